@@ -1,0 +1,111 @@
+"""The ledger: what every character of the raw file is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from policygraph.document.model import Document
+from policygraph.text import layout_runs
+
+
+class Entry(NamedTuple):
+    """A run of raw characters. Offsets are raw code points, half open.
+
+    ``layout`` tells layout (removed in normalising) from text; ``kind`` names leaf or layout.
+    """
+
+    begin: int
+    end: int
+    kind: str
+    layout: bool
+
+
+class Unexplained(NamedTuple):
+    """Characters that are neither a unit of the outline nor layout."""
+
+    line: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The account of one text.
+
+    Attributes:
+        entries: in raw order, without gap or overlap, from 0 to the end of the file.
+    """
+
+    document: Document
+    entries: tuple[Entry, ...]
+
+    @property
+    def counts(self) -> Counter[tuple[bool, str]]:
+        """Raw characters per (layout, kind)."""
+        counts: Counter[tuple[bool, str]] = Counter()
+        for entry in self.entries:
+            counts[entry.layout, entry.kind] += entry.end - entry.begin
+        return counts
+
+    @property
+    def unexplained(self) -> list[Unexplained]:
+        """What nothing explains, in order, with the raw line it begins on."""
+        source = self.document.source
+        return [
+            Unexplained(source.line(leaf.begin), source.text[leaf.begin : leaf.end])
+            for leaf in self.document.leaves
+            if leaf.kind == "unexplained"
+        ]
+
+    @property
+    def raw_length(self) -> int:
+        """The length of the raw file in code points."""
+        return len(self.document.source.raw)
+
+    @property
+    def explained(self) -> int:
+        """How many raw characters are explained."""
+        return self.raw_length - self.counts[False, "unexplained"]
+
+    def rebuild(self) -> str:
+        """The raw file, put together again from the entries."""
+        return "".join(self.document.source.raw[e.begin : e.end] for e in self.entries)
+
+
+def _text_entries(document: Document) -> Iterator[Entry]:
+    """The leaves as raw runs, cut where layout stands inside them."""
+    source = document.source
+    gaps = iter((*source.gaps, None))
+    gap = next(gaps)
+    for leaf in document.leaves:
+        position, end = source.raw_offset(leaf.begin), source.raw_offset(leaf.end - 1) + 1
+        while gap is not None and gap.begin < end:
+            if gap.begin > position:
+                yield Entry(position, gap.begin, leaf.kind, False)
+            position = max(position, gap.end)
+            gap = next(gaps)
+        if position < end:
+            yield Entry(position, end, leaf.kind, False)
+
+
+def account(document: Document) -> Ledger:
+    """Account for every raw character of a document.
+
+    Raises:
+        AssertionError: a character is in two places or in none; that would be our fault.
+    """
+    entries = [
+        *_text_entries(document),
+        *(Entry(*run, True) for run in layout_runs(document.source)),
+    ]
+    entries.sort()
+    position = 0
+    for entry in entries:
+        if entry.begin != position:
+            raise AssertionError(f"the ledger breaks at raw offset {position}: {entry}")
+        position = entry.end
+    if position != len(document.source.raw):
+        raise AssertionError(f"the ledger ends at raw offset {position}")
+    return Ledger(document, tuple(entries))

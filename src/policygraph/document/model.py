@@ -1,0 +1,157 @@
+"""The tree of a policy text. Every node is a span of the normalised text; nothing here knows RDF.
+
+Offsets are Unicode code points into ``SourceText.text``, half open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from policygraph.text import SourceText
+
+SentenceRole = Literal["recognition", "issue", "passage"]
+ItemKind = Literal["measure", "target"]
+LeafKind = Literal[
+    "marker", "heading number", "heading title", "sentence", "bullet text", "tag",
+    "reprise mark", "punctuation", "unexplained",
+]  # fmt: skip
+UnitPath = tuple[str, ...]
+
+
+class Span(NamedTuple):
+    """A stretch of the normalised text."""
+
+    begin: int
+    end: int
+
+
+class Leaf(NamedTuple):
+    """What a stretch of the text is; the leaves of a document do not overlap."""
+
+    begin: int
+    end: int
+    kind: LeafKind
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A 【…】 behind a bullet: the bodies that answer for it.
+
+    Attributes:
+        span: the brackets included.
+        bodies: the spans of the names in it, in order.
+    """
+
+    span: Span
+    bodies: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of running text; its path is that of its part and ``s1``, ``s2`` …"""
+
+    path: UnitPath
+    order: int
+    span: Span
+    role: SentenceRole
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A sub-bullet － of an occurrence; its path ends in a letter."""
+
+    path: UnitPath
+    order: int
+    segments: tuple[Span, ...]
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A bullet ・: one place where a measure or target is stated or restated.
+
+    Attributes:
+        segments: its words without marker, tags and reprise marks; one span unless a tag stands
+            between two sentences.
+        reprise_marks: （再掲） and its kin.
+        partial_reprise: a mark says that only a part of the text stands elsewhere (一部再掲).
+    """
+
+    path: UnitPath
+    order: int
+    kind: ItemKind
+    segments: tuple[Span, ...]
+    tags: tuple[Tag, ...]
+    reprise_marks: tuple[Span, ...]
+    partial_reprise: bool
+    components: tuple[Component, ...]
+
+    @property
+    def is_reprise(self) -> bool:
+        """The text marks it as stated elsewhere."""
+        return bool(self.reprise_marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter, section, lettered part, group or introduction.
+
+    Attributes:
+        kind: a notation of the part type scheme (``chapter``, ``measures``, ``group`` …).
+        number: as in the text, folded to half width; empty for an introduction.
+        marker, title: ``None`` for an introduction.
+        span: from its marker to the end of its last unit.
+    """
+
+    path: UnitPath
+    kind: str
+    number: str
+    order: int
+    marker: Span | None
+    title: Span | None
+    span: Span
+    sentences: tuple[Sentence, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def walk(self) -> Iterator[Part]:
+        """This part and all below it, in reading order."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text of a strategy, read.
+
+    Attributes:
+        parts: the outermost parts, in order.
+        leaves: what every character of the text is, in order; white space between two leaves
+            belongs to none.
+    """
+
+    source: SourceText
+    parts: tuple[Part, ...]
+    leaves: tuple[Leaf, ...]
+
+    def walk(self) -> Iterator[Part]:
+        """All parts in reading order."""
+        for part in self.parts:
+            yield from part.walk()
+
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """All bullets in reading order."""
+        return tuple(item for part in self.walk() for item in part.occurrences)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences of running text in reading order."""
+        return tuple(sentence for part in self.walk() for sentence in part.sentences)
+
+    def words(self, *spans: Span) -> str:
+        """The characters of the spans, joined."""
+        return "".join(self.source.text[begin:end] for begin, end in spans)

@@ -1,0 +1,213 @@
+"""Read the outline of a policy text into a tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from policygraph.document.items import Bullet, read_bullet
+from policygraph.document.model import (
+    Component,
+    Document,
+    ItemKind,
+    Leaf,
+    Occurrence,
+    Part,
+    UnitPath,
+    Sentence,
+    SentenceRole,
+    Span,
+)
+from policygraph.document.numbers import letter
+from policygraph.document.outline import Outline
+from policygraph.document.scanner import Scanner, Unit
+from policygraph.document.sentences import split_sentences, strip
+from policygraph.text import SourceText
+
+
+@dataclass(slots=True)
+class _Open:
+    """A part under construction."""
+
+    part: Part
+    rank: int
+    sentences: list[Sentence] = field(default_factory=list)
+    occurrences: list[Occurrence] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    def close(self) -> Part:
+        parts = self.parts
+        occurrences = self.occurrences
+        if occurrences and any(child.kind == "group" for child in parts):
+            occurrences = [_beside_groups(item) for item in occurrences]
+        last = max(
+            (self.part.span.end, *(child.span.end for child in parts)),
+        )
+        return replace(
+            self.part,
+            span=Span(self.part.span.begin, last),
+            sentences=tuple(self.sentences),
+            occurrences=tuple(occurrences),
+            parts=tuple(parts),
+        )
+
+
+def _beside_groups(item: Occurrence) -> Occurrence:
+    """A bullet that stands directly in a part with groups: b1, so that it is no group's path."""
+    path = (*item.path[:-1], f"b{item.path[-1]}")
+    components = tuple(
+        replace(component, path=(*path, component.path[-1])) for component in item.components
+    )
+    return replace(item, path=path, components=components)
+
+
+def parse(source: SourceText, outline: Outline) -> Document:
+    """Read the outline of a policy text.
+
+    A marker opens a new unit only where the previous unit has ended (at 。, 】, a closed 再掲 mark
+    or a heading) and the outline allows it under the open part, so that a line that happens to
+    begin with ・ in the middle of a sentence stays in its sentence.
+
+    Args:
+        source: the normalised text; offsets are Unicode code points into `source.text`.
+        outline: the markers of this series, outermost first.
+
+    Returns:
+        The tree of parts. Its leaves, in order, cover `source.text` but for white space.
+
+    Raises:
+        UnclosedTag: a 【 without 】 before the next unit; carries file and line.
+    """
+    return _Builder(source, outline).build()
+
+
+class _Builder:
+    def __init__(self, source: SourceText, outline: Outline) -> None:
+        self.source = source
+        self.outline = outline
+        self.scanner = Scanner(source, outline)
+        self.leaves: list[Leaf] = []
+        document = Part((), "document", "", 0, None, None, Span(0, 0))
+        self.stack = [_Open(document, -1)]
+
+    def build(self) -> Document:
+        preamble, units = self.scanner.units()
+        self._prose(preamble)
+        for unit in units:
+            self._unit(unit)
+        while len(self.stack) > 1:
+            self._close()
+        root = self.stack[0]
+        return Document(self.source, tuple(root.parts), tuple(self.leaves))
+
+    def _close(self) -> None:
+        closed = self.stack.pop().close()
+        self.stack[-1].parts.append(closed)
+
+    def _unit(self, unit: Unit) -> None:
+        if unit.part == "item":
+            self._close_down_to(unit.level.rank)
+            self._item(unit)
+        elif unit.part == "component":
+            self._component(unit)
+        else:
+            self._close_down_to(unit.level.rank)
+            self._heading(unit)
+            self._prose(unit.content)
+
+    def _close_down_to(self, rank: int) -> None:
+        while self.stack[-1].rank >= rank:
+            self._close()
+
+    def _heading(self, unit: Unit) -> None:
+        parent = self.stack[-1]
+        taken = {child.path[-1] for child in parent.parts}
+        number = unit.number
+        again = 1
+        while number in taken:  # a number printed twice keeps its part; its IRI says so
+            again += 1
+            number = f"{unit.number}.{again}"
+        title = unit.title if unit.title and unit.title.begin < unit.title.end else None
+        end = title.end if title else unit.marker.end
+        order = sum(child.kind != "introduction" for child in parent.parts) + 1
+        part = Part(
+            (*parent.part.path, number), unit.part, unit.number, order, unit.marker, title,
+            Span(unit.marker.begin, end),
+        )  # fmt: skip
+        self.leaves.append(Leaf(*unit.marker, "heading number"))
+        if title:
+            self.leaves.append(Leaf(*title, "heading title"))
+        self.stack.append(_Open(part, unit.level.rank))
+
+    def _prose(self, span: Span) -> None:
+        """Sentences of the open part; where it has no sentences of its own, its introduction."""
+        sentences, rest = split_sentences(self.source.text, span, self.outline.words)
+        if sentences:
+            owner = self.stack[-1]
+            role = self.outline.sentence_roles.get(owner.part.kind)
+            if role is None and owner.part.kind in ("group", *self.outline.item_kinds):
+                role = "passage"
+            if role is None:
+                intro = Part(
+                    (*owner.part.path, "intro"), "introduction", "", 0, None, None,
+                    Span(sentences[0].begin, sentences[-1].end),
+                )  # fmt: skip
+                opened = _Open(intro, owner.rank)
+                self._add_sentences(opened, sentences, "recognition")
+                owner.parts.append(opened.close())
+            else:
+                self._add_sentences(owner, sentences, role)
+        if rest is not None:
+            self.leaves.append(Leaf(*rest, "unexplained"))
+
+    def _add_sentences(self, owner: _Open, spans: list[Span], role: SentenceRole) -> None:
+        for span in spans:
+            order = len(owner.sentences) + 1
+            path = (*owner.part.path, f"s{order}")
+            owner.sentences.append(Sentence(path, order, span, role))
+            self.leaves.append(Leaf(*span, "sentence"))
+        owner.part = replace(owner.part, span=Span(owner.part.span.begin, spans[-1].end))
+
+    def _bullet(self, unit: Unit) -> Bullet:
+        self.leaves.append(Leaf(*unit.marker, "marker"))
+        content = strip(self.source.text, unit.content)
+        bullet = read_bullet(
+            self.source,
+            self.scanner.folded,
+            content,
+            self.outline.words,
+            self.scanner.marker_offsets,
+        )
+        self.leaves += bullet.leaves
+        owner = self.stack[-1]
+        owner.part = replace(owner.part, span=Span(owner.part.span.begin, content.end))
+        return bullet
+
+    def _item_kind(self) -> ItemKind:
+        kinds = self.outline.item_kinds
+        return next(kinds[held.part.kind] for held in self.stack[::-1] if held.part.kind in kinds)
+
+    def _item(self, unit: Unit) -> None:
+        bullet = self._bullet(unit)
+        owner = self.stack[-1]
+        order = len(owner.occurrences) + 1
+        path: UnitPath = (*owner.part.path, str(order))
+        owner.occurrences.append(
+            Occurrence(
+                path=path,
+                order=order,
+                kind=self._item_kind(),
+                segments=bullet.segments,
+                tags=bullet.tags,
+                reprise_marks=bullet.reprise_marks,
+                partial_reprise=bullet.partial_reprise,
+                components=(),
+            )
+        )
+
+    def _component(self, unit: Unit) -> None:
+        bullet = self._bullet(unit)
+        owner = self.stack[-1]
+        item = owner.occurrences[-1]
+        order = len(item.components) + 1
+        component = Component((*item.path, letter(order)), order, bullet.segments, bullet.tags)
+        owner.occurrences[-1] = replace(item, components=(*item.components, component))

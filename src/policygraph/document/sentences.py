@@ -1,0 +1,74 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policygraph.document.model import Span
+from policygraph.document.outline import Words
+
+
+def bracketed(text: str, begin: int, end: int, words: Words) -> list[Span]:
+    """The outermost bracketed stretches of ``text[begin:end]``; a bracket never closed is none."""
+    pairs = dict(zip(words.closing, words.opening, strict=True))
+    stack: list[tuple[str, int]] = []
+    found: list[Span] = []
+    for match in re.compile(f"[{re.escape(words.opening + words.closing)}]").finditer(
+        text, begin, end
+    ):
+        sign = match.group()
+        if sign in pairs.values():
+            stack.append((sign, match.start()))
+        elif any(opening == pairs[sign] for opening, _ in stack):
+            while stack[-1][0] != pairs[sign]:
+                stack.pop()
+            _, opened = stack.pop()
+            while found and found[-1].begin >= opened:
+                found.pop()
+            found.append(Span(opened, match.end()))
+    return found
+
+
+def sentence_ends(text: str, begin: int, end: int, words: Words) -> Iterator[int]:
+    """The offsets behind each full stop of ``text[begin:end]`` that no bracket encloses."""
+    brackets = bracketed(text, begin, end, words)
+    position = begin
+    while (stop := text.find(words.sentence_end, position, end)) >= 0:
+        position = stop + 1
+        while brackets and brackets[0].end <= stop:
+            brackets.pop(0)
+        if not brackets or stop < brackets[0].begin:
+            yield position
+
+
+def split_sentences(text: str, span: Span, words: Words) -> tuple[list[Span], Span | None]:
+    """Split running text into sentences.
+
+    A sentence ends at 。 outside brackets. Matter in brackets behind it that ends in a full stop
+    of its own （…である。） is a sentence too.
+
+    Returns:
+        The sentences, without white space around them, and the remainder that no full stop ends.
+    """
+    sentences: list[Span] = []
+    position = span.begin
+    for end in sentence_ends(text, span.begin, span.end, words):
+        sentences.append(strip(text, Span(position, end)))
+        position = end
+    rest = strip(text, Span(position, span.end))
+    if rest.begin == rest.end:
+        return sentences, None
+    if re.search(f"{words.sentence_end}[{re.escape(words.closing)}]+$", text[rest.begin : rest.end]):
+        return [*sentences, rest], None
+    return sentences, rest
+
+
+def strip(text: str, span: Span) -> Span:
+    """The span without the spaces at its ends."""
+    begin, end = span
+    while begin < end and text[begin] == " ":
+        begin += 1
+    while end > begin and text[end - 1] == " ":
+        end -= 1
+    return Span(begin, end)

@@ -1,0 +1,96 @@
+"""Remove layout from a raw text; replace no character."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from heapq import merge
+
+from policygraph.text.page_numbers import find_page_numbers
+from policygraph.text.source import Gap, SourceText
+
+# White space, and what no reader sees: byte order mark, zero-width characters, soft hyphen,
+# the control characters below the space.
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_LAYOUT = re.compile(rf"[\s{INVISIBLE}\x00-\x1f\x7f]+")
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# A space is kept between Latin words. Full-width letters and digits count as Latin, so that the
+# width of a letter never decides over a space; brackets and points hold on to their word, so that
+# a wrap beside them does not make a space.
+_LEFT = re.compile(r"[!-'*-Z\\^-z|}~)\]Ａ-Ｚａ-ｚ０-９]")
+_RIGHT = re.compile(r"[\"-(*+\-/-9<->@-\[\\^-|~Ａ-Ｚａ-ｚ０-９]")
+
+
+def _keeps_space(raw: str, begin: int, end: int) -> bool:
+    return (
+        0 < begin
+        and end < len(raw)
+        and _LEFT.match(raw[begin - 1]) is not None
+        and _RIGHT.match(raw[end]) is not None
+    )
+
+
+def _layout_spans(raw: str, page_numbers: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """White space and page numbers, touching spans joined."""
+    spans: list[tuple[int, int]] = []
+    for begin, end in merge((match.span() for match in _LAYOUT.finditer(raw)), page_numbers):
+        if spans and begin <= spans[-1][1]:  # touching, or a space between dash and number
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((begin, end))
+    return spans
+
+
+def normalise(raw: str, *, name: str, raw_sha256: str) -> SourceText:
+    """Take layout out of a raw text and remember where everything stood.
+
+    Page numbers and form feeds go. White space, from a wrap or within a line, goes unless both
+    neighbours are Latin letters, digits or ASCII marks: then one space stays (``2008 年`` becomes
+    ``2008年``, ``Proof of Concept`` keeps its spaces).
+
+    Args:
+        raw: the decoded file.
+        name: the file as the user named it.
+        raw_sha256: hexadecimal SHA-256 of the file's bytes.
+
+    Returns:
+        The normalised text with its offsets.
+    """
+    page_numbers = find_page_numbers(raw)
+    pieces: list[str] = []
+    gaps: list[Gap] = []
+    normalised_starts, raw_starts, line_starts = [0], [0], [0]
+    length = position = 0
+    for begin, end in _layout_spans(raw, page_numbers):
+        if begin > position:
+            pieces.append(raw[position:begin])
+            length += begin - position
+        keeps_space = _keeps_space(raw, begin, end)
+        if keeps_space:
+            normalised_starts.append(length)
+            raw_starts.append(begin)
+            pieces.append(" ")
+            length += 1
+        gaps.append(Gap(begin, end, keeps_space))
+        normalised_starts.append(length)
+        raw_starts.append(end)
+        if _LINE_BREAK.search(raw, begin, end) and line_starts[-1] != length:
+            line_starts.append(length)
+        position = end
+    pieces.append(raw[position:])
+    text = "".join(pieces)
+    if line_starts[-1] == len(text):
+        line_starts.pop()
+    return SourceText(
+        name=name,
+        raw=raw,
+        raw_sha256=raw_sha256,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        gaps=tuple(gaps),
+        page_numbers=page_numbers,
+        line_starts=tuple(line_starts),
+        _normalised_starts=tuple(normalised_starts),
+        _raw_starts=tuple(raw_starts),
+        _raw_line_starts=(0, *(match.end() for match in _LINE_BREAK.finditer(raw))),
+    )
