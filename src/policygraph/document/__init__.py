@@ -14,6 +14,7 @@ from policygraph.document.model import (
 )
 from policygraph.document.outline import Outline, read_outline
 from policygraph.document.parser import parse
+from policygraph.document.units import Unit, units
 
 __all__ = [
     "Component",
@@ -23,11 +24,13 @@ __all__ = [
     "Occurrence",
     "Outline",
     "Part",
-    "UnitPath",
     "Sentence",
     "Span",
     "Tag",
+    "Unit",
+    "UnitPath",
     "account",
     "parse",
     "read_outline",
+    "units",
 ]

@@ -25,3 +25,8 @@ _FORMS = _one_to_one_forms()
 def fold_width(text: str) -> str:
     """Return ``text`` with full-width Latin, digits and half-width kana folded, same length."""
     return text.translate(_FORMS)
+
+
+def comparable(text: str) -> str:
+    """The text after NFKC and without white space: two that differ only in setting are equal."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

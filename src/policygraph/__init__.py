@@ -1,0 +1,65 @@
+"""policygraph: Japanese innovation policy as a knowledge graph.
+
+The public interface. Names are imported when they are first used, so that importing the package
+costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from policygraph.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from policygraph.api import build, coverage, read
+    from policygraph.document import Document, Ledger, Occurrence, Part, Sentence
+    from policygraph.errors import PolicygraphError
+    from policygraph.graph import BuiltGraph, Dataset
+    from policygraph.store import Store, open_store
+    from policygraph.text import SourceText
+
+__all__ = [
+    "BuiltGraph",
+    "Dataset",
+    "Document",
+    "Ledger",
+    "Occurrence",
+    "Part",
+    "PolicygraphError",
+    "Sentence",
+    "SourceText",
+    "Store",
+    "__version__",
+    "build",
+    "coverage",
+    "open_store",
+    "read",
+]
+
+_HOMES = {
+    "BuiltGraph": "policygraph.graph",
+    "Dataset": "policygraph.graph",
+    "Document": "policygraph.document",
+    "Ledger": "policygraph.document",
+    "Occurrence": "policygraph.document",
+    "Part": "policygraph.document",
+    "PolicygraphError": "policygraph.errors",
+    "Sentence": "policygraph.document",
+    "SourceText": "policygraph.text",
+    "Store": "policygraph.store",
+    "build": "policygraph.api",
+    "coverage": "policygraph.api",
+    "open_store": "policygraph.store",
+    "read": "policygraph.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'policygraph' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

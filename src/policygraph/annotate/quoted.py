@@ -1,0 +1,107 @@
+"""Names that their quotation marks give away: works, and the parts of programmes.
+
+「…計画」 is a work whether or not a vocabulary knows it; ＳＩＰ「…」 is a part of SIP. The brackets
+behind a work （平成28年３月22日まち・ひと・しごと創生本部決定） say when and by whom it was decided.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from policygraph.annotate.dates import DATE, read_date
+from policygraph.annotate.mention import DiscoveredThing, WorkFact
+from policygraph.namespaces import BASE, IRI, POL
+
+_WORK_NAME = re.compile(
+    r"(?:計画|ガイドライン|指針|方針|戦略|プラン|ロードマップ|大綱|ビジョン|プログラム20[0-9]{2}|憲章|宣言"
+    r"|協定|議定書|条約|法|法律|アジェンダ|枠組|工程表|パッケージ|白書|答申|提言|報告書|行動規範|原則|チャレンジ20[0-9]{2})"
+    r"(?:\s?20[0-9]{2}|改訂(?:20[0-9]{2})?|\([^()]{1,8}\))?$"
+)
+_QUOTED = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
+_DECISION = re.compile(
+    rf"[」』]?\((?:[^()]{{0,20}}?)(?P<date>{DATE.pattern})(?P<body>[^()、。]*?)"
+    r"(?P<act>閣議決定|閣議了解|決定|策定|公表|改定|改訂|とりまとめ|取りまとめ|施行|公布|了承|採択|一部改正|法律第[0-9]+号)?"
+    r"[^()]{0,12}\)"
+)
+
+
+def name_key(name: str) -> str:
+    """The last step of an IRI made from a printed name: NFKC; what RFC 3987 forbids is encoded."""
+    folded = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", name).strip())
+    return "".join(
+        c if ord(c) > 0xA0 and unicodedata.category(c)[0] not in "ZC" else quote(c, safe="-")
+        for c in folded
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedName:
+    """A quoted name without an entry; ``begin`` to ``end`` is what is to be marked."""
+
+    begin: int
+    end: int
+    thing: DiscoveredThing
+
+
+def find_quoted(
+    text: str,
+    folded: str,
+    begin: int,
+    end: int,
+    programme_ends: Mapping[int, tuple[int, IRI]],
+) -> list[QuotedName]:
+    """Quoted works and quoted parts of programmes in a stretch of text.
+
+    Args:
+        text, folded: the text as printed and after folding widths, of the same length.
+        begin, end: the stretch.
+        programme_ends: where a programme's name ends, its begin and IRI.
+    """
+    found = []
+    for match in _QUOTED.finditer(folded, begin, end):
+        name = unicodedata.normalize("NFKC", text[match.start(1) : match.end(1)])
+        programme = programme_ends.get(match.start())
+        if programme is not None:
+            start, parent = programme
+            key = f"{parent.rpartition('/')[2]}-{name_key(name)}"
+            thing = DiscoveredThing(IRI(f"{BASE}programme/{key}"), POL.Programme, name, parent)
+            found.append(QuotedName(start, match.end(), thing))
+        elif _WORK_NAME.search(match[1]):
+            thing = DiscoveredThing(
+                IRI(f"{BASE}work/{name_key(name)}"), POL.ReferencedWork, name
+            )
+            found.append(QuotedName(match.start(1), match.end(1), thing))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The brackets behind a work. ``date_span`` and ``body_span`` are offsets into the text."""
+
+    fact: WorkFact
+    date_span: tuple[int, int]
+
+
+def read_decision(
+    folded: str, name_end: int, end: int, work: IRI, organizations: Mapping[str, IRI]
+) -> Decision | None:
+    """Read the brackets that follow a work's name at ``name_end``, if they date it.
+
+    The deciding body is stated only where the brackets name one that the vocabulary knows.
+    """
+    match = _DECISION.match(folded, name_end, end)
+    if match is None:
+        return None
+    date_match = DATE.match(folded, match.start("date"))
+    date = read_date(date_match) if date_match else None
+    if date is None or date_match is None:
+        return None
+    body = match["body"].strip()
+    if match["act"] in ("閣議決定", "閣議了解"):
+        body = body or "閣議"
+    fact = WorkFact(work, date, organizations.get(body))
+    return Decision(fact, date_match.span())

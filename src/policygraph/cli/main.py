@@ -1,0 +1,98 @@
+"""The command ``policygraph``: its subcommands are imported when they are called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from policygraph.errors import PolicygraphError
+from policygraph.version import VERSION
+
+# name: (module, attribute, one line of help); nothing else lists the commands.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("policygraph.cli.build", "Turn texts into a graph."),
+    "coverage": ("policygraph.cli.coverage", "Show what every character of a text is."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the data's way."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; ``None`` for an unknown name, which click answers with what is near."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: policygraph build && policygraph coverage",
+)
+@click.version_option(VERSION, "-V", "--version", message="policygraph %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def policygraph(debug: bool) -> None:
+    """Japanese innovation policy as a knowledge graph, every link with the words it stands on.
+
+    \b
+    Exit codes: 0 fine, 1 a problem was found, 2 wrong use or failure.
+    """
+
+
+def _fail(message: str, code: int = 2) -> NoReturn:
+    command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
+    name = f"policygraph {command}".strip()
+    click.echo(f"{name}: {message}", err=True)
+    sys.exit(code)
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line; errors are one line on stderr and exit code 2."""
+    words = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in words
+    try:
+        code = policygraph.main(args=words, prog_name="policygraph", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except PolicygraphError as error:
+        if debug:
+            raise
+        _fail(str(error))
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        _fail("stopped; nothing was changed")
+    except click.exceptions.NoArgsIsHelpError as help_wanted:
+        click.echo(help_wanted.ctx.get_help() if help_wanted.ctx else "", err=True)
+        sys.exit(2)
+    except click.UsageError as error:
+        hint = ""
+        if error.ctx is not None:
+            hint = f" (see {error.ctx.command_path} --help)"
+        _fail(f"{error.format_message()}{hint}")
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        if debug:
+            raise
+        _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+    except MemoryError:
+        _fail("out of memory; build fewer documents in one call")

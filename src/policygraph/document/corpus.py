@@ -1,0 +1,176 @@
+"""The documents of a build: their descriptions (document.toml) and their text files."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from policygraph.errors import DataError, SourceError, UsageError
+
+DEFAULT_OUTLINE = "sti-strategy"
+_KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDescription:
+    """What is said of a document as a whole; all but the key may be missing.
+
+    Attributes:
+        key: the last step of its IRI, lower-case letters, digits and hyphens.
+        titles: by language.
+        decided_by, publisher: keys of organisations.
+        notices: what the licence asks to be said, by language.
+    """
+
+    key: str
+    outline: str = DEFAULT_OUTLINE
+    language: str = "ja"
+    titles: dict[str, str] = field(default_factory=dict)
+    decided_on: datetime.date | None = None
+    decided_by: str | None = None
+    publisher: str | None = None
+    source_page: str | None = None
+    licence: str | None = None
+    notices: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text to be read and the document it belongs to.
+
+    Attributes:
+        key: what the text is called in IRIs (``5``); ``None`` for the number of its first chapter.
+    """
+
+    path: Path
+    document: DocumentDescription
+    key: str | None
+
+
+def check_key(key: str) -> str:
+    """The key itself.
+
+    Raises:
+        UsageError: it would not make a readable IRI.
+    """
+    if not _KEY.fullmatch(key):
+        raise UsageError(
+            f'"{key}" cannot be a document key: use lower-case letters, digits and hyphens,'
+            " like sti-strategy-2017"
+        )
+    return key
+
+
+def read_description(path: Path) -> tuple[DocumentDescription, dict[str, str]]:
+    """Read a ``document.toml``.
+
+    Returns:
+        The description, and the file names of its texts by key.
+
+    Raises:
+        DataError: not TOML, or a key missing or of the wrong kind.
+    """
+    try:
+        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        licence = table.get("licence", {})
+        description = DocumentDescription(
+            key=check_key(table["key"]),
+            outline=table.get("outline", DEFAULT_OUTLINE),
+            language=table.get("language", "ja"),
+            titles=dict(table["title"]),
+            decided_on=table.get("decided_on"),
+            decided_by=table.get("decided_by"),
+            publisher=table.get("publisher"),
+            source_page=table.get("source_page"),
+            licence=licence.get("iri"),
+            notices=dict(licence.get("notice", {})),
+        )
+        texts = {str(key): str(name) for key, name in table["texts"].items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: not TOML: {error}") from None
+    except KeyError as error:
+        raise DataError(f"{path}: lacks {error}; see docs/adding-a-document.md") from None
+    except (AttributeError, TypeError, ValueError) as error:
+        raise DataError(f"{path}: {error}") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+    if description.decided_on is not None and not isinstance(description.decided_on, datetime.date):
+        raise DataError(f"{path}: decided_on is not a date such as 2017-06-02")
+    if not texts:
+        raise DataError(f'{path}: names no text; add [texts] with lines such as 5 = "5.txt"')
+    return description, texts
+
+
+def _folder_texts(folder: Path) -> Iterator[TextFile]:
+    description, texts = read_description(folder / "document.toml")
+    for key, name in texts.items():
+        yield TextFile(folder / name, description, key)
+
+
+def find_texts(
+    paths: Iterable[Path],
+    *,
+    key: str | None = None,
+    title: str | None = None,
+    fallback_key: str | None = None,
+) -> list[TextFile]:
+    """The texts that the paths of a build stand for.
+
+    Args:
+        paths: text files; folders that hold a ``document.toml``; folders of such folders.
+        key: the document key of text files that no ``document.toml`` beside them names.
+        title: their document's title.
+        fallback_key: their key where ``key`` is missing; without it a bare text needs ``key``.
+
+    Raises:
+        UsageError: a bare text without a key.
+        SourceError: nothing at a path, or a folder without a document.
+        DataError: a wrong ``document.toml``.
+    """
+    found: list[TextFile] = []
+    for path in paths:
+        if path.is_dir():
+            found += _directory(path)
+        elif not path.exists():
+            raise SourceError(path, "no such file")
+        else:
+            found.append(_file(path, key, title, fallback_key))
+    if key is not None and not any(text.document.key == key for text in found):
+        raise UsageError(
+            "--key is for text files without a document.toml; all that were given have one"
+        )
+    return found
+
+
+def _directory(path: Path) -> list[TextFile]:
+    if (path / "document.toml").exists():
+        return list(_folder_texts(path))
+    folders = sorted(child.parent for child in path.glob("*/document.toml"))
+    if not folders:
+        raise SourceError(
+            path, "holds no document.toml; name its text files and say --key, or write one"
+        )
+    return [text for folder in folders for text in _folder_texts(folder)]
+
+
+def _file(
+    path: Path, key: str | None, title: str | None, fallback_key: str | None
+) -> TextFile:
+    description_file = path.parent / "document.toml"
+    if key is None and description_file.exists():
+        description, texts = read_description(description_file)
+        for text_key, name in texts.items():
+            if name == path.name:
+                return TextFile(path, description, text_key)
+    key = key or fallback_key
+    if key is None:
+        raise UsageError(
+            f"{path}: no document.toml names this text; say --key KEY, like --key my-strategy-2018"
+        )
+    titles = {"ja": title} if title else {}
+    return TextFile(path, DocumentDescription(check_key(key), titles=titles), None)

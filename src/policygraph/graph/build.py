@@ -1,0 +1,225 @@
+"""Build the graph of a corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from policygraph.annotate import DiscoveredThing
+from policygraph.document.corpus import TextFile
+from policygraph.graph.curation import Curation, read_curation
+from policygraph.graph.dataset import Dataset
+from policygraph.graph.inference import infer
+from policygraph.graph.items import item_iri, mentions_by_unit, state_items, state_passages
+from policygraph.graph.layers import Layers
+from policygraph.graph.metadata import describe_build
+from policygraph.graph.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names
+from policygraph.graph.phrases import describe_discovered, phrases
+from policygraph.graph.read_corpus import Progress, read_corpus
+from policygraph.graph.reading import Reading
+from policygraph.graph.reprises import Resolution, resolve
+from policygraph.graph.structure import Structure, describe_document
+from policygraph.namespaces import DCTERMS, POL, XSD
+from policygraph.rdf import Literal, Triple, read_turtle
+from policygraph.resources import ontology_files, resource, vocabulary_files
+from policygraph.version import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build made, in numbers.
+
+    Attributes:
+        parts: by part type.
+        unknown: things named in the texts that no vocabulary knows.
+        warnings: what a steward should look at, one line each.
+    """
+
+    documents: tuple[str, ...]
+    parts: Counter[str]
+    sentences: int
+    occurrences: int
+    components: int
+    reprises: int
+    unresolved_reprises: int
+    measures: int
+    targets: int
+    triples: dict[str, int]
+    unknown: tuple[DiscoveredThing, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltGraph:
+    """The named graphs of a corpus and what they were made of."""
+
+    dataset: Dataset
+    readings: tuple[Reading, ...]
+    resolution: Resolution
+    summary: BuildSummary
+
+
+def _quiet(_: str) -> None:
+    """Report no progress."""
+
+
+def build_graph(
+    texts: list[TextFile],
+    *,
+    base_iri: str | None = None,
+    encoding: str = "utf-8",
+    jobs: int = 1,
+    progress: Progress = _quiet,
+) -> BuiltGraph:
+    """Build the named graphs of a corpus.
+
+    Args:
+        texts: what `document.corpus.find_texts` found.
+        base_iri: where documents and measures are published; our own where it is missing.
+        encoding: of the texts.
+        jobs: processes that read; the result is the same for any number.
+        progress: told of each text that has been read.
+
+    Raises:
+        PolicygraphError: see `read_corpus`; wrong Turtle in vocabulary or curation.
+    """
+    names = Names.under(base_iri)
+    readings = read_corpus(texts, encoding=encoding, jobs=jobs, progress=progress)
+    resolution = resolve(readings)
+    dataset = Dataset()
+    for path in ontology_files():
+        dataset.add(ONTOLOGY_GRAPH, read_turtle(path))
+    for path in vocabulary_files():
+        dataset.add(VOCABULARY_GRAPH, read_turtle(path))
+    vocabulary = dataset.graph(VOCABULARY_GRAPH)
+    keys = list(dict.fromkeys(reading.description.key for reading in readings))
+    curations = _curations(keys, names)
+    layers = {key: Layers(key, names) for key in keys}
+    _state(readings, resolution, layers, curations, names, vocabulary)
+    warnings = _curate(layers, curations, resolution, names)
+    mentions = {id(reading): mentions_by_unit(reading) for reading in readings}
+    infer(readings, resolution, mentions, layers, _withdrawn(curations), names)
+    for key, own in layers.items():
+        dataset.add(names.graph(key, "stated"), own.stated)
+        dataset.add(names.graph(key, "inferred"), own.inferred)
+        dataset.add(names.graph(key, "curated"), own.curated)
+    for name in [name for name, triples in dataset.graphs.items() if not triples]:
+        del dataset.graphs[name]
+    dataset.add(names.metadata_graph, list(describe_build(dataset, readings, names, VERSION)))
+    dataset.check_disjoint()
+    return BuiltGraph(
+        dataset,
+        tuple(readings),
+        resolution,
+        _summary(readings, resolution, dataset, warnings),
+    )
+
+
+def _curations(keys: Iterable[str], names: Names) -> dict[str, Curation]:
+    folder = resource("data", "curation")
+    return {
+        key: read_curation(path, names)
+        for key in keys
+        if (path := Path(folder, f"{key}.ttl")).exists()
+    }
+
+
+def _withdrawn(curations: dict[str, Curation]) -> frozenset[Triple]:
+    return frozenset(triple for curation in curations.values() for triple in curation.withdrawn)
+
+
+def _state(
+    readings: list[Reading],
+    resolution: Resolution,
+    layers: dict[str, Layers],
+    curations: dict[str, Curation],
+    names: Names,
+    vocabulary: set[Triple],
+) -> None:
+    mentions = {id(reading): mentions_by_unit(reading) for reading in readings}
+    withdrawn = _withdrawn(curations)
+    shared: set[Triple] = set()  # what is said of things that several documents may name
+    for reading in readings:
+        own = layers[reading.description.key]
+        own.stated.update(describe_document(reading.description, names))
+        own.stated.update(Structure(reading, names).triples())
+        own.stated.update(phrases(reading, names))
+        said = _said_of_things(reading) - shared - vocabulary
+        shared |= said
+        own.stated |= said
+        state_passages(reading, mentions[id(reading)], own, withdrawn, names)
+    state_items(resolution, mentions, layers, withdrawn, names)
+
+
+def _said_of_things(reading: Reading) -> set[Triple]:
+    """What a text says of bodies, works and programmes; the first document to say it states it."""
+    said: set[Triple] = set()
+    for thing in reading.annotations.discovered:
+        said.update(describe_discovered(thing))
+    for fact in reading.annotations.facts:
+        if fact.issued is not None:
+            said.add((fact.work, DCTERMS.issued, Literal(fact.issued.isoformat(), XSD.date)))
+        if fact.decided_by is not None:
+            said.add((fact.work, POL.decidedBy, fact.decided_by))
+    return said
+
+
+def _curate(
+    layers: dict[str, Layers],
+    curations: dict[str, Curation],
+    resolution: Resolution,
+    names: Names,
+) -> list[str]:
+    """Write the curated layers.
+
+    Returns:
+        Warnings: titles for what is no item, additions that the text states anyway.
+    """
+    items = {item_iri(item, names) for item in resolution.items}
+    warnings = []
+    claimed: set[Triple] = set()
+    for key, curation in sorted(curations.items()):
+        own = layers[key]
+        for orphan in sorted(curation.titled - items):
+            warnings.append(f"{curation.path}: a title for {orphan}, which is no measure or target")
+        for link in sorted(curation.added & own.stated):
+            warnings.append(f"{curation.path}: adds a link that the text states: {' '.join(map(str, link))}")
+        own.curated |= curation.triples - own.stated - claimed
+        claimed |= own.curated
+    return warnings
+
+
+def _summary(
+    readings: list[Reading], resolution: Resolution, dataset: Dataset, warnings: list[str]
+) -> BuildSummary:
+    documents = [reading.document for reading in readings]
+    occurrences = [o for document in documents for o in document.occurrences]
+    kinds = Counter(item.first.occurrence.kind for item in resolution.items)
+    unknown = {
+        thing.iri: thing for reading in readings for thing in reading.annotations.discovered
+    }
+    unnamed = [
+        f"{document.source.name}:{document.source.line(leaf.begin)}: unexplained text"
+        f" {document.source.text[leaf.begin : leaf.end][:30]!r}; see policygraph coverage"
+        for document in documents
+        for leaf in document.leaves
+        if leaf.kind == "unexplained"
+    ]
+    return BuildSummary(
+        documents=tuple(dict.fromkeys(reading.description.key for reading in readings)),
+        parts=Counter(part.kind for document in documents for part in document.walk()),
+        sentences=sum(len(document.sentences) for document in documents),
+        occurrences=len(occurrences),
+        components=sum(len(o.components) for o in occurrences),
+        reprises=sum(o.is_reprise for o in occurrences),
+        unresolved_reprises=len(resolution.unresolved),
+        measures=kinds["measure"],
+        targets=kinds["target"],
+        triples={name: len(dataset.graphs[name]) for name in sorted(dataset.graphs)},
+        unknown=tuple(unknown[iri] for iri in sorted(unknown)),
+        warnings=(*warnings, *unnamed),
+    )
+
+

@@ -1,0 +1,51 @@
+"""The metadata graph: what was built, from what, by what (DCAT, VoID, PROV)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygraph.document.corpus import DocumentDescription
+from policygraph.graph.dataset import Dataset
+from policygraph.graph.names import Names
+from policygraph.graph.reading import Reading
+from policygraph.namespaces import BASE, DCAT, DCTERMS, FOAF, IRI, PROV, RDF, SCHEMA, VOID
+from policygraph.rdf import Triple, integer, text
+
+
+def describe_build(
+    dataset: Dataset, readings: list[Reading], names: Names, version: str
+) -> Iterator[Triple]:
+    """Describe the build.
+
+    Args:
+        dataset: all other named graphs.
+        readings: what they were made of.
+        names: mints the IRIs.
+        version: of the software.
+    """
+    whole = IRI(f"{names.base}dataset")
+    activity = IRI(f"{names.base}dataset/build")
+    software = IRI(f"{BASE}software/policygraph")
+    yield whole, RDF.type, DCAT.Dataset
+    yield whole, RDF.type, VOID.Dataset
+    yield whole, DCTERMS.title, text("policygraph: knowledge graph of innovation policy", "en")
+    yield whole, DCTERMS.title, text("policygraph：イノベーション政策の知識グラフ", "ja")
+    yield whole, PROV.wasGeneratedBy, activity
+    yield whole, VOID.triples, integer(len(dataset))
+    yield activity, RDF.type, PROV.Activity
+    yield activity, PROV.wasAssociatedWith, software
+    yield software, RDF.type, PROV.SoftwareAgent
+    yield software, FOAF.name, text("policygraph")
+    yield software, SCHEMA.softwareVersion, text(version)
+    for reading in readings:
+        yield activity, PROV.used, names.source(reading.description.key, reading.key)
+    for description in _documents(readings):
+        yield whole, DCTERMS.source, names.document(description.key)
+    for graph in sorted(dataset.graphs):
+        yield whole, VOID.subset, graph
+        yield graph, RDF.type, VOID.Dataset
+        yield graph, VOID.triples, integer(len(dataset.graphs[graph]))
+
+
+def _documents(readings: list[Reading]) -> list[DocumentDescription]:
+    return list({reading.description.key: reading.description for reading in readings}.values())

@@ -1,0 +1,127 @@
+"""IRIs and the namespaces they come from, each written down once.
+
+A namespace is closed: asking it for a name that is not listed raises `AttributeError`, so a
+misspelt term is found by the first test that touches it. (`rdflib.namespace.DefinedNamespace`
+does the same, at 100 ms of import for every command.) `tests/test_namespaces.py` holds the lists
+of `POL` against the ontology.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class IRI(str):
+    """An IRI, to be told from a literal by its type."""
+
+    __slots__ = ()
+
+
+class Namespace:
+    """A closed list of terms under one prefix."""
+
+    def __init__(self, prefix: str, iri: str, terms: str) -> None:
+        self._prefix, self._iri = prefix, iri
+        self._terms = {term: IRI(iri + term) for term in terms.split()}
+
+    def __getattr__(self, term: str) -> IRI:
+        try:
+            return self._terms[term.rstrip("_")]
+        except KeyError:
+            raise AttributeError(f"{self._prefix}: has no term {term!r}") from None
+
+    @property
+    def prefix(self) -> str:
+        """The usual prefix."""
+        return self._prefix
+
+    @property
+    def iri(self) -> IRI:
+        """The IRI that every term begins with."""
+        return IRI(self._iri)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The local names."""
+        return frozenset(self._terms)
+
+
+BASE: Final = "https://w3id.org/policygraph/"
+
+POL: Final = Namespace(
+    "pol",
+    f"{BASE}ontology#",
+    "Agency Assertion CompoundTerm CorporateNumber DateMention DocumentPart Issue Measure"
+    " MeasureComponent MeasureOccurrence Ministry MinistryGroup MunicipalityCode Occurrence Passage"
+    " Pattern Place PolicyItem PrefectureCode Programme PublicBody Recognition ReferencedWork"
+    " Reprise ResponsibilityMention Rule StrategyDocument Target TargetOccurrence TextUnit"
+    " UnresolvedReprise addressesIssue commitment decidedBy denotes hasTheme involvesActor"
+    " involvesOrganization linkedBy links membershipStated mentionedIn notInVocabulary notWithin"
+    " number occurrenceOf onlyWithin order partType placeType reason refersTo reprises"
+    " responsibleBody rule sourceLines status takesPlaceIn text underProgramme usesInstrument",
+)
+RDF: Final = Namespace(
+    "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value langString"
+)
+RDFS: Final = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf")
+XSD: Final = Namespace(
+    "xsd",
+    "http://www.w3.org/2001/XMLSchema#",
+    "string integer boolean date dateTime nonNegativeInteger decimal double anyURI",
+)
+OWL: Final = Namespace("owl", "http://www.w3.org/2002/07/owl#", "Ontology versionInfo")
+SKOS: Final = Namespace(
+    "skos",
+    "http://www.w3.org/2004/02/skos/core#",
+    "Concept ConceptScheme inScheme topConceptOf hasTopConcept broader narrower notation prefLabel"
+    " altLabel hiddenLabel definition exactMatch closeMatch broadMatch narrowMatch relatedMatch",
+)
+DCTERMS: Final = Namespace(
+    "dcterms",
+    "http://purl.org/dc/terms/",
+    "title isPartOf issued publisher license rights source identifier isReplacedBy date format"
+    " language subject description creator created hasPart conformsTo",
+)
+NIF: Final = Namespace(
+    "nif",
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "Context Phrase isString referenceContext beginIndex endIndex anchorOf",
+)
+ITSRDF: Final = Namespace("itsrdf", "http://www.w3.org/2005/11/its/rdf#", "taIdentRef")
+ORG: Final = Namespace(
+    "org", "http://www.w3.org/ns/org#", "Organization identifier subOrganizationOf"
+)
+PROV: Final = Namespace(
+    "prov",
+    "http://www.w3.org/ns/prov#",
+    "Entity Activity Agent SoftwareAgent wasAttributedTo wasDerivedFrom wasGeneratedBy used"
+    " wasAssociatedWith",
+)
+FOAF: Final = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "name Agent")
+SCHEMA: Final = Namespace("schema", "https://schema.org/", "sha256 softwareVersion")
+DCAT: Final = Namespace(
+    "dcat", "http://www.w3.org/ns/dcat#", "Dataset Catalog Distribution dataset distribution theme"
+)
+VOID: Final = Namespace(
+    "void",
+    "http://rdfs.org/ns/void#",
+    "Dataset triples subset vocabulary uriSpace entities classPartition propertyPartition class property",
+)
+
+NAMESPACES: Final = (
+    POL, RDF, RDFS, XSD, OWL, SKOS, DCTERMS, NIF, ITSRDF, ORG, PROV, FOAF, SCHEMA, DCAT, VOID,
+)  # fmt: skip
+
+# Prefixes written into Turtle and known to every CURIE a user may type.
+PREFIXES: Final[dict[str, str]] = {
+    **{namespace.prefix: namespace.iri for namespace in NAMESPACES},
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "shapes": f"{BASE}shapes#",
+    "actor": f"{BASE}concept/actor/",
+    "theme": f"{BASE}concept/theme/",
+    "instrument": f"{BASE}concept/instrument/",
+    "commitment": f"{BASE}concept/commitment/",
+    "part-type": f"{BASE}concept/part-type/",
+    "stip2021": f"{BASE}concept/stip2021/",
+}

@@ -1,0 +1,164 @@
+"""The embedded store: pyoxigraph, in memory or on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from policygraph.errors import DataError, StoreError
+from policygraph.namespaces import IRI
+from policygraph.rdf import BlankNode, Literal, Quad, Triple, Value, encode_quad
+from policygraph.store.protocol import Boolean, Graph, Result, Solutions
+
+if TYPE_CHECKING:
+    import rdflib
+
+_CHUNK = 50_000  # quads handed over at a time
+
+_TRIPLES = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+}
+FORMATS: dict[str, ox.RdfFormat] = {
+    **_TRIPLES,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def to_value(term: object) -> Value:
+    """A pyoxigraph term as a value of ours."""
+    if isinstance(term, ox.NamedNode):
+        return IRI(term.value)
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, IRI(term.datatype.value), term.language or "")
+    if isinstance(term, ox.BlankNode):
+        return BlankNode(term.value)
+    raise StoreError(f"{term} is a triple; policygraph reads RDF 1.1")
+
+
+class OxigraphStore:
+    """A store of pyoxigraph's. Without a folder it is in memory."""
+
+    def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        try:
+            if folder is None:
+                self.engine = ox.Store()
+            elif read_only:
+                self.engine = ox.Store.read_only(str(folder))
+            else:
+                self.engine = ox.Store(str(folder))
+        except OSError as error:
+            raise StoreError(f"{folder}: no store can be opened there: {error}") from None
+
+    def query(self, sparql: str) -> Result:
+        """See `Store.query`. ``SERVICE`` is not refused here but where queries come in."""
+        try:
+            answer = self.engine.query(sparql, use_default_graph_as_union=True)
+            if isinstance(answer, ox.QueryBoolean):
+                return Boolean(bool(answer))
+            if isinstance(answer, ox.QueryTriples):
+                return Graph([
+                    (to_value(t.subject), IRI(t.predicate.value), to_value(t.object))
+                    for t in answer
+                ])  # fmt: skip
+            variables = tuple(variable.value for variable in answer.variables)
+            rows = [
+                tuple(None if term is None else to_value(term) for term in solution)
+                for solution in answer
+            ]
+        except SyntaxError as error:
+            raise StoreError(f"the query is not SPARQL: {error.msg}") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the query failed: {error}") from None
+        return Solutions(variables, rows)
+
+    def update(self, sparql: str) -> None:
+        """See `Store.update`."""
+        try:
+            self.engine.update(sparql)
+        except SyntaxError as error:
+            raise StoreError(f"the update is not SPARQL: {error.msg}") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the update failed: {error}") from None
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """See `Store.load`."""
+        lines: list[str] = []
+        for quad in quads:
+            lines.append(encode_quad(quad))
+            if len(lines) == _CHUNK:
+                self._load_lines(lines)
+                lines.clear()
+        self._load_lines(lines)
+
+    def _load_lines(self, lines: list[str]) -> None:
+        try:
+            self.engine.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+        except (OSError, SyntaxError) as error:
+            raise StoreError(f"the store does not take the data: {error}") from None
+
+    def load_file(self, path: Path, *, graph: IRI | None = None) -> None:
+        """Add an RDF file; triples without a graph go into ``graph``.
+
+        Raises:
+            DataError: missing, not RDF, or wrong syntax (file, line, column).
+        """
+        file_format = FORMATS.get(path.suffix.lower())
+        if file_format is None:
+            known = " ".join(sorted(FORMATS))
+            raise DataError(f"{path}: not an RDF file by its name; known are {known}")
+        to_graph = ox.NamedNode(graph) if graph and path.suffix.lower() in _TRIPLES else None
+        try:
+            self.engine.bulk_load(path=str(path), format=file_format, to_graph=to_graph)
+        except FileNotFoundError:
+            raise DataError(f"{path}: no such file") from None
+        except SyntaxError as error:
+            place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+            raise DataError(f"{place}: not {file_format.name}: {error.msg}") from None
+        except (OSError, ValueError) as error:
+            raise DataError(f"{path}: cannot be read: {error}") from None
+
+    def dump(self) -> Iterator[Quad]:
+        """See `Store.dump`. Triples of the default graph are in the graph ``urn:x-default``."""
+        for quad in self.engine:
+            graph = quad.graph_name
+            name = IRI(graph.value) if isinstance(graph, ox.NamedNode) else IRI("urn:x-default")
+            value = to_value(quad.object)
+            if not isinstance(value, BlankNode):
+                yield IRI(quad.subject.value), IRI(quad.predicate.value), value, name
+
+    def graphs(self) -> list[IRI]:
+        """See `Store.graphs`."""
+        return sorted(
+            IRI(graph.value)
+            for graph in self.engine.named_graphs()
+            if isinstance(graph, ox.NamedNode)
+        )
+
+    def triples(self, graph: IRI) -> Iterator[Triple]:
+        """See `Store.triples`."""
+        for quad in self.engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            value = to_value(quad.object)
+            if not isinstance(value, BlankNode):
+                yield IRI(quad.subject.value), IRI(quad.predicate.value), value
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """See `Store.to_rdflib`."""
+        import rdflib
+
+        dataset = rdflib.Dataset(default_union=True)
+        data = self.engine.dump(format=ox.RdfFormat.N_QUADS)
+        dataset.parse(data=data, format="nquads")
+        return dataset
+
+    def close(self) -> None:
+        """Write what is buffered."""
+        self.engine.flush()
