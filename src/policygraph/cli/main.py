@@ -16,6 +16,21 @@ from policygraph.version import VERSION
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("policygraph.cli.build", "Turn texts into a graph."),
     "coverage": ("policygraph.cli.coverage", "Show what every character of a text is."),
+    "annotate": ("policygraph.cli.annotate", "Show what any text speaks of."),
+    "explain": ("policygraph.cli.explain", "Show a unit's words with its mentions and links."),
+    "candidates": ("policygraph.cli.candidates", "List words the vocabulary may lack."),
+    "curate": ("policygraph.cli.curate", "Write the skeleton of a curation file."),
+    "evaluate": ("policygraph.cli.evaluate", "Compare the mentions with a reading by hand."),
+    "query": ("policygraph.cli.query", "Ask a saved question or a SPARQL query."),
+    "show": ("policygraph.cli.show", "Describe a thing: text, links, evidence."),
+    "validate": ("policygraph.cli.validate", "Say what is missing, where, in words."),
+    "diff": ("policygraph.cli.diff", "Say what changed between two graphs."),
+    "export": ("policygraph.cli.export", "Write the graph in another format."),
+    "publish": ("policygraph.cli.publish", "Put the graph into a remote store."),
+    "docs": ("policygraph.cli.docs", "Write the ontology and schemes as HTML."),
+    "network": ("policygraph.cli.network", "Project the graph to a network."),
+    "plot": ("policygraph.cli.plot", "Draw a picture."),
+    "report": ("policygraph.cli.report", "Write one page of pictures, tables and quotations."),
 }
 
 
