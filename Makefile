@@ -1,0 +1,50 @@
+# make        set up .venv, build the graph of the shipped texts, print a summary
+# make test   install what the tests need and run them all
+# make lint   ruff and mypy
+# make graph  build data/graph/policygraph.trig, the published graph, anew
+# make bench  time the program beside its peers
+# make clean  take away what the above made (not data/graph)
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: all test lint graph bench clean
+all: $(VENV)/.installed
+	$(BIN)/policygraph build --out build
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "policygraph needs Python 3.11 or newer: make PYTHON=python3.11" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml requirements/runtime.txt
+	$(PIP) install -r requirements/runtime.txt
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt
+	$(PIP) install -r requirements/test.txt
+	@touch $@
+
+test: $(VENV)/.test-installed
+	@sh tests/system_packages.sh
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test-installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+graph: $(VENV)/.installed
+	$(BIN)/policygraph build --out build --jobs 1
+	mkdir -p data/graph
+	cp build/policygraph.trig data/graph/policygraph.trig
+
+bench: $(VENV)/.test-installed
+	$(PIP) install -r requirements/bench.txt
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,92 @@
+"""Reading is independent of layout: the whole chapter in layouts drawn at random."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from properties.relayout import Layout, paragraphs, relayout
+
+from policygraph.document import Document, Outline, account, parse
+from policygraph.text import read_text
+
+Signature = list[tuple[object, ...]]
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def signature(document: Document) -> Signature:
+    """Paths, kinds, texts and tags: everything that a layout may not change."""
+    found: Signature = []
+    for part in document.walk():
+        title = _fold(document.words(part.title)) if part.title else ""
+        found.append((part.path, part.kind, part.order, title))
+        found += [(s.path, s.role, _fold(document.words(s.span))) for s in part.sentences]
+        for item in part.occurrences:
+            bodies = [_fold(document.words(b)) for t in item.tags for b in t.bodies]
+            words = _fold(document.words(*item.segments))
+            found.append((item.path, item.kind, item.is_reprise, words, bodies))
+            found += [(c.path, _fold(document.words(*c.segments))) for c in item.components]
+    return found
+
+
+layouts = st.builds(
+    Layout,
+    width=st.one_of(
+        st.just(0),
+        st.integers(6, 100),
+        st.tuples(st.integers(2, 30), st.integers(31, 90)),
+    ),
+    blank_lines=st.integers(0, 2),
+    newline=st.sampled_from(["\n", "\r\n"]),
+    byte_order_mark=st.booleans(),
+    form_feeds=st.booleans(),
+    page_number=st.sampled_from(["", "{}", "- {} -", "－ {} －"]),
+    page_length=st.integers(10, 60),
+    indent=st.sampled_from(["", " ", "　", "\t"]),
+    after_marker=st.sampled_from(["", " ", "　"]),
+    half_width_markers=st.booleans(),
+    half_width_digits=st.booleans(),
+    tag_place=st.sampled_from(["same line", "own line", "broken"]),
+    glued_titles=st.booleans(),
+    seed=st.integers(0, 2**16),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(layouts)
+def test_the_chapter_reads_the_same_in_any_layout(
+    chapter: Document, outline: Outline, layout: Layout
+) -> None:
+    raw = relayout(paragraphs(chapter), layout)
+    document = parse(read_text(raw), outline)
+    assert signature(document) == signature(chapter)
+    ledger = account(document)
+    assert ledger.rebuild() == raw
+    assert ledger.unexplained == []
+
+
+@pytest.mark.parametrize("width", range(3, 80))
+def test_the_chapter_reads_the_same_at_every_width(
+    chapter: Document, outline: Outline, width: int
+) -> None:
+    raw = relayout(paragraphs(chapter), Layout(width=width))
+    assert signature(parse(read_text(raw), outline)) == signature(chapter)
+
+
+def test_offsets_do_not_change_where_widths_do_not(chapter: Document, outline: Outline) -> None:
+    raw = relayout(paragraphs(chapter), Layout(width=23, blank_lines=1, after_marker="　"))
+    document = parse(read_text(raw), outline)
+    assert document.source.text == chapter.source.text
+    assert document.parts == chapter.parts
+
+
+def test_the_relayouts_really_put_markers_at_line_starts(chapter: Document) -> None:
+    raw = relayout(paragraphs(chapter), Layout(width=(2, 60), seed=1))
+    lines = raw.splitlines()
+    bullets = sum(line.startswith("・") for line in lines)
+    assert bullets > len(chapter.occurrences)
