@@ -48,6 +48,7 @@ class Predicates:
 
     def __init__(self, labels: dict[str, IRI]) -> None:
         """``labels`` leads from a predicate in dictionary form to its concept."""
+        self.labels = labels
         self._concepts: dict[str, IRI] = {}
         # A longer verb may inflect into the form of a shorter one; its own label comes first.
         for label, concept in sorted(labels.items(), key=lambda item: -len(item[0])):

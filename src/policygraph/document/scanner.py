@@ -90,7 +90,7 @@ class Scanner:
                     stack = [held for held in stack if held.level.rank < level.rank] + [opening]
                     openings.append(opening)
                     break
-        ends = [opening.marker.begin for opening in openings[1:]] + [len(self.source.text)]
+        ends = [*(opening.marker.begin for opening in openings), len(self.source.text)][1:]
         units = [
             Unit(o.level, o.part, o.number, o.marker, o.title, Span(o.text_begin, end))
             for o, end in zip(openings, ends, strict=True)

@@ -72,6 +72,7 @@ def build_graph(
     encoding: str = "utf-8",
     jobs: int = 1,
     progress: Progress = _quiet,
+    curate: bool = True,
 ) -> BuiltGraph:
     """Build the named graphs of a corpus.
 
@@ -81,6 +82,7 @@ def build_graph(
         encoding: of the texts.
         jobs: processes that read; the result is the same for any number.
         progress: told of each text that has been read.
+        curate: add the curated layer of ``data/curation``.
 
     Raises:
         PolicygraphError: see `read_corpus`; wrong Turtle in vocabulary or curation.
@@ -95,7 +97,7 @@ def build_graph(
         dataset.add(VOCABULARY_GRAPH, read_turtle(path))
     vocabulary = dataset.graph(VOCABULARY_GRAPH)
     keys = list(dict.fromkeys(reading.description.key for reading in readings))
-    curations = _curations(keys, names)
+    curations = _curations(keys, names) if curate else {}
     layers = {key: Layers(key, names) for key in keys}
     _state(readings, resolution, layers, curations, names, vocabulary)
     warnings = _curate(layers, curations, resolution, names)

@@ -1,0 +1,60 @@
+"""``policygraph evaluate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policygraph.document.corpus import find_texts
+from policygraph.errors import UsageError
+from policygraph.graph.read_corpus import Reader
+from policygraph.resources import corpus_folders, resource
+from policygraph.validation.gold import (
+    SCHEMES,
+    concept_index,
+    evaluate,
+    read_concept_names,
+    read_gold,
+)
+
+
+@click.command(epilog="Example: policygraph evaluate --verbose")
+@click.argument("document", default="sti-strategy-2017", metavar="[KEY]")
+@click.option("--gold", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              metavar="DIR", help="A folder of gold files; the shipped ones if not given.")  # fmt: skip
+@click.option("--text", type=click.Path(path_type=Path), metavar="FILE",
+              help="The text they were made of; the shipped one if not given.")  # fmt: skip
+@click.option("--verbose/--quiet", default=True, show_default=True,
+              help="List every miss and every false hit in context.")  # fmt: skip
+def command(document: str, folder: Path | None, text: Path | None, verbose: bool) -> None:
+    """Compare the mentions with a reading made by hand: precision, recall and F1 a scheme.
+
+    KEY is the key of the document that was read by hand.
+    """
+    folder = folder or resource("data", "gold", document)
+    paths = [text] if text else list(corpus_folders())
+    texts = [t for t in find_texts(paths, fallback_key=document) if t.document.key == document]
+    if not texts:
+        raise UsageError(f'no text has the document key "{document}"')
+    gold = read_gold(sorted(path for path in folder.glob("*.csv") if path.stem != "concepts"))
+    reader = Reader.load()
+    concepts = concept_index(reader.lexicon)
+    names = folder / "concepts.csv"
+    if names.exists():
+        concepts |= read_concept_names(names)
+    _, annotations = reader.read(texts[0], "utf-8")
+    scores = evaluate(annotations, gold, concepts)
+    click.echo(f"{'scheme':<14}{'right':>6}{'missed':>8}{'false':>7}{'precision':>11}{'recall':>8}{'F1':>7}")
+    for scheme in SCHEMES:
+        score = scores[scheme]
+        click.echo(
+            f"{scheme:<14}{score.right:>6}{len(score.missed):>8}{len(score.false):>7}"
+            f"{score.precision:>11.3f}{score.recall:>8.3f}{score.f1:>7.3f}"
+        )
+    if not verbose:
+        return
+    for scheme in SCHEMES:
+        for heading, differences in (("missed", scores[scheme].missed), ("false", scores[scheme].false)):
+            for found in differences:
+                click.echo(f"{heading}  {scheme}  {found.unit}  {found.concept}  {found.context}")

@@ -1,0 +1,1 @@
+"""Say what is missing, where, in words."""

@@ -1,0 +1,253 @@
+"""Compare the mentions with a reading made by hand (``data/gold``).
+
+A row of a gold file is one mention: the unit's path, the quoted words, which of their occurrences
+in the unit it is, the scheme and the concept by a name of its own. A mention of the program is
+right where it overlaps the quoted words and means the same concept.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policygraph.annotate import Annotations, Lexicon, Mention
+from policygraph.document import Unit, units
+from policygraph.errors import DataError
+from policygraph.namespaces import BASE, IRI, POL, PREFIXES
+from policygraph.text.widths import comparable, fold_width
+
+SCHEMES = (
+    "actor", "instrument", "commitment", "responsible",
+    "organization", "work", "programme", "place", "date",
+)  # fmt: skip
+_LINKS = {
+    POL.involvesActor: "actor",
+    POL.usesInstrument: "instrument",
+    POL.commitment: "commitment",
+    POL.responsibleBody: "responsible",
+    POL.involvesOrganization: "organization",
+    POL.refersTo: "work",
+    POL.underProgramme: "programme",
+    POL.takesPlaceIn: "place",
+}
+_CONTEXT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRow:
+    """One mention of the reading by hand. ``place`` is the file and line, for messages."""
+
+    unit: str
+    quote: str
+    nth: int
+    scheme: str
+    concept: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A mention that only one of the two has."""
+
+    unit: str
+    words: str
+    concept: str
+    context: str
+
+
+@dataclass(slots=True)
+class Score:
+    """Agreement in one scheme."""
+
+    right: int = 0
+    missed: list[Difference] = field(default_factory=list)
+    false: list[Difference] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """The share of the program's mentions that are right; 1 where it has none."""
+        made = self.right + len(self.false)
+        return self.right / made if made else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the hand's mentions that the program found; 1 where there are none."""
+        wanted = self.right + len(self.missed)
+        return self.right / wanted if wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+def read_gold(paths: Iterable[Path]) -> list[GoldRow]:
+    """Read gold files.
+
+    Raises:
+        DataError: a column missing, an unknown scheme, or a number that is none.
+    """
+    rows = []
+    for path in paths:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if reader.fieldnames != ["unit", "quote", "nth", "scheme", "concept"]:
+                raise DataError(f"{path}:1: the columns must be unit,quote,nth,scheme,concept")
+            for row in reader:
+                place = f"{path}:{reader.line_num}"
+                if row["scheme"] not in SCHEMES:
+                    raise DataError(f'{place}: no scheme is called "{row["scheme"]}"')
+                if not (row["nth"] or "").isdecimal():
+                    raise DataError(f'{place}: nth is "{row["nth"]}", not a number')
+                rows.append(
+                    GoldRow(
+                        row["unit"], row["quote"], int(row["nth"]), row["scheme"],
+                        row["concept"], place,
+                    )
+                )  # fmt: skip
+    return rows
+
+
+def read_concept_names(path: Path) -> dict[tuple[str, str], IRI]:
+    """Read which concept a name of the reading by hand is: columns scheme, name, concept (CURIE)."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {
+            (row["scheme"], row["name"]): _expand(row["concept"], path)
+            for row in csv.DictReader(file)
+        }
+
+
+def _expand(curie: str, path: Path) -> IRI:
+    prefix, _, local = curie.partition(":")
+    if prefix in PREFIXES:
+        return IRI(PREFIXES[prefix] + local)
+    raise DataError(f'{path}: no prefix is called "{prefix}"')
+
+
+class _Spoken:
+    """A unit's words and where they stand, as the annotator of the gold files saw them."""
+
+    def __init__(self, annotations: Annotations, unit: Unit) -> None:
+        spans = [*unit.segments, *(tag.span for tag in unit.tags)]
+        self.begin = unit.begin
+        self.end = max(span.end for span in spans)
+        self.words = fold_width(annotations.document.source.text[self.begin : self.end])
+
+    def find(self, quote: str, nth: int) -> tuple[int, int] | None:
+        position = -1
+        folded = fold_width(quote)
+        for _ in range(nth):
+            position = self.words.find(folded, position + 1)
+            if position < 0:
+                return None
+        return self.begin + position, self.begin + position + len(folded)
+
+    def context(self, begin: int, end: int) -> str:
+        begin, end = begin - self.begin, end - self.begin
+        before = self.words[max(0, begin - _CONTEXT) : begin]
+        return f"…{before}[{self.words[begin:end]}]{self.words[end : end + _CONTEXT]}…"
+
+
+def concept_index(lexicon: Lexicon) -> dict[tuple[str, str], IRI]:
+    """The concept of every label, by (gold scheme, label after folding)."""
+    index: dict[tuple[str, str], IRI] = {}
+    for entry in lexicon.entries:
+        scheme = _LINKS.get(entry.link)
+        if scheme is not None:
+            for label in entry.surfaces:
+                index.setdefault((scheme, comparable(label)), entry.iri)
+    for label, iri in lexicon.organizations.items():
+        index.setdefault(("responsible", comparable(label)), iri)
+    for label, iri in lexicon.predicates.labels.items():
+        index.setdefault(("commitment", comparable(label)), iri)
+    return index
+
+
+def evaluate(
+    annotations: Annotations,
+    gold: list[GoldRow],
+    concepts: dict[tuple[str, str], IRI],
+) -> dict[str, Score]:
+    """Compare a document's mentions with a reading by hand.
+
+    Only units below the sections that the gold files speak of are compared.
+
+    Args:
+        annotations: of the document.
+        gold: the reading by hand.
+        concepts: by (scheme, name); names of dates are the dates themselves.
+
+    Returns:
+        A score a scheme.
+
+    Raises:
+        DataError: a row quotes words that its unit does not have.
+    """
+    spoken = {"/".join(unit.path): _Spoken(annotations, unit) for unit in units(annotations.document)}
+    sections = {"/".join(row.unit.split("/")[:2]) for row in gold}
+    made = _made(annotations, sections)
+    scores = {scheme: Score() for scheme in SCHEMES}
+    taken: set[tuple[int, int, str]] = set()
+    for row in gold:
+        if row.unit not in spoken:
+            raise DataError(f"{row.place}: there is no unit {row.unit}")
+        span = spoken[row.unit].find(row.quote, row.nth)
+        if span is None:
+            raise DataError(f"{row.place}: {row.unit} does not say {row.quote!r} {row.nth} times")
+        wanted = row.concept if row.scheme == "date" else concepts.get(
+            (row.scheme, comparable(row.concept)), concepts.get((row.scheme, row.concept))
+        )
+        found = next(
+            (
+                (begin, end, concept)
+                for begin, end, concept in made[row.scheme, row.unit]
+                if concept == wanted and begin < span[1] and span[0] < end
+                and (begin, end, concept + row.scheme) not in taken
+            ),
+            None,
+        )  # fmt: skip
+        score = scores[row.scheme]
+        if found is not None:
+            taken.add((found[0], found[1], found[2] + row.scheme))
+            score.right += 1
+        else:
+            name = row.concept if wanted else f"{row.concept} (no concept of this name)"
+            score.missed.append(
+                Difference(row.unit, row.quote, name, spoken[row.unit].context(*span))
+            )
+    for (scheme, unit), mentions in made.items():
+        for begin, end, concept in mentions:
+            if (begin, end, concept + scheme) not in taken:
+                words = annotations.document.source.text[begin:end]
+                scores[scheme].false.append(
+                    Difference(
+                        unit, words, concept.removeprefix(BASE), spoken[unit].context(begin, end)
+                    )
+                )
+    return scores
+
+
+def _made(
+    annotations: Annotations, sections: set[str]
+) -> dict[tuple[str, str], list[tuple[int, int, str]]]:
+    made: dict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
+
+    def add(scheme: str, mention: Mention, concept: str) -> None:
+        path = "/".join(mention.unit.path)
+        if any(path == s or path.startswith(f"{s}/") for s in sections):
+            made[scheme, path].append((mention.begin, mention.end, concept))
+
+    for mention in annotations.mentions:
+        scheme = _LINKS.get(mention.link)
+        if scheme is not None:
+            for meaning in mention.meanings:
+                add(scheme, mention, meaning)
+    for date in annotations.dates:
+        path = "/".join(date.unit.path)
+        if any(path == s or path.startswith(f"{s}/") for s in sections):
+            made["date", path].append((date.begin, date.end, date.date.isoformat()))
+    return made
