@@ -65,16 +65,21 @@ class _Label:
             return False
         if right and end < len(text) and _LATIN.match(text, end):
             return False
-        if any(text.startswith(context, begin - at) for context, at in self.not_literal):
+        if _stands_in(self.not_literal, text, begin):
             return False
         window = (max(unit_begin, begin - _WINDOW), min(unit_end, end + _WINDOW))
         if _enclosed(self.not_pattern, text, begin, end, window):
             return False
         if not self.entry.only_within:
             return True
-        return any(
-            text.startswith(context, begin - at) for context, at in self.only_literal
-        ) or _enclosed(self.only_pattern, text, begin, end, window)
+        return _stands_in(self.only_literal, text, begin) or _enclosed(
+            self.only_pattern, text, begin, end, window
+        )
+
+
+def _stands_in(places: list[tuple[str, int]], text: str, begin: int) -> bool:
+    """A context stands in the text so that the surface in it begins at ``begin``."""
+    return any(at <= begin and text.startswith(context, begin - at) for context, at in places)
 
 
 def _enclosed(

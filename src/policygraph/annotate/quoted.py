@@ -22,10 +22,9 @@ _WORK_NAME = re.compile(
     r"(?:\s?20[0-9]{2}|改訂(?:20[0-9]{2})?|\([^()]{1,8}\))?$"
 )
 _QUOTED = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
-_DECISION = re.compile(
-    rf"[」』]?\((?:[^()]{{0,20}}?)(?P<date>{DATE.pattern})(?P<body>[^()、。]*?)"
-    r"(?P<act>閣議決定|閣議了解|決定|策定|公表|改定|改訂|とりまとめ|取りまとめ|施行|公布|了承|採択|一部改正|法律第[0-9]+号)?"
-    r"[^()]{0,12}\)"
+_DECISION = re.compile(rf"[」』]?\([^()]{{0,20}}?(?P<date>{DATE.pattern})(?P<rest>[^()]*)\)")
+_ACT = re.compile(
+    r"(?P<body>[^、。]*?)(?P<cabinet>閣議)?(?:決定|了解|策定|公表|改定|改訂|とりまとめ|取りまとめ|了承|採択)"
 )
 
 
@@ -100,8 +99,9 @@ def read_decision(
     date = read_date(date_match) if date_match else None
     if date is None or date_match is None:
         return None
-    body = match["body"].strip()
-    if match["act"] in ("閣議決定", "閣議了解"):
-        body = body or "閣議"
-    fact = WorkFact(work, date, organizations.get(body))
+    act = _ACT.match(match["rest"])
+    body = None
+    if act is not None:
+        body = "閣議" if act["cabinet"] else act["body"].strip()
+    fact = WorkFact(work, date, organizations.get(body or ""))
     return Decision(fact, date_match.span())

@@ -10,10 +10,14 @@ import click
 from policygraph.annotate import Annotations, annotate
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.document import Unit, parse, units
+from policygraph.errors import SourceError
 from policygraph.graph.read_corpus import Outlines, Reader
 from policygraph.namespaces import BASE
 from policygraph.text import decode, read_text
 from policygraph.text.read import read_file
+from policygraph.text.widths import fold_width
+
+_HEADING = "［Ｃ］重きを置くべき取組"
 
 
 @click.command(epilog="Example: echo '・中小企業を支援する。【経済産業省】' | policygraph annotate -")
@@ -24,29 +28,33 @@ from policygraph.text.read import read_file
 def command(file: Path, encoding: str, outline: str) -> None:
     """Show what any text speaks of: every mention with its concept, scheme and offsets.
 
-    Text that has no heading is read as running text, or as bullets where its lines begin with ・.
+    A text without headings is read as running text, or as bullets where lines begin with ・.
     """
     if str(file) == "-":
         source = read_text(decode(sys.stdin.buffer.read(), name="-", encoding=encoding), name="-")
     else:
         source = read_file(file, encoding=encoding)
     reader = Reader.load()
-    chosen = Outlines()[outline]
-    document = parse(source, chosen)
-    if not any(unit.kind != "title" for unit in units(document)):
-        # Loose bullets or lines: give them the heading that the outline asks for.
-        framed = read_text(f"［Ｃ］重きを置くべき取組\n{source.raw}", name=source.name)
-        document = parse(framed, chosen)
-    if not any(unit.kind != "title" for unit in units(document)):
-        framed = read_text(f"［Ｃ］重きを置くべき取組\n・{source.raw}", name=source.name)
-        document = parse(framed, chosen)
-    annotations = annotate(document, reader.lexicon, reader.matcher, chosen.words)
-    for unit in units(document):
-        click.echo("\n".join(unit_lines(annotations, unit)))
+    words = Outlines()[outline]
+    document = parse(source, words)
+    frame = 0
+    if not document.occurrences and words.item.marker.search(fold_width(source.text)):
+        # Loose bullets: give them the heading that the outline asks for, and do not show it.
+        source = read_text(f"{_HEADING}\n{source.raw}", name=source.name)
+        document, frame = parse(source, words), 1
+    annotations = annotate(document, reader.lexicon, reader.matcher, words.words)
+    shown = [unit for unit in units(document) if not (frame and unit.kind == "title")]
+    if not shown:
+        raise SourceError(source.name, "has no sentence that ends in 。 and no bullet ・")
+    for unit in shown:
+        click.echo("\n".join(unit_lines(annotations, unit, frame)))
 
 
-def unit_lines(annotations: Annotations, unit: Unit) -> list[str]:
-    """A unit for people: its words with marks, and a line a mention."""
+def unit_lines(annotations: Annotations, unit: Unit, frame: int) -> list[str]:
+    """A unit for people: its words with marks, and a line a mention.
+
+    ``frame`` lines were put before the text and are not counted.
+    """
     begin = unit.begin
     end = max(
         [segment.end for segment in unit.segments] + [tag.span.end for tag in unit.tags]
@@ -62,8 +70,9 @@ def unit_lines(annotations: Annotations, unit: Unit) -> list[str]:
         for mention in annotations.mentions
         if mention.unit == unit
     ]
-    heading = click.style("/".join(unit.path) or "text", bold=True)
-    line = annotations.document.source.lines(begin, end)
+    path = unit.path[1:] if frame else unit.path
+    heading = click.style("/".join(path) or "text", bold=True)
+    line = annotations.document.source.line(begin) - frame
     return [f"{heading}  (line {line})", marked_text(words, marks), *mark_lines(words, marks), ""]
 
 

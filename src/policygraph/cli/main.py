@@ -48,6 +48,13 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; Ctrl-C is an error of one line."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise PolicygraphError("stopped; nothing was changed") from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
@@ -91,7 +98,7 @@ def main(arguments: list[str] | None = None) -> Any:
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        _fail("stopped; nothing was changed")
+        _fail("stopped")
     except click.exceptions.NoArgsIsHelpError as help_wanted:
         click.echo(help_wanted.ctx.get_help() if help_wanted.ctx else "", err=True)
         sys.exit(2)

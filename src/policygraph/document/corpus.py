@@ -25,6 +25,7 @@ class DocumentDescription:
         titles: by language.
         decided_by, publisher: keys of organisations.
         notices: what the licence asks to be said, by language.
+        curation: a ``curation.ttl`` beside the ``document.toml``, where there is one.
     """
 
     key: str
@@ -37,6 +38,7 @@ class DocumentDescription:
     source_page: str | None = None
     licence: str | None = None
     notices: dict[str, str] = field(default_factory=dict)
+    curation: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def read_description(path: Path) -> tuple[DocumentDescription, dict[str, str]]:
             source_page=table.get("source_page"),
             licence=licence.get("iri"),
             notices=dict(licence.get("notice", {})),
+            curation=beside if (beside := path.with_name("curation.ttl")).exists() else None,
         )
         texts = {str(key): str(name) for key, name in table["texts"].items()}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

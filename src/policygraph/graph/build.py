@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-
 from policygraph.annotate import DiscoveredThing
 from policygraph.document.corpus import TextFile
 from policygraph.graph.curation import Curation, read_curation
@@ -82,7 +79,7 @@ def build_graph(
         encoding: of the texts.
         jobs: processes that read; the result is the same for any number.
         progress: told of each text that has been read.
-        curate: add the curated layer of ``data/curation``.
+        curate: add the curated layer, from ``curation.ttl`` beside a document or as shipped.
 
     Raises:
         PolicygraphError: see `read_corpus`; wrong Turtle in vocabulary or curation.
@@ -97,7 +94,7 @@ def build_graph(
         dataset.add(VOCABULARY_GRAPH, read_turtle(path))
     vocabulary = dataset.graph(VOCABULARY_GRAPH)
     keys = list(dict.fromkeys(reading.description.key for reading in readings))
-    curations = _curations(keys, names) if curate else {}
+    curations = _curations(readings, names) if curate else {}
     layers = {key: Layers(key, names) for key in keys}
     _state(readings, resolution, layers, curations, names, vocabulary)
     warnings = _curate(layers, curations, resolution, names)
@@ -119,13 +116,15 @@ def build_graph(
     )
 
 
-def _curations(keys: Iterable[str], names: Names) -> dict[str, Curation]:
+def _curations(readings: list[Reading], names: Names) -> dict[str, Curation]:
+    """The curation of each document: ``curation.ttl`` beside it, or else the shipped one."""
     folder = resource("data", "curation")
-    return {
-        key: read_curation(path, names)
-        for key in keys
-        if (path := Path(folder, f"{key}.ttl")).exists()
-    }
+    curations = {}
+    for description in {r.description.key: r.description for r in readings}.values():
+        path = description.curation or folder / f"{description.key}.ttl"
+        if path.exists():
+            curations[description.key] = read_curation(path, names)
+    return curations
 
 
 def _withdrawn(curations: dict[str, Curation]) -> frozenset[Triple]:

@@ -60,17 +60,24 @@ class Difference:
 
 @dataclass(slots=True)
 class Score:
-    """Agreement in one scheme."""
+    """Agreement in one scheme.
+
+    Attributes:
+        right: mentions of the reading by hand that the program found.
+        made_right: mentions of the program that are right. One that spans two of the hand's
+            (共同研究・受託研究) makes both right.
+    """
 
     right: int = 0
+    made_right: int = 0
     missed: list[Difference] = field(default_factory=list)
     false: list[Difference] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
         """The share of the program's mentions that are right; 1 where it has none."""
-        made = self.right + len(self.false)
-        return self.right / made if made else 1.0
+        made = self.made_right + len(self.false)
+        return self.made_right / made if made else 1.0
 
     @property
     def recall(self) -> float:
@@ -201,19 +208,17 @@ def evaluate(
         wanted = row.concept if row.scheme == "date" else concepts.get(
             (row.scheme, comparable(row.concept)), concepts.get((row.scheme, row.concept))
         )
-        found = next(
-            (
-                (begin, end, concept)
-                for begin, end, concept in made[row.scheme, row.unit]
-                if concept == wanted and begin < span[1] and span[0] < end
-                and (begin, end, concept + row.scheme) not in taken
-            ),
-            None,
-        )  # fmt: skip
+        found = [
+            (begin, end, concept + row.scheme)
+            for begin, end, concept in made[row.scheme, row.unit]
+            if concept == wanted and begin < span[1] and span[0] < end
+        ]
         score = scores[row.scheme]
-        if found is not None:
-            taken.add((found[0], found[1], found[2] + row.scheme))
+        if found:
+            fresh = [mention for mention in found if mention not in taken]
+            taken.update(fresh[:1])
             score.right += 1
+            score.made_right += bool(fresh)
         else:
             name = row.concept if wanted else f"{row.concept} (no concept of this name)"
             score.missed.append(

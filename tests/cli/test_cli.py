@@ -1,0 +1,155 @@
+"""The command as a user meets it: a process, its exit code, its two streams."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+Run = subprocess.CompletedProcess[str]
+_CHAPTER = "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 研究の促進\n・大学を支援する。【内閣府】\n"
+
+
+def run(*arguments: object, cwd: Path | None = None, stdin: str = "") -> Run:
+    return subprocess.run(
+        [sys.executable, "-m", "policygraph", *map(str, arguments)],
+        capture_output=True, text=True, encoding="utf-8", cwd=cwd, input=stdin, timeout=120,
+    )  # fmt: skip
+
+
+def test_a_build_prints_a_summary_and_writes_files(tmp_path: Path) -> None:
+    done = run("build", cwd=tmp_path)
+    assert done.returncode == 0
+    for line in ("sti-strategy-2017", "57, 3 components", "7, 4 unresolved", "measures     54"):
+        assert line in done.stdout
+    assert done.stderr == ""
+    assert (tmp_path / "build" / "policygraph.trig").exists()
+
+
+def test_a_bare_text_is_built_with_a_key(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(_CHAPTER, encoding="utf-8")
+    done = run("build", "a.txt", "--key", "x-2018", "--title", "題", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "https://w3id.org/policygraph/graph/x-2018/stated" in done.stdout
+    turtle = (tmp_path / "out" / "policygraph.ttl").read_text(encoding="utf-8")
+    assert '"題"@ja' in turtle
+
+
+_BAD = {
+    "missing": (None, r"a.txt: no such file"),
+    "empty": (b"", "a.txt: is empty"),
+    "binary": (b"\x7fELF\0\0", "NUL byte stands at byte 4"),
+    "shift_jis": ("大学".encode("cp932"), "not UTF-8 at byte 0 (0x91): if it is Shift_JIS, say --encoding cp932"),
+    "no measures": ("大学である。".encode(), "no measures found"),
+    "tag never closed": (_CHAPTER.replace("】", "").encode(), "a.txt:5: the tag opened with 【 is never closed (the text ends)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("problem", _BAD)
+def test_bad_input_is_one_line_and_exit_code_2_and_the_old_output_stays(
+    tmp_path: Path, problem: str
+) -> None:
+    data, message = _BAD[problem]
+    old = tmp_path / "out" / "policygraph.trig"
+    old.parent.mkdir()
+    old.write_text("old")
+    if data is not None:
+        (tmp_path / "a.txt").write_bytes(data)
+    done = run("build", "a.txt", "--key", "x", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("policygraph build: ")
+    assert done.stderr.count("\n") == 1
+    assert message in done.stderr
+    assert old.read_text() == "old"
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["policygraph.trig"]
+
+
+def test_a_wrong_option_says_where_help_is(tmp_path: Path) -> None:
+    done = run("build", "--nothing")
+    assert done.returncode == 2
+    assert done.stderr.startswith("policygraph build: No such option")
+    assert "policygraph build --help" in done.stderr
+
+
+def test_an_unknown_command_is_one_line() -> None:
+    done = run("biuld")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+
+
+def test_help_has_an_example_for_every_command() -> None:
+    listed = run("--help").stdout
+    names = [line.split()[0] for line in listed.split("Commands:")[1].splitlines() if line.startswith("  ")]
+    names = [name for name in names if name.islower()]
+    assert "build" in names
+    for name in names:
+        assert "Example: " in run(name, "--help").stdout, name
+
+
+def test_coverage_ends_with_1_where_something_is_unexplained(tmp_path: Path) -> None:
+    assert run("coverage").returncode == 0
+    (tmp_path / "a.txt").write_text(_CHAPTER + "図１ 体制\n", encoding="utf-8")
+    done = run("coverage", "a.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "a.txt:6: unexplained: 図１体制" in done.stdout
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m policygraph candidates | head -n 1",
+        shell=True, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.stderr == ""
+
+
+def test_ctrl_c_is_one_line_and_leaves_the_old_output(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    old = tmp_path / "out" / "policygraph.trig"
+    old.parent.mkdir()
+    old.write_text("old")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "policygraph", "build", "a.txt", "--key", "x", "--out", "out"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with (tmp_path / "a.txt").open("wb"):  # opens when the build has begun to read
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert stderr == "policygraph build: stopped; nothing was changed\n"
+    assert old.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "out"]
+
+
+def test_annotate_reads_any_text_from_stdin() -> None:
+    done = run("annotate", "-", stdin="・中小企業を支援する。【経済産業省】\n")
+    assert done.returncode == 0
+    assert "involvesActor" in done.stdout
+    assert "concept/actor/sme" in done.stdout
+
+
+def test_curate_writes_a_skeleton_that_parses(tmp_path: Path) -> None:
+    import pyoxigraph as ox
+
+    (tmp_path / "a.txt").write_text(_CHAPTER, encoding="utf-8")
+    done = run("curate", "x-2018", "a.txt", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "# <measure/x-2018/2-1-C-1-1> skos:prefLabel" in done.stdout
+    assert "大学を支援する。" in done.stdout
+    assert len(list(ox.parse(done.stdout.encode(), format=ox.RdfFormat.TURTLE))) > 0
+
+
+def test_importing_a_heavy_library_is_left_to_the_commands_that_need_it() -> None:
+    probe = (
+        "import sys; sys.argv = ['policygraph', '--version']\n"
+        "from policygraph.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "heavy = {'rdflib', 'pyshacl', 'networkx', 'rich', 'matplotlib', 'pyoxigraph', 'SPARQLWrapper'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[]"
