@@ -36,7 +36,9 @@ def test_every_term_has_label_and_definition_in_both_languages() -> None:
     said: dict[str, set[tuple[str, str]]] = {}
     for quad in ox.parse(path=str(ONTOLOGY)):
         if quad.subject.value.startswith(POL.iri) and quad.predicate.value in (_LABEL, _DEFINITION):
-            said.setdefault(quad.subject.value, set()).add((quad.predicate.value, quad.object.language))
+            said.setdefault(quad.subject.value, set()).add(
+                (quad.predicate.value, quad.object.language)
+            )
     wanted = {(p, lang) for p in (_LABEL, _DEFINITION) for lang in ("ja", "en")}
     assert all(found == wanted for found in said.values())
 
@@ -63,5 +65,7 @@ def test_every_concept_that_is_referred_to_exists() -> None:
     quads = [q for path in vocabulary_files() for q in ox.parse(path=str(path))]
     subjects = {q.subject.value for q in quads}
     for quad in quads:
-        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(f"{BASE}concept/"):
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(
+            f"{BASE}concept/"
+        ):
             assert quad.object.value in subjects, quad

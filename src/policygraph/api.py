@@ -48,9 +48,7 @@ def build(
         PolicygraphError: one line that says where, what is wrong and what to do.
     """
     texts = find_texts(_paths(paths), key=key, title=title)
-    return build_graph(
-        texts, base_iri=base_iri, encoding=encoding, jobs=jobs, progress=progress
-    )
+    return build_graph(texts, base_iri=base_iri, encoding=encoding, jobs=jobs, progress=progress)
 
 
 def read(text: str | Path, *, outline: str = DEFAULT_OUTLINE, encoding: str = "utf-8") -> Document:

@@ -61,7 +61,9 @@ POL: Final = Namespace(
     " responsibleBody rule sourceLines status takesPlaceIn text underProgramme usesInstrument",
 )
 RDF: Final = Namespace(
-    "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value langString"
+    "rdf",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "type subject predicate object value langString",
 )
 RDFS: Final = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf")
 XSD: Final = Namespace(

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 Run = subprocess.CompletedProcess[str]
-_CHAPTER = "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 研究の促進\n・大学を支援する。【内閣府】\n"
+_CHAPTER = (
+    "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 研究の促進\n・大学を支援する。【内閣府】\n"
+)
 
 
 def run(*arguments: object, cwd: Path | None = None, stdin: str = "") -> Run:
@@ -84,7 +86,11 @@ def test_an_unknown_command_is_one_line() -> None:
 
 def test_help_has_an_example_for_every_command() -> None:
     listed = run("--help").stdout
-    names = [line.split()[0] for line in listed.split("Commands:")[1].splitlines() if line.startswith("  ")]
+    names = [
+        line.split()[0]
+        for line in listed.split("Commands:")[1].splitlines()
+        if line.startswith("  ")
+    ]
     names = [name for name in names if name.islower()]
     assert "build" in names
     for name in names:

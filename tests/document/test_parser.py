@@ -91,7 +91,10 @@ def test_a_tag_may_be_broken_over_lines_and_stand_alone(read) -> None:  # type: 
     assert document.words(*second.segments) == "図る。"
 
 
-@pytest.mark.parametrize("bullet", ["・図る。（再掲）【内閣府】", "・図る。【内閣府】（再掲）", "・図る。(再掲)\n【内閣府】"])
+@pytest.mark.parametrize(
+    "bullet",
+    ["・図る。（再掲）【内閣府】", "・図る。【内閣府】（再掲）", "・図る。(再掲)\n【内閣府】"],
+)
 def test_a_reprise_mark_is_taken_off_the_words(read, bullet: str) -> None:  # type: ignore[no-untyped-def]
     (item,) = read(_HEAD + bullet).occurrences
     assert item.is_reprise
@@ -100,7 +103,9 @@ def test_a_reprise_mark_is_taken_off_the_words(read, bullet: str) -> None:  # ty
 
 
 def test_sub_bullets_belong_to_their_bullet(read) -> None:  # type: ignore[no-untyped-def]
-    document = read(_HEAD + "・次を行う。【内閣府】\n－水素を運ぶ。\n－雨を予測する。【総務省】\n・図る。\n")
+    document = read(
+        _HEAD + "・次を行う。【内閣府】\n－水素を運ぶ。\n－雨を予測する。【総務省】\n・図る。\n"
+    )
     first, second = document.occurrences
     assert ["/".join(c.path) for c in first.components] == ["2/1/C/1/1/a", "2/1/C/1/1/b"]
     assert [len(c.tags) for c in first.components] == [0, 1]
@@ -108,7 +113,9 @@ def test_sub_bullets_belong_to_their_bullet(read) -> None:  # type: ignore[no-un
 
 
 def test_an_introduction_is_a_part_of_its_own(read) -> None:  # type: ignore[no-untyped-def]
-    document = read("第２章 題\n導入である。次の文である。\n（１）節\n［Ａ］基本的認識\n認識である。\n")
+    document = read(
+        "第２章 題\n導入である。次の文である。\n（１）節\n［Ａ］基本的認識\n認識である。\n"
+    )
     assert ["/".join(s.path) for s in document.sentences] == [
         "2/intro/s1",
         "2/intro/s2",
@@ -136,7 +143,10 @@ def test_what_nothing_explains_is_shown_with_its_line(read) -> None:  # type: ig
     ],
 )
 def test_a_tag_that_is_never_closed_is_an_error_with_its_line(
-    read, bullets: str, line: int, next_line: str  # type: ignore[no-untyped-def]
+    read,
+    bullets: str,
+    line: int,
+    next_line: str,  # type: ignore[no-untyped-def]
 ) -> None:
     with pytest.raises(UnclosedTag) as caught:
         read(_HEAD + bullets)

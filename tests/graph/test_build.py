@@ -82,7 +82,9 @@ def test_relevant_ministries_in_running_text_answer_for_nothing(stated: set[Trip
     meant = {s for s, p, o in stated if p == ITSRDF.taIdentRef and o == group}
     tags = _subjects(stated, POL.ResponsibilityMention)
     assert len(meant & tags) == 14
-    assert len(meant - tags) == 7  # two in [B] of section 4, five in bullets of [C], one of them a reprise
+    assert (
+        len(meant - tags) == 7
+    )  # two in [B] of section 4, five in bullets of [C], one of them a reprise
     measure = IRI(f"{MEASURE}5-1-C-3-6")
     assert (measure, POL.involvesOrganization, group) in stated
     assert (measure, POL.responsibleBody, group) in stated
@@ -92,7 +94,9 @@ def test_collective_names_are_ministry_groups_without_members(triples: set[Tripl
     for key in ("kankei-fusho", "nri-ministries", "rda-ministries"):
         group = IRI(f"{BASE}org/{key}")
         assert (group, RDF.type, POL.MinistryGroup) in triples
-        assert not [t for t in triples if t[2] == group and t[1] == IRI("http://www.w3.org/ns/org#memberOf")]
+        assert not [
+            t for t in triples if t[2] == group and t[1] == IRI("http://www.w3.org/ns/org#memberOf")
+        ]
 
 
 def test_the_order_in_a_tag_is_kept(stated: set[Triple]) -> None:

@@ -71,7 +71,9 @@ def test_two_documents_may_name_the_same_unknown_body(tmp_path: Path) -> None:
     for name in ("one", "two"):
         folder = tmp_path / name
         _write(folder, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
-        _write(folder, "document.toml", f'key = "{name}"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+        _write(
+            folder, "document.toml", f'key = "{name}"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n'
+        )
     built = build(tmp_path)
     assert built.summary.documents == ("one", "two")
     assert built.summary.measures == 2
@@ -138,8 +140,11 @@ def test_a_withdrawn_link_is_not_stated_but_its_mention_stays(tmp_path: Path) ->
     triples = _triples(build(tmp_path))
     assert link not in triples
     assert [t for t in triples if t[2] == university and "#" in t[0]]
-    assert (IRI(f"{BASE}assertion/x/curated/1"), POL.status, next(
-        o for s, p, o in triples if p == POL.status)) in triples
+    assert (
+        IRI(f"{BASE}assertion/x/curated/1"),
+        POL.status,
+        next(o for s, p, o in triples if p == POL.status),
+    ) in triples
 
 
 def test_an_assertion_without_a_reason_is_an_error(tmp_path: Path) -> None:
@@ -150,9 +155,7 @@ def test_an_assertion_without_a_reason_is_an_error(tmp_path: Path) -> None:
         build(tmp_path)
 
 
-_COMPONENTS = (
-    "・以下を検討する。【内閣府】\n－水素を運ぶ大学を支援する（ＳＩＰ「水素の輸送」）。\n－雨を予測する。【気象庁】\n"
-)
+_COMPONENTS = "・以下を検討する。【内閣府】\n－水素を運ぶ大学を支援する（ＳＩＰ「水素の輸送」）。\n－雨を予測する。【気象庁】\n"
 
 
 def test_what_a_sub_bullet_links_is_linked_to_its_measure_by_rule(tmp_path: Path) -> None:

@@ -61,9 +61,7 @@ def test_rdflib_reads_the_same_graph(built: BuiltGraph, files: Path) -> None:
     assert sum(len(graph) for graph in dataset.graphs()) == len(built.dataset)
 
 
-@pytest.mark.parametrize(
-    ("seed", "locale", "jobs"), [("1", "C", "1"), ("2", "C.UTF-8", "2")]
-)
+@pytest.mark.parametrize(("seed", "locale", "jobs"), [("1", "C", "1"), ("2", "C.UTF-8", "2")])
 def test_the_bytes_do_not_depend_on_hash_seed_locale_or_jobs(
     files: Path, tmp_path: Path, seed: str, locale: str, jobs: str
 ) -> None:

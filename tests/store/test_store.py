@@ -53,7 +53,7 @@ class _Endpoint(BaseHTTPRequestHandler):
         body = answer.serialize(format=ox.QueryResultsFormat.JSON)
         return self._send(200, "application/sparql-results+json", body or b"")
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
@@ -97,7 +97,9 @@ def test_a_query_sees_the_union_of_the_named_graphs(store: Store) -> None:
 
 
 def test_values_keep_their_types(store: Store) -> None:
-    answer = store.query("SELECT ?n ?none WHERE { ?s <urn:count> ?n OPTIONAL { ?s <urn:x> ?none } }")
+    answer = store.query(
+        "SELECT ?n ?none WHERE { ?s <urn:count> ?n OPTIONAL { ?s <urn:x> ?none } }"
+    )
     assert answer == Solutions(("n", "none"), [(integer(3), None)])
 
 

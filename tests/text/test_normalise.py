@@ -43,9 +43,7 @@ def test_lines_are_counted_from_one_in_the_raw_file() -> None:
 
 def test_layout_is_named_by_its_place() -> None:
     source = read_text("\ufeff 一  \n\n　二 三\n- 53 -\n\f四")
-    assert [
-        (source.raw[run.begin : run.end], run.layout_class) for run in layout_runs(source)
-    ] == [
+    assert [(source.raw[run.begin : run.end], run.layout_class) for run in layout_runs(source)] == [
         ("\ufeff", "byte order mark"),
         (" ", "indent"),
         ("  ", "trailing space"),

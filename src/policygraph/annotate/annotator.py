@@ -114,9 +114,9 @@ class _Annotator:
             ):
                 by_scheme[match.entry.scheme].append(match)
         kept = names + [match for found in by_scheme.values() for match in longest(found)]
-        mentions = [
-            Mention(unit, m.begin, m.end, m.entry.meanings, m.entry.link) for m in kept
-        ] + [Mention(unit, q.begin, q.end, (q.thing.iri,), _link_of(q.thing)) for q in quoted]
+        mentions = [Mention(unit, m.begin, m.end, m.entry.meanings, m.entry.link) for m in kept] + [
+            Mention(unit, q.begin, q.end, (q.thing.iri,), _link_of(q.thing)) for q in quoted
+        ]
         mentions.sort(key=lambda m: (m.begin, m.end, m.link, m.meanings))
         self.mentions += mentions
         self._dates(unit, segment, mentions)
@@ -131,7 +131,7 @@ class _Annotator:
         found = []
         for name in find_quoted(self.text, self.folded, *segment, programmes):
             known = any(
-                match.begin <= name.begin and name.end <= match.end
+                (match.begin <= name.begin and name.end <= match.end)
                 or (match.end == name.end and match.begin >= name.begin
                     and match.end - match.begin >= name.end - name.begin - 2)
                 for match in proper

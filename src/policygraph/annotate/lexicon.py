@@ -16,7 +16,7 @@ from pathlib import Path
 
 from policygraph.annotate.predicates import Predicates
 from policygraph.errors import DataError
-from policygraph.namespaces import IRI, PREFIXES, POL, RDF, SKOS
+from policygraph.namespaces import IRI, POL, PREFIXES, RDF, SKOS
 from policygraph.rdf import Literal, Triple, read_turtle
 from policygraph.text.widths import fold_width
 

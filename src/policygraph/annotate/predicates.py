@@ -14,7 +14,9 @@ from policygraph.namespaces import IRI
 
 _BEHIND = re.compile(r"(?:[。．.]|（[^（）]*）|\([^()]*\))+$")
 # 「…することとする」「…するものとする」「…するように努める」: the verb before them is what is done.
-_WRAPPED = re.compile(r"(?:こととする|こととしている|ものとする|ようにする|ようにしていく|よう努める|ように努める)$")
+_WRAPPED = re.compile(
+    r"(?:こととする|こととしている|ものとする|ようにする|ようにしていく|よう努める|ように努める)$"
+)
 _TE = {"う": "って", "つ": "って", "る": "って", "く": "いて", "ぐ": "いで", "す": "して",
        "む": "んで", "ぶ": "んで", "ぬ": "んで"}  # fmt: skip
 _A = dict(zip("うくぐすつぬぶむる", "わかがさたなばまら", strict=True))

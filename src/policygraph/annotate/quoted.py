@@ -70,9 +70,7 @@ def find_quoted(
             thing = DiscoveredThing(IRI(f"{BASE}programme/{key}"), POL.Programme, name, parent)
             found.append(QuotedName(start, match.end(), thing))
         elif _WORK_NAME.search(match[1]):
-            thing = DiscoveredThing(
-                IRI(f"{BASE}work/{name_key(name)}"), POL.ReferencedWork, name
-            )
+            thing = DiscoveredThing(IRI(f"{BASE}work/{name_key(name)}"), POL.ReferencedWork, name)
             found.append(QuotedName(match.start(1), match.end(1), thing))
     return found
 

@@ -20,7 +20,9 @@ from policygraph.text.widths import fold_width
 _HEADING = "［Ｃ］重きを置くべき取組"
 
 
-@click.command(epilog="Example: echo '・中小企業を支援する。【経済産業省】' | policygraph annotate -")
+@click.command(
+    epilog="Example: echo '・中小企業を支援する。【経済産業省】' | policygraph annotate -"
+)
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--encoding", default="utf-8", show_default=True, metavar="E")
 @click.option("--outline", default="sti-strategy", show_default=True, metavar="NAME",
@@ -56,9 +58,7 @@ def unit_lines(annotations: Annotations, unit: Unit, frame: int) -> list[str]:
     ``frame`` lines were put before the text and are not counted.
     """
     begin = unit.begin
-    end = max(
-        [segment.end for segment in unit.segments] + [tag.span.end for tag in unit.tags]
-    )
+    end = max([segment.end for segment in unit.segments] + [tag.span.end for tag in unit.tags])
     words = annotations.document.source.text[begin:end]
     marks = [
         Mark(
@@ -74,5 +74,3 @@ def unit_lines(annotations: Annotations, unit: Unit, frame: int) -> list[str]:
     heading = click.style("/".join(path) or "text", bold=True)
     line = annotations.document.source.line(begin) - frame
     return [f"{heading}  (line {line})", marked_text(words, marks), *mark_lines(words, marks), ""]
-
-

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -14,9 +16,7 @@ from policygraph.resources import corpus_folders
 from policygraph.store import write_build
 
 
-@click.command(
-    epilog="Example: policygraph build chapter2.txt --key sti-strategy-2018 --out graph"
-)
+@click.command(epilog="Example: policygraph build chapter2.txt --key sti-strategy-2018 --out graph")
 @click.argument("paths", nargs=-1, metavar="[FILE|DIRECTORY]...", type=click.Path(path_type=Path))
 @click.option("--out", default="build", show_default=True, metavar="DIR",
               type=click.Path(path_type=Path), help="Where the files go.")  # fmt: skip
@@ -74,8 +74,14 @@ def summary_text(summary: BuildSummary, files: list[Path]) -> str:
     for thing in summary.unknown:
         lines.append(f"unknown      {thing.label}  <{thing.iri}>")
     folder = files[0].parent
+    program = (
+        sys.argv[0] if os.sep in sys.argv[0] and not shutil.which("policygraph") else "policygraph"
+    )
     lines += [
         f"files        {', '.join(path.name for path in files[:2])} and"
         f" {len(files) - 2} more in {folder}{os.sep}",
+        f"next         {program} explain 5-1-C-2-1 --graph {folder}",
+        f"             {program} coverage",
+        f"             {program} --help",
     ]
     return "\n".join(lines)

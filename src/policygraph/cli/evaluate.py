@@ -45,7 +45,9 @@ def command(document: str, folder: Path | None, text: Path | None, verbose: bool
         concepts |= read_concept_names(names)
     _, annotations = reader.read(texts[0], "utf-8")
     scores = evaluate(annotations, gold, concepts)
-    click.echo(f"{'scheme':<14}{'right':>6}{'missed':>8}{'false':>7}{'precision':>11}{'recall':>8}{'F1':>7}")
+    click.echo(
+        f"{'scheme':<14}{'right':>6}{'missed':>8}{'false':>7}{'precision':>11}{'recall':>8}{'F1':>7}"
+    )
     for scheme in SCHEMES:
         score = scores[scheme]
         click.echo(
@@ -55,6 +57,9 @@ def command(document: str, folder: Path | None, text: Path | None, verbose: bool
     if not verbose:
         return
     for scheme in SCHEMES:
-        for heading, differences in (("missed", scores[scheme].missed), ("false", scores[scheme].false)):
+        for heading, differences in (
+            ("missed", scores[scheme].missed),
+            ("false", scores[scheme].false),
+        ):
             for found in differences:
                 click.echo(f"{heading}  {scheme}  {found.unit}  {found.concept}  {found.context}")

@@ -7,10 +7,10 @@ from policygraph.document.model import (
     Leaf,
     Occurrence,
     Part,
-    UnitPath,
     Sentence,
     Span,
     Tag,
+    UnitPath,
 )
 from policygraph.document.outline import Outline, read_outline
 from policygraph.document.parser import parse

@@ -161,9 +161,7 @@ def _directory(path: Path) -> list[TextFile]:
     return [text for folder in folders for text in _folder_texts(folder)]
 
 
-def _file(
-    path: Path, key: str | None, title: str | None, fallback_key: str | None
-) -> TextFile:
+def _file(path: Path, key: str | None, title: str | None, fallback_key: str | None) -> TextFile:
     description_file = path.parent / "document.toml"
     if key is None and description_file.exists():
         description, texts = read_description(description_file)

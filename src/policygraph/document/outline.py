@@ -142,4 +142,6 @@ def read_outline(toml: str, *, name: str) -> Outline:
     except KeyError as error:
         raise DataError(f"{name}: the outline lacks the key {error}") from None
     except re.error as error:
-        raise DataError(f"{name}: the pattern {error.pattern!r} is no regular expression: {error}") from None
+        raise DataError(
+            f"{name}: the pattern {error.pattern!r} is no regular expression: {error}"
+        ) from None

@@ -12,10 +12,10 @@ from policygraph.document.model import (
     Leaf,
     Occurrence,
     Part,
-    UnitPath,
     Sentence,
     SentenceRole,
     Span,
+    UnitPath,
 )
 from policygraph.document.numbers import letter
 from policygraph.document.outline import Outline

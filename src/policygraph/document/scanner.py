@@ -200,9 +200,7 @@ class Scanner:
         if bullets:
             end = choose_title_end(self.folded, begin, bullets, self.layout, self.words)
             return end if could_be_title(self.folded[begin:end].strip(), self.words) else None
-        return title_line_end(
-            self.folded, begin, self.source.line_starts, self.layout, self.words
-        )
+        return title_line_end(self.folded, begin, self.source.line_starts, self.layout, self.words)
 
     @staticmethod
     def _may_follow(level: Level, held: list[str], ranks: list[int]) -> bool:

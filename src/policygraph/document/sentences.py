@@ -59,7 +59,9 @@ def split_sentences(text: str, span: Span, words: Words) -> tuple[list[Span], Sp
     rest = strip(text, Span(position, span.end))
     if rest.begin == rest.end:
         return sentences, None
-    if re.search(f"{words.sentence_end}[{re.escape(words.closing)}]+$", text[rest.begin : rest.end]):
+    if re.search(
+        f"{words.sentence_end}[{re.escape(words.closing)}]+$", text[rest.begin : rest.end]
+    ):
         return [*sentences, rest], None
     return sentences, rest
 

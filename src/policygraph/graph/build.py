@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+
 from policygraph.annotate import DiscoveredThing
 from policygraph.document.corpus import TextFile
 from policygraph.graph.curation import Curation, read_curation
@@ -186,7 +187,9 @@ def _curate(
         for orphan in sorted(curation.titled - items):
             warnings.append(f"{curation.path}: a title for {orphan}, which is no measure or target")
         for link in sorted(curation.added & own.stated):
-            warnings.append(f"{curation.path}: adds a link that the text states: {' '.join(map(str, link))}")
+            warnings.append(
+                f"{curation.path}: adds a link that the text states: {' '.join(map(str, link))}"
+            )
         own.curated |= curation.triples - own.stated - claimed
         claimed |= own.curated
     return warnings
@@ -198,9 +201,7 @@ def _summary(
     documents = [reading.document for reading in readings]
     occurrences = [o for document in documents for o in document.occurrences]
     kinds = Counter(item.first.occurrence.kind for item in resolution.items)
-    unknown = {
-        thing.iri: thing for reading in readings for thing in reading.annotations.discovered
-    }
+    unknown = {thing.iri: thing for reading in readings for thing in reading.annotations.discovered}
     unnamed = [
         f"{document.source.name}:{document.source.line(leaf.begin)}: unexplained text"
         f" {document.source.text[leaf.begin : leaf.end][:30]!r}; see policygraph coverage"
@@ -222,5 +223,3 @@ def _summary(
         unknown=tuple(unknown[iri] for iri in sorted(unknown)),
         warnings=(*warnings, *unnamed),
     )
-
-

@@ -94,9 +94,10 @@ def _header(
     for subject in sorted(described):
         about = described[subject]
         who, when = about[PROV.wasAttributedTo], about[DCTERMS.date]
-        if PROV.Entity in about[RDF.type] and who and when:
-            if isinstance(who[0], IRI) and isinstance(when[0], Literal):
-                return who[0], when[0]
+        if PROV.Entity not in about[RDF.type] or not who or not when:
+            continue
+        if isinstance(who[0], IRI) and isinstance(when[0], Literal):
+            return who[0], when[0]
     raise DataError(
         f"{path}: says nowhere who curated and when: give a prov:Entity with prov:wasAttributedTo"
         " and dcterms:date"
@@ -109,7 +110,10 @@ def _title_assertion(title: Triple, header: tuple[IRI, Literal], names: Names) -
     key = subject.removeprefix(names.base).split("/")[1]
     assertion = names.assertion(key, "title", subject, predicate, language or "und")
     who, when = header
-    reasons = {"en": "A short title, made by reading the measure.", "ja": "取組を読んで付した短い題。"}
+    reasons = {
+        "en": "A short title, made by reading the measure.",
+        "ja": "取組を読んで付した短い題。",
+    }
     return {
         (assertion, RDF.type, POL.Assertion),
         (assertion, RDF.subject, subject),

@@ -40,9 +40,7 @@ def links_of(mentions: list[Mention]) -> Iterator[tuple[IRI, IRI]]:
 def item_iri(item: Item, names: Names) -> IRI:
     """The IRI of a measure or target."""
     first = item.first
-    return names.item(
-        first.occurrence.kind, first.reading.description.key, first.occurrence.path
-    )
+    return names.item(first.occurrence.kind, first.reading.description.key, first.occurrence.path)
 
 
 def occurrence_iri(stated: Stated, names: Names) -> IRI:

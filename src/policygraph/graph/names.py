@@ -46,7 +46,9 @@ class Names:
         """
         if base_iri is None:
             return cls()
-        if not base_iri.startswith(("http://", "https://")) or any(c in base_iri for c in ' <>"{}|\\^`#?'):
+        if not base_iri.startswith(("http://", "https://")) or any(
+            c in base_iri for c in ' <>"{}|\\^`#?'
+        ):
             raise UsageError(
                 f'"{base_iri}" cannot be a base IRI: give one like https://example.org/policy/'
             )

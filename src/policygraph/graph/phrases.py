@@ -19,9 +19,7 @@ def phrase_iri(reading: Reading, names: Names, unit: Unit, begin: int, end: int)
     return names.phrase(iri, begin - unit.begin, end - unit.begin)
 
 
-def _words(
-    reading: Reading, names: Names, mention: Mention | DateMention
-) -> Iterator[Triple]:
+def _words(reading: Reading, names: Names, mention: Mention | DateMention) -> Iterator[Triple]:
     phrase = phrase_iri(reading, names, mention.unit, mention.begin, mention.end)
     yield phrase, NIF.referenceContext, reading.context(names)
     yield phrase, NIF.beginIndex, offset(mention.begin)

@@ -108,11 +108,9 @@ def read_corpus(
         UsageError: the same document and chapter twice.
     """
     readings = []
-    for text, (document, annotations) in zip(
-        texts, _results(texts, encoding, jobs), strict=True
-    ):
+    for text, (document, found) in zip(texts, _results(texts, encoding, jobs), strict=True):
         key = text.key or _own_key(text, document)
-        readings.append(Reading(text.document, key, document, annotations))
+        readings.append(Reading(text.document, key, document, found))
         progress(str(text.path))
     readings.sort(key=lambda r: (r.description.key, _natural(r.key), r.document.source.name))
     _check_distinct(readings)

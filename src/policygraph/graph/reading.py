@@ -49,5 +49,3 @@ class Stated:
     def repeated_text(self) -> str:
         """Its text after NFKC and without white space: what a reprise repeats."""
         return comparable(self.reading.words(self.occurrence.segments))
-
-

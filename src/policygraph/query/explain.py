@@ -143,15 +143,12 @@ def _unit(store: Store, unit: IRI, language: str) -> ExplainedUnit:
         context[start:last],
         lines,
         tuple(
-            MarkedMention(*place, tuple(sorted(labels)))
-            for place, labels in sorted(found.items())
+            MarkedMention(*place, tuple(sorted(labels))) for place, labels in sorted(found.items())
         ),
     )
 
 
-def _links(
-    store: Store, subjects: list[IRI], language: str
-) -> dict[str, list[tuple[str, str]]]:
+def _links(store: Store, subjects: list[IRI], language: str) -> dict[str, list[tuple[str, str]]]:
     values = " ".join(f"<{subject}>" for subject in subjects)
     rows = _select(
         store,

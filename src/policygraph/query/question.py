@@ -68,7 +68,7 @@ def read_question(path: Path) -> Question:
     Raises:
         DataError: not a file, not UTF-8, or the front matter is wrong (the key that is).
     """
-    found, _ = read_front_matter(text := _read(path), path.name)
+    found, _ = read_front_matter(text := read_text_file(path), path.name)
     if not _ID.fullmatch(path.stem):
         raise DataError(f"{path.name}: name it in lower case with hyphens; the stem is the id")
     check_keys(
@@ -109,7 +109,12 @@ def parse_question(text: str, *, name: str, id_: str = "", topic: str = "") -> Q
     )
 
 
-def _read(path: Path) -> str:
+def read_text_file(path: Path) -> str:
+    """Read a file of UTF-8.
+
+    Raises:
+        DataError: missing, unreadable or not UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -42,7 +42,10 @@ def write_trig(quads: Iterable[Quad], path: Path) -> None:
 def write_turtle(triples: Iterable[Triple], path: Path) -> None:
     """Write triples, sorted, as Turtle."""
     ox.serialize(
-        (quad.triple for quad in _lines_as_quads(map(encode_triple, triples), ox.RdfFormat.N_TRIPLES)),
+        (
+            quad.triple
+            for quad in _lines_as_quads(map(encode_triple, triples), ox.RdfFormat.N_TRIPLES)
+        ),
         str(path),
         ox.RdfFormat.TURTLE,
         prefixes=PREFIXES,
@@ -70,7 +73,9 @@ def build_files(quads: Iterable[Quad], folder: Path) -> list[Path]:
     files = [folder / TRIG, folder / TURTLE]
     write_trig(held, files[0])
     # Terms compare within one graph as they do across graphs: merging keeps the order.
-    write_turtle((q[:3] for q in sorted(held, key=lambda q: (q[0], q[1], encode_triple(q[:3])))), files[1])
+    write_turtle(
+        (q[:3] for q in sorted(held, key=lambda q: (q[0], q[1], encode_triple(q[:3])))), files[1]
+    )
     by_graph: dict[IRI, list[Triple]] = {}
     for subject, predicate, value, graph in held:
         by_graph.setdefault(graph, []).append((subject, predicate, value))

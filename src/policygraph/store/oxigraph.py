@@ -44,6 +44,13 @@ def to_value(term: object) -> Value:
     raise StoreError(f"{term} is a triple; policygraph reads RDF 1.1")
 
 
+def _triple(quad: ox.Quad) -> Triple:
+    subject, value = to_value(quad.subject), to_value(quad.object)
+    if not isinstance(subject, IRI) or isinstance(value, BlankNode):
+        raise StoreError(f"{quad.graph_name}: holds a blank node; our graphs have none")
+    return subject, IRI(quad.predicate.value), value
+
+
 class OxigraphStore:
     """A store of pyoxigraph's. Without a folder it is in memory."""
 
@@ -131,9 +138,7 @@ class OxigraphStore:
         for quad in self.engine:
             graph = quad.graph_name
             name = IRI(graph.value) if isinstance(graph, ox.NamedNode) else IRI("urn:x-default")
-            value = to_value(quad.object)
-            if not isinstance(value, BlankNode):
-                yield IRI(quad.subject.value), IRI(quad.predicate.value), value, name
+            yield *_triple(quad), name
 
     def graphs(self) -> list[IRI]:
         """See `Store.graphs`."""
@@ -146,9 +151,7 @@ class OxigraphStore:
     def triples(self, graph: IRI) -> Iterator[Triple]:
         """See `Store.triples`."""
         for quad in self.engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
-            value = to_value(quad.object)
-            if not isinstance(value, BlankNode):
-                yield IRI(quad.subject.value), IRI(quad.predicate.value), value
+            yield _triple(quad)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """See `Store.to_rdflib`."""

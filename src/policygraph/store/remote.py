@@ -181,9 +181,11 @@ class RemoteStore:
         answer = self.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
         if isinstance(answer, Solutions):
             for subject, predicate, value in answer.rows:
-                if isinstance(subject, IRI) and isinstance(predicate, IRI):
-                    if isinstance(value, (IRI, Literal)):
-                        yield subject, predicate, value
+                if not isinstance(subject, IRI) or not isinstance(predicate, IRI):
+                    raise StoreError(f"{graph}: holds a blank node; our graphs have none")
+                if not isinstance(value, (IRI, Literal)):
+                    raise StoreError(f"{graph}: holds a blank node; our graphs have none")
+                yield subject, predicate, value
 
     def dump(self) -> Iterator[Quad]:
         """See `Store.dump`."""

@@ -23,7 +23,7 @@ _RIGHT = re.compile(r"[\"-(*+\-/-9<->@-\[\\^-|~Ａ-Ｚａ-ｚ０-９]")
 
 def _keeps_space(raw: str, begin: int, end: int) -> bool:
     return (
-        0 < begin
+        begin > 0
         and end < len(raw)
         and _LEFT.match(raw[begin - 1]) is not None
         and _RIGHT.match(raw[end]) is not None

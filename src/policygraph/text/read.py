@@ -44,7 +44,9 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
         raise SourceError(name, "is empty")
     if not encoding.lower().startswith(_WIDE):
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise SourceError(name, f"not {encoding.upper()} at byte 0 ({data[0]:#04x}){_hint(data)}")
+            raise SourceError(
+                name, f"not {encoding.upper()} at byte 0 ({data[0]:#04x}){_hint(data)}"
+            )
         if b"\0" in data:
             raise SourceError(
                 name, f"is not a text: a NUL byte stands at byte {data.index(0)}; give a text file"

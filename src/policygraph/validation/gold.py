@@ -194,7 +194,9 @@ def evaluate(
     Raises:
         DataError: a row quotes words that its unit does not have.
     """
-    spoken = {"/".join(unit.path): _Spoken(annotations, unit) for unit in units(annotations.document)}
+    spoken = {
+        "/".join(unit.path): _Spoken(annotations, unit) for unit in units(annotations.document)
+    }
     sections = {"/".join(row.unit.split("/")[:2]) for row in gold}
     made = _made(annotations, sections)
     scores = {scheme: Score() for scheme in SCHEMES}
@@ -205,8 +207,12 @@ def evaluate(
         span = spoken[row.unit].find(row.quote, row.nth)
         if span is None:
             raise DataError(f"{row.place}: {row.unit} does not say {row.quote!r} {row.nth} times")
-        wanted = row.concept if row.scheme == "date" else concepts.get(
-            (row.scheme, comparable(row.concept)), concepts.get((row.scheme, row.concept))
+        wanted = (
+            row.concept
+            if row.scheme == "date"
+            else concepts.get(
+                (row.scheme, comparable(row.concept)), concepts.get((row.scheme, row.concept))
+            )
         )
         found = [
             (begin, end, concept + row.scheme)

@@ -1,0 +1,142 @@
+"""The graph to export, read as a stream and held sorted on disk, never whole in memory."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+
+import pyoxigraph as ox
+
+from policygraph.errors import DataError
+from policygraph.export.records import (
+    quad_record,
+    read_quad_record,
+    read_triple_record,
+    triple_record,
+)
+from policygraph.export.sorting import SortedLines
+from policygraph.namespaces import IRI
+from policygraph.rdf import BlankNode, Quad, Triple
+from policygraph.store import open_store
+from policygraph.store.oxigraph import FORMATS, to_value
+
+
+def read_quads(location: str | Path) -> Iterator[Quad]:
+    """The quads of a graph, in no particular order.
+
+    Args:
+        location: as `open_store` takes it; also an RDF file with ``.gz`` behind its name. Files are
+            read as a stream. Triples without a graph are in the graph of their file's IRI.
+
+    Raises:
+        DataError: missing, not RDF, wrong syntax (file, line, column), or with blank nodes.
+        StoreError: no store there, or it does not answer.
+    """
+    if not _is_url(location):
+        path = Path(location)
+        if path.is_dir() and (path / "policygraph.trig").exists():
+            path = path / "policygraph.trig"
+        if not path.is_dir():
+            yield from _read_file(path)
+            return
+    store = open_store(location)
+    try:
+        yield from store.dump()
+    finally:
+        store.close()
+
+
+def _is_url(location: str | Path) -> bool:
+    return isinstance(location, str) and location.startswith(("http://", "https://"))
+
+
+def _read_file(path: Path) -> Iterator[Quad]:
+    bare = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    file_format = FORMATS.get(bare.suffix.lower())
+    if file_format is None:
+        known = " ".join(sorted(FORMATS))
+        raise DataError(f"{path}: not an RDF file by its name; known are {known}, each also with .gz")
+    own = IRI(path.absolute().as_uri())
+    try:
+        with gzip.open(path) if bare != path else path.open("rb") as file:
+            for quad in ox.parse(file, format=file_format):
+                yield _quad(quad, own, path)
+    except FileNotFoundError:
+        raise DataError(f"{path}: no such file") from None
+    except (gzip.BadGzipFile, EOFError) as error:
+        raise DataError(f"{path}: not gzip, or cut short: {error}") from None
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
+        raise DataError(f"{place}: not {file_format.name}: {error.msg}") from None
+
+
+def _quad(quad: ox.Quad, own: IRI, path: Path) -> Quad:
+    subject, value = to_value(quad.subject), to_value(quad.object)
+    if not isinstance(subject, IRI) or isinstance(value, BlankNode):
+        blank = value if isinstance(subject, IRI) else subject
+        raise DataError(f"{path}: holds the blank node _:{blank}; give it an IRI")
+    graph = quad.graph_name
+    return (
+        subject,
+        IRI(quad.predicate.value),
+        value,
+        IRI(graph.value) if isinstance(graph, ox.NamedNode) else own,
+    )
+
+
+class SortedGraph:
+    """A graph, sorted on disk. Use it as a context: its files go when it ends.
+
+    Args:
+        quads: in any order.
+        run: quads sorted in memory at a time.
+    """
+
+    def __init__(self, quads: Iterable[Quad], *, run: int = 200_000) -> None:
+        self._run = run
+        self._folder = tempfile.TemporaryDirectory(prefix="policygraph-export-")
+        self._triples: SortedLines | None = None
+        try:
+            self._quads = SortedLines(
+                map(quad_record, quads), Path(self._folder.name), "quads", run=run
+            )
+        except BaseException:
+            self._folder.cleanup()
+            raise
+
+    @classmethod
+    def read(cls, location: str | Path) -> SortedGraph:
+        """Read and sort a graph; see `read_quads`."""
+        return cls(read_quads(location))
+
+    def __enter__(self) -> SortedGraph:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._folder.cleanup()
+
+    def quads(self) -> Iterator[Quad]:
+        """All quads, sorted by graph, subject, predicate and object."""
+        return map(read_quad_record, self._quads)
+
+    def triples(self) -> Iterator[Triple]:
+        """The triples of all graphs together, each once, sorted."""
+        if self._triples is None:
+            lines = (triple_record(quad[:3]) for quad in self.quads())
+            folder = Path(self._folder.name)
+            self._triples = SortedLines(lines, folder, "triples", run=self._run)
+        return map(read_triple_record, self._triples)
+
+    def graphs(self) -> Iterator[tuple[IRI, Iterator[Triple]]]:
+        """Each graph's name and its triples, sorted; take them before the next graph."""
+        for name, quads in groupby(self.quads(), key=lambda quad: quad[3]):
+            yield name, (quad[:3] for quad in quads)

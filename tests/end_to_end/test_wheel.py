@@ -1,0 +1,59 @@
+"""A wheel installed in an empty environment, away from the checkout, is the whole program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def _run(*words: object, cwd: Path) -> str:
+    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    done = subprocess.run(
+        [str(word) for word in words],
+        cwd=cwd, capture_output=True, text=True, timeout=600, env=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("wheel")
+    _run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", out, CHECKOUT, cwd=out)
+    (made,) = out.glob("*.whl")
+    return made
+
+
+def test_the_wheel_holds_ontology_shapes_queries_and_data(wheel: Path) -> None:
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("ontology", "shapes", "queries", "data"):
+        for path in (CHECKOUT / folder).rglob("*"):
+            if path.is_file():
+                name = f"policygraph/_resources/{path.relative_to(CHECKOUT).as_posix()}"
+                assert name in inside, name
+    assert "policygraph/py.typed" in inside
+
+
+def test_the_installed_command_builds_the_same_graph(wheel: Path, tmp_path: Path) -> None:
+    environment = tmp_path / "environment"
+    venv.create(environment, with_pip=True)
+    python = environment / "bin" / "python"
+    _run(
+        python, "-m", "pip", "install", "--quiet", "-r", CHECKOUT / "requirements" / "runtime.txt",
+        wheel, cwd=tmp_path,
+    )  # fmt: skip
+    command = environment / "bin" / "policygraph"
+    assert "measures     54" in _run(command, "build", "--out", "out", cwd=tmp_path)
+    published = CHECKOUT / "data" / "graph" / "policygraph.trig"
+    assert (tmp_path / "out" / "policygraph.trig").read_bytes() == published.read_bytes()
+    home = _run(python, "-c", "import policygraph; print(policygraph.__file__)", cwd=tmp_path)
+    assert str(environment) in home
+    _run(python, "-m", "pip", "check", cwd=tmp_path)
