@@ -1,0 +1,35 @@
+"""``commands``: what a short command costs as a whole process."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks.process import median, run_command
+from benchmarks.report import heading, memory, ratio, seconds, table, verdict
+
+_RUNS = 7
+
+
+def run(full: bool) -> None:
+    """Time ``--version`` and ``--help`` beside importing rdflib."""
+    python = sys.executable
+    ours = {
+        "policygraph --version": [python, "-m", "policygraph", "--version"],
+        "policygraph --help": [python, "-m", "policygraph", "--help"],
+    }
+    peers = {"python -c 'import rdflib'": [python, "-c", "import rdflib"]}
+    for command in (*ours.values(), *peers.values()):
+        run_command(command, limit=60)  # fills the caches of the disk
+    heading(f"commands: whole processes, median of {_RUNS}")
+    runs = {
+        name: median(_RUNS, lambda command=command: run_command(command, limit=60))
+        for name, command in (ours | peers).items()
+    }
+    (rdflib,) = (runs[name] for name in peers)
+    table(
+        ("command", "time", "to rdflib", "peak memory"),
+        [(name, seconds(r), ratio(r, rdflib), memory(r)) for name, r in runs.items()],
+    )
+    slowest = max((runs[name] for name in ours), key=lambda r: r.seconds)
+    verdict("no slower than importing rdflib", slowest.seconds <= rdflib.seconds,
+            f"at most {ratio(slowest, rdflib)} of its time")  # fmt: skip

@@ -1,0 +1,219 @@
+"""What is measured: each function runs in a process of its own and returns numbers.
+
+``seconds`` counts the work alone. Imports, the vocabulary, the dictionary and one pass over the
+shipped chapter come before it, for us and for our peers alike.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+Numbers = dict[str, float]
+TASKS: dict[str, Callable[..., Numbers]] = {}
+
+
+def task(function: Callable[..., Numbers]) -> Callable[..., Numbers]:
+    """Make a function a task."""
+    TASKS[function.__name__] = function
+    return function
+
+
+def _texts(folder: str) -> list[Path]:
+    return sorted(Path(folder).glob("*/*.txt"))
+
+
+def _chapter() -> Path:
+    from policygraph.resources import resource
+
+    return resource("data", "source", "sti-strategy-2017", "5.txt")
+
+
+@task
+def repeat_chapter(folder: str, size: str) -> Numbers:
+    """Write the shipped chapter as many times as give ``size`` bytes, one document a copy."""
+    raw = _chapter().read_bytes()
+    copies = round(int(size) / len(raw))
+    for number in range(1, copies + 1):
+        home = Path(folder, f"copy-{number:04}")
+        home.mkdir(parents=True)
+        (home / "5.txt").write_bytes(raw)
+        (home / "document.toml").write_text(
+            f'key = "{home.name}"\n[title]\nja = "{number}"\n[texts]\n5 = "5.txt"\n',
+            encoding="utf-8",
+        )
+    return {"copies": copies, "bytes": copies * len(raw)}
+
+
+@task
+def repeat_in_one_document(folder: str, size: str) -> Numbers:
+    """The same, but as the chapters 1, 2, 3 … of one document."""
+    raw = _chapter().read_text(encoding="utf-8")
+    copies = round(int(size) / len(raw.encode()))
+    home = Path(folder, "one")
+    home.mkdir(parents=True)
+    for number in range(1, copies + 1):
+        wide = str(number).translate({0x30 + digit: 0xFF10 + digit for digit in range(10)})
+        (home / f"{number}.txt").write_text(raw.replace("第５章", f"第{wide}章", 1), "utf-8")
+    names = "".join(f'{n} = "{n}.txt"\n' for n in range(1, copies + 1))
+    (home / "document.toml").write_text(
+        f'key = "one"\n[title]\nja = "一"\n[texts]\n{names}', encoding="utf-8"
+    )
+    return {"copies": copies, "bytes": copies * len(raw.encode())}
+
+
+@task
+def make_corpus(folder: str, measures: str) -> Numbers:
+    """See `benchmarks.generator`."""
+    from benchmarks.generator import generate
+
+    return dataclasses.asdict(generate(Path(folder), int(measures)))
+
+
+@task
+def read(folder: str) -> Numbers:
+    """Read and outline every text."""
+    from policygraph.document import parse
+    from policygraph.graph.read_corpus import Outlines
+    from policygraph.text import read_file
+
+    outline = Outlines()["sti-strategy"]
+    parse(read_file(_chapter()), outline)
+    texts = _texts(folder)
+    characters = 0
+    begun = time.perf_counter()
+    for path in texts:
+        characters += len(parse(read_file(path), outline).source.text)
+    return {"seconds": time.perf_counter() - begun, "characters": characters}
+
+
+@task
+def annotate(folder: str, labels: str = "all") -> Numbers:
+    """Annotate every text with all schemes; reading is not counted.
+
+    Args:
+        folder: the corpus.
+        labels: ``all``; ``half`` of them; ``twice`` as many, the new ones in no text.
+    """
+    from policygraph.annotate import annotate as find
+    from policygraph.annotate.matcher import Matcher
+    from policygraph.document import parse
+    from policygraph.graph.read_corpus import Reader
+    from policygraph.text import read_file
+
+    reader = Reader.load()
+    lexicon = reader.lexicon
+    if labels != "all":
+        change = {"half": _half, "twice": _twice}[labels]
+        lexicon = dataclasses.replace(
+            lexicon,
+            entries=tuple(
+                dataclasses.replace(e, surfaces=change(e.surfaces), words=change(e.words))
+                for e in lexicon.entries
+            ),
+        )
+    matcher = Matcher(lexicon)
+    outline = reader.outlines["sti-strategy"]
+    find(parse(read_file(_chapter()), outline), lexicon, matcher, outline.words)
+    documents = (parse(read_file(path), outline) for path in _texts(folder))
+    seconds, mentions, characters = 0.0, 0, 0
+    for document in documents:
+        begun = time.perf_counter()
+        found = find(document, lexicon, matcher, outline.words)
+        seconds += time.perf_counter() - begun
+        mentions += len(found.mentions)
+        characters += len(document.source.text)
+    return {
+        "seconds": seconds,
+        "mentions": mentions,
+        "characters": characters,
+        "labels": sum(len(e.surfaces) + len(e.words) for e in lexicon.entries),
+    }
+
+
+def _half(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return labels[::2]
+
+
+def _twice(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return (*labels, *(f"{label}〓" for label in labels))  # the sign for a letter not in the fount
+
+
+@task
+def build(folder: str, out: str = "") -> Numbers:
+    """Build the quads, sorted, in one process; ``out`` takes the files, which is not counted."""
+    from policygraph.document.corpus import find_texts
+    from policygraph.graph import build_graph
+    from policygraph.store import write_build
+
+    begun = time.perf_counter()
+    built = build_graph(find_texts([Path(folder)]))
+    quads = sum(1 for _ in built.dataset.quads())
+    done = time.perf_counter()
+    if out:
+        write_build(built.dataset.quads(), Path(out))
+    return {
+        "seconds": done - begun,
+        "quads": quads,
+        "measures": built.summary.measures,
+        "writing": time.perf_counter() - done,
+    }
+
+
+@task
+def tokenise(folder: str) -> Numbers:
+    """SudachiPy, core dictionary, mode C, over the normalised texts, sentence by sentence.
+
+    Sentences are its best case: it takes 49,149 bytes at most, and longer input costs more a
+    character.
+    """
+    from sudachipy import SplitMode, dictionary
+
+    from policygraph.text import read_file
+
+    tokenizer = dictionary.Dictionary(dict="core").tokenizer(mode=SplitMode.C)
+    for sentence in _sentences(read_file(_chapter()).text):
+        tokenizer.tokenize(sentence)
+    seconds, tokens, characters = 0.0, 0, 0
+    for path in _texts(folder):
+        text = read_file(path).text
+        sentences = list(_sentences(text))
+        begun = time.perf_counter()
+        for sentence in sentences:
+            tokens += len(tokenizer.tokenize(sentence))
+        seconds += time.perf_counter() - begun
+        characters += len(text)
+    return {"seconds": seconds, "tokens": tokens, "characters": characters}
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (sentence for sentence in re.split("(?<=。)", text) if sentence)
+
+
+@task
+def parse_with_rdflib(file: str) -> Numbers:
+    """rdflib parses a Turtle file into a graph in memory."""
+    import rdflib
+
+    data = Path(file).read_bytes()
+    graph = rdflib.Graph()
+    begun = time.perf_counter()
+    graph.parse(data=data, format="turtle")
+    return {"seconds": time.perf_counter() - begun, "triples": len(graph)}
+
+
+def main() -> None:
+    """Run the task named by the first argument; the second holds its arguments in JSON."""
+    name, arguments = sys.argv[1], json.loads(sys.argv[2])
+    result: dict[str, Any] = TASKS[name](*arguments)
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
