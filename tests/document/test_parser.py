@@ -158,3 +158,123 @@ def test_several_chapters_may_stand_in_one_text(read) -> None:  # type: ignore[n
     body = "（１）節\n［Ｃ］重きを置くべき取組\n・行う。【内閣府】\n"
     document = read("第二章 題\n" + body + "第三章 次の題\n" + body)
     assert _paths(document) == ["2/1/C/1", "3/1/C/1"]
+
+
+_A = "第２章 題\n（１）強化\n［Ａ］基本的認識\n"
+_C = "第２章 題\n（１）強化\n［Ｃ］重きを置くべき取組\n"
+
+
+@pytest.mark.parametrize(
+    "title", ["ものづくり・コトづくり", "がん医療の実用化", "にぎわいの創出", "はやぶさの活用"]
+)
+def test_a_title_may_begin_with_any_sound(read, title: str) -> None:  # type: ignore[no-untyped-def]
+    assert (
+        _titles(read(f"第２章 題\n（１）{title}\n［Ａ］基本的認識\n重要である。\n"))["2/1"] == title
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "課題がある。\n（２）で述べた取組を進める。\n",
+        "重い。\n（２）人材の育成\nが必要である。\n",
+        "課題がある。\n（２）人材の不足、\n（３）資金の不足\nなどである。\n",
+        "導入である。\n第３章の取組と連携する。\nまた進める。\n",
+        "重い。\n［Ｃ］重きを置くべき取組に示すとおり進める。\n",
+        "甲は、\n（１）人材、\n① 資金、\n・知識である。\n",
+    ],
+)
+def test_a_marker_in_running_text_opens_nothing(read, words: str) -> None:  # type: ignore[no-untyped-def]
+    assert [p.path for p in read(_A + words).walk()] == [("2",), ("2", "1"), ("2", "1", "A")]
+
+
+def test_an_enumeration_within_a_bullet_stays_in_it(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(_C + "・次を行う。\n①人材の育成\n②資金の確保\nを進める。【内閣府】\n")
+    assert _texts(document) == ["次を行う。①人材の育成②資金の確保を進める。"]
+
+
+def test_a_section_may_have_an_introduction(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        "第２章 題\n（１）おもてなしシステム\n本節である。\n［Ａ］基本的認識\n重要である。\n"
+    )
+    assert ["/".join(s.path) for s in document.sentences] == ["2/1/intro/s1", "2/1/A/s1"]
+    assert _titles(document)["2/1"] == "おもてなしシステム"
+
+
+def test_a_caption_behind_a_tag_hides_no_bullet(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(_C + "・Ａ。【内閣府】\n図１ 全体像\n・Ｂ。【総務省】\n")
+    assert _texts(document) == ["Ａ。", "Ｂ。"]
+    assert [place.words for place in account(document).unexplained] == ["図１全体像"]
+
+
+def test_targets_may_end_without_a_full_stop(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        _C.replace("［Ｃ］重きを置くべき取組", "［Ｄ］成果目標")
+        + "・2020年までに水素の輸送を実現\n・2030年までに排出量を半減\n・市場の２割\n"
+    )
+    assert _texts(document) == [
+        "2020年までに水素の輸送を実現",
+        "2030年までに排出量を半減",
+        "市場の２割",
+    ]
+
+
+def test_a_lettered_part_opens_even_where_a_full_stop_is_missing(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(_A + "重要である\n［Ｂ］重きを置くべき課題\n重い。\n")
+    assert "2/1/B" in _titles(document)
+    assert [place.words for place in account(document).unexplained] == ["重要である"]
+
+
+def test_a_title_page_is_unexplained_and_hides_nothing(read) -> None:  # type: ignore[no-untyped-def]
+    document = read("科学技術戦略2017\n閣議決定\n" + _A + "重要である。\n")
+    assert "2/1/A" in _titles(document)
+    assert len(account(document).unexplained) == 1
+
+
+def test_a_number_printed_twice_keeps_both_parts(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(_C + "① 甲の支援\n・Ａ。【内閣府】\n① 乙の支援\n・Ｂ。【内閣府】\n")
+    assert _paths(document) == ["2/1/C/1/1", "2/1/C/1.2/1"]
+
+
+def test_a_missing_number_loses_no_part(read) -> None:  # type: ignore[no-untyped-def]
+    text = "第２章 題\nⅠ 甲\n［Ｃ］重きを置くべき取組\n・Ａ。【内閣府】\nⅢ 乙\n［Ｃ］重きを置くべき取組\n・Ｂ。【内閣府】\n"
+    assert _paths(read(text)) == ["2/I/C/1", "2/III/C/1"]
+
+
+def test_a_separator_in_brackets_does_not_split_a_body(read) -> None:  # type: ignore[no-untyped-def]
+    (item,) = read(_C + "・Ａ。【内閣府（科学技術、ＩＴ担当）、総務省】\n").occurrences
+    document = read(_C + "・Ａ。【内閣府（科学技術、ＩＴ担当）、総務省】\n")
+    assert [document.words(b) for b in item.tags[0].bodies] == [
+        "内閣府（科学技術、ＩＴ担当）",
+        "総務省",
+    ]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["（再掲）", "（第２章より再掲）", "（再掲：第２章（１））", "［再掲］", "【再掲】", "※再掲"],
+)
+def test_every_form_of_the_reprise_mark_is_known(read, mark: str) -> None:  # type: ignore[no-untyped-def]
+    (item,) = read(_C + f"・図る。{mark}【内閣府】\n").occurrences
+    assert item.is_reprise
+    assert not item.partial_reprise
+    assert len(item.tags) == 1
+
+
+def test_a_partial_reprise_is_told_apart(read) -> None:  # type: ignore[no-untyped-def]
+    (item,) = read(_C + "・図る。（一部再掲）【内閣府】\n").occurrences
+    assert item.is_reprise
+    assert item.partial_reprise
+
+
+def test_a_stray_closing_bracket_is_unexplained(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(_C + "・Ａ。内閣府】\n・Ｂ。【総務省】\n")
+    assert _texts(document) == ["Ａ。", "Ｂ。"]
+    assert [place.words for place in account(document).unexplained] == ["内閣府】"]
+
+
+def test_groups_and_bullets_may_be_glued_to_a_fixed_title(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組① 体制の強化\n・行う。【内閣府】\n"
+    )
+    assert _paths(document) == ["2/1/C/1/1"]

@@ -9,6 +9,8 @@ import click
 from policygraph.api import coverage
 from policygraph.document import Ledger
 
+_LONGEST = 80  # characters shown of an unexplained place
+
 
 @click.command(epilog="Example: policygraph coverage chapter2.txt")
 @click.argument("paths", nargs=-1, metavar="[FILE|DIRECTORY]...", type=click.Path(path_type=Path))
@@ -41,9 +43,14 @@ def ledger_text(ledger: Ledger) -> str:
             f"    {kind:<20}{count:>9}" for kind, count in sorted(counts.items(), key=_by_count)
         ]
     lines += [
-        f"{source.name}:{place.line}: unexplained: {place.words}" for place in ledger.unexplained
+        f"{source.name}:{place.line}: unexplained: {_shortened(place.words)}"
+        for place in ledger.unexplained
     ]
     return "\n".join(lines)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}… ({len(words)} characters)"
 
 
 def _by_count(entry: tuple[str, int]) -> tuple[int, str]:

@@ -62,12 +62,23 @@ def find_tags(source: SourceText, span: Span, words: Words, markers: tuple[int, 
 def split_bodies(text: str, tag: Span, words: Words) -> Tag:
     """Split a tag into the names in it, in order."""
     bodies = []
-    name = re.compile(f"[^{re.escape(words.tag_separators)}]+")
+    separators = re.escape(words.tag_separators)
+    # A separator within brackets belongs to the name: 内閣府（科学技術、ＩＴ担当）.
+    name = re.compile(rf"(?:[^{separators}(（]|[(（][^()（）]*[)）]|[(（])+")
     for match in name.finditer(text, tag.begin + 1, tag.end - 1):
         span = strip(text, Span(*match.span()))
         if span.begin < span.end:
             bodies.append(span)
     return Tag(tag, tuple(bodies))
+
+
+def _without_stray_tag(text: str, piece: Span, words: Words) -> tuple[Span, Span | None]:
+    """Words up to a 】 that no 【 opened, back to the sentence before it, and the rest."""
+    stray = text.find(words.tag_close, *piece)
+    if stray < 0:
+        return piece, None
+    cut = text.rfind(words.sentence_end, piece.begin, stray) + 1 or piece.begin
+    return Span(piece.begin, cut), Span(cut, piece.end)
 
 
 def read_bullet(
@@ -85,16 +96,11 @@ def read_bullet(
     marks = [
         Span(*match.span()) for match in words.reprise_mark.finditer(folded, span.begin, span.end)
     ]
-    partial = [
-        Span(*match.span())
-        for match in words.partial_reprise_mark.finditer(folded, span.begin, span.end)
-    ]
-    tags = [
-        tag for tag in find_tags(source, span, words, markers)
-        if not any(mark.begin <= tag.begin < mark.end for mark in marks + partial)
-    ]  # fmt: skip
+    tags = find_tags(source, span, words, markers)
+    if marks:
+        tags = [tag for tag in tags if not any(m.begin <= tag.begin < m.end for m in marks)]
     cuts: list[tuple[Span, LeafKind]] = [
-        *((mark, "reprise mark") for mark in marks + partial),
+        *((mark, "reprise mark") for mark in marks),
         *((tag, "tag") for tag in tags),
     ]
     cuts.sort()
@@ -111,7 +117,11 @@ def read_bullet(
             elif segments and piece.begin > last_tag:
                 words_kind = "unexplained"
             else:
-                segments.append(piece)
+                piece, stray = _without_stray_tag(text, piece, words)
+                segments += [piece] if piece.begin < piece.end else []
+                if stray is not None:
+                    leaves += [Leaf(*piece, words_kind)] if piece.begin < piece.end else []
+                    piece, words_kind = stray, "unexplained"
             leaves.append(Leaf(*piece, words_kind))
         if cut.begin < cut.end:
             leaves.append(Leaf(*cut, kind))
@@ -119,7 +129,7 @@ def read_bullet(
     return Bullet(
         segments=tuple(segments),
         tags=tuple(split_bodies(text, tag, words) for tag in tags),
-        reprise_marks=tuple(sorted(marks + partial)),
-        partial_reprise=bool(partial),
+        reprise_marks=tuple(marks),
+        partial_reprise=any(words.partial_reprise_mark.search(folded, *mark) for mark in marks),
         leaves=tuple(leaves),
     )

@@ -54,8 +54,9 @@ class Words:
     tag_separators: str
     reprise_mark: re.Pattern[str]
     partial_reprise_mark: re.Pattern[str]
-    title_never_begins: re.Pattern[str]
+    goes_on: re.Pattern[str]
     title_complete: re.Pattern[str]
+    item_complete: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,9 @@ def read_outline(toml: str, *, name: str) -> Outline:
                 tag_separators=words["tag_separators"],
                 reprise_mark=re.compile(words["reprise_mark"]),
                 partial_reprise_mark=re.compile(words["partial_reprise_mark"]),
-                title_never_begins=re.compile(words["title_never_begins"]),
+                goes_on=re.compile(words["goes_on"]),
                 title_complete=re.compile(words["title_complete"]),
+                item_complete=re.compile(words["item_complete"]),
             ),
             sentence_roles={d["part"]: d["sentences"] for d in declared if "sentences" in d},
             item_kinds={d["part"]: d["items"] for d in declared if "items" in d},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from policygraph.document.items import Bullet, read_bullet
@@ -33,6 +34,7 @@ class _Open:
     sentences: list[Sentence] = field(default_factory=list)
     occurrences: list[Occurrence] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    numbers: Counter[str] = field(default_factory=Counter)
 
     def close(self) -> Part:
         parts = self.parts
@@ -60,7 +62,7 @@ def _beside_groups(item: Occurrence) -> Occurrence:
     return replace(item, path=path, components=components)
 
 
-def parse(source: SourceText, outline: Outline) -> Document:
+def parse(source: SourceText, outline: Outline, *, text_key: str = "") -> Document:
     """Read the outline of a policy text.
 
     A marker opens a new unit only where the previous unit has ended (at 。, 】, a closed 再掲 mark
@@ -70,6 +72,7 @@ def parse(source: SourceText, outline: Outline) -> Document:
     Args:
         source: the normalised text; offsets are Unicode code points into `source.text`.
         outline: the markers of this series, outermost first.
+        text_key: tells what stands before the first heading from that of another text.
 
     Returns:
         The tree of parts. Its leaves, in order, cover `source.text` but for white space.
@@ -77,15 +80,17 @@ def parse(source: SourceText, outline: Outline) -> Document:
     Raises:
         UnclosedTag: a 【 without 】 before the next unit; carries file and line.
     """
-    return _Builder(source, outline).build()
+    return _Builder(source, outline, text_key).build()
 
 
 class _Builder:
-    def __init__(self, source: SourceText, outline: Outline) -> None:
+    def __init__(self, source: SourceText, outline: Outline, text_key: str) -> None:
         self.source = source
         self.outline = outline
+        self.text_key = text_key
         self.scanner = Scanner(source, outline)
         self.leaves: list[Leaf] = []
+        self.components: defaultdict[UnitPath, list[Component]] = defaultdict(list)
         document = Part((), "document", "", 0, None, None, Span(0, 0))
         self.stack = [_Open(document, -1)]
 
@@ -100,7 +105,14 @@ class _Builder:
         return Document(self.source, tuple(root.parts), tuple(self.leaves))
 
     def _close(self) -> None:
-        closed = self.stack.pop().close()
+        open_part = self.stack.pop()
+        open_part.occurrences = [
+            replace(item, components=tuple(self.components.pop(item.path)))
+            if item.path in self.components
+            else item
+            for item in open_part.occurrences
+        ]
+        closed = open_part.close()
         self.stack[-1].parts.append(closed)
 
     def _unit(self, unit: Unit) -> None:
@@ -120,15 +132,13 @@ class _Builder:
 
     def _heading(self, unit: Unit) -> None:
         parent = self.stack[-1]
-        taken = {child.path[-1] for child in parent.parts}
-        number = unit.number
-        again = 1
-        while number in taken:  # a number printed twice keeps its part; its IRI says so
-            again += 1
-            number = f"{unit.number}.{again}"
+        parent.numbers[unit.number] += 1
+        again = parent.numbers[unit.number]
+        # A number printed twice keeps its part; its IRI says so.
+        number = unit.number if again == 1 else f"{unit.number}.{again}"
         title = unit.title if unit.title and unit.title.begin < unit.title.end else None
         end = title.end if title else unit.marker.end
-        order = sum(child.kind != "introduction" for child in parent.parts) + 1
+        order = parent.numbers.total()
         part = Part(
             (*parent.part.path, number), unit.part, unit.number, order, unit.marker, title,
             Span(unit.marker.begin, end),
@@ -140,15 +150,17 @@ class _Builder:
 
     def _prose(self, span: Span) -> None:
         """Sentences of the open part; where it has no sentences of its own, its introduction."""
-        sentences, rest = split_sentences(self.source.text, span, self.outline.words)
+        sentences, rest = split_sentences(self.scanner.folded, span, self.outline.words)
+        sentences = [self._without_tag(sentence) for sentence in sentences]
         if sentences:
             owner = self.stack[-1]
             role = self.outline.sentence_roles.get(owner.part.kind)
             if role is None and owner.part.kind in ("group", *self.outline.item_kinds):
                 role = "passage"
             if role is None:
+                name = "intro" if owner.part.path or not self.text_key else f"intro-{self.text_key}"
                 intro = Part(
-                    (*owner.part.path, "intro"), "introduction", "", 0, None, None,
+                    (*owner.part.path, name), "introduction", "", 0, None, None,
                     Span(sentences[0].begin, sentences[-1].end),
                 )  # fmt: skip
                 opened = _Open(intro, owner.rank)
@@ -158,6 +170,15 @@ class _Builder:
                 self._add_sentences(owner, sentences, role)
         if rest is not None:
             self.leaves.append(Leaf(*rest, "unexplained"))
+
+    def _without_tag(self, sentence: Span) -> Span:
+        """A sentence without the 【】 before it: a tag where the outline expects none."""
+        words = self.outline.words
+        closed = self.source.text.find(words.tag_close, *sentence)
+        if not self.source.text.startswith(words.tag_open, sentence.begin) or closed < 0:
+            return sentence
+        self.leaves.append(Leaf(sentence.begin, closed + 1, "unexplained"))
+        return strip(self.source.text, Span(closed + 1, sentence.end))
 
     def _add_sentences(self, owner: _Open, spans: list[Span], role: SentenceRole) -> None:
         for span in spans:
@@ -206,8 +227,8 @@ class _Builder:
 
     def _component(self, unit: Unit) -> None:
         bullet = self._bullet(unit)
-        owner = self.stack[-1]
-        item = owner.occurrences[-1]
-        order = len(item.components) + 1
-        component = Component((*item.path, letter(order)), order, bullet.segments, bullet.tags)
-        owner.occurrences[-1] = replace(item, components=(*item.components, component))
+        item = self.stack[-1].occurrences[-1]
+        order = len(self.components[item.path]) + 1
+        self.components[item.path].append(
+            Component((*item.path, letter(order)), order, bullet.segments, bullet.tags)
+        )

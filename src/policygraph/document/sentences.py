@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from policygraph.document.model import Span
 from policygraph.document.outline import Words
 
+_DEEPEST = 12  # brackets open at once; what is deeper was never closed
+
 
 def bracketed(text: str, begin: int, end: int, words: Words) -> list[Span]:
     """The outermost bracketed stretches of ``text[begin:end]``; a bracket never closed is none."""
@@ -18,8 +20,9 @@ def bracketed(text: str, begin: int, end: int, words: Words) -> list[Span]:
         text, begin, end
     ):
         sign = match.group()
-        if sign in pairs.values():
+        if sign not in pairs:
             stack.append((sign, match.start()))
+            del stack[:-_DEEPEST]
         elif any(opening == pairs[sign] for opening, _ in stack):
             while stack[-1][0] != pairs[sign]:
                 stack.pop()
@@ -33,20 +36,20 @@ def bracketed(text: str, begin: int, end: int, words: Words) -> list[Span]:
 def sentence_ends(text: str, begin: int, end: int, words: Words) -> Iterator[int]:
     """The offsets behind each full stop of ``text[begin:end]`` that no bracket encloses."""
     brackets = bracketed(text, begin, end, words)
-    position = begin
+    position, at = begin, 0
     while (stop := text.find(words.sentence_end, position, end)) >= 0:
         position = stop + 1
-        while brackets and brackets[0].end <= stop:
-            brackets.pop(0)
-        if not brackets or stop < brackets[0].begin:
+        while at < len(brackets) and brackets[at].end <= stop:
+            at += 1
+        if at == len(brackets) or stop < brackets[at].begin:
             yield position
 
 
 def split_sentences(text: str, span: Span, words: Words) -> tuple[list[Span], Span | None]:
     """Split running text into sentences.
 
-    A sentence ends at 。 outside brackets. Matter in brackets behind it that ends in a full stop
-    of its own （…である。） is a sentence too.
+    A sentence ends at 。 outside brackets. Matter in brackets behind the last one that ends in a
+    full stop of its own （…である。） is a sentence too; elsewhere it begins the next sentence.
 
     Returns:
         The sentences, without white space around them, and the remainder that no full stop ends.

@@ -58,7 +58,8 @@ class Reader:
     def read(self, text: TextFile, encoding: str) -> tuple[Document, Annotations]:
         """Read, outline and annotate one text."""
         outline = self.outlines[text.document.outline]
-        document = parse(read_file(text.path, encoding=encoding), outline)
+        source = read_file(text.path, encoding=encoding)
+        document = parse(source, outline, text_key=text.key or text.path.stem)
         return document, annotate(document, self.lexicon, self.matcher, outline.words)
 
 

@@ -11,7 +11,9 @@ from policygraph.text.source import Gap, SourceText
 
 # White space, and what no reader sees: byte order mark, zero-width characters, soft hyphen,
 # the control characters below the space.
-INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+INVISIBLE = (
+    "\ufeff\u200b\u200c\u200d\u2060\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f"
+)
 _LAYOUT = re.compile(rf"[\s{INVISIBLE}\x00-\x1f\x7f]+")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # A space is kept between Latin words. Full-width letters and digits count as Latin, so that the
@@ -25,6 +27,7 @@ def _keeps_space(raw: str, begin: int, end: int) -> bool:
     return (
         begin > 0
         and end < len(raw)
+        and any(map(str.isspace, raw[begin:end]))
         and _LEFT.match(raw[begin - 1]) is not None
         and _RIGHT.match(raw[end]) is not None
     )

@@ -21,7 +21,7 @@ _ALONE = re.compile(
     rf"{_BLANK}(?={_BREAK}|\Z)"
 )
 # What a number must be followed and preceded by to be a date or count cut in three by wrapping.
-_COUNTED = re.compile(r"年(?!次|俸)|月|日(?!本)|[%つ件社億万兆円割]")
+_COUNTED = re.compile(r"年(?!次|俸|功)|月(?!面)|日(?!本)|社(?!会)|[%つ件億万兆円割]")
 _COUNTING = re.compile(r"(?:明治|大正|昭和|平成|令和|年|月|第|約|の|は|、)$")
 _LONGEST_PLAIN = 3  # digits; a bare 2017 on its line is a year
 _NARROW = 12  # characters; below this width a wrap can leave a number alone anywhere
@@ -83,7 +83,7 @@ def find_page_numbers(raw: str) -> tuple[tuple[int, int], ...]:
         )
         if alone.dashed or (
             alone.digits <= _LONGEST_PLAIN
-            and (beside_form_feed or (not counted and (not narrow or index in chained)))
+            and (beside_form_feed or index in chained or not (counted or narrow))
         ):
             accepted.append((alone.begin, alone.end))
     return tuple(accepted)

@@ -15,6 +15,8 @@ _OTHERS = (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"), ("iso2022_jp", "ISO-202
 
 
 def _hint(data: bytes) -> str:
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return ": it begins like UTF-32; say --encoding utf-32"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return ": it begins like UTF-16; say --encoding utf-16"
     for codec, spoken in _OTHERS:
@@ -47,6 +49,8 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
             raise SourceError(
                 name, f"not {encoding.upper()} at byte 0 ({data[0]:#04x}){_hint(data)}"
             )
+        if b"\x1b$B" in data and encoding.lower() in ("utf-8", "utf8"):
+            raise SourceError(name, "not UTF-8: its escape sequences say --encoding iso2022_jp")
         if b"\0" in data:
             raise SourceError(
                 name, f"is not a text: a NUL byte stands at byte {data.index(0)}; give a text file"
