@@ -65,24 +65,36 @@ RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "type subject predicate object value langString",
 )
-RDFS: Final = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf")
+RDFS: Final = Namespace(
+    "rdfs",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "label comment subClassOf seeAlso domain range subPropertyOf Datatype",
+)
 XSD: Final = Namespace(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
     "string integer boolean date dateTime nonNegativeInteger decimal double anyURI",
 )
-OWL: Final = Namespace("owl", "http://www.w3.org/2002/07/owl#", "Ontology versionInfo")
+OWL: Final = Namespace(
+    "owl",
+    "http://www.w3.org/2002/07/owl#",
+    "Ontology Class ObjectProperty DatatypeProperty AnnotationProperty deprecated versionInfo",
+)
 SKOS: Final = Namespace(
     "skos",
     "http://www.w3.org/2004/02/skos/core#",
     "Concept ConceptScheme inScheme topConceptOf hasTopConcept broader narrower notation prefLabel"
-    " altLabel hiddenLabel definition exactMatch closeMatch broadMatch narrowMatch relatedMatch",
+    " altLabel hiddenLabel definition exactMatch closeMatch broadMatch narrowMatch relatedMatch related member"
+    " Collection",
 )
 DCTERMS: Final = Namespace(
     "dcterms",
     "http://purl.org/dc/terms/",
     "title isPartOf issued publisher license rights source identifier isReplacedBy date format"
-    " language subject description creator created hasPart conformsTo",
+    " language subject description creator created hasPart conformsTo"
+    " modified type spatial accessRights accrualPeriodicity provenance LinguisticSystem Location"
+    " Frequency RightsStatement LicenseDocument MediaType MediaTypeOrExtent Standard"
+    " ProvenanceStatement BibliographicResource",
 )
 NIF: Final = Namespace(
     "nif",
@@ -96,18 +108,24 @@ ORG: Final = Namespace(
 PROV: Final = Namespace(
     "prov",
     "http://www.w3.org/ns/prov#",
-    "Entity Activity Agent SoftwareAgent wasAttributedTo wasDerivedFrom wasGeneratedBy used"
-    " wasAssociatedWith",
+    "Entity Activity Agent SoftwareAgent Plan Association wasAttributedTo wasDerivedFrom"
+    " wasGeneratedBy used wasAssociatedWith qualifiedAssociation agent hadPlan wasInvalidatedBy",
 )
 FOAF: Final = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "name Agent")
 SCHEMA: Final = Namespace("schema", "https://schema.org/", "sha256 softwareVersion")
 DCAT: Final = Namespace(
-    "dcat", "http://www.w3.org/ns/dcat#", "Dataset Catalog Distribution dataset distribution theme"
+    "dcat",
+    "http://www.w3.org/ns/dcat#",
+    "Dataset Catalog Distribution DataService dataset distribution theme themeTaxonomy service keyword"
+    " contactPoint version previousVersion accessURL downloadURL mediaType compressFormat byteSize"
+    " endpointURL servesDataset",
 )
 VOID: Final = Namespace(
     "void",
     "http://rdfs.org/ns/void#",
-    "Dataset triples subset vocabulary uriSpace entities classPartition propertyPartition class property",
+    "Dataset Linkset triples subset vocabulary uriSpace entities classes properties distinctSubjects"
+    " classPartition propertyPartition class property dataDump exampleResource feature sparqlEndpoint"
+    " subjectsTarget objectsTarget linkPredicate",
 )
 
 NAMESPACES: Final = (

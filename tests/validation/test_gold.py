@@ -1,4 +1,4 @@
-"""The program's reading against the one made by hand (sections 1 and 3 of the chapter)."""
+"""The program's reading against the readings made by hand."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from policygraph.annotate import Annotations
 from policygraph.errors import DataError
 from policygraph.graph import BuiltGraph
 from policygraph.graph.read_corpus import Reader
-from policygraph.namespaces import IRI
 from policygraph.resources import resource
 from policygraph.validation.gold import (
+    ConceptNames,
     Score,
     concept_index,
     evaluate,
@@ -24,7 +24,7 @@ FOLDER = resource("data", "gold", "sti-strategy-2017")
 
 
 @pytest.fixture(scope="module")
-def concepts() -> dict[tuple[str, str], IRI]:
+def concepts() -> ConceptNames:
     return concept_index(Reader.load().lexicon) | read_concept_names(FOLDER / "concepts.csv")
 
 
@@ -34,8 +34,8 @@ def annotations(built: BuiltGraph) -> Annotations:
 
 
 @pytest.fixture(scope="module")
-def scores(annotations: Annotations, concepts: dict[tuple[str, str], IRI]) -> dict[str, Score]:
-    gold = read_gold([FOLDER / "5-1.csv", FOLDER / "5-3.csv"])
+def scores(annotations: Annotations, concepts: ConceptNames) -> dict[str, Score]:
+    gold = read_gold(sorted(FOLDER.glob("5-*.csv")))
     return evaluate(annotations, gold, concepts)
 
 
@@ -58,7 +58,7 @@ def test_instruments_and_commitments_reach_their_aims(scores: dict[str, Score]) 
 
 
 def test_a_miss_and_a_false_hit_are_counted(
-    annotations: Annotations, concepts: dict[tuple[str, str], IRI], tmp_path: Path
+    annotations: Annotations, concepts: ConceptNames, tmp_path: Path
 ) -> None:
     path = tmp_path / "gold.csv"
     path.write_text(
@@ -81,7 +81,7 @@ def test_a_miss_and_a_false_hit_are_counted(
 )
 def test_a_wrong_row_says_where(
     annotations: Annotations,
-    concepts: dict[tuple[str, str], IRI],
+    concepts: ConceptNames,
     tmp_path: Path,
     row: str,
     problem: str,

@@ -47,6 +47,7 @@ class Context:
         self._terms: dict[str, list[_TermDefinition]] = {}
         self._reverse: dict[str, _TermDefinition] = {}
         self.id_key, self.type_key = "@id", "@type"
+        self._vocabulary = str(entries.get("@vocab", ""))
         for name, value in entries.items():
             self._define(name, value)
         self._curies: dict[str, str] = {}
@@ -83,6 +84,9 @@ class Context:
 
     def curie(self, iri: str) -> str:
         """An IRI with the longest prefix that fits, else as it is."""
+        local = iri.removeprefix(self._vocabulary)
+        if local != iri and local not in self.entries and ":" not in local:
+            return local
         if iri not in self._curies:
             fitting = [
                 (len(base), prefix)
@@ -97,6 +101,13 @@ class Context:
         """A class or property as a value: its term without coercion, else its CURIE."""
         terms = self._terms.get(iri, [])
         return terms[0].name if terms else self.curie(iri)
+
+    def datatype(self, predicate: IRI) -> IRI | None:
+        """The datatype that a term gives to the values of a property, if one does."""
+        for term in self._terms.get(predicate, []):
+            if term.type and not term.type.startswith("@"):
+                return IRI(term.type)
+        return None
 
     def reverse_name(self, predicate: IRI) -> str | None:
         """The term that holds what points here by a property, if there is one."""

@@ -26,7 +26,13 @@ def _parsed(lines: Iterable[str], file_format: ox.RdfFormat) -> Iterator[ox.Quad
     yield from ox.parse("".join(chunk).encode(), format=file_format)
 
 
-def write_triples(triples: Iterable[Triple], out: IO[bytes], file_format: ox.RdfFormat) -> None:
+def write_triples(
+    triples: Iterable[Triple],
+    out: IO[bytes],
+    file_format: ox.RdfFormat,
+    *,
+    prefixes: dict[str, str] = PREFIXES,
+) -> None:
     """Write triples, in their order, as Turtle, RDF/XML or N-Triples.
 
     Raises:
@@ -37,7 +43,7 @@ def write_triples(triples: Iterable[Triple], out: IO[bytes], file_format: ox.Rdf
         return
     quads = _parsed(map(encode_triple, triples), ox.RdfFormat.N_TRIPLES)
     try:
-        ox.serialize((quad.triple for quad in quads), out, file_format, prefixes=PREFIXES)
+        ox.serialize((quad.triple for quad in quads), out, file_format, prefixes=prefixes)
     except (ValueError, RuntimeError) as error:
         raise DataError(f"{file_format.name} cannot hold the graph: {error}") from None
 

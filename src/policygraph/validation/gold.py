@@ -19,6 +19,7 @@ from policygraph.errors import DataError
 from policygraph.namespaces import BASE, IRI, POL, PREFIXES
 from policygraph.text.widths import comparable, fold_width
 
+ConceptNames = dict[tuple[str, str], frozenset[IRI]]
 SCHEMES = (
     "actor", "instrument", "commitment", "responsible",
     "organization", "work", "programme", "place", "date",
@@ -119,13 +120,16 @@ def read_gold(paths: Iterable[Path]) -> list[GoldRow]:
     return rows
 
 
-def read_concept_names(path: Path) -> dict[tuple[str, str], IRI]:
-    """Read which concept a name of the reading by hand is: columns scheme, name, concept (CURIE)."""
+def read_concept_names(path: Path) -> ConceptNames:
+    """Read which concepts a name of the reading by hand is: columns scheme, name, concept (CURIE).
+
+    A name may be broader than the concepts of the vocabulary; then it has several rows.
+    """
+    names: ConceptNames = defaultdict(frozenset)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return {
-            (row["scheme"], row["name"]): _expand(row["concept"], path)
-            for row in csv.DictReader(file)
-        }
+        for row in csv.DictReader(file):
+            names[row["scheme"], row["name"]] |= {_expand(row["concept"], path)}
+    return dict(names)
 
 
 def _expand(curie: str, path: Path) -> IRI:
@@ -159,25 +163,25 @@ class _Spoken:
         return f"…{before}[{self.words[begin:end]}]{self.words[end : end + _CONTEXT]}…"
 
 
-def concept_index(lexicon: Lexicon) -> dict[tuple[str, str], IRI]:
+def concept_index(lexicon: Lexicon) -> ConceptNames:
     """The concept of every label, by (gold scheme, label after folding)."""
-    index: dict[tuple[str, str], IRI] = {}
+    index: ConceptNames = {}
     for entry in lexicon.entries:
         scheme = _LINKS.get(entry.link)
         if scheme is not None:
             for label in entry.surfaces:
-                index.setdefault((scheme, comparable(label)), entry.iri)
+                index.setdefault((scheme, comparable(label)), frozenset((entry.iri,)))
     for label, iri in lexicon.organizations.items():
-        index.setdefault(("responsible", comparable(label)), iri)
+        index.setdefault(("responsible", comparable(label)), frozenset((iri,)))
     for label, iri in lexicon.predicates.labels.items():
-        index.setdefault(("commitment", comparable(label)), iri)
+        index.setdefault(("commitment", comparable(label)), frozenset((iri,)))
     return index
 
 
 def evaluate(
     annotations: Annotations,
     gold: list[GoldRow],
-    concepts: dict[tuple[str, str], IRI],
+    concepts: ConceptNames,
 ) -> dict[str, Score]:
     """Compare a document's mentions with a reading by hand.
 
@@ -207,17 +211,17 @@ def evaluate(
         span = spoken[row.unit].find(row.quote, row.nth)
         if span is None:
             raise DataError(f"{row.place}: {row.unit} does not say {row.quote!r} {row.nth} times")
-        wanted = (
-            row.concept
+        wanted: frozenset[str] = frozenset(
+            (row.concept,)
             if row.scheme == "date"
             else concepts.get(
-                (row.scheme, comparable(row.concept)), concepts.get((row.scheme, row.concept))
+                (row.scheme, row.concept), concepts.get((row.scheme, comparable(row.concept)), ())
             )
         )
         found = [
             (begin, end, concept + row.scheme)
             for begin, end, concept in made[row.scheme, row.unit]
-            if concept == wanted and begin < span[1] and span[0] < end
+            if concept in wanted and begin < span[1] and span[0] < end
         ]
         score = scores[row.scheme]
         if found:

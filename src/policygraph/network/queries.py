@@ -1,0 +1,56 @@
+"""Run the saved queries of ``queries/projections``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Any
+
+from policygraph.errors import UsageError
+from policygraph.namespaces import IRI
+from policygraph.network.model import Layer
+from policygraph.query.answer import Answer, normalise
+from policygraph.query.ask import ask
+from policygraph.query.names import is_iri
+from policygraph.query.question import Question, read_question
+from policygraph.query.syntax import replace_values
+from policygraph.resources import resource
+from policygraph.store import Store
+
+# What the name of a named graph holds, by layer (see the queries' parameter of that name).
+LAYERS: dict[Layer, str] = {"all": "/graph/", "stated": "/stated"}
+_CHUNK = 100  # things a query, so that a request stays of a size that endpoints take
+
+
+@cache
+def projection_query(name: str) -> Question:
+    """A saved query of ``queries/projections`` by its stem."""
+    return read_question(resource("queries", "projections", f"{name}.rq"))
+
+
+def run(store: Store, name: str, language: str = "ja", **params: object) -> Answer:
+    """Ask a projection query; its answer has the labels of everything in it."""
+    return ask(store, projection_query(name), params, language=language)
+
+
+def run_for(store: Store, name: str, parameter: str, things: Collection[IRI]) -> Iterator[Any]:
+    """Ask a projection query for many things, some at a time.
+
+    Args:
+        store: any store.
+        name: of a query with one parameter.
+        parameter: its name.
+        things: the values; each row tells which it is about.
+
+    Yields:
+        The rows as named tuples, sorted by thing.
+    """
+    question = projection_query(name)
+    wanted = sorted(set(things))
+    if not all(is_iri(thing) for thing in wanted):
+        raise UsageError(f"{name}: a value is not an IRI")
+    for begin in range(0, len(wanted), _CHUNK):
+        values = " ".join(f"<{thing}>" for thing in wanted[begin : begin + _CHUNK])
+        sparql = replace_values(question.sparql, {parameter: values})
+        result = normalise(store.query(sparql), question.columns)
+        yield from Answer(result, question.columns)

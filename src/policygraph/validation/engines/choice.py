@@ -1,0 +1,93 @@
+"""Which engine validates: the fast one where the shapes need only what it is proved to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from policygraph.errors import UsageError
+from policygraph.validation.engines.protocol import Engine
+from policygraph.validation.shapes import SH, ShapesGraph
+
+ENGINES = ("fast", "pyshacl")
+
+# Everything in the SHACL recommendation that its test suite (core and sparql) covers and the fast
+# engine passes. SHACL-AF (rules, functions, SPARQL targets, expressions) is not among it.
+_COVERED = frozenset(
+    """
+    NodeShape PropertyShape Shape Info Warning Violation BlankNode IRI Literal BlankNodeOrIRI
+    BlankNodeOrLiteral IRIOrLiteral targetClass targetNode targetSubjectsOf targetObjectsOf
+    severity message deactivated name description order group defaultValue PropertyGroup property
+    path inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath
+    class datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive maxInclusive
+    minLength maxLength pattern flags languageIn uniqueLang equals disjoint lessThan
+    lessThanOrEquals not and or xone node qualifiedValueShape qualifiedMinCount qualifiedMaxCount
+    qualifiedValueShapesDisjoint closed ignoredProperties hasValue in
+    sparql SPARQLConstraint select prefixes declare prefix namespace PrefixDeclaration
+    ConstraintComponent SPARQLAskValidator SPARQLSelectValidator Validator parameter Parameter
+    Parameterizable optional labelTemplate validator nodeValidator propertyValidator ask
+    """.split()
+)
+# Terms of SHACL's own that say nothing to a validator.
+_SILENT = frozenset(
+    "shapesGraph entailment suggestedShapesGraph ValidationReport ValidationResult conforms result"
+    " focusNode resultPath resultSeverity resultMessage value sourceShape sourceConstraint"
+    " sourceConstraintComponent detail shapesGraphWellFormed".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An engine, and why it was taken where that needs saying."""
+
+    engine: Engine
+    reason: str = ""
+
+
+def uncovered_terms(shapes: ShapesGraph) -> list[str]:
+    """The terms of SHACL in a shapes graph that the fast engine is not proved to evaluate."""
+    used = {
+        term.value.removeprefix(SH)
+        for quad in shapes.store
+        for term in (quad.predicate, quad.object)
+        if getattr(term, "value", "").startswith(SH) and str(term).startswith("<")
+    }
+    components = {name for name in used if name.endswith("ConstraintComponent")}
+    return sorted(used - _COVERED - _SILENT - components)
+
+
+def choose_engine(shapes: ShapesGraph, name: str | None = None) -> Choice:
+    """Take an engine.
+
+    Args:
+        shapes: what it is to evaluate.
+        name: ``fast`` or ``pyshacl``; the fast one where it may be, if missing.
+
+    Raises:
+        UsageError: an unknown name, or the fast engine is asked for and cannot do it.
+        DataError: the shapes are not SHACL.
+    """
+    from policygraph.validation.engines.reference import ReferenceEngine
+
+    if name is not None and name not in ENGINES:
+        raise UsageError(f'no engine is called "{name}"; there are {" and ".join(ENGINES)}')
+    if name == "pyshacl":
+        return Choice(ReferenceEngine(shapes))
+    reason = _reason_against_fast(shapes)
+    if not reason:
+        from policygraph.validation.engines.fast import FastEngine
+
+        return Choice(FastEngine(shapes))
+    if name == "fast":
+        raise UsageError(f"the fast engine cannot be used: {reason}; say --engine pyshacl")
+    return Choice(ReferenceEngine(shapes), reason)
+
+
+def _reason_against_fast(shapes: ShapesGraph) -> str:
+    if find_spec("shacl") is None:
+        return "the package shacl is not installed"
+    missing = uncovered_terms(shapes)
+    if missing:
+        listed = ", ".join(f"sh:{term}" for term in missing[:4])
+        return f"the shapes use {listed}, which only pySHACL evaluates"
+    return ""

@@ -1,0 +1,65 @@
+"""The fast engine: ``shacl``, a compiled validator, and pyoxigraph for SPARQL constraints.
+
+``shacl`` (Rust; MIT or Apache 2.0) evaluates SHACL core and what it must of SHACL-SPARQL; the SPARQL
+constraints whose query may be asked once for all focus nodes go to pyoxigraph as they are
+(`policygraph.validation.engines.constraints`).
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from policygraph.errors import DataError
+from policygraph.validation.engines.constraints import Focus, set_constraints
+from policygraph.validation.engines.terms import one_predicate, parse_term, triples_file
+from policygraph.validation.result import Result, Severity
+from policygraph.validation.shapes import ShapesGraph
+
+
+class FastEngine:
+    """Shapes compiled once; any number of graphs validated."""
+
+    name = "fast"
+
+    def __init__(self, shapes: ShapesGraph) -> None:
+        import shacl
+
+        self.shapes = shapes
+        self.constraints = set_constraints(shapes)
+        text = shapes.text(without={constraint.quad for constraint in self.constraints})
+        try:
+            self._compiled = shacl.Shapes.from_text(text, format="ntriples")
+        except ValueError as error:
+            raise DataError(f"the shapes are not SHACL: {error}") from None
+
+    def validate(self, data: ox.Store) -> list[Result]:
+        """See `Engine.validate`."""
+        with triples_file(data) as path:
+            try:
+                report = self._compiled.validate_file(str(path))
+            except ValueError as error:
+                raise DataError(f"the shapes cannot be evaluated: {error}") from None
+        results = [self._result(entry) for entry in report.results]
+        focus = Focus(self.shapes, data)
+        for constraint in self.constraints:
+            results += constraint.ask(data, focus.of(constraint.shape), self.shapes)
+        return results
+
+    def core(self, triples: str) -> list[Result]:
+        """Only what the compiled validator checks, of N-Triples in memory."""
+        report = self._compiled.validate_text(triples, format="ntriples")
+        return [self._result(entry) for entry in report.results]
+
+    def _result(self, entry: object) -> Result:
+        source = parse_term(entry.source_shape)  # type: ignore[attr-defined]
+        shape = self.shapes.described.get(str(source))
+        value = entry.value  # type: ignore[attr-defined]
+        path = one_predicate(entry.path)  # type: ignore[attr-defined]
+        return Result(
+            focus=parse_term(entry.focus_node),  # type: ignore[attr-defined]
+            path=path or (shape.path if shape else None),
+            value=None if value is None else parse_term(value),
+            severity=shape.severity if shape else Severity.VIOLATION,
+            source=str(source),
+            component=entry.component_iri,  # type: ignore[attr-defined]
+        )

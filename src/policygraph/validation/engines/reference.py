@@ -1,0 +1,102 @@
+"""pySHACL: slow, and the measure of the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from policygraph.errors import DataError
+from policygraph.namespaces import IRI, PREFIXES, XSD
+from policygraph.rdf import BlankNode, Literal, Value
+from policygraph.validation.engines.terms import triples_bytes
+from policygraph.validation.result import Result, Severity
+from policygraph.validation.shapes import ShapesGraph
+
+if TYPE_CHECKING:
+    import rdflib
+
+_SH = PREFIXES["sh"]
+
+
+class ReferenceEngine:
+    """pySHACL over rdflib's memory store, with the advanced features on."""
+
+    name = "pyshacl"
+
+    def __init__(self, shapes: ShapesGraph) -> None:
+        import rdflib
+
+        self._shapes = shapes
+        self._graph = rdflib.Graph()
+        self._graph.parse(data=shapes.text(), format="nt")
+
+    def validate(self, data: ox.Store) -> list[Result]:
+        """See `Engine.validate`."""
+        import rdflib
+
+        graph = rdflib.Graph()
+        graph.parse(data=triples_bytes(data), format="nt")
+        return self.validate_rdflib(graph)
+
+    def validate_rdflib(self, graph: rdflib.Graph) -> list[Result]:
+        """Validate a graph of rdflib's."""
+        import pyshacl
+        import rdflib
+        from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+
+        try:
+            _, report, _ = pyshacl.validate(
+                graph, shacl_graph=self._graph, advanced=True, inplace=True, do_owl_imports=False
+            )
+        except (ReportableRuntimeError, ShapeLoadError, NotImplementedError) as error:
+            raise DataError(f"pySHACL refuses the shapes: {_first_line(error)}") from None
+        if not isinstance(report, rdflib.Graph):
+            raise DataError(f"pySHACL refuses the shapes: {_first_line(report)}")
+        return list(self._results(report))
+
+    def _results(self, report: rdflib.Graph) -> list[Result]:
+        from rdflib import URIRef
+
+        found = []
+        for node in report.objects(None, URIRef(f"{_SH}result")):
+
+            def value(name: str, node: Any = node) -> Value | None:
+                return _to_value(report.value(node, URIRef(_SH + name)))
+
+            source = value("sourceShape")
+            path = value("resultPath")
+            shape = self._shapes.described.get(str(source))
+            component = value("sourceConstraintComponent")
+            found.append(
+                Result(
+                    focus=value("focusNode") or BlankNode("unknown"),
+                    path=f"<{path}>" if isinstance(path, IRI) else (shape.path if shape else None),
+                    value=value("value"),
+                    severity=shape.severity if shape else Severity.VIOLATION,
+                    source=str(source),
+                    component=str(component),
+                )
+            )
+        return found
+
+
+def _to_value(term: Any) -> Value | None:
+    from rdflib import BNode, URIRef
+
+    if term is None:
+        return None
+    if isinstance(term, URIRef):
+        return IRI(term)
+    if isinstance(term, BNode):
+        return BlankNode(term)
+    return Literal(
+        str(term),
+        IRI(PREFIXES["rdf"] + "langString" if term.language else term.datatype or XSD.string),
+        (term.language or "").lower(),
+    )
+
+
+def _first_line(error: object) -> str:
+    text = str(getattr(error, "message", error)).strip()
+    return text.splitlines()[0] if text else type(error).__name__

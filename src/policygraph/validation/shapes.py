@@ -1,0 +1,332 @@
+"""The shapes graph: read from folders, with what people are told of every shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from policygraph.errors import DataError, UsageError
+from policygraph.namespaces import PREFIXES
+from policygraph.store.oxigraph import FORMATS
+from policygraph.validation.result import Severity
+
+SH = PREFIXES["sh"]
+SHAPES = PREFIXES["shapes"]
+_FIRST = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
+_REST = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+_CLASSES = (
+    "http://www.w3.org/2000/01/rdf-schema#Class",
+    "http://www.w3.org/2002/07/owl#Class",
+)
+ANONYMOUS = "/anonymous-"  # between the IRI of a shape and the number of a blank one in it
+
+Node = ox.NamedNode | ox.BlankNode
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+# Parameters that lead from a shape to a further shape, and those that lead to a list of shapes.
+_TO_SHAPE = ("property", "node", "not", "qualifiedValueShape")
+_TO_SHAPES = ("and", "or", "xone")
+TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+
+
+def sh(name: str) -> ox.NamedNode:
+    """A term of SHACL."""
+    return ox.NamedNode(SH + name)
+
+
+def key(node: Term) -> str:
+    """The IRI of a shape."""
+    return node.value if isinstance(node, ox.NamedNode) else str(node)
+
+
+def local_name(iri: str) -> str:
+    """What a user calls a shape: ``Measure-title-ja``; the whole IRI where it is not one of ours."""
+    return iri.removeprefix(SHAPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What people are told of a shape.
+
+    Attributes:
+        iri: of the shape; a blank one has been given one.
+        names, messages: by language; ``""`` is no language.
+        path: in SPARQL's notation, ``None`` for a node shape.
+        file: where it stands.
+    """
+
+    iri: str
+    names: dict[str, str]
+    messages: dict[str, str]
+    severity: Severity
+    path: str | None
+    file: Path | None = None
+
+    @property
+    def id(self) -> str:
+        """What a user calls it."""
+        return local_name(self.iri)
+
+
+@dataclass
+class ShapesGraph:
+    """A shapes graph in memory.
+
+    Attributes:
+        store: its triples, in the default graph.
+        files: file by shape IRI.
+    """
+
+    store: ox.Store = field(default_factory=ox.Store)
+    files: dict[str, Path] = field(default_factory=dict)
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def add_file(self, path: Path) -> None:
+        """Add a Turtle file.
+
+        Raises:
+            DataError: not RDF, or wrong syntax (file, line, column).
+        """
+        file_format = FORMATS.get(path.suffix.lower())
+        if file_format is None:
+            raise DataError(f"{path}: not an RDF file by its name; shapes are written in .ttl")
+        own = ox.Store()
+        try:
+            own.bulk_load(path=str(path), format=file_format)
+        except SyntaxError as error:
+            place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+            raise DataError(f"{place}: not {file_format.name}: {error.msg}") from None
+        except OSError as error:
+            raise DataError(f"{path}: cannot be read: {error.strerror or error}") from None
+        for quad in own:
+            self.store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+            if isinstance(quad.subject, ox.NamedNode) and quad.predicate.value.startswith(SH):
+                self.files.setdefault(quad.subject.value, path)
+
+    def name_blank_shapes(self) -> None:
+        """Give every blank shape an IRI, so that all engines report it by the same name.
+
+        It is called after the nearest shape with an IRI, and numbered by what it says.
+        """
+        blank = [node for node in self.nodes_of_shapes if isinstance(node, ox.BlankNode)]
+        owners: dict[str, list[tuple[str, ox.BlankNode]]] = {}
+        for node in blank:
+            owners.setdefault(self._owner(node), []).append((self._said(node, ()), node))
+        for owner, said in owners.items():
+            for number, (_, node) in enumerate(sorted(said, key=lambda pair: pair[0]), 1):
+                self._rename(node, ox.NamedNode(f"{owner}{ANONYMOUS}{number}"))
+        self.__dict__.pop("nodes_of_shapes", None)
+
+    def _owner(self, node: Node) -> str:
+        """The nearest shape with an IRI above a blank one."""
+        seen: set[Node] = set()
+        while isinstance(node, ox.BlankNode) and node not in seen:
+            seen.add(node)
+            above = {q.subject for q in self.store.quads_for_pattern(None, None, node)}
+            node = min(above - seen, key=str, default=node)
+        return node.value if isinstance(node, ox.NamedNode) else "urn:shape"
+
+    def _said(self, node: Term, above: tuple[Term, ...]) -> str:
+        """A blank node as the text of what it says, the same for every reading of the file."""
+        if not isinstance(node, ox.BlankNode):
+            return str(node)
+        if node in above:
+            return "[]"
+        quads = self.store.quads_for_pattern(node, None, None)
+        said = sorted(f"{q.predicate} {self._said(q.object, (*above, node))}" for q in quads)
+        return f"[{' ; '.join(said)}]"
+
+    def _rename(self, node: ox.BlankNode, iri: ox.NamedNode) -> None:
+        for quad in list(self.store.quads_for_pattern(node, None, None)):
+            self.store.remove(quad)
+            self.store.add(ox.Quad(iri, quad.predicate, quad.object))
+        for quad in list(self.store.quads_for_pattern(None, None, node)):
+            self.store.remove(quad)
+            self.store.add(ox.Quad(quad.subject, quad.predicate, iri))
+
+    # -- looking up ------------------------------------------------------------------------------
+
+    def values(self, subject: Node, predicate: ox.NamedNode) -> list[Term]:
+        """The objects of a subject and predicate, in a fixed order."""
+        found = [q.object for q in self.store.quads_for_pattern(subject, predicate, None)]
+        return sorted(found, key=str)
+
+    def value(self, subject: Node, predicate: ox.NamedNode) -> Term | None:
+        """One object of a subject and predicate, or ``None``."""
+        return next(iter(self.values(subject, predicate)), None)
+
+    def nodes(self, subject: Node, predicate: ox.NamedNode) -> list[Node]:
+        """Those objects that are nodes."""
+        return [v for v in self.values(subject, predicate) if not isinstance(v, ox.Literal)]
+
+    def members(self, head: Term) -> Iterator[Term]:
+        """The members of an RDF list."""
+        seen = set()
+        while isinstance(head, (ox.NamedNode, ox.BlankNode)) and head not in seen:
+            seen.add(head)
+            first = self.value(head, _FIRST)
+            if first is None:
+                return
+            yield first
+            head = self.value(head, _REST) or _FIRST
+
+    def subjects(self, predicate: ox.NamedNode, value: Term | None = None) -> list[Node]:
+        """The subjects of a predicate and object, in a fixed order."""
+        found = {q.subject for q in self.store.quads_for_pattern(None, predicate, value)}
+        return sorted(found, key=str)
+
+    def is_true(self, subject: Node, name: str) -> bool:
+        """Whether ``sh:name`` of a shape is true."""
+        return any(getattr(v, "value", "") == "true" for v in self.values(subject, sh(name)))
+
+    # -- shapes ----------------------------------------------------------------------------------
+
+    @cached_property
+    def nodes_of_shapes(self) -> list[Node]:
+        """All shapes: typed as such, targeted, or used as one by another (SHACL, section 2.1)."""
+        found: set[Node] = set()
+        for kind in ("NodeShape", "PropertyShape"):
+            found.update(self.subjects(TYPE, sh(kind)))
+        for name in (*TARGETS, "path"):
+            found.update(self.subjects(sh(name)))
+        for name in _TO_SHAPE:
+            for subject in self.subjects(sh(name)):
+                found.update(self.nodes(subject, sh(name)))
+        for name in _TO_SHAPES:
+            for subject in self.subjects(sh(name)):
+                for head in self.values(subject, sh(name)):
+                    found.update(m for m in self.members(head) if not isinstance(m, ox.Literal))
+        paths = {node for p in self.subjects(sh("path")) for node in self.nodes(p, sh("path"))}
+        return sorted(found - paths, key=str)
+
+    @cached_property
+    def described(self) -> dict[str, Shape]:
+        """What people are told of every shape, by IRI."""
+        return {key(node): self._describe(node) for node in self.nodes_of_shapes}
+
+    def _describe(self, node: Node) -> Shape:
+        severity = self.value(node, sh("severity"))
+        path = self.value(node, sh("path"))
+        return Shape(
+            iri=key(node),
+            names=self.words(node, "name") or _untold(self, node),
+            messages=self.words(node, "message"),
+            severity=Severity.VIOLATION if severity is None else _severity(severity),
+            path=None if path is None else self.path(path),
+            file=self.files.get(key(node)),
+        )
+
+    def words(self, node: Node, name: str) -> dict[str, str]:
+        """The literals of ``sh:name`` by language."""
+        return {
+            v.language or "": v.value
+            for v in self.values(node, sh(name))
+            if isinstance(v, ox.Literal)
+        }
+
+    def path(self, node: Term) -> str:
+        """A path in SPARQL's notation, with full IRIs."""
+        if isinstance(node, ox.NamedNode):
+            return f"<{node.value}>"
+        if not isinstance(node, ox.BlankNode):
+            return str(node)
+        for name, form in (("inversePath", "^{}"), ("zeroOrMorePath", "({})*"),
+                           ("oneOrMorePath", "({})+"), ("zeroOrOnePath", "({})?")):  # fmt: skip
+            inner = self.value(node, sh(name))
+            if inner is not None:
+                return form.format(self.path(inner))
+        alternatives = self.value(node, sh("alternativePath"))
+        if alternatives is not None:
+            return f"({'|'.join(self.path(member) for member in self.members(alternatives))})"
+        return f"({'/'.join(self.path(member) for member in self.members(node))})"
+
+    def targeted(self) -> list[Node]:
+        """The shapes with a target of their own, implicit class targets included."""
+        found = {node for name in TARGETS for node in self.subjects(sh(name))}
+        return sorted(found | set(filter(self.is_class, self.nodes_of_shapes)), key=str)
+
+    def is_class(self, node: Node) -> bool:
+        """Whether a shape is a class, too, whose instances it is about."""
+        types = self.values(node, TYPE)
+        return any(isinstance(t, ox.NamedNode) and t.value in _CLASSES for t in types)
+
+    @cached_property
+    def used_by_others(self) -> set[Term]:
+        """What other shapes lead to: as property, node or value shapes, or by a list."""
+        found = {q.object for q in self.store.quads_for_pattern(None, _FIRST, None)}
+        for name in _TO_SHAPE:
+            found.update(q.object for q in self.store.quads_for_pattern(None, sh(name), None))
+        return found
+
+    def disable(self, ids: Iterable[str]) -> None:
+        """Deactivate shapes.
+
+        Raises:
+            UsageError: there is no shape of that id.
+        """
+        known = {shape.id: shape for shape in self.described.values()}
+        for id_ in ids:
+            if id_ not in known:
+                raise UsageError(f'no shape is called "{id_}"; validate --list-shapes lists them')
+            node = ox.NamedNode(known[id_].iri)
+            for quad in list(self.store.quads_for_pattern(node, sh("deactivated"), None)):
+                self.store.remove(quad)
+            true = ox.Literal("true", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
+            self.store.add(ox.Quad(node, sh("deactivated"), true))
+
+    def text(self, without: Iterable[ox.Quad] = ()) -> str:
+        """The graph in N-Triples, but for some of its triples."""
+        left_out = set(without)
+        triples = (quad.triple for quad in self.store if quad not in left_out)
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).decode()
+
+    def __len__(self) -> int:
+        return len(self.nodes_of_shapes)
+
+
+def _untold(graph: ShapesGraph, node: Node) -> dict[str, str]:
+    """A shape without a name goes by the last step of its IRI."""
+    return {} if isinstance(node, ox.BlankNode) else {"": local_name(node.value)}
+
+
+def _severity(node: Term) -> Severity:
+    name = node.value if not isinstance(node, ox.BlankNode) else ""
+    if name in {severity.iri for severity in Severity}:
+        return Severity.named(name)
+    return Severity.VIOLATION  # a severity of the user's own: no lower than the default
+
+
+def shape_files(folder: Path) -> list[Path]:
+    """The files of a folder of shapes, sorted by name.
+
+    Raises:
+        DataError: no such folder, or none in it.
+    """
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise DataError(f"{folder}: no such folder of shapes")
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in FORMATS)
+    if not files:
+        raise DataError(f"{folder}: holds no shapes; write them in files that end in .ttl")
+    return files
+
+
+def read_shapes(files: Iterable[Path]) -> ShapesGraph:
+    """Read a shapes graph from files.
+
+    Raises:
+        DataError: a file that is not RDF.
+    """
+    graph = ShapesGraph()
+    for path in files:
+        graph.add_file(path)
+    graph.name_blank_shapes()
+    return graph
