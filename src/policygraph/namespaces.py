@@ -23,6 +23,9 @@ class Namespace:
     def __init__(self, prefix: str, iri: str, terms: str) -> None:
         self._prefix, self._iri = prefix, iri
         self._terms = {term: IRI(iri + term) for term in terms.split()}
+        # As attributes of its own the terms cost a tenth of a call of __getattr__, which is left
+        # with unknown names and those that end in an underscore.
+        vars(self).update(self._terms)
 
     def __getattr__(self, term: str) -> IRI:
         try:
@@ -73,7 +76,7 @@ RDFS: Final = Namespace(
 XSD: Final = Namespace(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
-    "string integer boolean date dateTime nonNegativeInteger decimal double anyURI",
+    "string integer boolean date dateTime nonNegativeInteger decimal double anyURI hexBinary",
 )
 OWL: Final = Namespace(
     "owl",

@@ -65,6 +65,8 @@ def test_the_brackets_behind_a_work_date_it_and_name_its_decider(
     [
         ("「産学連携ガイドライン」を定める", "産学連携ガイドライン", "work/産学連携ガイドライン", POL.refersTo),
         ("３つの「行動プラン」を定める", "行動プラン", "work/行動プラン", POL.refersTo),
+        ("「月面推進協議会」と行う", "月面推進協議会", "org/月面推進協議会", POL.involvesOrganization),
+        ("「月面開発プロジェクト」を行う", "月面開発プロジェクト", "programme/月面開発プロジェクト", POL.underProgramme),
         ("ＳＩＰ「水素の輸送」で行う", "ＳＩＰ「水素の輸送」", "programme/sip-水素の輸送", POL.underProgramme),
     ],
 )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from policygraph.annotate.dates import find_dates
 from policygraph.annotate.lexicon import Lexicon
@@ -53,6 +55,18 @@ def annotate(document: Document, lexicon: Lexicon, matcher: Matcher, words: Word
     return _Annotator(document, lexicon, matcher, words).run()
 
 
+_PLACE = attrgetter("begin", "end", "link", "meanings")
+
+
+def _outside(hiding: list[tuple[int, int]], matches: list[Match]) -> list[Match]:
+    """The matches that no proper name holds."""
+    return [
+        match
+        for match in matches
+        if not any(begin <= match[0] and match[1] <= end for begin, end in hiding)
+    ]
+
+
 class _Annotator:
     def __init__(
         self, document: Document, lexicon: Lexicon, matcher: Matcher, words: Words
@@ -69,21 +83,13 @@ class _Annotator:
         self.facts: dict[WorkFact, None] = {}
 
     def run(self) -> Annotations:
-        occurrences = list(self.matcher.occurrences(self.folded))
-        at = 0
+        occurrences = self.matcher.occurrences(self.folded)
+        begins = [begin for _, begin, _ in occurrences]
         for unit in units(self.document):
             for segment in unit.segments:
-                while at < len(occurrences) and occurrences[at][0] < segment.begin:
-                    at += 1
-                begin_at = at
-                while at < len(occurrences) and occurrences[at][0] < segment.end:
-                    at += 1
-                matches = [
-                    match
-                    for begin, end, label in occurrences[begin_at:at]
-                    if end <= segment.end
-                    for match in self.matcher.accept(self.folded, begin, end, label, *segment)
-                ]
+                first = bisect_left(begins, segment.begin)
+                last = bisect_left(begins, segment.end, first)
+                matches = self.matcher.matches(occurrences[first:last], segment.end)
                 self._segment(unit, segment, matches)
             if unit.kind in ("occurrence", "component"):
                 self.mentions += self._commitments(unit)
@@ -100,41 +106,46 @@ class _Annotator:
         )
 
     def _segment(self, unit: Unit, segment: Span, matches: list[Match]) -> None:
-        proper = longest([match for match in matches if match.entry.proper])
-        quoted = self._quoted(segment, proper)
-        names = [
-            match for match in proper
-            if not any(q.begin <= match.begin and match.end <= q.end for q in quoted)
-        ]  # fmt: skip
-        hidden = [(match.begin, match.end) for match in names] + [(q.begin, q.end) for q in quoted]
         by_scheme: dict[IRI, list[Match]] = defaultdict(list)
+        proper: list[Match] = []
         for match in matches:
-            if not match.entry.proper and not any(
-                begin <= match.begin and match.end <= end for begin, end in hidden
-            ):
-                by_scheme[match.entry.scheme].append(match)
-        kept = names + [match for found in by_scheme.values() for match in longest(found)]
-        mentions = [Mention(unit, m.begin, m.end, m.entry.meanings, m.entry.link) for m in kept] + [
-            Mention(unit, q.begin, q.end, (q.thing.iri,), _link_of(q.thing)) for q in quoted
+            entry = match[2].entry
+            (proper if entry.proper else by_scheme[entry.scheme]).append(match)
+        proper = longest(proper, self.folded, *segment)
+        quoted = self._quoted(segment, proper)
+        hiding = [(q.begin, q.end) for q in quoted]
+        if quoted:
+            proper = _outside(hiding, proper)
+        hiding += [(begin, end) for begin, end, _ in proper]
+        kept = proper
+        for found in by_scheme.values():
+            kept += longest(_outside(hiding, found) if hiding else found, self.folded, *segment)
+        mentions = [
+            Mention(unit, begin, end, label.entry.meanings, label.entry.link)
+            for begin, end, label in kept
         ]
-        mentions.sort(key=lambda m: (m.begin, m.end, m.link, m.meanings))
+        mentions += [
+            Mention(unit, q.begin, q.end, (q.thing.iri,), _LINK_OF[q.thing.rdf_class])
+            for q in quoted
+        ]
+        mentions.sort(key=_PLACE)
         self.mentions += mentions
         self._dates(unit, segment, mentions)
 
     def _quoted(self, segment: Span, proper: list[Match]) -> list[QuotedName]:
         """Quoted names that the vocabulary does not know: nothing proper is the whole of them."""
         programmes = {
-            match.end: (match.begin, match.entry.iri)
-            for match in proper
-            if match.entry.scheme == POL.Programme
+            end: (begin, label.entry.iri)
+            for begin, end, label in proper
+            if label.entry.scheme == POL.Programme
         }
         found = []
         for name in find_quoted(self.text, self.folded, *segment, programmes):
             known = any(
-                (match.begin <= name.begin and name.end <= match.end)
-                or (match.end == name.end and match.begin >= name.begin
-                    and match.end - match.begin >= name.end - name.begin - 2)
-                for match in proper
+                (begin <= name.begin and name.end <= end)
+                or (end == name.end and begin >= name.begin
+                    and end - begin >= name.end - name.begin - 2)
+                for begin, end, _ in proper
             )  # fmt: skip
             if not known:
                 self.discovered.setdefault(name.thing.iri, name.thing)
@@ -173,5 +184,8 @@ class _Annotator:
                 first = False
 
 
-def _link_of(thing: DiscoveredThing) -> IRI:
-    return POL.underProgramme if thing.rdf_class == POL.Programme else POL.refersTo
+_LINK_OF = {
+    POL.ReferencedWork: POL.refersTo,
+    POL.Programme: POL.underProgramme,
+    POL.PublicBody: POL.involvesOrganization,
+}

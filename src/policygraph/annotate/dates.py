@@ -46,6 +46,8 @@ def read_date(match: re.Match[str]) -> datetime.date | None:
 
 def find_dates(folded: str, begin: int, end: int) -> Iterator[FoundDate]:
     """The dates in a stretch of width-folded text."""
+    if folded.find("日", begin, end) < 0:  # most stretches; a date ends in it
+        return
     for match in DATE.finditer(folded, begin, end):
         date = read_date(match)
         if date is not None:

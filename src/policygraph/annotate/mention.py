@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policygraph.document import Unit
 from policygraph.namespaces import IRI
@@ -12,8 +12,7 @@ from policygraph.namespaces import IRI
 MentionKind = Literal["name", "commitment", "responsibility"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words of a unit and what they mean.
 
     Attributes:

@@ -1,7 +1,8 @@
-"""Names that their quotation marks give away: works, and the parts of programmes.
+"""Names that their quotation marks give away: works, bodies, programmes and their parts.
 
-「…計画」 is a work whether or not a vocabulary knows it; ＳＩＰ「…」 is a part of SIP. The brackets
-behind a work （平成28年３月22日まち・ひと・しごと創生本部決定） say when and by whom it was decided.
+「…計画」 is a work and 「…協議会」 a body whether or not a vocabulary knows them; ＳＩＰ「…」 is a part
+of SIP. The brackets behind a work （平成28年３月22日まち・ひと・しごと創生本部決定） say when and by whom
+it was decided.
 """
 
 from __future__ import annotations
@@ -16,11 +17,21 @@ from policygraph.annotate.dates import DATE, read_date
 from policygraph.annotate.mention import DiscoveredThing, WorkFact
 from policygraph.namespaces import BASE, IRI, POL
 
-_WORK_NAME = re.compile(
-    r"(?:計画|ガイドライン|指針|方針|戦略|プラン|ロードマップ|大綱|ビジョン|プログラム20[0-9]{2}|憲章|宣言"
-    r"|協定|議定書|条約|法|法律|アジェンダ|枠組|工程表|パッケージ|白書|答申|提言|報告書|行動規範|原則|チャレンジ20[0-9]{2})"
-    r"(?:\s?20[0-9]{2}|改訂(?:20[0-9]{2})?|\([^()]{1,8}\))?$"
-)
+# What a quoted name ends in tells what it names.
+_NAMED: dict[IRI, re.Pattern[str]] = {
+    POL.ReferencedWork: re.compile(
+        r"(?:計画|ガイドライン|指針|方針|戦略|プラン|ロードマップ|大綱|ビジョン|プログラム20[0-9]{2}|憲章|宣言"
+        r"|協定|議定書|条約|法|法律|アジェンダ|枠組|工程表|パッケージ|白書|答申|提言|報告書|行動規範|原則"
+        r"|チャレンジ20[0-9]{2})(?:\s?20[0-9]{2}|改訂(?:20[0-9]{2})?|\([^()]{1,8}\))?$"
+    ),
+    POL.PublicBody: re.compile(
+        r"(?:協議会|コンソーシアム|会議|本部|機構|センター|研究所|委員会|連絡会|フォーラム|学会|協会|財団|アライアンス)$"
+    ),
+    POL.Programme: re.compile(
+        r"(?:プログラム|プロジェクト|事業|イニシアティブ|イニシアチブ|構想|支援ネットワーク)$"
+    ),
+}
+_STEP = {POL.ReferencedWork: "work", POL.PublicBody: "org", POL.Programme: "programme"}
 _QUOTED = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
 _DECISION = re.compile(rf"[」』]?\([^()]{{0,20}}?(?P<date>{DATE.pattern})(?P<rest>[^()]*)\)")
 _ACT = re.compile(
@@ -53,7 +64,7 @@ def find_quoted(
     end: int,
     programme_ends: Mapping[int, tuple[int, IRI]],
 ) -> list[QuotedName]:
-    """Quoted works and quoted parts of programmes in a stretch of text.
+    """Quoted works, bodies and programmes in a stretch of text.
 
     Args:
         text, folded: the text as printed and after folding widths, of the same length.
@@ -69,8 +80,10 @@ def find_quoted(
             key = f"{parent.rpartition('/')[2]}-{name_key(name)}"
             thing = DiscoveredThing(IRI(f"{BASE}programme/{key}"), POL.Programme, name, parent)
             found.append(QuotedName(start, match.end(), thing))
-        elif _WORK_NAME.search(match[1]):
-            thing = DiscoveredThing(IRI(f"{BASE}work/{name_key(name)}"), POL.ReferencedWork, name)
+            continue
+        named = next((kind for kind, ends in _NAMED.items() if ends.search(match[1])), None)
+        if named is not None:
+            thing = DiscoveredThing(IRI(f"{BASE}{_STEP[named]}/{name_key(name)}"), named, name)
             found.append(QuotedName(match.start(1), match.end(1), thing))
     return found
 

@@ -12,6 +12,7 @@ import click
 from policygraph.cli.progress import steps
 from policygraph.document.corpus import find_texts
 from policygraph.graph import BuildSummary, build_graph
+from policygraph.graph.collector import collection_paused
 from policygraph.resources import corpus_folders
 from policygraph.store import write_build
 
@@ -42,7 +43,7 @@ def command(
     it names it; a DIRECTORY holds a document.toml, or folders that do.
     """
     texts = find_texts(list(paths) or list(corpus_folders()), key=key, title=title)
-    with steps("reading", len(texts)) as progress:
+    with collection_paused(), steps("reading", len(texts)) as progress:
         built = build_graph(
             texts,
             base_iri=base_iri,

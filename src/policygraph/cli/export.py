@@ -28,7 +28,11 @@ _out_option = click.option(
     "--out", default="-", show_default=True, metavar="PATH|-", help="Where it goes; - is stdout."
 )
 _lang_option = click.option(
-    "--lang", type=click.Choice(["ja", "en"]), default="en", show_default=True, help="Of the labels."
+    "--lang",
+    type=click.Choice(["ja", "en"]),
+    default="en",
+    show_default=True,
+    help="Of the labels.",
 )
 
 
@@ -96,7 +100,9 @@ for _page in PAGES:
 
 @command.command(epilog="Example: policygraph export csv --out tables --bom")
 @graph_option
-@click.option("--out", default="-", metavar="DIR|-", help="A folder; with --table a file or - for stdout.")
+@click.option(
+    "--out", default="-", metavar="DIR|-", help="A folder; with --table a file or - for stdout."
+)
 @click.option("--table", type=click.Choice([table.name for table in TABLES]), metavar="NAME",
               help=f"One table alone: {', '.join(table.name for table in TABLES)}.")  # fmt: skip
 @click.option("--headings", type=click.Choice(["both", "ja", "en"]), default="both", show_default=True,
@@ -106,7 +112,9 @@ def csv(graph: str | None, out: str, table: str | None, headings: str, bom: bool
     """CSV tables, one row a thing, with CSV on the Web metadata beside them."""
     language = None if headings == "both" else headings
     if table is None and out == "-":
-        raise UsageError("the tables are several files: give a folder to --out, or one table to --table")
+        raise UsageError(
+            "the tables are several files: give a folder to --out, or one table to --table"
+        )
     with read_graph(graph) as held:
         if table is not None:
             with output(out) as file:

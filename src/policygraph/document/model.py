@@ -103,6 +103,7 @@ class Part:
         number: as in the text, folded to half width; empty for an introduction.
         marker, title: ``None`` for an introduction.
         span: from its marker to the end of its last unit.
+        title_from_outline: the title is the outline's (成果目標), not this text's own words.
     """
 
     path: UnitPath
@@ -115,6 +116,7 @@ class Part:
     sentences: tuple[Sentence, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
     parts: tuple[Part, ...] = ()
+    title_from_outline: bool = False
 
     def walk(self) -> Iterator[Part]:
         """This part and all below it, in reading order."""

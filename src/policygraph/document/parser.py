@@ -142,6 +142,7 @@ class _Builder:
         part = Part(
             (*parent.part.path, number), unit.part, unit.number, order, unit.marker, title,
             Span(unit.marker.begin, end),
+            title_from_outline=unit.level.title == "fixed",
         )  # fmt: skip
         self.leaves.append(Leaf(*unit.marker, "heading number"))
         if title:

@@ -57,6 +57,7 @@ class Scanner:
         self.words = outline.words
         self.folded = fold_width(source.text)
         self._line_starts = frozenset(source.line_starts)
+        self._markers = [(level, level.marker.match) for level in outline.levels]
         self.candidates = [
             (offset, matches) for offset in source.line_starts if (matches := self._matches(offset))
         ]
@@ -75,8 +76,8 @@ class Scanner:
     def _matches(self, offset: int) -> list[tuple[Level, re.Match[str]]]:
         return [
             (level, match)
-            for level in self.outline.levels
-            if (match := level.marker.match(self.folded, offset))
+            for level, match_marker in self._markers
+            if (match := match_marker(self.folded, offset))
         ]
 
     def units(self) -> tuple[Span, list[Unit]]:

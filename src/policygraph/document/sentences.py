@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from policygraph.document.model import Span
 from policygraph.document.outline import Words
@@ -11,14 +12,19 @@ from policygraph.document.outline import Words
 _DEEPEST = 12  # brackets open at once; what is deeper was never closed
 
 
+@cache
+def _bracket_signs(opening: str, closing: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of all brackets, and the opening one of each closing one."""
+    pairs = dict(zip(closing, opening, strict=True))
+    return re.compile(f"[{re.escape(opening + closing)}]"), pairs
+
+
 def bracketed(text: str, begin: int, end: int, words: Words) -> list[Span]:
     """The outermost bracketed stretches of ``text[begin:end]``; a bracket never closed is none."""
-    pairs = dict(zip(words.closing, words.opening, strict=True))
+    signs, pairs = _bracket_signs(words.opening, words.closing)
     stack: list[tuple[str, int]] = []
     found: list[Span] = []
-    for match in re.compile(f"[{re.escape(words.opening + words.closing)}]").finditer(
-        text, begin, end
-    ):
+    for match in signs.finditer(text, begin, end):
         sign = match.group()
         if sign not in pairs:
             stack.append((sign, match.start()))

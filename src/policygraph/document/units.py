@@ -32,9 +32,12 @@ class Unit:
 
 
 def units(document: Document) -> Iterator[Unit]:
-    """The units of a document in reading order; their segments do not overlap."""
+    """The units of a document in reading order; their segments do not overlap.
+
+    A title that is the outline's own (［Ｄ］成果目標) says nothing of this text and is left out.
+    """
     for part in document.walk():
-        if part.title is not None:
+        if part.title is not None and not part.title_from_outline:
             yield Unit(part.path, "title", (part.title,))
         for sentence in part.sentences:
             yield Unit(sentence.path, "sentence", (sentence.span,))

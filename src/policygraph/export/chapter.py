@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from policygraph.export.documents import DocumentGraph, Shared
 from policygraph.export.index import Index
@@ -261,7 +262,9 @@ class _Reader:
 
     def _links(self, subject: IRI) -> Iterator[LinkGroup]:
         for link in LINKS:
-            things = [self.chapters.thing(value, self.index) for value in self.index.iris(subject, link)]
+            things = [
+                self.chapters.thing(value, self.index) for value in self.index.iris(subject, link)
+            ]
             if things:
                 yield LinkGroup(self.chapters.property_name(link), tuple(things))
 
@@ -280,13 +283,13 @@ class _Reader:
         ]
         cuts = sorted({begin, end, *(b for b, _, _ in spans), *(e for _, e, _ in spans)})
         runs = []
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             over = sorted((e - b, m) for b, e, m in spans if b <= left and right <= e)
             meanings = dict.fromkeys(
-                value for _, mention in over for value in self.index.iris(mention, ITSRDF.taIdentRef)
+                value
+                for _, mention in over
+                for value in self.index.iris(mention, ITSRDF.taIdentRef)
             )
             things = tuple(self.chapters.thing(value, self.index) for value in meanings)
             runs.append(Run(text[left:right], things))
         return tuple(runs)
-
-

@@ -123,6 +123,7 @@ def _share(group: list[Triple], key: str, shared: Shared) -> None:
 
 def read_documents(graph: SortedGraph) -> Iterator[DocumentGraph]:
     """Each document, one at a time, sorted by the names of their graphs."""
+
     def document(entry: tuple[IRI, Iterator[Triple]]) -> str | None:
         place = layer_of(entry[0])
         return place[0] if place else None

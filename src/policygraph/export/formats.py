@@ -92,5 +92,3 @@ def find_format(name: str) -> Format:
             return found
     known = ", ".join(found.name for found in FORMATS)
     raise UsageError(f'there is no format "{name}"; there are {known}')
-
-

@@ -115,6 +115,7 @@ def _described(index: Index, subject: IRI, without: IRI | None) -> dict[IRI, lis
 
 def write_jsonld(nodes: Iterable[Node], context: Context, out: IO[bytes]) -> None:
     """Write nodes one after the other as one JSON-LD document with its context inside."""
+
     def dumped(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False, indent=1)
 

@@ -64,7 +64,9 @@ class Context:
         elif isinstance(value, dict):
             unknown = set(value) - {"@id", "@type", "@container", "@reverse"}
             if unknown:
-                raise DataError(f"the context's term {name} uses {sorted(unknown)[0]}, which is not supported")
+                raise DataError(
+                    f"the context's term {name} uses {sorted(unknown)[0]}, which is not supported"
+                )
             held = value.get("@container", [])
             containers = frozenset([held] if isinstance(held, str) else held)
             iri = self.expand(value.get("@reverse") or value["@id"])
@@ -122,7 +124,11 @@ class Context:
             about: values by predicate.
         """
         node: Node = {self.id_key: str(subject)}
-        types = [self.vocabulary_name(value) for value in about.get(RDF.type, ()) if isinstance(value, IRI)]
+        types = [
+            self.vocabulary_name(value)
+            for value in about.get(RDF.type, ())
+            if isinstance(value, IRI)
+        ]
         if types:
             node[self.type_key] = types[0] if len(types) == 1 else types
         for predicate, values in about.items():
@@ -139,7 +145,9 @@ class Context:
             words = node.setdefault(term.name, {})
             _append(words, value.language, value.value, plain="@set" not in term.containers)
         else:
-            _append(node, term.name, self._compact(value, term), plain="@set" not in term.containers)
+            _append(
+                node, term.name, self._compact(value, term), plain="@set" not in term.containers
+            )
 
     def _choose(self, predicate: IRI, value: Term) -> _TermDefinition | None:
         """The term for a value: one that coerces to just this, else one that leaves it as it is."""
@@ -198,7 +206,9 @@ def _append(holder: Node, key: str, value: Any, *, plain: bool) -> None:
         holder[key] = [holder[key], value]
 
 
-def flat_nodes(context: Context, subjects: Iterable[tuple[IRI, Mapping[IRI, Sequence[Term]]]]) -> Iterable[Node]:
+def flat_nodes(
+    context: Context, subjects: Iterable[tuple[IRI, Mapping[IRI, Sequence[Term]]]]
+) -> Iterable[Node]:
     """A node for each subject."""
     for subject, about in subjects:
         yield context.node(subject, about)

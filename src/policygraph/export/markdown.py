@@ -42,7 +42,11 @@ def markdown(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> Non
 def _document(document: ReadDocument, language: str) -> Iterator[str]:
     say = words(language)
     yield f"# {escape(document.title)}\n"
-    for name, value in (("decided", document.issued), ("source", document.source), ("licence", document.licence)):
+    for name, value in (
+        ("decided", document.issued),
+        ("source", document.source),
+        ("licence", document.licence),
+    ):
         if value:
             shown = f"<{value}>" if value.startswith("http") else escape(value)
             yield f"- {say[name]}: {shown}"

@@ -132,7 +132,9 @@ def _nodes(triples: list[Triple], context: Context, nested: frozenset[str]) -> I
     inside = {
         value
         for _, predicate, value in triples
-        if isinstance(value, IRI) and value in index and context.vocabulary_name(predicate) in nested
+        if isinstance(value, IRI)
+        and value in index
+        and context.vocabulary_name(predicate) in nested
     }
 
     def node(subject: IRI) -> Node:

@@ -24,9 +24,7 @@ class SortedLines:
         run: lines sorted in memory at a time.
     """
 
-    def __init__(
-        self, lines: Iterable[str], folder: Path, name: str, *, run: int = _RUN
-    ) -> None:
+    def __init__(self, lines: Iterable[str], folder: Path, name: str, *, run: int = _RUN) -> None:
         self._folder, self._name = folder, name
         self._count = 0
         self._runs = self._write_runs(lines, run)
@@ -82,7 +80,5 @@ class SortedLines:
 
 def _merged(runs: list[Path]) -> Iterator[str]:
     with ExitStack() as files:
-        opened = [
-            files.enter_context(run.open(encoding="utf-8", newline="\n")) for run in runs
-        ]
+        opened = [files.enter_context(run.open(encoding="utf-8", newline="\n")) for run in runs]
         yield from heapq.merge(*opened) if len(opened) > 1 else iter(opened[0] if opened else ())

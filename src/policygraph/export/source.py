@@ -59,7 +59,9 @@ def _read_file(path: Path) -> Iterator[Quad]:
     file_format = FORMATS.get(bare.suffix.lower())
     if file_format is None:
         known = " ".join(sorted(FORMATS))
-        raise DataError(f"{path}: not an RDF file by its name; known are {known}, each also with .gz")
+        raise DataError(
+            f"{path}: not an RDF file by its name; known are {known}, each also with .gz"
+        )
     own = IRI(path.absolute().as_uri())
     try:
         with gzip.open(path) if bare != path else path.open("rb") as file:
@@ -97,7 +99,7 @@ class SortedGraph:
     """
 
     def __init__(self, quads: Iterable[Quad], *, run: int = 200_000) -> None:
-        self._run = run
+        self._run = run  # a small one shows in tests what a big graph does
         self._folder = tempfile.TemporaryDirectory(prefix="policygraph-export-")
         self._triples: SortedLines | None = None
         try:
@@ -123,6 +125,10 @@ class SortedGraph:
         trace: TracebackType | None,
     ) -> None:
         self._folder.cleanup()
+
+    def lines(self) -> Iterator[str]:
+        """All quads as sorted lines; see `policygraph.export.records`."""
+        return iter(self._quads)
 
     def quads(self) -> Iterator[Quad]:
         """All quads, sorted by graph, subject, predicate and object."""

@@ -52,7 +52,10 @@ class DocumentRows:
         found: dict[Triple, IRI] = {}
         for subject in self.index.subjects():
             if self.index.is_a(subject, POL.Assertion):
-                about, link = self.index.iri(subject, RDF.subject), self.index.iri(subject, RDF.predicate)
+                about, link = (
+                    self.index.iri(subject, RDF.subject),
+                    self.index.iri(subject, RDF.predicate),
+                )
                 for value in self.index.values(subject, RDF.object):
                     if about and link:
                         found[about, link, value] = subject
@@ -61,7 +64,9 @@ class DocumentRows:
     def label(self, thing: IRI, language: str) -> str:
         """What a thing is called; its IRI where nothing says."""
         return (
-            self.shared.index.label(thing, language) or self.index.label(thing, language) or str(thing)
+            self.shared.index.label(thing, language)
+            or self.index.label(thing, language)
+            or str(thing)
         )
 
     def _labels(self, subject: IRI, link: IRI, language: str) -> list[str]:
@@ -122,7 +127,11 @@ class DocumentRows:
         assertion = self._assertions.get(triple)
         because = ""
         if assertion is not None:
-            because = self.index.iri(assertion, POL.rule) or self.index.iri(assertion, PROV.wasAttributedTo) or ""
+            because = (
+                self.index.iri(assertion, POL.rule)
+                or self.index.iri(assertion, PROV.wasAttributedTo)
+                or ""
+            )
         return (
             subject, link,
             vocabulary.words(link, RDFS.label, "ja"), vocabulary.words(link, RDFS.label, "en"),
@@ -141,7 +150,8 @@ class DocumentRows:
                 for unit in dict.fromkeys(units)
                 for mention in self.index.held(unit, POL.mentionedIn)
                 if value in self.index.values(mention, ITSRDF.taIdentRef)
-                and (link == POL.responsibleBody) == self.index.is_a(mention, POL.ResponsibilityMention)
+                and (link == POL.responsibleBody)
+                == self.index.is_a(mention, POL.ResponsibilityMention)
             ]
             if found:
                 return found

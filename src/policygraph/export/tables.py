@@ -162,7 +162,8 @@ class _Writer:
     def rows(self, rows: Iterable[Row]) -> None:
         """Write some rows."""
         self._csv.writerows(
-            [SEPARATOR.join(cell) if isinstance(cell, list) else cell for cell in row] for row in rows
+            [SEPARATOR.join(cell) if isinstance(cell, list) else cell for cell in row]
+            for row in rows
         )
 
     def close(self) -> None:
@@ -241,7 +242,10 @@ def csvw_metadata(language: str | None = None) -> dict[str, Any]:
     """The tables as "Metadata Vocabulary for Tabular Data" (W3C, 2015) describes them."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": [{"@value": "policygraph の表", "@language": "ja"}, {"@value": "Tables of policygraph"}],
+        "dc:title": [
+            {"@value": "policygraph の表", "@language": "ja"},
+            {"@value": "Tables of policygraph"},
+        ],
         "dc:creator": f"policygraph {VERSION}",
         "tables": [_table_metadata(table, language) for table in TABLES],
     }
@@ -273,5 +277,3 @@ def _column_metadata(column: Column, language: str | None) -> dict[str, Any]:
     if column.language:
         found["lang"] = column.language
     return found
-
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policygraph.annotate import DiscoveredThing
 from policygraph.document.corpus import TextFile
+from policygraph.graph.collector import collection_paused
 from policygraph.graph.curation import Curation, read_curation
 from policygraph.graph.dataset import Dataset
 from policygraph.graph.inference import infer
@@ -63,6 +64,7 @@ def _quiet(_: str) -> None:
     """Report no progress."""
 
 
+@collection_paused()
 def build_graph(
     texts: list[TextFile],
     *,

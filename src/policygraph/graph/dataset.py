@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from policygraph.errors import DataError
+from policygraph.graph.collector import collection_paused
 from policygraph.namespaces import IRI
-from policygraph.rdf import Quad, Triple
+from policygraph.rdf import Quad, Term, Triple
 
 
 class Dataset:
@@ -50,12 +53,31 @@ class Dataset:
     def quads(self) -> Iterator[Quad]:
         """All quads, sorted by graph, subject, predicate and object."""
         for name in sorted(self.graphs):
-            for subject, predicate, value in sorted(self.graphs[name], key=_order):
-                yield subject, predicate, value, name
+            for subject, pairs in _described(self.graphs[name]):
+                for predicate, value in pairs:
+                    yield subject, predicate, value, name
 
 
-def _order(triple: Triple) -> tuple[str, str, bool, tuple[str, ...]]:
-    subject, predicate, value = triple
+@collection_paused()
+def _described(triples: Iterable[Triple]) -> list[tuple[IRI, list[tuple[IRI, Term]]]]:
+    """The subjects in order, each with its properties and values in order, IRIs before literals.
+
+    Sorting the subjects and then the few triples of each takes a fraction of the time of sorting
+    all triples.
+    """
+    described: dict[IRI, list[tuple[IRI, Term]]] = defaultdict(list)
+    for subject, predicate, value in triples:
+        described[subject].append((predicate, value))
+    for pairs in described.values():
+        try:
+            pairs.sort()
+        except TypeError:  # one property has IRIs and literals, which do not compare
+            pairs.sort(key=_order)
+    return sorted(described.items(), key=itemgetter(0))
+
+
+def _order(pair: tuple[IRI, Term]) -> tuple[str, bool, tuple[str, ...]]:
+    predicate, value = pair
     if isinstance(value, IRI):
-        return subject, predicate, False, (value,)
-    return subject, predicate, True, tuple(value)
+        return predicate, False, (value,)
+    return predicate, True, tuple(value)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from policygraph.document import Part
 from policygraph.graph.items import (
@@ -22,13 +23,14 @@ _COPIED = tuple(link for link in LINKS if link != POL.commitment)
 LinkIndex = dict[tuple[IRI, IRI], set[IRI]]
 
 
-def index_links(triples: Iterator[Triple]) -> LinkIndex:
-    """Values by subject and link property."""
+def index_links(layers: Iterable[Layers]) -> LinkIndex:
+    """Values by subject and link property, over all documents: an item may be restated in another."""
     links = frozenset(LINKS)
     index: LinkIndex = defaultdict(set)
-    for subject, predicate, value in triples:
-        if predicate in links and isinstance(value, IRI):
-            index[subject, predicate].add(value)
+    for own in layers:
+        for subject, predicate, value in chain(own.stated, own.curated):
+            if predicate in links and isinstance(value, IRI):
+                index[subject, predicate].add(value)
     return index
 
 
@@ -42,12 +44,20 @@ def infer(
 ) -> None:
     """Apply the rules to a corpus; what a curator withdrew is not inferred either."""
     items = _items_by_occurrence(resolution, names)
-    for reading in readings:
-        own = layers[reading.description.key]
-        known = index_links(iter(own.stated | own.curated))
-        inference = _Inference(reading, mentions[id(reading)], own, known, withdrawn, names, items)
+    known = index_links(layers.values())
+    inferences = [
+        _Inference(
+            reading, mentions[id(reading)], layers[reading.description.key], known, withdrawn,
+            names, items,
+        )
+        for reading in readings
+    ]  # fmt: skip
+    # Rule by rule, so that what follows does not depend on the order of the texts.
+    for inference in inferences:
         inference.components()
+    for inference in inferences:
         inference.group_titles()
+    for inference in inferences:
         inference.issues()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, groupby
+from operator import attrgetter
 
 from policygraph.annotate import DateMention, DiscoveredThing, Mention
-from policygraph.document import Unit
 from policygraph.graph.names import Names
 from policygraph.graph.reading import Reading
 from policygraph.graph.structure import offset
@@ -13,40 +14,42 @@ from policygraph.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS, XS
 from policygraph.rdf import Literal, Triple, boolean, integer, text
 
 
-def phrase_iri(reading: Reading, names: Names, unit: Unit, begin: int, end: int) -> IRI:
-    """The IRI of words of a unit, with offsets counted from the unit's beginning."""
-    iri = reading.unit_iri(names, unit.path)
-    return names.phrase(iri, begin - unit.begin, end - unit.begin)
-
-
-def _words(reading: Reading, names: Names, mention: Mention | DateMention) -> Iterator[Triple]:
-    phrase = phrase_iri(reading, names, mention.unit, mention.begin, mention.end)
-    yield phrase, NIF.referenceContext, reading.context(names)
-    yield phrase, NIF.beginIndex, offset(mention.begin)
-    yield phrase, NIF.endIndex, offset(mention.end)
-    yield phrase, NIF.anchorOf, text(reading.document.source.text[mention.begin : mention.end])
-    yield phrase, POL.mentionedIn, reading.unit_iri(names, mention.unit.path)
-
-
 def phrases(reading: Reading, names: Names) -> Iterator[Triple]:
     """All mentions of a reading."""
-    for mention in reading.annotations.mentions:
-        phrase = phrase_iri(reading, names, mention.unit, mention.begin, mention.end)
-        yield phrase, RDF.type, NIF.Phrase
-        for meaning in mention.meanings:
-            yield phrase, ITSRDF.taIdentRef, meaning
-        if mention.kind == "responsibility":
-            yield phrase, RDF.type, POL.ResponsibilityMention
-            yield phrase, POL.order, integer(mention.order)
-        yield from _words(reading, names, mention)
-    for date in reading.annotations.dates:
-        phrase = phrase_iri(reading, names, date.unit, date.begin, date.end)
-        yield phrase, RDF.type, POL.DateMention
-        yield phrase, RDF.type, NIF.Phrase
-        yield phrase, RDF.value, Literal(date.date.isoformat(), XSD.date)
-        if date.work is not None:
-            yield phrase, DCTERMS.subject, date.work
-        yield from _words(reading, names, date)
+    source, context = reading.document.source.text, reading.context(names)
+    found = reading.annotations
+    mentions: Iterator[Mention | DateMention] = chain(found.mentions, found.dates)
+    for path, of_unit in groupby(mentions, key=attrgetter("unit.path")):
+        unit = reading.unit_iri(names, path)
+        for mention in of_unit:
+            begin, end = mention.begin, mention.end
+            first = mention.unit.begin
+            phrase = names.phrase(unit, begin - first, end - first)
+            yield phrase, RDF.type, NIF.Phrase
+            yield phrase, NIF.referenceContext, context
+            yield phrase, NIF.beginIndex, offset(begin)
+            yield phrase, NIF.endIndex, offset(end)
+            yield phrase, NIF.anchorOf, text(source[begin:end])
+            yield phrase, POL.mentionedIn, unit
+            if isinstance(mention, DateMention):
+                yield from _date(phrase, mention)
+            else:
+                yield from _meanings(phrase, mention)
+
+
+def _meanings(phrase: IRI, mention: Mention) -> Iterator[Triple]:
+    for meaning in mention.meanings:
+        yield phrase, ITSRDF.taIdentRef, meaning
+    if mention.kind == "responsibility":
+        yield phrase, RDF.type, POL.ResponsibilityMention
+        yield phrase, POL.order, integer(mention.order)
+
+
+def _date(phrase: IRI, mention: DateMention) -> Iterator[Triple]:
+    yield phrase, RDF.type, POL.DateMention
+    yield phrase, RDF.value, Literal(mention.date.isoformat(), XSD.date)
+    if mention.work is not None:
+        yield phrase, DCTERMS.subject, mention.work
 
 
 def describe_discovered(thing: DiscoveredThing) -> Iterator[Triple]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policygraph.document import Component, Occurrence, Part, Sentence, Span
 from policygraph.document.corpus import DocumentDescription
@@ -15,6 +16,7 @@ _SENTENCE_CLASS = {"recognition": POL.Recognition, "issue": POL.Issue, "passage"
 _OCCURRENCE_CLASS = {"measure": POL.MeasureOccurrence, "target": POL.TargetOccurrence}
 
 
+@lru_cache(maxsize=1 << 16)
 def offset(value: int) -> Literal:
     """An offset as NIF types it."""
     return Literal(str(value), XSD.nonNegativeInteger)

@@ -173,6 +173,10 @@ def communities(graph: nx.Graph) -> dict[str, int | float]:
     """Communities by Louvain's method: the number of each node's, the largest being 1."""
     import networkx as nx
 
-    found = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
-    ordered = sorted(found, key=lambda group: (-len(group), min(group)))
+    # Sets of strings have another order in every process, sets of small integers do not.
+    names = list(graph)
+    numbered = nx.convert_node_labels_to_integers(graph)
+    found = nx.community.louvain_communities(numbered, weight="weight", seed=SEED)
+    groups = [sorted(names[index] for index in group) for group in found]
+    ordered = sorted(groups, key=lambda group: (-len(group), group[0]))
     return {node: number for number, group in enumerate(ordered, start=1) for node in group}

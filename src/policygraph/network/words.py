@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "取組{total:,}件のうち{taken:,}件の標本（IRIのハッシュで選ぶ。毎回同じ）。",
         "A sample of {taken:,} of {total:,} measures (chosen by the hash of their IRIs, the same every time).",
     ),
+    "no-links": ("該当するつながりはない。", "There are no such links."),
     # kinds of nodes
     "kind-body": ("担当主体", "body"),
     "kind-theme": ("テーマ", "theme"),
@@ -81,8 +82,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "degree: with how many others it is linked, however often; it does not measure power.",
     ),
     "metric-strength": (
-        "強さ：つながりの重みの合計。三者が並ぶ取組は二つのつながりとして数える。",
-        "strength: the sum of its links' weights; a measure that joins three things gives each of them two.",
+        "強さ：つながりの重みの合計。一つの取組が複数の相手とつなぐときは、相手ごとに数える。",
+        "strength: the sum of its links' weights; a measure that joins it with several others counts once for each.",
     ),
     "metric-pageRank": (
         "PageRank：つながりを重みに応じてたどり続ける人がそこにいる割合（全体で1）。よくつながる相手とつながるほど高い。",

@@ -71,7 +71,9 @@ def describe_licence(about: Description, licence: IRI, labels: list[Term]) -> IR
     facts: dict[IRI, Term | list[Term] | None] = {RDFS.label: labels}
     if licence == CC_BY:
         facts[DCTERMS.type] = _ATTRIBUTION
-        about.add(_LICENCE_TYPES, SKOS.ConceptScheme, {DCTERMS.title: text("ADMS licence type", "en")})
+        about.add(
+            _LICENCE_TYPES, SKOS.ConceptScheme, {DCTERMS.title: text("ADMS licence type", "en")}
+        )
         about.add(
             _ATTRIBUTION,
             SKOS.Concept,

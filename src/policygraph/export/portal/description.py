@@ -31,7 +31,10 @@ class Description:
         self.triples: set[Triple] = set()
 
     def add(
-        self, subject: IRI, kinds: Iterable[IRI] | IRI, facts: Mapping[IRI, Term | Iterable[Term] | None]
+        self,
+        subject: IRI,
+        kinds: Iterable[IRI] | IRI,
+        facts: Mapping[IRI, Term | Iterable[Term] | None],
     ) -> IRI:
         """Describe a thing.
 
@@ -47,13 +50,15 @@ class Description:
             self.triples.add((subject, RDF.type, kind))
         for predicate, values in facts.items():
             single = isinstance(values, (IRI, Literal))
-            for value in [values] if single else values or ():  # type: ignore[list-item, union-attr]
+            for value in [values] if single else values or ():
                 self.triples.add((subject, predicate, value))  # type: ignore[arg-type]
         return subject
 
     def sorted(self) -> list[Triple]:
         """The triples in order."""
-        return sorted(self.triples, key=lambda t: (t[0], t[1], isinstance(t[2], Literal), tuple(t[2])))
+        return sorted(
+            self.triples, key=lambda t: (t[0], t[1], isinstance(t[2], Literal), tuple(t[2]))
+        )
 
     def write_turtle(self, out: IO[bytes], prefixes: Mapping[str, str]) -> None:
         """Write them as Turtle."""

@@ -66,7 +66,9 @@ def find_base(shared: Shared) -> str:
     for subject in shared.index.subjects():
         if DCAT.Dataset in shared.index.values(subject, RDF.type) and subject.endswith("/dataset"):
             return subject.removesuffix("dataset")
-    raise UsageError("the graph holds no description of its build (…/graph/metadata); build it again")
+    raise UsageError(
+        "the graph holds no description of its build (…/graph/metadata); build it again"
+    )
 
 
 def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
@@ -99,7 +101,8 @@ def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
     publisher, names = _publisher(facts.publisher, base, wrong)
     if wrong:
         raise UsageError(f"the description of the dataset still needs: {'; '.join(wrong)}")
-    assert modified is not None and facts.contact is not None
+    assert modified is not None
+    assert facts.contact is not None
     contact = facts.contact
     is_mail = _MAIL.fullmatch(contact) and not contact.startswith(("mailto:", "http"))
     url = facts.url or f"{base}data/"
@@ -116,7 +119,9 @@ def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
     )
 
 
-def _publisher(given: tuple[str, ...], base: str, wrong: list[str]) -> tuple[IRI, tuple[Literal, ...]]:
+def _publisher(
+    given: tuple[str, ...], base: str, wrong: list[str]
+) -> tuple[IRI, tuple[Literal, ...]]:
     """The publisher's IRI and names."""
     iri, names = f"{base}agent/publisher", []
     for words in given:
@@ -160,8 +165,10 @@ def previous_version(folder: Path) -> str | None:
     if not path.exists():
         raise UsageError(f"{folder}: is no portal directory (it has no dcat.ttl)")
     for subject, predicate, value in read_turtle(path):
-        if predicate == DCAT.version and subject.endswith("/dataset") and isinstance(value, Literal):
+        if (
+            predicate == DCAT.version
+            and subject.endswith("/dataset")
+            and isinstance(value, Literal)
+        ):
             return value.value
     return None
-
-

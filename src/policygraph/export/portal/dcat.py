@@ -1,0 +1,338 @@
+"""``dcat.ttl`` and ``dcat.jsonld``: the catalogue as DCAT-AP 3.0.1 asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policygraph.export.documents import Shared
+from policygraph.export.portal import authorities as eu
+from policygraph.export.portal.changes import Changes
+from policygraph.export.portal.description import Bilingual, Description, date, in_both
+from policygraph.export.portal.facts import SettledFacts
+from policygraph.export.portal.files import PortalFile
+from policygraph.export.portal.terms import ADMS, DCATAP, SPDX, VCARD, authority, media_type
+from policygraph.namespaces import BASE, DCAT, DCTERMS, FOAF, IRI, PROV, RDFS, SKOS, XSD
+from policygraph.rdf import Literal, Term, text
+
+ONTOLOGY = IRI(f"{BASE}ontology")
+_SPARQL = IRI("https://www.w3.org/TR/sparql11-protocol/")
+_GZIP = "application/gzip"
+
+TITLE = {
+    "en": "policygraph: knowledge graph of innovation policy",
+    "ja": "policygraph：イノベーション政策の知識グラフ",
+}
+DESCRIPTION = {
+    "en": "Measures and targets of Japanese innovation policy as strategy documents state them, each with"
+    " the bodies that answer for it, the actors, themes and instruments it names, and the exact words of"
+    " the text that every link stands on. What the text states, what follows by rule and what a person"
+    " judged stand in named graphs of their own.",
+    "ja": "日本のイノベーション政策の戦略文書に書かれた取組と目標を、担当主体、関係する主体、テーマ、政策手段などと"
+    "結び、そのつながりの根拠となる本文の語句とともに示す知識グラフ。本文が述べること、規則から導かれること、"
+    "人が判断したことは、それぞれ別の名前付きグラフにある。",
+}
+KEYWORDS = {
+    "en": ("innovation policy", "science and technology policy", "knowledge graph", "open innovation",
+           "start-ups", "government strategy", "Japan", "linked data", "SKOS"),
+    "ja": ("イノベーション政策", "科学技術政策", "知識グラフ", "オープンイノベーション", "ベンチャー企業",
+           "政府戦略", "総合戦略", "リンクトデータ", "語彙"),
+}  # fmt: skip
+LICENCE_LABELS = {
+    "en": "Licence of the graph. The words of the source text stand under the terms of their publisher.",
+    "ja": "グラフの利用許諾条件。原文の語句は、その公表者の定める利用規約による。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A document whose words the graph holds, and their terms."""
+
+    iri: IRI
+    key: str
+    titles: list[Term]
+    licence: IRI | None
+    notices: list[Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A dataset of its own within the catalogue: the ontology or a scheme.
+
+    Attributes:
+        iri: of the dataset; ``thing`` is the ontology or scheme that it holds.
+    """
+
+    iri: IRI
+    thing: IRI
+    titles: list[Term]
+    descriptions: list[Term]
+
+
+def describe_catalogue(
+    facts: SettledFacts,
+    shared: Shared,
+    parts: list[Part],
+    sources: list[SourceDocument],
+    files: list[PortalFile],
+    changes: Changes | None,
+    issued: str,
+) -> Description:
+    """Describe a catalogue with its datasets, distributions and service.
+
+    Args:
+        facts: what the publisher said.
+        shared: of the graph.
+        parts: ontology and schemes.
+        sources: documents and their terms.
+        files: all distributions.
+        changes: since the earlier version, where there was one.
+        issued: when the dataset was first published.
+    """
+    about = _Catalogue(facts, shared, issued)
+    rights = [about.rights(source) for source in sources]
+    about.agents()
+    about.whole(sources, changes)
+    for part in parts:
+        about.part(part)
+    for file in files:
+        about.distribution(file, [r for r in rights if r])
+    about.catalogue(parts)
+    if facts.endpoint is not None:
+        about.service(facts.endpoint)
+    media = {file.media_type for file in files} | {_GZIP}
+    eu.describe_authorities(about.about, {file.file_type for file in files}, media)
+    return about.about
+
+
+class _Catalogue:
+    def __init__(self, facts: SettledFacts, shared: Shared, issued: str) -> None:
+        self.facts, self.shared = facts, shared.index
+        self.about = Description()
+        self.dataset = IRI(f"{facts.base}dataset")
+        self.contact = IRI(f"{facts.base}agent/contact")
+        self.dates: dict[IRI, Term | None] = {
+            DCTERMS.issued: date(issued),
+            DCTERMS.modified: date(facts.modified),
+        }
+
+    def agents(self) -> None:
+        """Publisher, contact point and the licence of the graph."""
+        names = list(self.facts.publisher_names)
+        self.about.add(self.facts.publisher, FOAF.Agent, {FOAF.name: names})
+        address = VCARD.hasEmail if self.facts.contact.startswith("mailto:") else VCARD.hasURL
+        self.about.add(
+            self.contact,
+            {VCARD.Kind, VCARD.Organization},
+            {VCARD.fn: names, address: self.facts.contact},
+        )
+        eu.describe_licence(self.about, self.facts.licence, in_both(LICENCE_LABELS))
+
+    def rights(self, source: SourceDocument) -> IRI | None:
+        """The terms of a source text, apart from those of the graph."""
+        self.about.add(
+            source.iri,
+            DCTERMS.BibliographicResource,
+            {DCTERMS.title: source.titles, DCTERMS.license: source.licence},
+        )
+        if source.licence is not None:
+            labels = {"en": "Terms of the source text", "ja": "原文の利用規約"}
+            eu.describe_licence(self.about, source.licence, in_both(labels))
+        if not source.notices:
+            return None
+        return self.about.add(
+            IRI(f"{self.dataset}/rights/{source.key}"),
+            DCTERMS.RightsStatement,
+            {RDFS.label: source.notices, DCTERMS.license: source.licence},
+        )
+
+    def _dataset(self, iri: IRI, titles: list[Term], descriptions: list[Term]) -> None:
+        """What is said of every dataset alike."""
+        self.about.add(
+            iri,
+            DCAT.Dataset,
+            {
+                DCTERMS.title: titles,
+                DCTERMS.description: descriptions,
+                DCTERMS.identifier: text(iri),
+                DCTERMS.publisher: self.facts.publisher,
+                DCTERMS.language: [eu.JAPANESE, eu.ENGLISH],
+                DCTERMS.accessRights: eu.PUBLIC,
+                DCTERMS.accrualPeriodicity: eu.IRREGULAR,
+                DCTERMS.spatial: eu.JAPAN,
+                DCAT.contactPoint: self.contact,
+                DCAT.theme: [authority("data-theme", code) for code in eu.THEMES],
+                DCAT.keyword: [
+                    text(word, lang) for lang, words in KEYWORDS.items() for word in words
+                ],
+                DCAT.version: text(self.facts.version),
+                **self.dates,
+            },
+        )
+
+    def whole(self, sources: list[SourceDocument], changes: Changes | None) -> None:
+        """The graph as a whole: its standard, where it comes from, what changed."""
+        self._dataset(self.dataset, in_both(TITLE), in_both(DESCRIPTION))
+        notes = (
+            changes.notes()
+            if changes
+            else {"en": "First published version.", "ja": "最初の公開版。"}
+        )
+        build = self.shared.iri(self.dataset, PROV.wasGeneratedBy)
+        self.about.add(
+            self.dataset,
+            DCAT.Dataset,
+            {
+                DCTERMS.conformsTo: self._standard(
+                    ONTOLOGY, self.shared.values(ONTOLOGY, DCTERMS.title) or [text("policygraph")]
+                ),
+                DCTERMS.provenance: self._provenance(sources),
+                PROV.wasDerivedFrom: [source.iri for source in sources],
+                PROV.wasGeneratedBy: self.about.add(build, PROV.Activity, {}) if build else None,
+                ADMS.versionNotes: in_both(notes),
+            },
+        )
+        if changes is not None and changes.since != self.facts.version:
+            earlier = self._earlier(changes.since)
+            self.about.add(self.dataset, DCAT.Dataset, {DCAT.previousVersion: earlier})
+
+    def _earlier(self, version: str) -> IRI:
+        titles = {language: f"{title} ({version})" for language, title in TITLE.items()}
+        descriptions = {
+            "en": "An earlier version of the dataset.",
+            "ja": "このデータセットの以前の版。",
+        }
+        return self.about.add(
+            IRI(f"{self.dataset}/version/{version}"),
+            DCAT.Dataset,
+            {
+                DCTERMS.title: in_both(titles),
+                DCTERMS.description: in_both(descriptions),
+                DCAT.version: text(version),
+            },
+        )
+
+    def _provenance(self, sources: list[SourceDocument]) -> IRI:
+        titles = {
+            language: "、".join(_titles(sources, language)) if language == "ja" else
+            "; ".join(_titles(sources, language))
+            for language in ("ja", "en")
+        }  # fmt: skip
+        return self.about.add(
+            IRI(f"{self.dataset}/provenance"),
+            DCTERMS.ProvenanceStatement,
+            {RDFS.label: in_both({
+                "en": f"Made by the program policygraph from the text of: {titles['en']}. prov.ttl has the"
+                " hashes of the files, the version of the program, the rules and the curators.",
+                "ja": f"次の文書の本文から、プログラムpolicygraphが作成した：{titles['ja']}。ファイルのハッシュ値、"
+                "プログラムの版、規則、編集者はprov.ttlにある。",
+            })},
+        )  # fmt: skip
+
+    def _standard(self, iri: IRI, titles: list[Term]) -> IRI:
+        return self.about.add(iri, DCTERMS.Standard, {DCTERMS.title: titles})
+
+    def part(self, part: Part) -> None:
+        """The ontology or a scheme as a dataset of its own."""
+        self._dataset(part.iri, part.titles, part.descriptions)
+
+    def distribution(self, file: PortalFile, rights: list[IRI]) -> None:
+        """A file: what it is, where it lies, its size, hash and terms."""
+        url = IRI(self.facts.url + file.path)
+        iri = IRI(f"{self.dataset}/file/{file.path}")
+        checksum = self.about.add(
+            IRI(f"{iri}#sha256"),
+            SPDX.Checksum,
+            {
+                SPDX.algorithm: self.about.add(
+                    SPDX.checksumAlgorithm_sha256, SPDX.ChecksumAlgorithm, {}
+                ),
+                SPDX.checksumValue: Literal(file.sha256, XSD.hexBinary),
+            },
+        )
+        self.about.add(
+            iri,
+            DCAT.Distribution,
+            {
+                DCTERMS.title: in_both(file.title),
+                DCAT.accessURL: url,
+                DCAT.downloadURL: url,
+                DCAT.mediaType: media_type(file.media_type),
+                DCAT.compressFormat: media_type(_GZIP) if file.is_packed else None,
+                DCTERMS.format: authority("file-type", file.file_type),
+                DCAT.byteSize: Literal(str(file.size), XSD.nonNegativeInteger),
+                SPDX.checksum: checksum,
+                DCTERMS.license: self.facts.licence,
+                DCTERMS.rights: rights if file.dataset == self.dataset else None,
+                DCTERMS.language: [eu.JAPANESE, eu.ENGLISH],
+                ADMS.status: eu.COMPLETED,
+                DCATAP.availability: eu.STABLE,
+                **self.dates,
+            },
+        )
+        self.about.add(file.dataset, DCAT.Dataset, {DCAT.distribution: iri})
+
+    def catalogue(self, parts: list[Part]) -> None:
+        """The catalogue itself, with the schemes by which its datasets are classed."""
+        schemes = [part.thing for part in parts if part.thing != ONTOLOGY]
+        for part in parts:
+            if part.thing in schemes:
+                self.about.add(
+                    part.thing,
+                    SKOS.ConceptScheme,
+                    {DCTERMS.title: part.titles, SKOS.definition: part.descriptions},
+                )
+        titles = {"en": "policygraph catalogue", "ja": "policygraphカタログ"}
+        descriptions = {
+            "en": "The knowledge graph of innovation policy, its ontology and its concept schemes.",
+            "ja": "イノベーション政策の知識グラフ、そのオントロジー及び概念体系。",
+        }
+        self.about.add(
+            IRI(f"{self.facts.base}catalogue"),
+            DCAT.Catalog,
+            {
+                DCTERMS.title: in_both(titles),
+                DCTERMS.description: in_both(descriptions),
+                DCTERMS.publisher: self.facts.publisher,
+                DCTERMS.language: [eu.JAPANESE, eu.ENGLISH],
+                DCTERMS.license: self.facts.licence,
+                DCTERMS.spatial: eu.JAPAN,
+                DCAT.themeTaxonomy: [authority("data-theme"), *schemes],
+                DCAT.dataset: [self.dataset, *(part.iri for part in parts)],
+                DCAT.service: IRI(f"{self.dataset}/service") if self.facts.endpoint else None,
+                **self.dates,
+            },
+        )
+
+    def service(self, endpoint: IRI) -> None:
+        """A SPARQL endpoint that serves the graph."""
+        titles = {"en": "SPARQL endpoint of policygraph", "ja": "policygraphのSPARQLエンドポイント"}
+        standard = self._standard(_SPARQL, in_both({"en": "SPARQL 1.1 Protocol"}))
+        self.about.add(
+            IRI(f"{self.dataset}/service"),
+            DCAT.DataService,
+            {
+                DCTERMS.title: in_both(titles),
+                DCTERMS.publisher: self.facts.publisher,
+                DCTERMS.license: self.facts.licence,
+                DCTERMS.accessRights: eu.PUBLIC,
+                DCTERMS.conformsTo: standard,
+                DCAT.contactPoint: self.contact,
+                DCAT.endpointURL: endpoint,
+                DCAT.servesDataset: self.dataset,
+            },
+        )
+
+
+def _titles(sources: list[SourceDocument], language: str) -> list[str]:
+    """The titles of documents in a language, else in the other."""
+    found = []
+    for source in sources:
+        literals = [title for title in source.titles if isinstance(title, Literal)]
+        own = [title.value for title in literals if title.language == language]
+        found += own[:1] or [title.value for title in literals[:1]] or [source.key]
+    return found
+
+
+def bilingual(values: list[Term]) -> Bilingual:
+    """Literals by language."""
+    return {value.language: value.value for value in values if isinstance(value, Literal)}

@@ -1,0 +1,47 @@
+"""The README of a portal directory, for people, in Japanese and English."""
+
+from __future__ import annotations
+
+from policygraph.export.html import templates
+from policygraph.export.portal.changes import Changes
+from policygraph.export.portal.dcat import TITLE, SourceDocument
+from policygraph.export.portal.facts import SettledFacts
+from policygraph.export.portal.files import PortalFile
+from policygraph.export.portal.statistics import Statistics
+from policygraph.namespaces import POL
+from policygraph.rdf import Literal, Term
+from policygraph.version import VERSION
+
+
+def _in(values: list[Term], language: str) -> str:
+    literals = [value for value in values if isinstance(value, Literal)]
+    own = [value.value for value in literals if value.language in (language, "")]
+    return own[0] if own else literals[0].value if literals else ""
+
+
+def readme(
+    facts: SettledFacts,
+    found: Statistics,
+    files: list[PortalFile],
+    sources: list[SourceDocument],
+    attributions: list[str],
+    changes: Changes | None,
+) -> str:
+    """The text of ``README.md``."""
+    return templates().get_template("README.md").render(
+        title=TITLE,
+        facts=facts,
+        found=found,
+        files=files,
+        sources=[
+            {"source": source, **{lang: {"title": _in(source.titles, lang), "notice": _in(source.notices, lang)} for lang in ("ja", "en")}}
+            for source in sources
+        ],
+        attributions=attributions,
+        changes=changes,
+        notes=changes.notes() if changes else None,
+        publisher={lang: _in(list(facts.publisher_names), lang) for lang in ("ja", "en")},
+        measures=found.classes[POL.Measure],
+        targets=found.classes[POL.Target],
+        version=VERSION,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pictures of the graph: drawn with matplotlib in points, the same bytes every time."""

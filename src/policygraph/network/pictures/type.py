@@ -1,0 +1,105 @@
+"""Set type: how wide words are, and where lines break."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+_MEASURE = 100.0  # points; widths grow with the size
+_ATOM = re.compile(r"[!-~\u00a0-\u024f\u2010-\u201f]+|\s+|.", re.DOTALL)
+_NEVER_FIRST = frozenset("、。，．・：；）」』】］〉》！？ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々％")
+_NEVER_LAST = frozenset("（「『【［〈《“‘")
+LEADING = 1.35  # lines apart, in sizes
+
+
+@cache
+def font() -> FontProperties:
+    """The Japanese font that matplotlib-fontja ships (IPAex Gothic), whatever the system has."""
+    import matplotlib as mpl
+
+    with mpl.rc_context():  # the import sets the font of every figure; ours alone shall have it
+        from matplotlib.font_manager import FontProperties
+        from matplotlib_fontja import get_font_ttf_path
+
+        return FontProperties(fname=get_font_ttf_path())
+
+
+@cache
+def _layout() -> Any:
+    from matplotlib.textpath import text_to_path
+
+    return text_to_path
+
+
+@lru_cache(maxsize=20_000)
+def _width(words: str) -> float:
+    sized = font().copy()
+    sized.set_size(_MEASURE)
+    return float(_layout().get_text_width_height_descent(words, sized, False)[0])
+
+
+def width(words: str, size: float) -> float:
+    """The width of a line in points."""
+    return _width(words) * size / _MEASURE if words else 0.0
+
+
+def wrap(words: str, room: float, size: float) -> list[str]:
+    """Break words into lines.
+
+    Args:
+        words: Latin words stay whole where a line has room for them; Japanese breaks between any
+            two characters, but no line begins with 、 or ends with （.
+        room: points that a line may take.
+        size: of the type, in points.
+    """
+    lines: list[str] = []
+    line = ""
+    for atom in _atoms(words, room, size):
+        full = width(line + atom.rstrip(), size) > room
+        if full and line and not atom.isspace():
+            lines.append(line.rstrip())
+            line = ""
+        if line or not atom.isspace():
+            line += atom
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _atoms(words: str, room: float, size: float) -> list[str]:
+    """Pieces that are not broken: Latin words, and signs with what must stay at their side."""
+    pieces: list[str] = []
+    for piece in _ATOM.findall(words):
+        tied = pieces and (piece[0] in _NEVER_FIRST or pieces[-1][-1] in _NEVER_LAST)
+        if tied and len(pieces[-1]) + len(piece) < 8:
+            pieces[-1] += piece
+        elif width(piece, size) > room:
+            pieces += list(piece)
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def shorten(words: str, room: float, size: float) -> str:
+    """Cut words to a width, with … where something was cut."""
+    if width(words, size) <= room:
+        return words
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(words[:middle] + "…", size) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return words[:low].rstrip() + "…"
+
+
+def fit(words: str, room: float, size: float, lines: int) -> list[str]:
+    """At most so many lines; the last one is cut with … where there is more."""
+    wrapped = wrap(words, room, size)
+    if len(wrapped) <= lines:
+        return wrapped
+    rest = "".join(wrapped[lines - 1 :])
+    return [*wrapped[: lines - 1], shorten(rest, room, size)]
