@@ -159,3 +159,38 @@ def test_importing_a_heavy_library_is_left_to_the_commands_that_need_it() -> Non
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_explain_shows_every_occurrence_of_a_measure_with_its_mentions() -> None:
+    done = run("explain", "5-1-C-1-2", "--lang", "ja")
+    assert done.returncode == 0
+    assert "5/1/C/1/2" in done.stdout
+    assert "5/1/C/3/2" in done.stdout  # its restatement in group ③
+    assert "マッチングファンド" in done.stdout
+    assert "sti-strategy-2017/stated" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["9/9/C/1/1", "5 1", 'x"y'])
+def test_explain_says_what_a_name_looks_like(name: str) -> None:
+    done = run("explain", name)
+    assert done.returncode == 2
+    assert done.stderr.startswith("policygraph explain: ")
+    assert "5/1/C/2/1" in done.stderr
+
+
+def test_evaluate_prints_a_line_a_scheme() -> None:
+    done = run("evaluate", "--quiet")
+    assert done.returncode == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+        "scheme", "actor", "instrument", "commitment", "responsible", "organization", "work",
+        "programme", "place", "date",
+    ]  # fmt: skip
+
+
+def test_candidates_leave_out_what_the_vocabulary_knows(tmp_path: Path) -> None:
+    text = _CHAPTER + "・月影茶会を月影茶会として大学が「夢の機械」とする。【内閣府】\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    words = [line.split()[2] for line in run("candidates", "a.txt", cwd=tmp_path).stdout.splitlines()]
+    assert "夢の機械" in words
+    assert "月影茶会" in words
+    assert "大学" not in words
