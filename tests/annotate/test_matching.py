@@ -42,7 +42,9 @@ org:lab a pol:PublicBody ; skos:prefLabel "地域大学研究所"@ja .
 """
 
 
-def find(words: str, outline: Outline, tmp_path: Path, vocabulary: str = _VOCABULARY) -> Annotations:
+def find(
+    words: str, outline: Outline, tmp_path: Path, vocabulary: str = _VOCABULARY
+) -> Annotations:
     path = tmp_path / "vocabulary.ttl"
     path.write_text(_PREFIXES + vocabulary, encoding="utf-8")
     lexicon = read_lexicon([resource("ontology", "policygraph.ttl"), path])

@@ -37,7 +37,9 @@ def test_dates_of_every_era_are_read(words: str, date: datetime.date) -> None:
     assert found.date == date
 
 
-@pytest.mark.parametrize("words", ["平成29年2月30日", "昭和64年2月1日", "平成29年6月", "平成40年5月1日"])
+@pytest.mark.parametrize(
+    "words", ["平成29年2月30日", "昭和64年2月1日", "平成29年6月", "平成40年5月1日"]
+)
 def test_a_day_that_never_was_is_no_date(words: str) -> None:
     assert list(find_dates(words, 0, len(words))) == []
 

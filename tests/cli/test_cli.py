@@ -190,7 +190,9 @@ def test_evaluate_prints_a_line_a_scheme() -> None:
 def test_candidates_leave_out_what_the_vocabulary_knows(tmp_path: Path) -> None:
     text = _CHAPTER + "・月影茶会を月影茶会として大学が「夢の機械」とする。【内閣府】\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    words = [line.split()[2] for line in run("candidates", "a.txt", cwd=tmp_path).stdout.splitlines()]
+    words = [
+        line.split()[2] for line in run("candidates", "a.txt", cwd=tmp_path).stdout.splitlines()
+    ]
     assert "夢の機械" in words
     assert "月影茶会" in words
     assert "大学" not in words
