@@ -6,8 +6,10 @@ import argparse
 import os
 import platform
 import sys
+import tempfile
 import time
 from importlib import import_module
+from pathlib import Path
 
 from benchmarks.process import TaskFailed
 
@@ -16,6 +18,9 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "commands": ("benchmarks.commands", "--help and --version beside importing rdflib"),
     "reading": ("benchmarks.reading", "text to quads beside SudachiPy and rdflib, 1 and 10 MB"),
     "annotate": ("benchmarks.annotating", "all schemes beside SudachiPy; growth"),
+    "queries": ("benchmarks.asking", "every saved question on every engine, 1e3 and 1e4 measures"),
+    "validation": ("benchmarks.validating", "the shapes beside pySHACL, 1e3 and 1e4 measures"),
+    "network": ("benchmarks.networks", "projections and pictures, 1e3 measures"),
 }
 
 
@@ -33,12 +38,13 @@ def main() -> int:
     given = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}")
     begun = time.monotonic()
-    for name in given.names or BENCHMARKS:
-        try:
-            import_module(BENCHMARKS[name][0]).run(given.full)
-        except TaskFailed as failure:
-            print(f"benchmarks: {name}: {failure}", file=sys.stderr)
-            return 1
+    with tempfile.TemporaryDirectory(prefix="policygraph-bench-") as work:
+        for name in given.names or BENCHMARKS:
+            try:
+                import_module(BENCHMARKS[name][0]).run(Path(work), given.full)
+            except TaskFailed as failure:
+                print(f"benchmarks: {name}: {failure}", file=sys.stderr)
+                return 1
     print(f"\n{time.monotonic() - begun:.0f} s in all")
     return 0
 

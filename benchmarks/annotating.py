@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from benchmarks.process import Run, median, run_task
@@ -12,31 +11,30 @@ _RUNS = 3
 _BASE = 500_000  # bytes
 
 
-def run(full: bool) -> None:
+def run(work: Path, full: bool) -> None:
     """Annotate the chapter repeated."""
-    with tempfile.TemporaryDirectory(prefix="policygraph-bench-") as name:
-        folder = Path(name)
-        factors = (1, 2, 4, 8, 16) if full else (1, 2, 4)
-        for factor in factors:
-            run_task("repeat_chapter", folder / str(factor), factor * _BASE)
-        heading(f"annotate: growth with the text, median of {_RUNS}")
-        pairs = {factor: _beside_tokeniser(folder / str(factor)) for factor in factors}
-        table(
-            ("text", "annotating", "tokenising", "ratio", "mentions", "peak memory"),
-            [
-                (f"{factor * _BASE / 1e6:.1f} MB", seconds(ours), seconds(tokens),
-                 ratio(ours, tokens), f"{ours.said['mentions']:,}", memory(ours))
-                for factor, (ours, tokens) in pairs.items()
-            ],
-        )  # fmt: skip
-        worst = max(pairs.values(), key=lambda pair: pair[0].seconds / pair[1].seconds)
-        verdict("annotating cheaper than tokenising", worst[0].seconds < worst[1].seconds,
-                f"at most {ratio(*worst)}")  # fmt: skip
-        last = factors[-1]
-        growth = pairs[last][0].seconds / pairs[1][0].seconds
-        verdict("time linear in text", growth <= 1.5 * last,
-                f"x{last} takes {growth:.1f} times as long")  # fmt: skip
-        _labels(folder / "2", pairs[2][0])
+    folder = work / "annotate"
+    factors = (1, 2, 4, 8, 16) if full else (1, 2, 4)
+    for factor in factors:
+        run_task("repeat_chapter", folder / str(factor), factor * _BASE)
+    heading(f"annotate: growth with the text, median of {_RUNS}")
+    pairs = {factor: _beside_tokeniser(folder / str(factor)) for factor in factors}
+    table(
+        ("text", "annotating", "tokenising", "ratio", "mentions", "peak memory"),
+        [
+            (f"{factor * _BASE / 1e6:.1f} MB", seconds(ours), seconds(tokens),
+             ratio(ours, tokens), f"{ours.said['mentions']:,}", memory(ours))
+            for factor, (ours, tokens) in pairs.items()
+        ],
+    )  # fmt: skip
+    worst = max(pairs.values(), key=lambda pair: pair[0].seconds / pair[1].seconds)
+    verdict("annotating cheaper than tokenising", worst[0].seconds < worst[1].seconds,
+            f"at most {ratio(*worst)}")  # fmt: skip
+    last = factors[-1]
+    growth = pairs[last][0].seconds / pairs[1][0].seconds
+    verdict("time linear in text", growth <= 1.5 * last,
+            f"x{last} takes {growth:.1f} times as long")  # fmt: skip
+    _labels(folder / "2", pairs[2][0])
 
 
 def _beside_tokeniser(texts: Path) -> tuple[Run, Run]:

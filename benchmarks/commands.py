@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from benchmarks.process import median, run_command
 from benchmarks.report import heading, memory, ratio, seconds, table, verdict
@@ -10,7 +11,7 @@ from benchmarks.report import heading, memory, ratio, seconds, table, verdict
 _RUNS = 7
 
 
-def run(full: bool) -> None:
+def run(work: Path, full: bool) -> None:
     """Time ``--version`` and ``--help`` beside importing rdflib."""
     python = sys.executable
     ours = {

@@ -7,7 +7,9 @@ import re
 WIDTH = 40  # characters a line
 # A wrap never falls inside a Latin word or a number, whatever its width.
 _PIECE = re.compile(r"[!-~Ａ-Ｚａ-ｚ０-９]+|[^!-~Ａ-Ｚａ-ｚ０-９]")
-_NEVER_FIRST = frozenset("、。，．・：；）」』】］〉》!?！？ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょ々")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；）」』】］〉》!?！？ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょ々"
+)
 
 
 def wrap(text: str) -> list[str]:

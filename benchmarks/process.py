@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 from typing import Any
 
 MEBIBYTE = 1 << 20
@@ -32,66 +33,87 @@ class Run:
         peak: resident memory at its highest, in MiB, of the whole process.
         stopped: the time limit ended it.
         said: what the task returned.
+        steps: what it said on the way, one entry a step; all that is left of it where it was
+            stopped.
     """
 
     seconds: float
     peak: float
     stopped: bool
     said: dict[str, Any]
+    steps: tuple[dict[str, Any], ...] = ()
 
 
 class TaskFailed(Exception):
     """A task ended with an error; the message is the last line it wrote."""
 
 
-def run_command(arguments: list[str], *, limit: float) -> Run:
+def run_command(arguments: list[str], *, limit: float, fine: Container[int] = (0,)) -> Run:
     """Run a command to its end, or to the time limit in seconds.
 
+    Args:
+        arguments: the command line.
+        limit: seconds.
+        fine: the exit codes of a run that did its work.
+
     Raises:
-        TaskFailed: it ended with another exit code than 0.
+        TaskFailed: it ended with another exit code.
     """
+    run, _ = _run(arguments, limit, fine)
+    return run
+
+
+def run_task(
+    name: str, *arguments: object, limit: float = 600.0, module: str = "benchmarks.tasks"
+) -> Run:
+    """Run a function of a module of tasks in a process of its own."""
+    given = json.dumps([str(argument) for argument in arguments])
+    command = [sys.executable, "-m", "benchmarks.tasks", module, name, given]
+    run, written = _run(command, limit, (0,))
+    # A task that is stopped may be in the middle of a line.
+    said = [json.loads(line) for line in written.split(b"\n")[:-1] if line.startswith(b"{")]
+    if run.stopped or not said:
+        return replace(run, steps=tuple(said))
+    last = said.pop()
+    return replace(run, seconds=last.get("seconds", run.seconds), said=last, steps=tuple(said))
+
+
+def _run(arguments: list[str], limit: float, fine: Container[int]) -> tuple[Run, bytes]:
     begun = time.perf_counter()
-    child = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    child = subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
     expired = threading.Event()
 
     def end() -> None:
         expired.set()
-        child.kill()
+        os.killpg(child.pid, signal.SIGKILL)  # it may have forked
 
     timer = threading.Timer(limit, end)
     timer.start()
-    written: list[bytes] = []
-    reader = threading.Thread(target=lambda: written.append(child.stderr.read()))  # type: ignore[union-attr]
-    reader.start()
+    complaints: list[bytes] = []
     assert child.stdout is not None
-    said = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
+    assert child.stderr is not None
+    reader = threading.Thread(target=lambda pipe=child.stderr: complaints.append(pipe.read()))
+    reader.start()
+    try:
+        said = child.stdout.read()
+        _, status, usage = os.wait4(child.pid, 0)
+    except BaseException:
+        end()
+        raise
+    finally:
+        timer.cancel()
     took = time.perf_counter() - begun
     child.returncode = os.waitstatus_to_exitcode(status)
-    timer.cancel()
     reader.join()
     child.stdout.close()
-    if child.returncode and not expired.is_set():
-        lines = written[0].decode(errors="replace").strip().splitlines()
+    child.stderr.close()
+    if child.returncode not in fine and not expired.is_set():
+        lines = complaints[0].decode(errors="replace").strip().splitlines()
         raise TaskFailed(lines[-1] if lines else f"exit code {child.returncode}")
     peak = usage.ru_maxrss * _RSS_UNIT / MEBIBYTE
-    if expired.is_set():
-        return Run(limit, peak, True, {})
-    try:
-        answer = json.loads(said.splitlines()[-1])
-    except (ValueError, IndexError):
-        answer = {}
-    if not isinstance(answer, dict):
-        answer = {}
-    return Run(float(answer.get("seconds", took)), peak, False, answer)
-
-
-def run_task(name: str, *arguments: object, limit: float = 600.0) -> Run:
-    """Run a function of `benchmarks.tasks` in a process of its own."""
-    return run_command(
-        [sys.executable, "-m", "benchmarks.tasks", name, json.dumps([str(a) for a in arguments])],
-        limit=limit,
-    )
+    return Run(limit if expired.is_set() else took, peak, expired.is_set(), {}), said
 
 
 def median(times: int, run: Callable[[], Run]) -> Run:

@@ -28,6 +28,11 @@ def seconds(run: Run) -> str:
     return f"{run.seconds:.3f} s" if run.seconds < 10 else f"{run.seconds:.1f} s"
 
 
+def duration(value: float) -> str:
+    """A number of seconds, short."""
+    return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.2f} s"
+
+
 def memory(run: Run) -> str:
     """Peak memory."""
     return f"{run.peak:.0f} MiB"

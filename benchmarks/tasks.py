@@ -12,6 +12,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -150,20 +151,34 @@ def build(folder: str, out: str = "") -> Numbers:
     """Build the quads, sorted, in one process; ``out`` takes the files, which is not counted."""
     from policygraph.document.corpus import find_texts
     from policygraph.graph import build_graph
+    from policygraph.graph.collector import collection_paused
     from policygraph.store import write_build
 
-    begun = time.perf_counter()
-    built = build_graph(find_texts([Path(folder)]))
-    quads = sum(1 for _ in built.dataset.quads())
-    done = time.perf_counter()
-    if out:
-        write_build(built.dataset.quads(), Path(out))
+    with collection_paused():  # as the command does
+        begun = time.perf_counter()
+        built = build_graph(find_texts([Path(folder)]))
+        quads = sum(1 for _ in built.dataset.quads())
+        done = time.perf_counter()
+        if out:
+            write_build(built.dataset.quads(), Path(out))
     return {
         "seconds": done - begun,
         "quads": quads,
         "measures": built.summary.measures,
         "writing": time.perf_counter() - done,
     }
+
+
+@task
+def load_store(trig: str, folder: str) -> Numbers:
+    """Load a file into a store on disk."""
+    from policygraph.store.oxigraph import OxigraphStore
+
+    begun = time.perf_counter()
+    store = OxigraphStore(Path(folder))
+    store.load_file(Path(trig))
+    store.close()
+    return {"seconds": time.perf_counter() - begun}
 
 
 @task
@@ -198,7 +213,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 @task
 def parse_with_rdflib(file: str) -> Numbers:
-    """rdflib parses a Turtle file into a graph in memory."""
+    """Parse a Turtle file with rdflib into a graph in memory."""
     import rdflib
 
     data = Path(file).read_bytes()
@@ -209,8 +224,11 @@ def parse_with_rdflib(file: str) -> Numbers:
 
 
 def main() -> None:
-    """Run the task named by the first argument; the second holds its arguments in JSON."""
-    name, arguments = sys.argv[1], json.loads(sys.argv[2])
+    """Run the task of a module; the third argument holds the task's own in JSON."""
+    module, name, arguments = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+    import_module(module)
+    from benchmarks.tasks import TASKS  # this file, run as a program, is another module
+
     result: dict[str, Any] = TASKS[name](*arguments)
     print(json.dumps(result))
 

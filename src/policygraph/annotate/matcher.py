@@ -172,24 +172,24 @@ def longest(matches: list[Match], folded: str, unit_begin: int, unit_end: int) -
         The matches kept, in reading order.
     """
     kept: list[Match] = []
-    cluster: list[Match] = []  # matches that overlap each other in a chain
-    cluster_end = 0
-    for match in matches:
-        begin, end, _ = match
-        if begin >= cluster_end and cluster:
-            kept += _longest_of_cluster(cluster, folded, unit_begin, unit_end)
-            cluster = []
-        cluster.append(match)
-        cluster_end = max(cluster_end, end)
-    return kept + _longest_of_cluster(cluster, folded, unit_begin, unit_end)
+    first = 0
+    while first < len(matches):
+        begin, end, label = matches[first]
+        last = first + 1
+        while last < len(matches) and matches[last][0] < end:  # they overlap in a chain
+            end = max(end, matches[last][1])
+            last += 1
+        if last > first + 1:
+            kept += _longest_of_cluster(matches[first:last], folded, unit_begin, unit_end)
+        elif label.free or label.counts(folded, begin, end, unit_begin, unit_end):
+            kept.append(matches[first])
+        first = last
+    return kept
 
 
 def _longest_of_cluster(
     cluster: list[Match], folded: str, unit_begin: int, unit_end: int
 ) -> list[Match]:
-    if len(cluster) == 1:
-        begin, end, label = cluster[0]
-        return cluster if label.counts(folded, begin, end, unit_begin, unit_end) else []
     cluster.sort(key=_longest_first)
     kept: list[Match] = []
     for match in cluster:

@@ -31,11 +31,6 @@ def templates() -> jinja2.Environment:
     )
 
 
-def render(name: str, **values: object) -> str:
-    """A template with values."""
-    return templates().get_template(name).render(version=VERSION, **values)
-
-
 def html(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> None:
     """All documents as one HTML page that needs nothing beside it.
 
@@ -48,6 +43,6 @@ def html(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> None:
     template = templates().get_template("documents.html")
     documents = (reader.read(document) for document in read_documents(graph))
     for piece in template.generate(
-        documents=documents, say=words(language), language=language, version=VERSION
+        documents=documents, say=words(language), language=language, version=VERSION, link=str
     ):
         out.write(piece.encode())

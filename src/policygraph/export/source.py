@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -65,7 +66,7 @@ def _read_file(path: Path) -> Iterator[Quad]:
     own = IRI(path.absolute().as_uri())
     try:
         with gzip.open(path) if bare != path else path.open("rb") as file:
-            for quad in ox.parse(file, format=file_format):
+            for quad in ox.parse(cast(IO[bytes], file), format=file_format):
                 yield _quad(quad, own, path)
     except FileNotFoundError:
         raise DataError(f"{path}: no such file") from None

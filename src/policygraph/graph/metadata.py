@@ -23,6 +23,15 @@ def describe_build(
         names: mints the IRIs.
         version: of the software.
     """
+    said = list(_describe(dataset, readings, names, version))
+    yield from said
+    # All graphs together, this one and this very triple among them.
+    yield IRI(f"{names.base}dataset"), VOID.triples, integer(len(dataset) + len(said) + 1)
+
+
+def _describe(
+    dataset: Dataset, readings: list[Reading], names: Names, version: str
+) -> Iterator[Triple]:
     whole = IRI(f"{names.base}dataset")
     activity = IRI(f"{names.base}dataset/build")
     software = IRI(f"{BASE}software/policygraph")
@@ -31,7 +40,6 @@ def describe_build(
     yield whole, DCTERMS.title, text("policygraph: knowledge graph of innovation policy", "en")
     yield whole, DCTERMS.title, text("policygraph：イノベーション政策の知識グラフ", "ja")
     yield whole, PROV.wasGeneratedBy, activity
-    yield whole, VOID.triples, integer(len(dataset))
     yield activity, RDF.type, PROV.Activity
     yield activity, PROV.wasAssociatedWith, software
     yield software, RDF.type, PROV.SoftwareAgent
@@ -40,7 +48,7 @@ def describe_build(
     for reading in readings:
         yield activity, PROV.used, names.source(reading.description.key, reading.key)
     for description in _documents(readings):
-        yield whole, DCTERMS.source, names.document(description.key)
+        yield whole, PROV.wasDerivedFrom, names.document(description.key)
     for graph in sorted(dataset.graphs):
         yield whole, VOID.subset, graph
         yield graph, RDF.type, VOID.Dataset

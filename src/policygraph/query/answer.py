@@ -148,7 +148,7 @@ class Answer:
     @property
     def rows(self) -> list[Any]:
         """The rows as named tuples of Python values (see `to_python`)."""
-        row_type = namedtuple("Row", self.solutions.variables, rename=True)  # type: ignore[misc]  # noqa: PYI024
+        row_type = namedtuple("Row", self.solutions.variables, rename=True)  # type: ignore[misc]
         kinds = self.kinds
         return [
             row_type(*(to_python(cell, kind) for cell, kind in zip(row, kinds, strict=True)))

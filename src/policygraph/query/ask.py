@@ -15,7 +15,7 @@ from policygraph.query.parameters import bind
 from policygraph.query.question import Question, parse_question, read_text_file
 from policygraph.query.syntax import calls_service, query_form
 from policygraph.resources import resource
-from policygraph.store import Graph, Result, Solutions, Store, open_store
+from policygraph.store import Result, Solutions, Store, open_store
 
 _ID = re.compile(r"[\w-]+")
 REMOTE_TIMEOUT = 60  # seconds
@@ -103,11 +103,12 @@ def ask(
 
 
 def _iris(result: Result, question: Question) -> Iterator[IRI]:
-    if isinstance(result, Graph):
+    if not isinstance(result, Solutions):
         return
-    for row in result.rows if isinstance(result, Solutions) else ():
-        for name, term in zip(result.variables, row, strict=True):
-            cell = to_python(term, question.columns.get(name, "term"))
+    kinds = [question.columns.get(name, "term") for name in result.variables]
+    for row in result.rows:
+        for term, kind in zip(row, kinds, strict=True):
+            cell = to_python(term, kind)
             if isinstance(cell, IRI):
                 yield cell
             elif isinstance(cell, tuple):

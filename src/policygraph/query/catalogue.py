@@ -20,7 +20,9 @@ def question_files(folder: Path | None = None) -> dict[str, Path]:
     files: dict[str, Path] = {}
     for path in sorted((folder or resource("queries", "questions")).glob("*/*.rq")):
         if path.stem in files:
-            raise DataError(f"{path.name} stands in {path.parent.name} and {files[path.stem].parent.name}")
+            raise DataError(
+                f"{path.name} stands in {path.parent.name} and {files[path.stem].parent.name}"
+            )
         files[path.stem] = path
     return files
 

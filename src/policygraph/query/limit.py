@@ -65,7 +65,7 @@ def ask_within(
     if done.returncode != 0:
         last = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
         raise StoreError(f"the process of the query ended with {done.returncode}: {last[0]}")
-    kind, found = pickle.loads(done.stdout)  # noqa: S301 (from our own process)
+    kind, found = pickle.loads(done.stdout)
     if kind == "answer" and isinstance(found, Answer):
         return found
     raise _ERRORS.get(kind, PolicygraphError)(found)
@@ -73,7 +73,7 @@ def ask_within(
 
 def _serve() -> None:
     """Answer the one request on stdin."""
-    question, given, graph, language, allow_service, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301
+    question, given, graph, language, allow_service, seconds = pickle.load(sys.stdin.buffer)
     reply: tuple[str, object]
     try:
         store = open_graph(graph, timeout=seconds)

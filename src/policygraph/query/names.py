@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policygraph.errors import UsageError
-from policygraph.namespaces import BASE, DCTERMS, FOAF, IRI, PREFIXES, SKOS
+from policygraph.namespaces import BASE, DCTERMS, FOAF, IRI, POL, PREFIXES, RDF, RDFS, SKOS
 from policygraph.query.catalogue import nearest
 from policygraph.rdf import Literal, encode_term, text
 from policygraph.store import Solutions, Store
@@ -64,12 +64,14 @@ def resolve(store: Store, words: str, of: Iterable[IRI] = ()) -> IRI:
     if not words:
         raise UsageError("an empty name; give an IRI, a notation or a label")
     for iri in _as_iris(words):
-        if not scope or _is_in_scope(store, iri, scope):
-            if scope or _exists(store, iri):
-                return iri
-    found = _lookup(store, words, scope) or _scan(store, words, scope)
+        if _is_there(store, iri, scope):
+            return iri
+    found = _lookup(store, words, scope) or _ending(store, words, scope)
     if not found:
-        raise UsageError(_unknown(store, words, scope))
+        names = _names(store, scope)
+        found = _best([name for name in names if fold(name.words) == fold(words)])
+        if not found:
+            raise UsageError(_unknown(words, names, scope))
     if len(found) > 1:
         listed = ", ".join(short(iri) for iri in found[:6])
         raise UsageError(f'"{words}" can be {len(found)} things: {listed}; give one of these')
@@ -87,27 +89,25 @@ def _as_iris(words: str) -> list[IRI]:
     return [IRI(iri) for iri in spelt if is_iri(iri)]
 
 
-def _scope_pattern(scope: tuple[IRI, ...]) -> str:
-    """A pattern that binds ``?thing`` to what is in the scope; everything where there is none.
+def _things_in(scope: tuple[IRI, ...], narrowed: str = "") -> str:
+    """A group that binds ``?thing`` to what is in the scope; everything where there is none.
 
-    A compound term is in its scheme and stands for several concepts: it is left to `_scan`.
+    A compound term is in its scheme and is no concept: it stands for several.
     """
-    if not scope:
-        return ""
-    schemes = [iri for iri in scope if iri.endswith("/")]
-    classes = [iri for iri in scope if not iri.endswith("/")]
     patterns = []
-    if schemes:
-        listed = " ".join(f"<{iri}>" for iri in schemes)
-        patterns.append(
-            f"{{ VALUES ?scheme {{ {listed} }} ?thing <{SKOS.inScheme}> ?scheme ."
-            f" ?thing a <{SKOS.Concept}> . }}"
-        )
-    for iri in classes:
-        patterns.append(
-            f"{{ ?class <http://www.w3.org/2000/01/rdf-schema#subClassOf>* <{iri}> . ?thing a ?class . }}"
-        )
-    return " UNION ".join(patterns)
+    for iri in scope:
+        if iri.endswith("/"):
+            patterns.append(
+                f"{{ {narrowed} ?thing <{SKOS.inScheme}> <{iri}> ; <{RDF.type}> <{SKOS.Concept}> . }}"
+            )
+        else:
+            # No property path: Virtuoso loses rows where one meets a UNION.
+            patterns.append(f"{{ {narrowed} ?thing <{RDF.type}> <{iri}> . }}")
+            patterns.append(
+                f"{{ {narrowed} ?class <{RDFS.subClassOf}> <{iri}> . ?thing <{RDF.type}> ?class . }}"
+            )
+    inner = " UNION ".join(patterns) or f"{narrowed} ?thing ?anyProperty ?anyValue ."
+    return f"{{ SELECT DISTINCT ?thing WHERE {{ {inner} }} }}"
 
 
 def _things(store: Store, pattern: str) -> list[IRI]:
@@ -116,30 +116,43 @@ def _things(store: Store, pattern: str) -> list[IRI]:
     return [row[0] for row in rows if isinstance(row[0], IRI)]
 
 
-def _is_in_scope(store: Store, iri: IRI, scope: tuple[IRI, ...]) -> bool:
-    return iri in _things(store, f"VALUES ?thing {{ <{iri}> }} {_scope_pattern(scope)}")
+def _is_there(store: Store, iri: IRI, scope: tuple[IRI, ...]) -> bool:
+    return bool(_things(store, _things_in(scope, f"VALUES ?thing {{ <{iri}> }}")))
 
 
-def _exists(store: Store, iri: IRI) -> bool:
-    return bool(_things(store, f"VALUES ?thing {{ <{iri}> }} ?thing ?property ?value ."))
+def _spelt(words: str) -> list[str]:
+    """The ways to write a name that an index can find."""
+    folded = " ".join(unicodedata.normalize("NFKC", words).split())
+    return list(dict.fromkeys([words, folded, folded.lower(), folded.upper(), folded.capitalize()]))
+
+
+def named_so(store: Store, words: str) -> list[tuple[IRI, IRI]]:
+    """The things with exactly this name, in either width and letter case, found by index.
+
+    Returns:
+        Each thing with the property whose value the name is.
+    """
+    names = " ".join(
+        encode_term(text(name, language)) for name in _spelt(words) for language in _LANGUAGES
+    )
+    answer = store.query(
+        f"SELECT DISTINCT ?thing ?property WHERE {{ VALUES ?name {{ {names} }} ?thing ?property ?name . }}"
+    )
+    return [
+        (row[0], row[1])
+        for row in (answer.rows if isinstance(answer, Solutions) else [])
+        if isinstance(row[0], IRI) and isinstance(row[1], IRI) and row[1] in _PROPERTIES
+    ]
 
 
 def _lookup(store: Store, words: str, scope: tuple[IRI, ...]) -> list[IRI]:
-    """Things with exactly this name, found by index."""
-    names = " ".join(encode_term(text(words, language)) for language in _LANGUAGES)
-    properties = " ".join(f"<{iri}>" for iri in _PROPERTIES)
-    answer = store.query(
-        f"SELECT DISTINCT ?thing ?property WHERE {{ VALUES ?name {{ {names} }}"
-        f" VALUES ?property {{ {properties} }} ?thing ?property ?name . {_scope_pattern(scope)} }}"
-    )
-    rows = answer.rows if isinstance(answer, Solutions) else []
-    return _best(
-        [
-            _Name(row[0], _PROPERTIES[row[1]], "")
-            for row in rows
-            if isinstance(row[0], IRI) and isinstance(row[1], IRI)
-        ]
-    )
+    """The things of the scope with exactly this name."""
+    found = [_Name(thing, _PROPERTIES[kind], words) for thing, kind in named_so(store, words)]
+    if found and scope:
+        listed = " ".join(sorted({f"<{name.thing}>" for name in found}))
+        inside = set(_things(store, _things_in(scope, f"VALUES ?thing {{ {listed} }}")))
+        found = [name for name in found if name.thing in inside]
+    return _best(found)
 
 
 def _best(names: list[_Name]) -> list[IRI]:
@@ -150,14 +163,22 @@ def _best(names: list[_Name]) -> list[IRI]:
 def _names(store: Store, scope: tuple[IRI, ...]) -> list[_Name]:
     """Every name in a scope; that of a compound term is a name of each concept it denotes."""
     properties = " ".join(f"<{iri}>" for iri in _PROPERTIES)
-    pattern = _scope_pattern(scope)
-    answer = store.query(
-        f"SELECT DISTINCT ?thing ?property ?name WHERE {{ {pattern}"
-        f" VALUES ?property {{ {properties} }}"
-        " { ?thing ?property ?name . } UNION"
-        f" {{ ?compound <{BASE}ontology#denotes> ?thing . ?compound ?property ?name . }} }}"
-    )
-    rows = answer.rows if isinstance(answer, Solutions) else []
+    things = _things_in(scope) if scope else ""
+    select = "SELECT DISTINCT ?thing ?property ?name WHERE"
+    queries = [
+        f"{select} {{ {things} VALUES ?property {{ {properties} }} ?thing ?property ?name . }}"
+    ]
+    if not scope or any(iri.endswith("/") for iri in scope):
+        queries.append(
+            f"{select} {{ {things} ?compound <{POL.denotes}> ?thing ."
+            f" VALUES ?property {{ {properties} }} ?compound ?property ?name . }}"
+        )
+    rows = [
+        row
+        for query in queries
+        if isinstance(answer := store.query(query), Solutions)
+        for row in answer.rows
+    ]
     return [
         _Name(row[0], _PROPERTIES[row[1]], row[2].value)
         for row in rows
@@ -165,21 +186,18 @@ def _names(store: Store, scope: tuple[IRI, ...]) -> list[_Name]:
     ]
 
 
-def _scan(store: Store, words: str, scope: tuple[IRI, ...]) -> list[IRI]:
-    """Things whose folded name or last steps of the IRI are these."""
-    wanted = fold(words)
-    found = [name for name in _names(store, scope) if fold(name.words) == wanted]
-    if found or not is_iri(BASE + words):
-        return _best(found)
-    pattern = _scope_pattern(scope) or "?thing ?property ?value ."
+def _ending(store: Store, words: str, scope: tuple[IRI, ...]) -> list[IRI]:
+    """Things whose IRI ends in these steps."""
+    if not is_iri(BASE + words):
+        return []
     ending = encode_term(text(f"/{words}"))
-    return _things(store, f"{pattern} FILTER(STRENDS(STR(?thing), {ending}))")
+    return _things(store, f"{_things_in(scope)} FILTER(STRENDS(STR(?thing), {ending}))")
 
 
-def _unknown(store: Store, words: str, scope: tuple[IRI, ...]) -> str:
+def _unknown(words: str, names: list[_Name], scope: tuple[IRI, ...]) -> str:
     """Say that nothing is called so, and what is near."""
     by_name: dict[str, dict[IRI, str]] = defaultdict(dict)
-    for name in _names(store, scope):
+    for name in names:
         by_name[fold(name.words)].setdefault(name.thing, name.words)
     near: dict[IRI, str] = {}
     for folded in nearest(fold(words), by_name):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from policygraph.errors import UsageError
 from policygraph.namespaces import IRI, SKOS, XSD
-from policygraph.query.names import fold, resolve
+from policygraph.query.names import fold, named_so, resolve
 from policygraph.query.question import Parameter, Question
 from policygraph.query.syntax import replace_values
 from policygraph.rdf import Literal, encode_term, integer, text
@@ -60,9 +60,7 @@ def encode(term: IRI | Literal) -> str:
     encoded = encode_term(term)
     if isinstance(term, IRI):
         return encoded
-    return re.sub(
-        r"\\\\([uU])", lambda found: "\\\\" + f"\\u{ord(found[1]):04X}", encoded
-    )
+    return re.sub(r"\\\\([uU])", lambda found: "\\\\" + f"\\u{ord(found[1]):04X}", encoded)
 
 
 def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Literal]:
@@ -101,33 +99,38 @@ def spellings(store: Store, words: str, name: str = "words") -> list[str]:
     """Words to search for: as they are, in both widths, and the synonyms the vocabulary has.
 
     Args:
-        store: its labels are the synonyms: whatever is labelled so lends all its ja and en labels.
+        store: its labels are the synonyms: whatever is labelled so lends all its ja labels.
         words: what a user looks for.
         name: of the parameter, for messages.
 
     Raises:
         UsageError: nothing but white space.
     """
-    wanted = fold(words)
-    if not wanted:
+    if not fold(words):
         raise UsageError(f"{name}: give at least one character to search for")
-    answer = store.query(
-        f"SELECT ?thing ?label WHERE {{ VALUES ?property {{ <{SKOS.prefLabel}> <{SKOS.altLabel}>"
-        f" <{SKOS.hiddenLabel}> }} ?thing ?property ?label . }}"
-    )
-    labels: dict[object, set[Literal]] = {}
-    for thing, label in answer.rows if isinstance(answer, Solutions) else []:
-        if isinstance(label, Literal):
-            labels.setdefault(thing, set()).add(label)
-    kin = {
-        label.value
-        for found in labels.values()
-        if any(fold(label.value) == wanted for label in found)
-        for label in found
-        if label.language in ("ja", "en")  # a reading (ja-hrkt) is no text of a document
-    }
+    kin = _synonyms(store, words)
     spelt = set()
     for word in {" ".join(words.split()), *kin}:
         narrow = unicodedata.normalize("NFKC", word).casefold()
         spelt |= {word.casefold(), narrow, narrow.translate(_WIDE)}
-    return sorted(spelt)
+    # A text that holds a longer spelling holds the shorter one in it, and is to count once.
+    return sorted(
+        word for word in spelt if not any(other in word for other in spelt if other != word)
+    )
+
+
+def _synonyms(store: Store, words: str) -> set[str]:
+    """All ja labels of whatever has this label in any language; texts are Japanese."""
+    things = " ".join(sorted({f"<{thing}>" for thing, _ in named_so(store, words)}))
+    if not things:
+        return set()
+    answer = store.query(
+        f"SELECT DISTINCT ?label WHERE {{ VALUES ?thing {{ {things} }} VALUES ?property {{"
+        f" <{SKOS.prefLabel}> <{SKOS.altLabel}> <{SKOS.hiddenLabel}> }}"
+        " ?thing ?property ?label . }"
+    )
+    return {
+        label.value
+        for (label,) in (answer.rows if isinstance(answer, Solutions) else [])
+        if isinstance(label, Literal) and label.language == "ja"
+    }

@@ -72,7 +72,11 @@ def read_question(path: Path) -> Question:
     if not _ID.fullmatch(path.stem):
         raise DataError(f"{path.name}: name it in lower case with hyphens; the stem is the id")
     check_keys(
-        found, ("title", "question", "tags", "params", "columns"), ("empty",), path.name, "a question"
+        found,
+        ("title", "question", "tags", "params", "columns"),
+        ("empty",),
+        path.name,
+        "a question",
     )
     return parse_question(text, name=path.name, id_=path.stem, topic=path.parent.name)
 
@@ -184,4 +188,6 @@ def _scope(entry: Any, name: str) -> IRI:
         return IRI(PREFIXES[prefix] + local)
     if not colon and re.fullmatch("[a-z-]+", prefix):
         return IRI(f"{BASE}concept/{prefix}/")
-    raise DataError(f'{name}: "{entry}" is neither a concept scheme (actor) nor a class (pol:Measure)')
+    raise DataError(
+        f'{name}: "{entry}" is neither a concept scheme (actor) nor a class (pol:Measure)'
+    )

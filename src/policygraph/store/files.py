@@ -6,50 +6,75 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
 from policygraph.namespaces import IRI, PREFIXES
-from policygraph.rdf import Quad, Triple, encode_quad, encode_triple
+from policygraph.rdf import Quad, Term, Triple, encode_term
 
 TRIG = "policygraph.trig"
 TURTLE = "policygraph.ttl"
-_CHUNK = 20_000
 
 
-def _lines_as_quads(lines: Iterable[str], file_format: ox.RdfFormat) -> Iterator[ox.Quad]:
-    chunk: list[str] = []
-    for line in lines:
-        chunk.append(line)
-        if len(chunk) == _CHUNK:
-            yield from ox.parse("".join(chunk).encode(), format=file_format)
-            chunk.clear()
-    yield from ox.parse("".join(chunk).encode(), format=file_format)
+class _Terms:
+    """Terms of ours as the engine's, each made once as long as it is kept."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[IRI, ox.NamedNode] = {}
+
+    def node(self, iri: IRI) -> ox.NamedNode:
+        """A node that many triples may name: a property, a concept, a unit."""
+        node = self._nodes.get(iri)
+        if node is None:
+            node = self._nodes[iri] = ox.NamedNode(iri)
+        return node
+
+    def value(self, term: Term) -> ox.NamedNode | ox.Literal:
+        """The object of a triple."""
+        if isinstance(term, IRI):
+            return self.node(term)
+        if term.language:
+            return ox.Literal(term.value, language=term.language)
+        return ox.Literal(term.value, datatype=self.node(term.datatype))
+
+
+def _engine_triples(triples: Iterable[Triple]) -> Iterator[ox.Triple]:
+    terms = _Terms()
+    for subject, of_subject in groupby(triples, key=itemgetter(0)):
+        node = ox.NamedNode(subject)
+        for _, predicate, value in of_subject:
+            yield ox.Triple(node, terms.node(predicate), terms.value(value))
+
+
+def _engine_quads(quads: Iterable[Quad]) -> Iterator[ox.Quad]:
+    for graph, of_graph in groupby(quads, key=itemgetter(3)):
+        name = ox.NamedNode(graph)
+        for triple in _engine_triples(quad[:3] for quad in of_graph):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 
 
 def write_trig(quads: Iterable[Quad], path: Path) -> None:
     """Write quads, sorted by graph, as TriG."""
-    ox.serialize(
-        _lines_as_quads(map(encode_quad, quads), ox.RdfFormat.N_QUADS),
-        str(path),
-        ox.RdfFormat.TRIG,
-        prefixes=PREFIXES,
-    )
+    ox.serialize(_engine_quads(quads), str(path), ox.RdfFormat.TRIG, prefixes=PREFIXES)
 
 
 def write_turtle(triples: Iterable[Triple], path: Path) -> None:
     """Write triples, sorted, as Turtle."""
-    ox.serialize(
-        (
-            quad.triple
-            for quad in _lines_as_quads(map(encode_triple, triples), ox.RdfFormat.N_TRIPLES)
-        ),
-        str(path),
-        ox.RdfFormat.TURTLE,
-        prefixes=PREFIXES,
-    )
+    ox.serialize(_engine_triples(triples), str(path), ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+
+
+def _union(quads: list[Quad]) -> Iterator[Triple]:
+    """The triples of all graphs, by subject, predicate and object as N-Triples writes them."""
+    for _, same in groupby(sorted(quads, key=itemgetter(0, 1)), key=itemgetter(0, 1)):
+        values = list(same)
+        if len(values) > 1:
+            values.sort(key=lambda quad: encode_term(quad[2]))
+        for subject, predicate, value, _ in values:
+            yield subject, predicate, value
 
 
 def graph_file_name(graph: IRI) -> str:
@@ -72,10 +97,7 @@ def build_files(quads: Iterable[Quad], folder: Path) -> list[Path]:
     held = list(quads)
     files = [folder / TRIG, folder / TURTLE]
     write_trig(held, files[0])
-    # Terms compare within one graph as they do across graphs: merging keeps the order.
-    write_turtle(
-        (q[:3] for q in sorted(held, key=lambda q: (q[0], q[1], encode_triple(q[:3])))), files[1]
-    )
+    write_turtle(_union(held), files[1])
     by_graph: dict[IRI, list[Triple]] = {}
     for subject, predicate, value, graph in held:
         by_graph.setdefault(graph, []).append((subject, predicate, value))

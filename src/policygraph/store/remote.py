@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from http.client import HTTPException
+from typing import TYPE_CHECKING, TypeVar
+from urllib.error import HTTPError
 
 from policygraph.errors import StoreError
-from policygraph.namespaces import IRI, RDF, XSD
-from policygraph.rdf import (
-    BlankNode,
-    Literal,
-    Quad,
-    Triple,
-    Value,
-    encode_term,
-)
+from policygraph.namespaces import DCAT, IRI, RDF, VOID, XSD
+from policygraph.rdf import BlankNode, Literal, Quad, Triple, Value, boolean, encode_term
 from policygraph.store.protocol import Boolean, Graph, Result, Solutions
 
 if TYPE_CHECKING:
@@ -25,10 +23,16 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _CHUNK = 500  # quads an update
-_GRAPHS = """SELECT DISTINCT ?graph WHERE {
+_PAUSE = 0.2  # seconds before a query is asked again; doubled each time
+_BUSY = frozenset((429, 502, 503, 504))
+# Our graphs as the metadata list them; where no metadata were loaded, as they are named.
+_LISTED = f"""SELECT DISTINCT ?about ?graph WHERE {{
+  GRAPH ?about {{ ?dataset a <{DCAT.Dataset}> ; <{VOID.subset}> ?graph }}
+}}"""
+_NAMED = """SELECT DISTINCT ?graph WHERE {
   GRAPH ?graph { ?thing a ?class }
-  FILTER(CONTAINS(STR(?graph), "/graph/"))
-} ORDER BY ?graph"""
+  FILTER(REGEX(STR(?graph), "/graph/(ontology|vocabulary|metadata|[^/]+/(stated|inferred|curated))$"))
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class RemoteStore:
         self._credentials = credentials
         self._graphs: list[IRI] | None = None
 
-    def _wrapper(self, sparql: str, *, update: bool) -> SPARQLWrapper:
+    def _wrapper(self, sparql: str, graphs: Iterable[IRI] = ()) -> SPARQLWrapper:
         from SPARQLWrapper import DIGEST, JSON, POST, SPARQLWrapper
 
         wrapper = SPARQLWrapper(self.endpoint, updateEndpoint=self.update_endpoint)
@@ -80,52 +84,84 @@ class RemoteStore:
             wrapper.setHTTPAuth(DIGEST)
             wrapper.setCredentials(self._credentials.user, self._credentials.password)
         wrapper.setQuery(sparql)
-        if not update and "/graph/" not in sparql.partition("FILTER(CONTAINS(STR(?graph)")[1]:
-            for graph in self._our_graphs(sparql):
-                wrapper.addDefaultGraph(graph)
-                wrapper.addNamedGraph(graph)
+        for graph in graphs:
+            wrapper.addDefaultGraph(graph)
+            wrapper.addNamedGraph(graph)
         return wrapper
 
-    def _our_graphs(self, sparql: str) -> list[IRI]:
-        return [] if sparql == _GRAPHS else self.graphs()
-
     def _ask(self, action: Callable[[], _T], *, repeat: bool) -> _T:
-        """Run a request, once more where the endpoint did not answer."""
-        from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, SPARQLWrapperException
+        """Run a request, again where the endpoint could not be reached or was busy.
 
-        wait = 0.2
+        A query that ran out of time is not asked again: it would again.
+        """
+        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+        begun, pause = time.monotonic(), _PAUSE
         for attempt in range(1, self.tries + 1):
             try:
                 return action()
-            except (OSError, EndPointInternalError) as error:
-                if attempt == self.tries or not repeat:
-                    raise StoreError(f"{self.endpoint}: does not answer: {_brief(error)}") from None
-                time.sleep(wait)
-                wait *= 2
             except SPARQLWrapperException as error:
                 raise StoreError(f"{self.endpoint}: refuses: {_brief(error)}") from None
+            except (OSError, HTTPException) as error:
+                if _is_timeout(error):
+                    raise StoreError(
+                        f"{self.endpoint}: no answer within {self.timeout} s"
+                    ) from None
+                if isinstance(error, HTTPError) and error.code not in _BUSY:
+                    raise StoreError(f"{self.endpoint}: refuses: {error}") from None
+                late = time.monotonic() - begun + pause > self.timeout
+                if attempt == self.tries or not repeat or late:
+                    raise StoreError(f"{self.endpoint}: does not answer: {_brief(error)}") from None
+                time.sleep(pause)
+                pause *= 2
         raise AssertionError("unreachable")
 
     def query(self, sparql: str) -> Result:
-        """See `Store.query`."""
-        from SPARQLWrapper import ASK, CONSTRUCT, DESCRIBE
+        """See `Store.query`. The default graph is the union of our graphs, whatever else is there."""
+        return self._query(sparql, self.graphs())
 
-        wrapper = self._wrapper(sparql, update=False)
+    def _query(self, sparql: str, graphs: Iterable[IRI]) -> Result:
+        from SPARQLWrapper import CONSTRUCT, DESCRIBE
+
+        wrapper = self._wrapper(sparql, graphs)
+        if wrapper.isSparqlUpdateRequest():
+            raise StoreError("an update is no query")
         if wrapper.queryType in (CONSTRUCT, DESCRIBE):
             return self._construct(wrapper)
-        answer: Any = self._ask(wrapper.queryAndConvert, repeat=True)
+        body, headers = self._ask(lambda: _read(wrapper), repeat=True)
+        try:
+            answer = json.loads(body)
+        except ValueError:
+            answer = None
         if not isinstance(answer, dict) or "head" not in answer:
             raise StoreError(f"{self.endpoint}: does not answer in SPARQL JSON results")
-        if wrapper.queryType == ASK or "boolean" in answer:
+        if "boolean" in answer:
             return Boolean(bool(answer["boolean"]))
         variables = tuple(answer["head"]["vars"])
+        bindings = answer["results"]["bindings"]
+        if variables == ("__ASK_RETVAL",):  # Virtuoso answers ASK as a SELECT
+            return Boolean(bindings[0]["__ASK_RETVAL"]["value"] == "1" if bindings else False)
+        self._check_whole(len(bindings), headers)
         return Solutions(
             variables,
             [
                 tuple(_value(row[name]) if name in row else None for name in variables)
-                for row in answer["results"]["bindings"]
+                for row in bindings
             ],
         )
+
+    def _check_whole(self, rows: int, headers: Mapping[str, str]) -> None:
+        """Virtuoso cuts long answers and says so in a header only."""
+        limit = headers.get("x-sparql-maxrows", "")
+        if limit.isdigit() and rows >= int(limit):
+            raise StoreError(
+                f"{self.endpoint}: cuts answers at {limit} rows; add a LIMIT and OFFSET, or raise"
+                " ResultSetMaxRows there"
+            )
+        if headers.get("x-sql-state") == "S1TAT":
+            raise StoreError(
+                f"{self.endpoint}: gave up half-way: {headers.get('x-sql-message', '')}"
+            )
 
     def _construct(self, wrapper: SPARQLWrapper) -> Graph:
         import pyoxigraph as ox
@@ -134,18 +170,18 @@ class RemoteStore:
 
         wrapper.setReturnFormat("n3")
         wrapper.addCustomHttpHeader("Accept", "application/n-triples, text/turtle;q=0.8")
-        answer: Any = self._ask(lambda: wrapper.query().response.read(), repeat=True)
+        body, _ = self._ask(lambda: _read(wrapper), repeat=True)
         try:
             return Graph([
                 (to_value(q.subject), IRI(q.predicate.value), to_value(q.object))
-                for q in ox.parse(input=answer, format=ox.RdfFormat.TURTLE)
+                for q in ox.parse(input=body, format=ox.RdfFormat.TURTLE)
             ])  # fmt: skip
         except SyntaxError as error:
             raise StoreError(f"{self.endpoint}: answers in broken Turtle: {error.msg}") from None
 
     def update(self, sparql: str) -> None:
         """See `Store.update`. An update is not asked twice."""
-        wrapper = self._wrapper(sparql, update=True)
+        wrapper = self._wrapper(sparql)
         self._ask(wrapper.query, repeat=False)
         self._graphs = None
 
@@ -168,12 +204,19 @@ class RemoteStore:
         self.update(f"INSERT DATA {{ {' '.join(blocks)} }}")
 
     def graphs(self) -> list[IRI]:
-        """See `Store.graphs`: those of ours, told by ``/graph/`` in their names."""
+        """See `Store.graphs`: those of ours, told by the metadata or else by their names."""
         if self._graphs is None:
-            answer = self.query(_GRAPHS)
-            if not isinstance(answer, Solutions):
-                raise StoreError(f"{self.endpoint}: does not list its graphs")
-            self._graphs = sorted(IRI(row[0]) for row in answer.rows if isinstance(row[0], IRI))
+            found: set[Value | None] = set()
+            for listing in (_LISTED, _NAMED):
+                answer = self._query(listing, ())
+                found |= (
+                    {cell for row in answer.rows for cell in row}
+                    if isinstance(answer, Solutions)
+                    else set()
+                )
+                if found:
+                    break
+            self._graphs = sorted(graph for graph in found if isinstance(graph, IRI))
         return self._graphs
 
     def triples(self, graph: IRI) -> Iterator[Triple]:
@@ -205,6 +248,14 @@ class RemoteStore:
         """Nothing is held open between requests."""
 
 
+def _read(wrapper: SPARQLWrapper) -> tuple[bytes, dict[str, str]]:
+    """The body of an answer and its headers, names in lower case."""
+    response = wrapper.query().response
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    body: bytes = response.read()
+    return body, headers
+
+
 def _value(binding: dict[str, str]) -> Value:
     """A term of SPARQL 1.1 Query Results JSON; ``typed-literal`` is Virtuoso's old spelling."""
     if binding["type"] == "uri":
@@ -214,10 +265,23 @@ def _value(binding: dict[str, str]) -> Value:
     language = binding.get("xml:lang", "").lower()
     if language:
         return Literal(binding["value"], RDF.langString, language)
-    return Literal(binding["value"], IRI(binding.get("datatype", XSD.string)))
+    datatype = IRI(binding.get("datatype", XSD.string))
+    if datatype == XSD.boolean and binding["value"] in ("0", "1"):  # Virtuoso's way
+        return boolean(binding["value"] == "1")
+    return Literal(binding["value"], datatype)
+
+
+def _is_timeout(error: Exception) -> bool:
+    return isinstance(error, TimeoutError) or isinstance(
+        getattr(error, "reason", None), TimeoutError
+    )
 
 
 def _brief(error: Exception) -> str:
-    """The first line of an error, without the query that SPARQLWrapper quotes."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1][:200] if lines else type(error).__name__
+    """What the server said first, without the query that it quotes."""
+    words, quoted, response = str(error).partition("Response:\n")
+    if quoted:  # SPARQLWrapper puts the repr() of the bytes into its message
+        with contextlib.suppress(ValueError, SyntaxError):
+            words = ast.literal_eval(response).decode(errors="replace")
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return lines[0][:300] if lines else type(error).__name__

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from policygraph.export.documents import Shared
 from policygraph.export.portal import authorities as eu
 from policygraph.export.portal.changes import Changes
-from policygraph.export.portal.description import Bilingual, Description, date, in_both
+from policygraph.export.portal.description import Description, date, in_both
 from policygraph.export.portal.facts import SettledFacts
 from policygraph.export.portal.files import PortalFile
 from policygraph.export.portal.terms import ADMS, DCATAP, SPDX, VCARD, authority, media_type
@@ -161,9 +161,7 @@ class _Catalogue:
                 DCTERMS.spatial: eu.JAPAN,
                 DCAT.contactPoint: self.contact,
                 DCAT.theme: [authority("data-theme", code) for code in eu.THEMES],
-                DCAT.keyword: [
-                    text(word, lang) for lang, words in KEYWORDS.items() for word in words
-                ],
+                DCAT.keyword: _keywords(),
                 DCAT.version: text(self.facts.version),
                 **self.dates,
             },
@@ -254,6 +252,7 @@ class _Catalogue:
             DCAT.Distribution,
             {
                 DCTERMS.title: in_both(file.title),
+                DCTERMS.description: in_both(file.description),
                 DCAT.accessURL: url,
                 DCAT.downloadURL: url,
                 DCAT.mediaType: media_type(file.media_type),
@@ -317,10 +316,16 @@ class _Catalogue:
                 DCTERMS.accessRights: eu.PUBLIC,
                 DCTERMS.conformsTo: standard,
                 DCAT.contactPoint: self.contact,
+                DCAT.theme: [authority("data-theme", code) for code in eu.THEMES],
+                DCAT.keyword: _keywords(),
                 DCAT.endpointURL: endpoint,
                 DCAT.servesDataset: self.dataset,
             },
         )
+
+
+def _keywords() -> list[Term]:
+    return [text(word, language) for language, words in KEYWORDS.items() for word in words]
 
 
 def _titles(sources: list[SourceDocument], language: str) -> list[str]:
@@ -331,8 +336,3 @@ def _titles(sources: list[SourceDocument], language: str) -> list[str]:
         own = [title.value for title in literals if title.language == language]
         found += own[:1] or [title.value for title in literals[:1]] or [source.key]
     return found
-
-
-def bilingual(values: list[Term]) -> Bilingual:
-    """Literals by language."""
-    return {value.language: value.value for value in values if isinstance(value, Literal)}

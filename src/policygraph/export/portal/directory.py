@@ -44,10 +44,20 @@ from policygraph.resources import resource
 MARKER = "dcat.ttl"
 _DATA = "data/policygraph"
 _WHOLE = {
-    "ttl.gz": ("turtle", {"en": "All graphs together, Turtle", "ja": "全グラフの和（Turtle）"}),
-    "nq.gz": ("nquads", {"en": "The named graphs, N-Quads", "ja": "名前付きグラフ（N-Quads）"}),
-    "jsonld": ("jsonld", {"en": "All graphs together, JSON-LD by measure", "ja": "全グラフの和（取組ごとのJSON-LD）"}),
+    "ttl.gz": ("turtle", {"en": "All graphs together, Turtle", "ja": "全グラフの和（Turtle）"}, {
+        "en": "Every statement once, without the named graphs; for programs that read one graph.",
+        "ja": "すべての文を一度ずつ、名前付きグラフに分けずに収める。一つのグラフを読むプログラム向け。"}),
+    "nq.gz": ("nquads", {"en": "The named graphs, N-Quads", "ja": "名前付きグラフ（N-Quads）"}, {
+        "en": "Stated, inferred and curated statements in named graphs of their own; for a triple store.",
+        "ja": "本文の記述、推論、人の判断を別々の名前付きグラフに収める。トリプルストア向け。"}),
+    "jsonld": ("jsonld", {"en": "All graphs together, JSON-LD by measure", "ja": "全グラフの和（取組ごとのJSON-LD）"}, {
+        "en": "One object a measure, with labels, words and mentions inside; for web developers.",
+        "ja": "取組一つを一つのオブジェクトとし、名称、本文、言及を中に収める。ウェブ開発者向け。"}),
 }  # fmt: skip
+_TABLE = {
+    "en": "One row a thing; headings in Japanese and English, UTF-8, described by csv-metadata.json.",
+    "ja": "一行に一つ。見出しは日本語と英語、文字コードはUTF-8、説明はcsv-metadata.jsonにある。",
+}
 
 
 def write_portal(
@@ -148,22 +158,32 @@ class _Writer:
         self.parts: list[Part] = []
         self.sources: list[SourceDocument] = []
 
-    def _note(self, path: str, title: dict[str, str], media: str, kind: str, dataset: IRI) -> None:
+    def _note(
+        self,
+        path: str,
+        title: dict[str, str],
+        media: str,
+        kind: str,
+        dataset: IRI,
+        description: dict[str, str] | None = None,
+    ) -> None:
+        """Note a file as a distribution."""
         file = self.folder / path
         size, digest = file.stat().st_size, sha256_of(file)
-        self.files.append(PortalFile(path, dataset, title, media, kind, size, digest))
+        about = description or title
+        self.files.append(PortalFile(path, dataset, title, about, media, kind, size, digest))
 
     def data(self) -> None:
         """The graph in three formats, the tables, the ontology and the schemes."""
-        for ending, (name, title) in _WHOLE.items():
+        for ending, (name, title, description) in _WHOLE.items():
             path, found = f"{_DATA}.{ending}", find_format(name)
             with new_file(self.folder / path, gzipped=path.endswith(".gz")) as out:
                 found.write(self.graph, out)
-            self._note(path, title, found.media_type, found.file_type, self.dataset)
+            self._note(path, title, found.media_type, found.file_type, self.dataset, description)
         write_tables(self.graph, self.folder / "tables")
         for table in TABLES:
             title = {"en": f"Table: {table.en}", "ja": f"表：{table.ja}"}
-            self._note(f"tables/{table.file}", title, "text/csv", "CSV", self.dataset)
+            self._note(f"tables/{table.file}", title, "text/csv", "CSV", self.dataset, _TABLE)
         title = {"en": "Description of the tables (CSVW)", "ja": "表の説明（CSVW）"}
         self._note(f"tables/{METADATA}", title, "application/ld+json", "JSON_LD", self.dataset)
         self._ontology()
@@ -208,8 +228,11 @@ class _Writer:
         titles = index.values(thing, DCTERMS.title) or index.values(thing, SKOS.prefLabel)
         described = index.values(thing, DCTERMS.description) or index.values(thing, SKOS.definition)
         self.parts.append(Part(dataset, thing, titles, described or titles))
-        title = {v.language: v.value for v in titles if isinstance(v, Literal)}
-        self._note(path, title, "text/turtle", "RDF_TURTLE", dataset)
+        title, description = (
+            {value.language: value.value for value in values if isinstance(value, Literal)}
+            for values in (titles, described or titles)
+        )
+        self._note(path, title, "text/turtle", "RDF_TURTLE", dataset, description)
 
     def note_tombstones(self) -> None:
         """The lists of what changed are distributions as well."""

@@ -18,7 +18,7 @@ class PortalFile:
     Attributes:
         path: within the directory, with ``/`` between its steps.
         dataset: whose distribution it is.
-        title: by language.
+        title, description: by language.
         media_type: of the file, unpacked.
         file_type: its code in the EU authority table.
         size, sha256: of the file as it lies there.
@@ -27,6 +27,7 @@ class PortalFile:
     path: str
     dataset: IRI
     title: dict[str, str]
+    description: dict[str, str]
     media_type: str
     file_type: str
     size: int

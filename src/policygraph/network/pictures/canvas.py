@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from policygraph.network.pictures.colours import INK, PAPER
-from policygraph.network.pictures.type import LEADING, font
+from policygraph.network.pictures.colours import INK, PAPER, QUIET
+from policygraph.network.pictures.type import LEADING, font, width
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -91,7 +91,17 @@ class Canvas:
             if url:
                 artist.set_url(url)
             if halo:
-                artist.set_path_effects(_halo())
+                self._ground(x, y + number * step, line, size, ha)
+
+    def _ground(self, x: float, baseline: float, words: str, size: float, ha: str) -> None:
+        """Lay thin paper behind a line, so that it is read over lines that pass."""
+        from matplotlib.patches import Rectangle
+
+        room = width(words, size)
+        left = x - {"left": 0.0, "center": room / 2, "right": room}[ha]
+        ground = Rectangle((left - 1, baseline - size * 0.92), room + 2, size * 1.18)
+        ground.set(facecolor=PAPER, edgecolor="none", linewidth=0, alpha=0.78, zorder=4)
+        self.axes.add_patch(ground)
 
     def rect(
         self,
@@ -250,7 +260,8 @@ class Canvas:
                 Path.LINETO, Path.CURVE4, Path.CURVE4, Path.CURVE4, Path.CLOSEPOLY,
             ],
         )  # fmt: skip
-        patch = PathPatch(path, facecolor=colour, edgecolor="none", linewidth=0, alpha=opacity)
+        # Hatching takes the colour of the edge, which itself is not drawn.
+        patch = PathPatch(path, facecolor=colour, edgecolor=QUIET, linewidth=0, alpha=opacity)
         patch.set_zorder(1)
         if hatch:
             patch.set_hatch(hatch)
@@ -265,9 +276,3 @@ class Canvas:
         self.figure.set_size_inches(self.width / POINTS, height / POINTS)
         self.figure.set_facecolor(PAPER)
         return self.figure
-
-
-def _halo() -> list[Any]:
-    from matplotlib.patheffects import Normal, Stroke
-
-    return [Stroke(linewidth=2.5, foreground=PAPER), Normal()]

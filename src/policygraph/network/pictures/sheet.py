@@ -105,12 +105,22 @@ def _japanese(words: str) -> bool:
 
 def svg(picture: Picture) -> str:
     """The picture as SVG, its words as paths, with title and description for screen readers."""
+    return _svg(picture, "path")
+
+
+def svg_words(picture: Picture) -> str:
+    """The picture as SVG whose words stay words; a page that shows it has to bring the font."""
+    return _svg(picture, "none")
+
+
+def _svg(picture: Picture, words: str) -> str:
     out = io.BytesIO()
-    _save(picture, out, "svg", {"Date": None, "Creator": None, "Title": picture.title})
+    metadata = {"Date": None, "Creator": None, "Title": picture.title}
+    _save(picture, out, "svg", metadata, words)
     head, mark, rest = out.getvalue().decode("utf-8").partition("<svg ")
     attributes, end, body = rest.partition(">")
     named = (
-        f'\n <title>{escape(picture.title)}</title>\n <desc>{escape(picture.description)}</desc>'
+        f"\n <title>{escape(picture.title)}</title>\n <desc>{escape(picture.description)}</desc>"
     )
     return f'{head}{mark}role="img" {attributes}{end}{named}{body}'
 
@@ -148,12 +158,18 @@ def check_suffix(path: Path) -> None:
         raise UsageError(f"{path}: a picture is .svg, .png or .pdf; name the file so")
 
 
-def _save(picture: Picture, out: io.BytesIO, format_: str, metadata: dict[str, str | None]) -> None:
+def _save(
+    picture: Picture,
+    out: io.BytesIO,
+    format_: str,
+    metadata: dict[str, str | None],
+    words: str = "path",
+) -> None:
     import matplotlib as mpl
 
     settings = {
         "svg.hashsalt": _SALT,
-        "svg.fonttype": "path",
+        "svg.fonttype": words,
         "pdf.fonttype": 42,
         "hatch.linewidth": 0.7,
     }

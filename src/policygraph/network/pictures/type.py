@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
 _MEASURE = 100.0  # points; widths grow with the size
-_ATOM = re.compile(r"[!-~\u00a0-\u024f\u2010-\u201f]+|\s+|.", re.DOTALL)
+# A short word in brackets; a Latin word up to a hyphen or its end; white space; any other sign.
+_ATOM = re.compile(
+    r"[(（][^()（）\s]{1,8}[)）]"
+    r"|[!-,.-~\u00a0-\u024f\u2018-\u201f]*[-\u2010-\u2014]|[!-,.-~\u00a0-\u024f\u2018-\u201f]+"
+    r"|\s+|.",
+    re.DOTALL,
+)
 _NEVER_FIRST = frozenset("、。，．・：；）」』】］〉》！？ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々％")
 _NEVER_LAST = frozenset("（「『【［〈《“‘")
 LEADING = 1.35  # lines apart, in sizes
@@ -82,6 +88,20 @@ def _atoms(words: str, room: float, size: float) -> list[str]:
     return pieces
 
 
+def balance(words: str, room: float, size: float) -> list[str]:
+    """Break words into as few lines as `wrap` does, of about the same length."""
+    lines = wrap(words, room, size)
+    longest = max((width(piece.strip(), size) for piece in _atoms(words, room, size)), default=0.0)
+    narrow, wide = max(longest, room / max(1, len(lines))), room
+    for _ in range(8 if len(lines) > 1 else 0):
+        middle = (narrow + wide) / 2
+        if len(tried := wrap(words, middle, size)) <= len(lines):
+            lines, wide = tried, middle
+        else:
+            narrow = middle
+    return lines
+
+
 def shorten(words: str, room: float, size: float) -> str:
     """Cut words to a width, with … where something was cut."""
     if width(words, size) <= room:
@@ -100,6 +120,8 @@ def fit(words: str, room: float, size: float, lines: int) -> list[str]:
     """At most so many lines; the last one is cut with … where there is more."""
     wrapped = wrap(words, room, size)
     if len(wrapped) <= lines:
-        return wrapped
-    rest = "".join(wrapped[lines - 1 :])
-    return [*wrapped[: lines - 1], shorten(rest, room, size)]
+        return balance(words, room, size)
+    begin = 0
+    for line in wrapped[: lines - 1]:
+        begin = words.index(line, begin) + len(line)
+    return [*wrapped[: lines - 1], shorten(words[begin:].strip(), room, size)]

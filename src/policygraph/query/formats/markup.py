@@ -61,9 +61,7 @@ def _html_table(answer: Answer, layout: Layout) -> str:
         + "</tr>"
         for row in answer.rows
     )
-    return (
-        f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    )
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def _html_cell(answer: Answer, cell: Cell) -> str:

@@ -23,12 +23,17 @@ def _lines(answer: Answer) -> list[str]:
     return sorted(lines)
 
 
+def _used(lines: str) -> dict[str, str]:
+    return {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in lines}
+
+
 def _serialise(answer: Answer, file_format: ox.RdfFormat) -> str:
+    lines = "".join(_lines(answer))
     try:
-        quads = ox.parse("".join(_lines(answer)).encode(), format=ox.RdfFormat.N_TRIPLES)
+        quads = ox.parse(lines.encode(), format=ox.RdfFormat.N_TRIPLES)
         triples = (quad.triple for quad in quads)
         if file_format == ox.RdfFormat.TURTLE:
-            data = ox.serialize(triples, format=file_format, prefixes=PREFIXES)
+            data = ox.serialize(triples, format=file_format, prefixes=_used(lines))
         else:
             data = ox.serialize(triples, format=file_format)
     except (SyntaxError, ValueError) as error:

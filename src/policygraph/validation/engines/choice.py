@@ -8,33 +8,9 @@ from importlib.util import find_spec
 from policygraph.errors import UsageError
 from policygraph.validation.engines.protocol import Engine
 from policygraph.validation.shapes import SH, ShapesGraph
+from policygraph.validation.terms import ADVANCED, COVERED
 
 ENGINES = ("fast", "pyshacl")
-
-# Everything in the SHACL recommendation that its test suite (core and sparql) covers and the fast
-# engine passes. SHACL-AF (rules, functions, SPARQL targets, expressions) is not among it.
-_COVERED = frozenset(
-    """
-    NodeShape PropertyShape Shape Info Warning Violation BlankNode IRI Literal BlankNodeOrIRI
-    BlankNodeOrLiteral IRIOrLiteral targetClass targetNode targetSubjectsOf targetObjectsOf
-    severity message deactivated name description order group defaultValue PropertyGroup property
-    path inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath
-    class datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive maxInclusive
-    minLength maxLength pattern flags languageIn uniqueLang equals disjoint lessThan
-    lessThanOrEquals not and or xone node qualifiedValueShape qualifiedMinCount qualifiedMaxCount
-    qualifiedValueShapesDisjoint closed ignoredProperties hasValue in
-    sparql SPARQLConstraint select prefixes declare prefix namespace PrefixDeclaration
-    ConstraintComponent SPARQLAskValidator SPARQLSelectValidator Validator parameter Parameter
-    Parameterizable optional labelTemplate validator nodeValidator propertyValidator ask
-    """.split()
-)
-# Terms of SHACL's own that say nothing to a validator.
-_SILENT = frozenset(
-    "shapesGraph entailment suggestedShapesGraph ValidationReport ValidationResult conforms result"
-    " focusNode resultPath resultSeverity resultMessage value sourceShape sourceConstraint"
-    " sourceConstraintComponent detail shapesGraphWellFormed".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -52,8 +28,7 @@ def uncovered_terms(shapes: ShapesGraph) -> list[str]:
         for term in (quad.predicate, quad.object)
         if getattr(term, "value", "").startswith(SH) and str(term).startswith("<")
     }
-    components = {name for name in used if name.endswith("ConstraintComponent")}
-    return sorted(used - _COVERED - _SILENT - components)
+    return sorted(used & ADVANCED - COVERED)
 
 
 def choose_engine(shapes: ShapesGraph, name: str | None = None) -> Choice:

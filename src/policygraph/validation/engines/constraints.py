@@ -181,6 +181,10 @@ class Focus:
             nodes |= self._nodes("targetClass", shape)
         return frozenset(nodes)
 
+    def has(self, name: str, target: Node) -> bool:
+        """Whether a target (``targetClass`` …) has any focus node."""
+        return name == "targetNode" or bool(self._nodes(name, target))
+
     def _nodes(self, name: str, target: Node) -> frozenset[Value]:
         if (name, target) not in self._found:
             if name == "targetClass":

@@ -33,9 +33,7 @@ class ReferenceEngine:
 
     def validate(self, data: ox.Store) -> list[Result]:
         """See `Engine.validate`."""
-        import rdflib
-
-        graph = rdflib.Graph()
+        graph = _preparing_graph()
         graph.parse(data=triples_bytes(data), format="nt")
         return self.validate_rdflib(graph)
 
@@ -79,6 +77,27 @@ class ReferenceEngine:
                 )
             )
         return found
+
+
+def _preparing_graph() -> rdflib.Graph:
+    """A graph that parses a query once; pySHACL asks the same one for every focus node."""
+    import rdflib
+    from rdflib.plugins.sparql import prepareQuery
+    from rdflib.plugins.sparql.sparql import Query
+
+    class PreparingGraph(rdflib.Graph):
+        _prepared: dict[tuple[str, tuple[tuple[str, str], ...]], Query] = {}  # noqa: RUF012
+
+        def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
+            if isinstance(query_object, str):
+                namespaces = kwargs.get("initNs") or dict(self.namespaces())
+                spelt = (query_object, tuple(sorted((p, str(n)) for p, n in namespaces.items())))
+                if spelt not in self._prepared:
+                    self._prepared[spelt] = prepareQuery(query_object, initNs=namespaces)
+                query_object = self._prepared[spelt]
+            return super().query(query_object, *args, **kwargs)
+
+    return PreparingGraph()
 
 
 def _to_value(term: Any) -> Value | None:

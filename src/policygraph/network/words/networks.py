@@ -1,12 +1,8 @@
-"""What the networks, tables and pictures say, in Japanese and English."""
+"""What the networks and their tables say."""
 
 from __future__ import annotations
 
-from policygraph.errors import UsageError
-
-LANGUAGES = ("ja", "en")
-
-WORDS: dict[str, tuple[str, str]] = {
+NETWORKS: dict[str, tuple[str, str]] = {
     # marks
     "collective-mark": ("（総称）", " (collective name)"),
     "colon": ("：", ": "),
@@ -119,19 +115,3 @@ WORDS: dict[str, tuple[str, str]] = {
         "With {edges:,} links, communities and clustering are left out (up to {most:,} links).",
     ),
 }
-
-
-def say(key: str, language: str, **values: object) -> str:
-    """A text in the language asked for.
-
-    Args:
-        key: of `WORDS`.
-        language: ``ja`` or ``en``.
-        values: for the places in braces.
-
-    Raises:
-        UsageError: a language that there is not.
-    """
-    if language not in LANGUAGES:
-        raise UsageError(f'no language "{language}"; there are {" and ".join(LANGUAGES)}')
-    return WORDS[key][LANGUAGES.index(language)].format(**values)

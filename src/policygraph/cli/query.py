@@ -1,0 +1,159 @@
+"""``policygraph query``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from policygraph.errors import UsageError
+from policygraph.query.answer import Answer
+from policygraph.query.ask import as_question, ask, open_graph, prepare
+from policygraph.query.catalogue import find_questions, headings
+from policygraph.query.formats import FORMATS, Layout, write
+from policygraph.query.formats.table import pad, text_width
+from policygraph.query.question import Question, parse_question
+
+_OWN_LIMIT = 60.0  # seconds for a query that is not of the catalogue, or on another graph
+
+
+@click.command(
+    epilog="Example: policygraph query measures-for-actor --param actor=中小企業 --lang en"
+)
+@click.argument("id_", required=False, metavar="[ID]")
+@click.option("--file", "file", metavar="FILE", help="A SPARQL query of your own; - for stdin.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE",
+              help="A value: an IRI, a CURIE, a notation or a label. Can be repeated.")  # fmt: skip
+@click.option("--example", is_flag=True, help="Take the example values of the question.")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), metavar="FORMAT",
+              help="|".join(FORMATS) + "  [default: table, or turtle for triples]")  # fmt: skip
+@click.option("--labels", is_flag=True, help="Add columns of labels to csv and tsv.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True,
+              help="Of the labels.")  # fmt: skip
+@click.option("--graph", metavar="FILE|DIR|URL", help="The graph; the shipped one if not given.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+              help=f"End the query after so long.  [default: {_OWN_LIMIT:g} for your own queries"
+              " and graphs]")  # fmt: skip
+@click.option("--allow-service", is_flag=True, help="Let SERVICE send data to another server.")
+@click.option("--explain", is_flag=True, help="Show the question and its SPARQL, and do not ask.")
+@click.option("--tag", metavar="TAG", help="List only the questions with this tag.")
+def command(
+    id_: str | None,
+    file: str | None,
+    params: tuple[str, ...],
+    example: bool,
+    format_: str | None,
+    labels: bool,
+    lang: str,
+    graph: str | None,
+    timeout: float | None,
+    allow_service: bool,
+    explain: bool,
+    tag: str | None,
+) -> None:
+    """Ask a saved question by its ID, or a SPARQL query of your own. Without either, list them.
+
+    Nothing is ever changed: only SELECT, ASK, CONSTRUCT and DESCRIBE are run.
+    """
+    if id_ is None and file is None:
+        if params or example or explain:
+            raise UsageError("name a question to ask; policygraph query lists them")
+        click.echo(catalogue_text(find_questions(), lang, tag), nl=False)
+        return
+    if id_ is not None and file is not None:
+        raise UsageError("give the ID of a question or --file, not both")
+    question = _own_question(file) if file is not None else as_question(id_ or "")
+    given = _values(question, params, example)
+    if explain:
+        sparql = prepare(open_graph(graph), question, given, allow_service=allow_service)
+        click.echo(explanation(question, given, sparql, lang), nl=False)
+        return
+    own = file is not None or graph is not None
+    answer = _ask(
+        question, given, graph, lang, allow_service, timeout or (_OWN_LIMIT if own else None)
+    )
+    known = headings()
+    title = question.title.get(lang) or question.id or "policygraph"
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(write(answer, format_, Layout(width, labels, known, title)), nl=False)
+    if not answer and format_ in (None, "table"):
+        click.echo(f"policygraph query: no rows. {question.empty.get(lang, '')}".rstrip(), err=True)
+
+
+def _ask(
+    question: Question,
+    given: dict[str, object],
+    graph: str | None,
+    lang: str,
+    allow_service: bool,
+    timeout: float | None,
+) -> Answer:
+    if timeout is None:
+        return ask(open_graph(), question, given, language=lang, allow_service=allow_service)
+    from policygraph.query.limit import ask_within
+
+    return ask_within(
+        timeout, question, given, graph=graph, language=lang, allow_service=allow_service
+    )
+
+
+def _own_question(file: str) -> Question:
+    if file != "-":
+        return as_question(Path(file))
+    try:
+        return parse_question(sys.stdin.buffer.read().decode(), name="stdin")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"stdin: not UTF-8 at byte {error.start}") from None
+
+
+def _values(question: Question, params: tuple[str, ...], example: bool) -> dict[str, object]:
+    given: dict[str, object] = {}
+    if example:
+        given = {parameter.name: parameter.example for parameter in question.params}
+    for entry in params:
+        name, equals, value = entry.partition("=")
+        if not equals:
+            raise UsageError(f'--param {entry}: write it NAME=VALUE, as in "actor=sme"')
+        given[name.strip()] = value
+    return given
+
+
+def catalogue_text(questions: list[Question], lang: str, tag: str | None = None) -> str:
+    """The catalogue by tag; a question stands under its first tag, with the others behind it."""
+    tags = dict.fromkeys(found for question in questions for found in question.tags)
+    if tag is not None and tag not in tags:
+        raise UsageError(f'no tag "{tag}"; there are {", ".join(sorted(tags))}')
+    shown = [question for question in questions if tag is None or tag in question.tags]
+    width = max(text_width(_call(question)) for question in shown)
+    lines = []
+    for heading in dict.fromkeys(question.tags[0] for question in shown):
+        lines.append(click.style(heading, bold=True))
+        for question in shown:
+            if question.tags[0] == heading:
+                others = "".join(f" #{other}" for other in question.tags[1:])
+                call = pad(_call(question), width)
+                lines.append(f"  {call}  {question.title[lang]}{click.style(others, dim=True)}")
+        lines.append("")
+    lines.append(f"{len(shown)} questions; policygraph query ID --example asks one")
+    return "\n".join(lines) + "\n"
+
+
+def _call(question: Question) -> str:
+    return " ".join([question.id, *(f"{parameter.name}=…" for parameter in question.params)])
+
+
+def explanation(question: Question, given: dict[str, object], sparql: str, lang: str) -> str:
+    """A question in words, and the SPARQL that is sent."""
+    known = headings()
+    lines = []
+    if question.id:
+        lines += [f"# {question.id}: {question.title[lang]}", f"# {question.question[lang]}"]
+        lines += [f"# tags: {', '.join(question.tags)}"]
+    for parameter in question.params:
+        heading = known.get(parameter.name, {}).get(lang, parameter.name)
+        lines.append(f"# parameter {parameter.name} ({heading}): {given[parameter.name]}")
+    for name, kind in question.columns.items():
+        lines.append(f"# column {name} ({known.get(name, {}).get(lang, name)}): {kind}")
+    return "\n".join([*lines, sparql.strip(), ""])

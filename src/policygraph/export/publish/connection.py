@@ -1,0 +1,137 @@
+"""HTTP with a password that nobody sees: not in a log, not in an error, not on a plain line."""
+
+from __future__ import annotations
+
+import http.client
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from policygraph.errors import StoreError, UsageError
+
+_LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A user and password; never printed."""
+
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        return "Credentials(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answers: status, media type without parameters, body."""
+
+    status: int
+    media_type: str
+    body: bytes
+
+
+def check_url(url: str, option: str) -> str:
+    """A URL that can be asked.
+
+    Raises:
+        UsageError: it is not http(s), or holds a user or password.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f'{option}: "{url if "@" not in url else "…"}" is no http(s) URL')
+    if parts.username is not None or parts.password is not None:
+        raise UsageError(
+            f"{option}: the URL holds a user or password; give --user and --password-file instead"
+        )
+    return url
+
+
+class Connection:
+    """Requests to one server. Answers are whole in memory: the largest is one named graph.
+
+    Digest authentication is used where the server asks for it; Basic only over https or to this
+    machine, since it sends the password as it is.
+
+    Args:
+        urls: what the credentials are for.
+        credentials: where the server asks for them.
+        timeout: seconds an answer may take.
+    """
+
+    def __init__(
+        self, urls: list[str], credentials: Credentials | None = None, *, timeout: float = 300
+    ) -> None:
+        self._timeout = timeout
+        self._credentials = credentials
+        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
+        if credentials is not None:
+            for url in urls:
+                passwords.add_password(None, url, credentials.user, credentials.password)
+            handlers.append(urllib.request.HTTPDigestAuthHandler(passwords))
+            if all(_is_private(url) for url in urls):
+                handlers.append(urllib.request.HTTPBasicAuthHandler(passwords))
+        self._opener = urllib.request.build_opener(*handlers)
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Ask; every status is an answer.
+
+        Raises:
+            StoreError: the server cannot be reached or does not answer in time.
+        """
+        asked = urllib.request.Request(url, data=body, headers=dict(headers or {}), method=method)
+        try:
+            with self._opener.open(asked, timeout=self._timeout) as answer:
+                return Answer(answer.status, answer.headers.get_content_type(), answer.read())
+        except urllib.error.HTTPError as error:
+            with error:
+                return Answer(error.code, error.headers.get_content_type(), error.read())
+        except urllib.error.URLError as error:
+            raise StoreError(f"{url}: does not answer: {self.hide(str(error.reason))}") from None
+        except (OSError, http.client.HTTPException) as error:
+            raise StoreError(f"{url}: does not answer: {self.hide(str(error))}") from None
+        except ValueError as error:
+            # urllib says so of a way of authentication that it does not know.
+            raise StoreError(f"{url}: {self.hide(str(error))}") from None
+
+    def refusal(self, url: str, answer: Answer) -> StoreError:
+        """The error of a request that was refused, with the server's first words."""
+        if answer.status in (401, 403):
+            given = "was refused" if self._credentials else "is asked for"
+            return StoreError(
+                f"{url}: a user and password {given} ({answer.status}); see --user and --password-file"
+                " (Basic authentication needs https)"
+            )
+        lines = answer.body.decode("utf-8", "replace").strip().splitlines()
+        words = self.hide(lines[0][:200]) if lines else ""
+        return StoreError(f"{url}: refuses ({answer.status}): {words}")
+
+    def hide(self, words: str) -> str:
+        """Words of a server or library without the password, should they repeat it."""
+        if self._credentials is None or not self._credentials.password:
+            return words
+        return words.replace(self._credentials.password, "…")
+
+
+def _is_private(url: str) -> bool:
+    """Whether a password on its way to a URL can be read by nobody else."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.hostname or "") in _LOOPBACK
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer: a password must not follow it to another server."""
+
+    def redirect_request(self, *_: object, **__: object) -> None:
+        return None

@@ -1,0 +1,163 @@
+"""What stands on the page of a term, scheme or thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from policygraph.export.documents import Shared
+from policygraph.export.index import Index
+from policygraph.export.site.examples import Example, Examples, Quotation
+from policygraph.export.site.names import Pair, curie, kind_name, property_name
+from policygraph.export.site.usage import SavedQuery, Shape, Usage
+from policygraph.export.table_rows import LINKS
+from policygraph.namespaces import DCTERMS, FOAF, IRI, POL, RDF, RDFS, SKOS
+from policygraph.rdf import Literal, Term
+
+_LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
+_SHOWN_ELSEWHERE = frozenset(
+    (*_LABELS, SKOS.definition, DCTERMS.description, RDF.type, IRI(f"{RDFS.iri}isDefinedBy"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value on a page: a thing with its label in both languages, or plain words."""
+
+    words: Pair
+    iri: IRI | None = None
+    language: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A property and its values."""
+
+    name: Pair
+    values: list[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a thing."""
+
+    iri: IRI
+    kinds: list[Pair]
+    label: Pair
+    reading: str
+    definition: Pair
+    facts: list[Fact]
+    example: Example | None
+    quotation: Quotation | None
+    mentions: int
+    units: list[Value]
+    items: list[Value]
+    shapes: list[Shape]
+    queries: list[SavedQuery]
+
+
+class PageReader:
+    """Reads pages from a graph.
+
+    Args:
+        shared: ontology and vocabularies.
+        examples: from the texts.
+        usage: shapes and queries.
+        item_labels: titles of measures that are linked to.
+    """
+
+    def __init__(
+        self, shared: Shared, examples: Examples, usage: Usage, item_labels: dict[IRI, Pair]
+    ) -> None:
+        self.index = shared.index
+        self.examples = examples
+        self.usage = usage
+        self.item_labels = item_labels
+        self.narrower: dict[IRI, list[IRI]] = defaultdict(list)
+        self.compounds: dict[IRI, list[IRI]] = defaultdict(list)
+        for subject in sorted(self.index.subjects()):
+            for broad in self.index.iris(subject, SKOS.broader):
+                self.narrower[broad].append(subject)
+            for denoted in self.index.iris(subject, POL.denotes):
+                self.compounds[denoted].append(subject)
+
+    def label(self, iri: IRI, index: Index | None = None) -> Pair:
+        """What a thing is called in both languages; the other one where one is missing."""
+        if iri in self.item_labels:
+            return self.item_labels[iri]
+        source = self.index if index is None else index
+        for label in _LABELS:
+            found = {lang: source.words(iri, label, lang) for lang in ("ja", "en")}
+            if any(found.values()):
+                return {lang: found[lang] or found["ja"] or found["en"] for lang in found}
+            bare = source.words(iri, label)
+            if bare:
+                return {"ja": bare, "en": bare}
+        short = _unit(iri) if "/doc/" in iri else curie(iri)
+        return {"ja": short, "en": short}
+
+    def value(self, term: Term) -> Value:
+        """A value of a property."""
+        if isinstance(term, IRI):
+            # The labels of the STIP schemes are told apart by their codes.
+            code = self.index.words(term, SKOS.notation) if "/stip2021/" in term else ""
+            return Value(self.label(term), term, note=code)
+        datatype = curie(term.datatype) if not term.language else ""
+        note = datatype if datatype not in ("", "xsd:string", "xsd:integer", "xsd:boolean") else ""
+        return Value({"ja": term.value, "en": term.value}, None, term.language, note)
+
+    def facts(self, iri: IRI, index: Index) -> list[Fact]:
+        """Everything said of a thing that has no place of its own on the page."""
+        found = []
+        about = index.about(iri)
+        first = [link for link in LINKS if link in about]
+        for predicate in (*first, *(p for p in about if p not in LINKS)):
+            values = about[predicate]
+            if predicate not in _SHOWN_ELSEWHERE:
+                found.append(Fact(property_name(self.index, predicate), [*map(self.value, values)]))
+        if self.narrower.get(iri):
+            name = property_name(self.index, SKOS.narrower)
+            found.append(Fact(name, [self.value(narrow) for narrow in self.narrower[iri]]))
+        if self.compounds.get(iri):
+            name = {"ja": "この概念を表す複合語", "en": "compound terms that denote it"}
+            found.append(Fact(name, [self.value(term) for term in self.compounds[iri]]))
+        return found
+
+    def page(self, iri: IRI, index: Index | None = None) -> Page:
+        """The page of a thing that documents share, or that one document states."""
+        source = self.index if index is None else index
+        definition = {
+            lang: source.words(iri, SKOS.definition, lang)
+            or source.words(iri, DCTERMS.description, lang)
+            for lang in ("ja", "en")
+        }
+        return Page(
+            iri=iri,
+            kinds=[kind_name(self.index, kind) for kind in source.iris(iri, RDF.type)],
+            label=self.label(iri, source),
+            reading=source.words(iri, SKOS.prefLabel, "ja-hrkt"),
+            definition=definition,
+            facts=self.facts(iri, source),
+            example=self.examples.statements.get(iri),
+            quotation=self.examples.quotations.get(iri),
+            mentions=self.examples.mentions[iri],
+            units=[
+                Value({"ja": _unit(u), "en": _unit(u)}, u) for u in self.examples.units.get(iri, [])
+            ],
+            items=[Value(self.label(item), item) for item in self.examples.items.get(iri, [])],
+            shapes=self.usage.shapes_of.get(iri, []),
+            queries=self.usage.queries_of.get(iri, []),
+        )
+
+
+def _unit(iri: IRI) -> str:
+    """A unit by its path below the document."""
+    return iri.partition("/doc/")[2].partition("/")[2] or iri
+
+
+def statement_words(reader: PageReader, value: Term) -> Value:
+    """The value of an example."""
+    if isinstance(value, Literal) and len(value.value) > 120:
+        return Value({"ja": value.value[:120] + "…", "en": value.value[:120] + "…"})
+    return reader.value(value)

@@ -1,0 +1,129 @@
+"""The flow from sections over bodies to actors, each measure split evenly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from policygraph.namespaces import IRI
+from policygraph.network.model import Node, Options
+from policygraph.network.project import nodes_of
+from policygraph.network.queries import LAYERS, run
+from policygraph.network.structure import read_parts
+from policygraph.network.words import say
+from policygraph.store import Store
+
+OTHER, NONE = IRI("urn:other"), IRI("urn:none")
+Bands = Mapping[tuple[IRI, IRI], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A node of the flow.
+
+    Attributes:
+        iri: of the thing; `OTHER` for those that flow together, `NONE` where nothing is named.
+        label: its name.
+        measures: how many measures pass through it; 0 for `OTHER`, where they overlap.
+        collective: a collective name.
+    """
+
+    iri: IRI
+    label: str
+    measures: int
+    collective: bool = False
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Three columns and the bands between them.
+
+    Attributes:
+        sections, bodies, actors: from above downwards.
+        first, second: widths in measures, from sections to bodies and from bodies to actors.
+        left_out: sections, bodies and actors that flow together.
+    """
+
+    sections: Sequence[Stop]
+    bodies: Sequence[Stop]
+    actors: Sequence[Stop]
+    first: Bands
+    second: Bands
+    left_out: tuple[int, int, int] = (0, 0, 0)
+
+
+def read_flow(
+    store: Store, options: Options, *, sections: int = 12, bodies: int = 12, actors: int = 14
+) -> Flow:
+    """Read the flow.
+
+    Args:
+        store: any store.
+        options: which links count, and the language; a restated measure always counts once, in
+            the section that states it first.
+        sections, bodies, actors: how many of each are shown; the others flow together.
+    """
+    language, layer = options.language, LAYERS[options.layer]
+    once = Options(layer=options.layer, language=language)
+    first = _bands(run(store, "section-body", language, layer=layer))
+    second = _bands(run(store, "body-actor-shares", language, layer=layer))
+    left = _sections(store, first, language)
+    middle = [_stop(node) for node in nodes_of(store, "body", once)]
+    right = [_stop(node) for node in nodes_of(store, "actor", once)]
+    kept_left, kept_middle, kept_right = (
+        _largest(left, sections), _largest(middle, bodies), _largest(right, actors)
+    )  # fmt: skip
+    middle_order = sorted(kept_middle, key=lambda stop: stop.collective)
+    unnamed = round(sum(width for (_, actor), width in second.items() if actor == NONE))
+    nobody = [Stop(NONE, say("flow-none", language), unnamed)] if unnamed else []
+    left_out = (len(left) - len(kept_left), len(middle) - len(kept_middle), len(right) - len(kept_right))
+    return Flow(
+        sections=[*(stop for stop in left if stop in kept_left), *_other(left_out[0], language)],
+        bodies=[*middle_order, *_other(left_out[1], language)],
+        actors=[*kept_right, *_other(left_out[2], language), *nobody],
+        first=_merge(first, kept_left, kept_middle),
+        second=_merge(second, kept_middle, [*kept_right, *nobody]),
+        left_out=left_out,
+    )
+
+
+def _bands(answer: Iterable[object]) -> dict[tuple[IRI, IRI], float]:
+    return {
+        (row.source, row.target or NONE): float(row.weight)  # type: ignore[attr-defined]
+        for row in answer
+    }
+
+
+def _stop(node: Node) -> Stop:
+    return Stop(node.iri, node.label, node.weight, node.collective)
+
+
+def _sections(store: Store, first: Bands, language: str) -> list[Stop]:
+    """The sections in reading order; the widths of a section's bands are its measures."""
+    measures: dict[IRI, float] = defaultdict(float)
+    for (section, _), width in first.items():
+        measures[section] += width
+    return [
+        Stop(part.iri, part.label, round(measures[part.iri]))
+        for part in read_parts(store, language)
+        if part.iri in measures
+    ]
+
+
+def _largest(stops: Sequence[Stop], most: int) -> list[Stop]:
+    return sorted(stops, key=lambda stop: (-stop.measures, stop.iri))[:most]
+
+
+def _other(count: int, language: str) -> list[Stop]:
+    return [Stop(OTHER, say("flow-other", language, count=count), 0)] if count else []
+
+
+def _merge(bands: Bands, left: Sequence[Stop], right: Sequence[Stop]) -> Bands:
+    """Let what is not shown flow together."""
+    sources, targets = {stop.iri for stop in left}, {stop.iri for stop in right}
+    merged: dict[tuple[IRI, IRI], float] = defaultdict(float)
+    for (source, target), width in sorted(bands.items()):
+        key = (source if source in sources else OTHER, target if target in targets else OTHER)
+        merged[key] += width
+    return dict(merged)

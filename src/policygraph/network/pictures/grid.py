@@ -1,0 +1,185 @@
+"""A grid of counts: rows, columns and a shade in each cell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from policygraph.namespaces import IRI
+from policygraph.network.pictures.canvas import Box, Canvas
+from policygraph.network.pictures.colours import INK, PAPER, QUIET, RULE, ink_on, ramp
+from policygraph.network.pictures.sheet import Link, Sheet, no_link
+from policygraph.network.pictures.type import LEADING, balance, fit, width, wrap
+
+_SIZE = 10.0
+_HEAD = 9.2
+_ROW = 19.0
+_BREAK = 12.0  # between named and collective
+_MOST_LINES = 7  # of a column's head that stands upright
+_SLANT = 52.0  # degrees, of heads that do not fit upright
+_SLANTED = 158.0  # points, of their lines
+_TIGHT = 1.2  # slanted lines apart, in sizes
+_SIN, _COS = math.sin(math.radians(_SLANT)), math.cos(math.radians(_SLANT))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a row or column.
+
+    Attributes:
+        iri: of the thing.
+        label: its name.
+        count: its measures.
+        collective: set apart from the others.
+    """
+
+    iri: IRI
+    label: str
+    count: int
+    collective: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What a grid shows.
+
+    Attributes:
+        rows, columns: in the order in which they are drawn, collective ones last.
+        cells: counts by row and column; what is missing is blank.
+        by_row: whether a cell is shaded by its share of the row; otherwise by the largest count.
+    """
+
+    rows: Sequence[Head]
+    columns: Sequence[Head]
+    cells: Mapping[tuple[IRI, IRI], int]
+    by_row: bool = False
+    links: Mapping[tuple[IRI, IRI], str] = field(default_factory=dict)
+
+
+def draw_grid(sheet: Sheet, grid: Grid, y: float, *, label_room: float, link: Link = no_link) -> float:
+    """Draw a grid.
+
+    Args:
+        sheet: that it is drawn on, over its whole room.
+        grid: what is drawn.
+        y: where it begins.
+        label_room: points for the heads of the rows.
+        link: where a row's or column's head leads.
+
+    Returns:
+        Where it ends.
+    """
+    breaks = sum(_starts_group(grid.columns, index) for index in range(len(grid.columns)))
+    start = sheet.left + label_room
+    room = sheet.right - start - breaks * _BREAK
+    cell = min(room / max(1, len(grid.columns)), 78.0)
+    upright = _fits_upright(grid.columns, cell)
+    if not upright:
+        cell = min((room - _overhang(grid.columns)) / max(1, len(grid.columns)), 78.0)
+    lefts = _lefts(grid.columns, start, cell)
+    y = _heads(sheet.canvas, grid.columns, lefts, y, cell, upright, link)
+    most = max(grid.cells.values(), default=1)
+    for index, row in enumerate(grid.rows):
+        if _starts_group(grid.rows, index):
+            y += _BREAK
+        y = _row(sheet, grid, row, y, start, lefts, cell, most, link)
+    return y
+
+
+def _starts_group(heads: Sequence[Head], index: int) -> bool:
+    return index > 0 and heads[index].collective and not heads[index - 1].collective
+
+
+def _lefts(columns: Sequence[Head], start: float, cell: float) -> list[float]:
+    lefts, x = [], start
+    for index in range(len(columns)):
+        x += _BREAK if _starts_group(columns, index) else 0
+        lefts.append(x)
+        x += cell
+    return lefts
+
+
+def _fits_upright(columns: Sequence[Head], cell: float) -> bool:
+    """Whether no word is broken and no head is too tall."""
+    for column in columns:
+        if len(wrap(column.label, cell - 4, _HEAD)) > _MOST_LINES:
+            return False
+        if column.label.isascii() or " " in column.label:
+            if any(width(word, _HEAD) > cell - 4 for word in column.label.split()):
+                return False
+    return True
+
+
+def _heads(
+    canvas: Canvas, columns: Sequence[Head], lefts: list[float], y: float, cell: float,
+    upright: bool, link: Link,
+) -> float:  # fmt: skip
+    if upright:
+        wrapped = [balance(column.label, cell - 4, _HEAD) for column in columns]
+        tall = max(map(len, wrapped), default=1) * _HEAD * LEADING
+        for column, lines, left in zip(columns, wrapped, lefts, strict=True):
+            canvas.text(
+                left + cell / 2, y + tall - 4, lines, _HEAD, ha="center", va="bottom",
+                url=link(column.iri),
+            )  # fmt: skip
+    else:
+        tall = _slanted_heads(canvas, columns, lefts, y, cell, link)
+    y += tall
+    for column, left in zip(columns, lefts, strict=True):
+        canvas.text(left + cell / 2, y + 7, f"{column.count:,}", _SIZE, ha="center", va="center",
+                    colour=QUIET)  # fmt: skip
+    return y + 17
+
+
+def _slanted(label: str, cell: float) -> list[str]:
+    """The lines of a slanted head: as many as its column is wide, three at most."""
+    most = max(1, min(3, int(cell * _SIN / (_HEAD * _TIGHT))))
+    return fit(label, _SLANTED, _HEAD, most)
+
+
+def _overhang(columns: Sequence[Head]) -> float:
+    """How far the last slanted head may reach beyond its column."""
+    longest = max((width(line, _HEAD) for line in _slanted(columns[-1].label, 60)), default=0.0)
+    return max(0.0, longest * _COS - 20)
+
+
+def _slanted_heads(
+    canvas: Canvas, columns: Sequence[Head], lefts: list[float], y: float, cell: float, link: Link
+) -> float:
+    """Write the heads; returns how tall they are."""
+    step = _HEAD * _TIGHT / _SIN
+    wrapped = [_slanted(column.label, cell) for column in columns]
+    longest = max(width(line, _HEAD) for lines in wrapped for line in lines)
+    tall = longest * _SIN + _HEAD * _COS + 4
+    for column, lines, left in zip(columns, wrapped, lefts, strict=True):
+        for number, line in enumerate(lines):
+            x = left + cell / 2 + 4 + (number - (len(lines) - 1) / 2) * step
+            canvas.text(x, y + tall - 4, line, _HEAD, rotation=_SLANT, url=link(column.iri))
+    return tall
+
+
+def _row(
+    sheet: Sheet, grid: Grid, row: Head, y: float, start: float, lefts: list[float], cell: float,
+    most: int, link: Link,
+) -> float:  # fmt: skip
+    canvas = sheet.canvas
+    counted = width(f"{max(head.count for head in grid.rows):,}", _SIZE)
+    lines = fit(row.label, start - sheet.left - counted - 20, _SIZE, 3)
+    height = max(_ROW, len(lines) * _SIZE * LEADING + 3)
+    middle = y + height / 2
+    canvas.text(start - counted - 14, middle, lines, _SIZE, ha="right", va="center", url=link(row.iri))
+    canvas.text(start - 7, middle, f"{row.count:,}", _SIZE, ha="right", va="center", colour=QUIET)
+    for column, left in zip(grid.columns, lefts, strict=True):
+        box = Box(left + 1, y + 1, cell - 2, height - 2)
+        count = grid.cells.get((row.iri, column.iri), 0)
+        if not count:
+            canvas.rect(box, PAPER, edge=RULE, line=0.5)
+            continue
+        whole = row.count if grid.by_row else most
+        fill = ramp(count / max(1, whole))
+        url = grid.links.get((row.iri, column.iri))
+        canvas.rect(box, fill, edge=RULE, line=0.5, url=url)
+        canvas.text(left + cell / 2, middle, f"{count:,}", _SIZE, ha="center", va="center",
+                    colour=ink_on(fill) if fill else INK, url=url)  # fmt: skip
+    return y + height

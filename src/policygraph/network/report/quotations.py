@@ -1,0 +1,171 @@
+"""The quotations: every bullet's words, with what was found in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from policygraph.namespaces import BASE, IRI
+from policygraph.network.queries import run_for
+from policygraph.network.report.anchors import anchor
+from policygraph.query.labels import find_labels
+from policygraph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some words of a quotation.
+
+    Attributes:
+        words: as printed.
+        meanings: labels of what they mean; none for plain words.
+    """
+
+    words: str
+    meanings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A bullet's words, or those of a component under it."""
+
+    stretches: tuple[Stretch, ...]
+    lines: str
+    component: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A bullet as it is quoted.
+
+    Attributes:
+        anchor: of this bullet in the page.
+        measure_anchor: of its measure.
+        number: as ``5/1/C/2/1``.
+        measure: that it states.
+        title: the measure's title, empty where nobody gave it one.
+        units: its words, then those of its components.
+        tag: the names in its tag 【】, in their order.
+        original: the anchor of the bullet it restates; empty where it is none, or unresolved.
+        unresolved: restated from a place that is not at hand.
+        group: the part it stands in.
+        order: among its part's bullets.
+    """
+
+    anchor: str
+    measure_anchor: str
+    number: str
+    measure: IRI
+    title: str
+    units: tuple[Unit, ...]
+    tag: tuple[str, ...]
+    original: str
+    unresolved: bool
+    group: IRI
+    order: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the quoted measures are linked to, and by which words.
+
+    Attributes:
+        quotations: in the order of their measures.
+        links: by measure and property, the things and the layer that states each link.
+        words: by measure and thing, the first words that mean it.
+    """
+
+    quotations: Sequence[Quotation]
+    links: Mapping[IRI, Mapping[IRI, Mapping[IRI, str]]]
+    words: Mapping[tuple[IRI, IRI], str]
+
+    def measures(self, *wanted: tuple[IRI, IRI]) -> list[IRI]:
+        """The quoted measures that have all these links, each a property and a thing."""
+        return [
+            measure
+            for measure, links in self.links.items()
+            if all(thing in links.get(link, ()) for link, thing in wanted)
+        ]
+
+
+def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evidence:
+    """Read the quotations of some measures and what their links stand on."""
+    mentions = list(run_for(store, "quotation-mentions", "measure", measures))
+    rows = list(run_for(store, "quotations", "measure", measures))
+    links: dict[IRI, dict[IRI, dict[IRI, str]]] = {iri: {} for iri in sorted(measures, key=natural)}
+    for row in run_for(store, "quotation-links", "measure", measures):
+        layer = row.layer.rpartition("/")[2]
+        links[row.measure].setdefault(row.link, {})[row.thing] = layer
+    things = {row.thing for row in mentions}
+    labels = find_labels(store, things | set(measures), language)
+    words: dict[tuple[IRI, IRI], str] = {}
+    by_unit: dict[IRI, list[tuple[int, int, str]]] = defaultdict(list)
+    tags: dict[IRI, list[tuple[int, str]]] = defaultdict(list)
+    for row in mentions:
+        words.setdefault((row.measure, row.thing), row.words)
+        if row.tag:
+            tags[row.unit].append((row.order or 0, row.words))
+        else:
+            by_unit[row.unit].append((row.begin, row.end, labels[row.thing]))
+    units: dict[IRI, list[tuple[bool, int, Unit]]] = defaultdict(list)
+    for row in rows:
+        stretches = mark(row.text, row.begin, by_unit[row.unit])
+        component = row.unit != row.bullet
+        units[row.bullet].append((component, row.begin, Unit(stretches, row.lines, component)))
+    quotations = [
+        Quotation(
+            anchor=anchor("bullet", row.bullet),
+            measure_anchor=anchor("measure", row.measure),
+            number=row.bullet.removeprefix(f"{BASE}doc/").partition("/")[2],
+            measure=row.measure,
+            title=_title(labels[row.measure], row.measure),
+            units=tuple(unit for _, _, unit in sorted(units[row.bullet], key=lambda u: u[:2])),
+            tag=tuple(name for _, name in sorted(set(tags[row.bullet]))),
+            original=anchor("bullet", row.original) if row.original else "",
+            unresolved=row.unresolved,
+            group=row.group,
+            order=row.order,
+        )
+        for row in rows
+        if row.unit == row.bullet
+    ]
+    unique = {quotation.anchor: quotation for quotation in quotations}
+    return Evidence(sorted(unique.values(), key=lambda q: natural(q.number)), links, words)
+
+
+def _title(label: str, measure: IRI) -> str:
+    return "" if label == measure.removeprefix(BASE) else label
+
+
+def natural(iri: str) -> list[tuple[int, str]]:
+    """A key by which 5-1-C-1-2 comes before 5-1-C-1-10."""
+    return [
+        (int(step), "") if step.isdigit() else (0, step) for step in iri.replace("/", "-").split("-")
+    ]
+
+
+def mark(text: str, begin: int, mentions: Sequence[tuple[int, int, str]]) -> tuple[Stretch, ...]:
+    """Cut words where mentions begin and end.
+
+    Args:
+        text: of a unit.
+        begin: offset of its first character in its context.
+        mentions: (begin, end, label), offsets in the context; they may overlap.
+
+    Returns:
+        Stretches that give the text again when put together.
+    """
+    inside = [
+        (first - begin, last - begin, label)
+        for first, last, label in mentions
+        if begin <= first and last <= begin + len(text)
+    ]
+    cuts = sorted({0, len(text), *(cut for first, last, _ in inside for cut in (first, last))})
+    return tuple(
+        Stretch(
+            text[first:last],
+            tuple(sorted({label for a, b, label in inside if a <= first and last <= b})),
+        )
+        for first, last in zip(cuts, cuts[1:], strict=False)
+    )

@@ -1,0 +1,59 @@
+"""How many have what they should have: the table at the end of the report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from policygraph.namespaces import PREFIXES
+from policygraph.rdf import Value
+from policygraph.validation.engines.constraints import Focus
+from policygraph.validation.report import Count
+from policygraph.validation.result import Result
+from policygraph.validation.shapes import Node, ShapesGraph, key, sh
+
+_GROUP = ox.NamedNode(PREFIXES["shapes"] + "completeness")
+
+
+def count_completeness(
+    shapes: ShapesGraph, data: ox.Store, results: Iterable[Result]
+) -> Iterator[Count]:
+    """Count, for each property shape in the group ``shapes:completeness``, who has the property.
+
+    A node lacks it where the shape has a result for it, so the table and the report never differ.
+
+    Args:
+        shapes: with ``sh:group shapes:completeness`` on the shapes that count.
+        data: the graph.
+        results: of its validation.
+    """
+    lacking: dict[str, set[Value]] = defaultdict(set)
+    for result in results:
+        lacking[result.source].add(result.focus)
+    focus = Focus(shapes, data)
+    for shape in _in_file_order(shapes):
+        if shapes.is_true(shape, "deactivated"):
+            continue
+        for owner in shapes.subjects(sh("property"), shape):
+            nodes = focus.of(owner)
+            if nodes:
+                yield Count(
+                    class_iri=_class(shapes, owner),
+                    shape=shapes.described[key(shape)].id,
+                    names=shapes.words(shape, "name"),
+                    have=len(nodes - lacking[key(shape)]),
+                    total=len(nodes),
+                )
+
+
+def _in_file_order(shapes: ShapesGraph) -> list[Node]:
+    """The shapes of the group, those of one class together."""
+    members = shapes.subjects(sh("group"), _GROUP)
+    return sorted(members, key=lambda node: (str(shapes.files.get(key(node))), key(node)))
+
+
+def _class(shapes: ShapesGraph, owner: Node) -> str:
+    found = shapes.nodes(owner, sh("targetClass")) or [owner]
+    return key(found[0])
