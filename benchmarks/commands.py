@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from benchmarks.process import median, run_command
@@ -23,7 +24,7 @@ def run(work: Path, full: bool) -> None:
         run_command(command, limit=60)  # fills the caches of the disk
     heading(f"commands: whole processes, median of {_RUNS}")
     runs = {
-        name: median(_RUNS, lambda command=command: run_command(command, limit=60))
+        name: median(_RUNS, partial(run_command, command, limit=60))
         for name, command in (ours | peers).items()
     }
     (rdflib,) = (runs[name] for name in peers)

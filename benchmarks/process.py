@@ -64,15 +64,19 @@ def run_command(arguments: list[str], *, limit: float, fine: Container[int] = (0
 
 
 def run_task(
-    name: str, *arguments: object, limit: float = 600.0, module: str = "benchmarks.tasks"
+    name: str,
+    *arguments: object,
+    limit: float = 600.0,
+    module: str = "benchmarks.tasks",
+    fine: Container[int] = (0,),
 ) -> Run:
     """Run a function of a module of tasks in a process of its own."""
     given = json.dumps([str(argument) for argument in arguments])
     command = [sys.executable, "-m", "benchmarks.tasks", module, name, given]
-    run, written = _run(command, limit, (0,))
+    run, written = _run(command, limit, fine)
     # A task that is stopped may be in the middle of a line.
     said = [json.loads(line) for line in written.split(b"\n")[:-1] if line.startswith(b"{")]
-    if run.stopped or not said:
+    if run.stopped or not said or "seconds" not in said[-1] or "id" in said[-1]:
         return replace(run, steps=tuple(said))
     last = said.pop()
     return replace(run, seconds=last.get("seconds", run.seconds), said=last, steps=tuple(said))

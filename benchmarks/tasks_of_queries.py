@@ -1,84 +1,98 @@
-"""The tasks of ``queries``: every saved question on one engine."""
+"""The tasks of ``queries``: every saved question on one engine.
+
+Each question says what it took on a line of its own, so that something is left of a run that is
+stopped.
+"""
 
 from __future__ import annotations
 
 import json
 import multiprocessing
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
+from typing import TYPE_CHECKING
 
 from benchmarks.tasks import Numbers, task
-from policygraph.query import find_questions
+from policygraph.query import Question, find_questions
 from policygraph.store import Solutions, Store, open_store
+
+if TYPE_CHECKING:
+    import rdflib
 
 _TIMES = 3
 _LONG = 1.0  # seconds; a question that takes longer is asked once
 
 
-def _rows(store: Store, sparql: str) -> int:
-    answer = store.query(sparql)
-    return len(answer.rows) if isinstance(answer, Solutions) else 1
+def _say(id_: str, seconds: float, rows: int | None) -> None:
+    print(json.dumps({"id": id_, "seconds": seconds, "rows": rows}), flush=True)
 
 
-def _ask_all(ask: Callable[[str], int]) -> Numbers:
-    """Ask every question; each says its median on a line of its own."""
-    total = 0.0
-    questions = find_questions()
-    for question in questions:
-        taken = []
+def _questions(skipped: str) -> Iterator[Question]:
+    done = frozenset(skipped.split())
+    return (question for question in find_questions() if question.id not in done)
+
+
+def _ask_all(store: Store, skipped: str, limit: str) -> Numbers:
+    """Ask every question of a store of ours.
+
+    A query of pyoxigraph's cannot be cancelled: the alarm ends this process, and `benchmarks.asking`
+    starts another one that skips the question.
+    """
+    total, asked = 0.0, 0
+    for question in _questions(skipped):
+        taken: list[float] = []
+        rows = 0
+        print(json.dumps({"asking": question.id}), flush=True)
+        signal.setitimer(signal.ITIMER_REAL, float(limit))
         while len(taken) < _TIMES and not (taken and taken[0] > _LONG):
             begun = time.perf_counter()
-            rows = ask(question.sparql)
+            answer = store.query(question.sparql)
+            rows = len(answer.rows) if isinstance(answer, Solutions) else 1
             taken.append(time.perf_counter() - begun)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         total += median(taken)
-        print(json.dumps({"id": question.id, "seconds": median(taken), "rows": rows}), flush=True)
-    return {"seconds": total, "questions": len(questions)}
-
-
-def _loaded(seconds: float) -> None:
-    print(json.dumps({"id": "", "seconds": seconds, "rows": 0}), flush=True)
+        asked += 1
+        _say(question.id, median(taken), rows)
+    return {"seconds": total, "asked": asked}
 
 
 @task
-def ask_in_memory(trig: str) -> Numbers:
-    """The questions on pyoxigraph in memory, as `policygraph.store.open_store` opens a file."""
+def ask_oxigraph(location: str, skipped: str, limit: str) -> Numbers:
+    """The questions on pyoxigraph, in memory (a file) or on disk (a folder), or on an endpoint."""
     begun = time.perf_counter()
-    store = open_store(trig)
-    _loaded(time.perf_counter() - begun)
-    return _ask_all(lambda sparql: _rows(store, sparql))
-
-
-@task
-def ask_there(location: str) -> Numbers:
-    """The questions on a store on disk, opened for reading, or on an endpoint."""
     store = open_store(location)
-    return _ask_all(lambda sparql: _rows(store, sparql))
+    _say("", time.perf_counter() - begun, 0)
+    return _ask_all(store, skipped, limit)
 
 
 @task
-def ask_rdflib(trig: str, limit: str) -> Numbers:
-    """The questions on rdflib in memory, each once and for ``limit`` seconds at most.
+def ask_rdflib(trig: str, skipped: str, limit: str) -> Numbers:
+    """The questions on rdflib in memory, each once.
 
-    A query of rdflib's cannot be stopped, so each runs in a fork of the loaded process.
+    A query of rdflib's cannot be stopped either; each runs in a fork of the loaded process.
     """
     import rdflib
 
     begun = time.perf_counter()
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(trig, format="trig")
-    _loaded(time.perf_counter() - begun)
-    total, stopped = 0.0, 0
-    for question in find_questions():
+    _say("", time.perf_counter() - begun, 0)
+    total, asked = 0.0, 0
+    for question in _questions(skipped):
         begun = time.perf_counter()
-        rows = _forked(
-            lambda sparql=question.sparql: len(list(dataset.query(sparql))), float(limit)
-        )
+        rows = _forked(partial(_count, dataset, question.sparql), float(limit))
         taken = time.perf_counter() - begun
         total += taken
-        stopped += rows is None
-        print(json.dumps({"id": question.id, "seconds": taken, "rows": rows}), flush=True)
-    return {"seconds": total, "stopped": stopped}
+        asked += 1
+        _say(question.id, taken, rows)
+    return {"seconds": total, "asked": asked}
+
+
+def _count(dataset: rdflib.Dataset, sparql: str) -> int:
+    return len(list(dataset.query(sparql)))
 
 
 def _forked(count: Callable[[], int], limit: float) -> int | None:

@@ -27,6 +27,10 @@ class SourceError(PolicygraphError):
         super().__init__(f"{place}: {problem}")
         self.name, self.problem, self.line = str(name), problem, line
 
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, int | None]]:
+        """Keep name, problem and line on the way from one process to another."""
+        return type(self), (self.name, self.problem, self.line)
+
 
 class UnclosedTag(SourceError):
     """A 【 without its 】 before the next unit begins."""

@@ -8,13 +8,25 @@ of `POL` against the ontology.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Final
+from urllib.parse import quote
 
 
 class IRI(str):
     """An IRI, to be told from a literal by its type."""
 
     __slots__ = ()
+
+
+def iri_step(name: str) -> str:
+    """A printed name as a step of an IRI: NFKC; what RFC 3987 forbids there is encoded."""
+    folded = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", name).strip())
+    return "".join(
+        c if ord(c) > 0xA0 and unicodedata.category(c)[0] not in "ZC" else quote(c, safe="-")
+        for c in folded
+    )
 
 
 class Namespace:

@@ -278,3 +278,23 @@ def test_groups_and_bullets_may_be_glued_to_a_fixed_title(read) -> None:  # type
         "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組① 体制の強化\n・行う。【内閣府】\n"
     )
     assert _paths(document) == ["2/1/C/1/1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大学を\n支援する。【文部科学省】企業を支援する。\n",
+        _C + "・大学を支援する。【文部科学省（再掲）】\n",
+        _C + "・【新規】大学を支援する。【文部科学省】\n",
+        _C + "○大学を支\n援する。【総務省】\n○企業を支援する。【総務省】\n",
+    ],
+)
+def test_the_ledger_holds_for_tags_in_odd_places(read, text: str) -> None:  # type: ignore[no-untyped-def]
+    document = read(text)  # checks that the ledger gives the text back
+    for item in document.occurrences:
+        assert [document.words(b)[:5] for t in item.tags for b in t.bodies] == ["文部科学省"]
+
+
+def test_a_mark_beside_a_name_in_a_tag_drops_no_body(read) -> None:  # type: ignore[no-untyped-def]
+    (item,) = read(_C + "・図る。【文部科学省：再掲】\n").occurrences
+    assert len(item.tags) == 1

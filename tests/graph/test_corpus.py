@@ -168,3 +168,81 @@ def test_what_a_sub_bullet_links_is_linked_to_its_measure_by_rule(tmp_path: Path
     assert (measure, POL.responsibleBody, IRI(f"{BASE}org/jma")) in inferred
     (programme,) = [o for s, p, o in inferred if s == measure and p == POL.underProgramme]
     assert programme == IRI(f"{BASE}programme/sip-水素の輸送")
+
+
+def test_an_error_in_one_of_several_texts_comes_through_the_processes(tmp_path: Path) -> None:
+    good = _write(tmp_path, "a.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    bad = _write(tmp_path, "b.txt", _chapter(3, _ORIGINAL.format(mark="").replace("】", "")))
+    with pytest.raises(SourceError, match=r"b\.txt:5: the tag opened with 【 is never closed"):
+        build(good, bad, key="x", jobs=2)
+
+
+def test_a_file_name_that_is_no_step_of_an_iri_is_made_one(tmp_path: Path) -> None:
+    text = _chapter(2, _ORIGINAL.format(mark="")).partition("\n")[2]  # no chapter heading
+    built = build(_write(tmp_path, "第２章 案#1.txt", text), key="x")
+    contexts = {s for s, _, _ in _triples(built) if s.endswith("/text")}
+    assert contexts == {IRI(f"{BASE}doc/x/第2章-案%231/text")}
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('source_page = "no page"', "source_page cannot be 'no page'"),
+        ("decided_on = 2017-06-02T00:00:00", "decided_on is not a date"),
+        ('decided_by = "nobody-at-all"', "is no key of"),
+        ('licence = "x"', "licence is a table"),
+        ('colour = "red"', "knows no key colour"),
+        ('language = "zz zz"', "language cannot be"),
+    ],
+)
+def test_a_wrong_value_of_a_description_is_named(tmp_path: Path, line: str, problem: str) -> None:
+    _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    toml = f'key = "x"\n{line}\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n'
+    _write(tmp_path, "document.toml", toml)
+    with pytest.raises(PolicygraphError, match=problem):
+        build(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "base", ["example.org", "https://[x", "https://x/%zz", "https://x/ y", "ftp://x/"]
+)
+def test_a_base_that_is_no_iri_is_refused(tmp_path: Path, base: str) -> None:
+    path = _write(tmp_path, "a.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    with pytest.raises(UsageError, match="cannot be a base IRI"):
+        build(path, key="x", base_iri=base)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "warning"),
+    [
+        (
+            "concept/actor/university",
+            "concept/actor/investor",
+            "withdraws a link that nothing made",
+        ),
+        ('university> ; pol:status "withdrawn"', 'nobody> ; pol:status "added"', "is unknown"),
+    ],
+)
+def test_a_correction_without_effect_is_a_warning(
+    tmp_path: Path, before: str, after: str, warning: str
+) -> None:
+    _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    assert before in _CURATION
+    _write(tmp_path, "curation.ttl", _CURATION.replace(before, after))
+    assert any(warning in line for line in build(tmp_path).summary.warnings)
+
+
+def test_a_link_without_an_assertion_is_an_error(tmp_path: Path) -> None:
+    _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    bare = "<measure/x/2-1-C-1-1> pol:involvesActor <concept/actor/investor> .\n"
+    _write(tmp_path, "curation.ttl", _CURATION + bare)
+    with pytest.raises(PolicygraphError, match="stands without an assertion"):
+        build(tmp_path)
+
+
+def test_what_stands_in_the_brackets_behind_a_work_is_no_instrument(tmp_path: Path) -> None:
+    bullet = "・「みらい戦略」（2019年５月１日策定）を踏まえ大学を支援する。【内閣府】\n"
+    built = build(_write(tmp_path, "a.txt", _chapter(2, bullet)), key="x")
+    assert not [t for t in _triples(built) if t[1] == POL.usesInstrument]

@@ -103,3 +103,25 @@ def test_every_string_survives_writing_and_reading(tmp_path: Path, value: str) -
     quad: Quad = (IRI("urn:a"), IRI("urn:b"), Literal(value), IRI("urn:x/graph/g"))
     write_build([quad], tmp_path / "out")
     assert list(open_store(tmp_path / "out").dump()) == [quad]
+
+
+def test_only_files_of_an_earlier_build_are_taken_away(tmp_path: Path) -> None:
+    def metadata(*graphs: str) -> list[Quad]:
+        about = IRI("urn:x/graph/metadata")
+        subset = IRI("http://rdfs.org/ns/void#subset")
+        listed: list[Quad] = [(IRI("urn:d"), subset, IRI(g), about) for g in graphs]
+        return [*listed, *((IRI("urn:a"), IRI("urn:b"), text(g), IRI(g)) for g in graphs)]
+
+    out = tmp_path / "out"
+    write_build(sorted(metadata("urn:x/graph/one/stated"), key=lambda q: q[3]), out)
+    (out / "mine.stated.ttl").write_text("")
+    write_build(sorted(metadata("urn:x/graph/two/stated"), key=lambda q: q[3]), out)
+    names = {path.name for path in out.iterdir()}
+    assert "one.stated.ttl" not in names
+    assert {"two.stated.ttl", "mine.stated.ttl"} <= names
+
+
+def test_what_was_loaded_comes_out_with_its_types(built: BuiltGraph) -> None:
+    store = open_store()
+    store.load(built.dataset.quads())
+    assert set(store.dump()) == set(built.dataset.quads())

@@ -17,7 +17,7 @@ from policygraph.namespaces import IRI
 from policygraph.rdf import Literal, Quad, integer, text
 from policygraph.store import Boolean, Graph, OxigraphStore, Solutions, Store, open_store
 
-_ONE, _TWO = IRI("https://example.org/graph/one"), IRI("https://example.org/graph/two")
+_ONE, _TWO = IRI("https://example.org/graph/x/curated"), IRI("https://example.org/graph/x/stated")
 _QUADS: list[Quad] = [
     (IRI("urn:a"), IRI("urn:is"), IRI("urn:b"), _ONE),
     (IRI("urn:a"), IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), IRI("urn:C"), _ONE),

@@ -36,7 +36,7 @@ def annotations(built: BuiltGraph) -> Annotations:
 @pytest.fixture(scope="module")
 def scores(annotations: Annotations, concepts: ConceptNames) -> dict[str, Score]:
     gold = read_gold(sorted(FOLDER.glob("5-*.csv")))
-    return evaluate(annotations, gold, concepts)
+    return evaluate([annotations], gold, concepts)
 
 
 def test_actors_are_read_as_by_hand(scores: dict[str, Score]) -> None:
@@ -64,7 +64,7 @@ def test_a_miss_and_a_false_hit_are_counted(
     path.write_text(
         "unit,quote,nth,scheme,concept\n5/1/C/1/9,外部資金獲得,1,actor,大学\n", encoding="utf-8"
     )
-    score = evaluate(annotations, read_gold([path]), concepts)["actor"]
+    score = evaluate([annotations], read_gold([path]), concepts)["actor"]
     assert [missed.words for missed in score.missed] == ["外部資金獲得"]
     assert (score.right, score.recall) == (0, 0.0)
     assert len(score.false) > 100  # everything that the rest of the section names
@@ -89,4 +89,4 @@ def test_a_wrong_row_says_where(
     path = tmp_path / "gold.csv"
     path.write_text(f"unit,quote,nth,scheme,concept\n{row}\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"gold\.csv:2: .*" + problem):
-        evaluate(annotations, read_gold([path]), concepts)
+        evaluate([annotations], read_gold([path]), concepts)

@@ -161,12 +161,23 @@ class _Annotator:
                     self.lexicon.organizations,
                 )  # fmt: skip
                 if decision is not None:
+                    self._drop_concepts(unit, Span(mention.end, decision.end))
                     dated[decision.date_span[0]] = mention.meanings[0]
                     self.facts.setdefault(decision.fact)
         for found in find_dates(self.folded, *segment):
             self.dates.append(
                 DateMention(unit, found.begin, found.end, found.date, dated.get(found.begin))
             )
+
+    def _drop_concepts(self, unit: Unit, inside: Span) -> None:
+        """In （…策定） behind a work's name a word says how it came about, not what is to be done."""
+        self.mentions = [
+            mention
+            for mention in self.mentions
+            if mention.unit is not unit
+            or not (inside.begin <= mention.begin and mention.end <= inside.end)
+            or mention.link not in (POL.hasTheme, POL.usesInstrument, POL.involvesActor)
+        ]
 
     def _commitments(self, unit: Unit) -> Iterator[Mention]:
         """The final predicate of every sentence of a bullet."""

@@ -128,7 +128,8 @@ class Matcher:
         self._labels: list[list[Label]] = []
         index: dict[str, int] = {}
         for entry in lexicon.entries:
-            for english, surfaces in ((False, entry.surfaces), (True, entry.words)):
+            english_only = tuple(word for word in entry.words if word not in entry.surfaces)
+            for english, surfaces in ((False, entry.surfaces), (True, english_only)):
                 for surface in surfaces:
                     key = _lower(surface)
                     if key not in index:

@@ -11,24 +11,23 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from policygraph.annotate.dates import DATE, read_date
 from policygraph.annotate.mention import DiscoveredThing, WorkFact
-from policygraph.namespaces import BASE, IRI, POL
+from policygraph.namespaces import BASE, IRI, POL, iri_step
 
 # What a quoted name ends in tells what it names.
 _NAMED: dict[IRI, re.Pattern[str]] = {
     POL.ReferencedWork: re.compile(
-        r"(?:計画|ガイドライン|指針|方針|戦略|プラン|ロードマップ|大綱|ビジョン|プログラム20[0-9]{2}|憲章|宣言"
-        r"|協定|議定書|条約|法|法律|アジェンダ|枠組|工程表|パッケージ|白書|答申|提言|報告書|行動規範|原則"
+        r".{2,}(?:計画|ガイドライン|指針|方針|戦略|プラン|ロードマップ|大綱|ビジョン|プログラム20[0-9]{2}|憲章|宣言"
+        r"|協定|議定書|条約|(?<![方手療工作技用製術])法|法律|アジェンダ|枠組|工程表|パッケージ|白書|答申|提言|報告書|行動規範|原則"
         r"|チャレンジ20[0-9]{2})(?:\s?20[0-9]{2}|改訂(?:20[0-9]{2})?|\([^()]{1,8}\))?$"
     ),
     POL.PublicBody: re.compile(
-        r"(?:協議会|コンソーシアム|会議|本部|機構|センター|研究所|委員会|連絡会|フォーラム|学会|協会|財団|アライアンス)$"
+        r".{2,}(?:協議会|コンソーシアム|会議|本部|機構|センター|研究所|委員会|連絡会|フォーラム|学会|協会|財団|アライアンス)$"
     ),
     POL.Programme: re.compile(
-        r"(?:プログラム|プロジェクト|事業|イニシアティブ|イニシアチブ|構想|支援ネットワーク)$"
+        r".{2,}(?:プログラム|プロジェクト|事業|イニシアティブ|イニシアチブ|構想|支援ネットワーク)$"
     ),
 }
 _STEP = {POL.ReferencedWork: "work", POL.PublicBody: "org", POL.Programme: "programme"}
@@ -37,15 +36,6 @@ _DECISION = re.compile(rf"[」』]?\([^()]{{0,20}}?(?P<date>{DATE.pattern})(?P<r
 _ACT = re.compile(
     r"(?P<body>[^、。]*?)(?P<cabinet>閣議)?(?:決定|了解|策定|公表|改定|改訂|とりまとめ|取りまとめ|了承|採択)"
 )
-
-
-def name_key(name: str) -> str:
-    """The last step of an IRI made from a printed name: NFKC; what RFC 3987 forbids is encoded."""
-    folded = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", name).strip())
-    return "".join(
-        c if ord(c) > 0xA0 and unicodedata.category(c)[0] not in "ZC" else quote(c, safe="-")
-        for c in folded
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +67,24 @@ def find_quoted(
         programme = programme_ends.get(match.start())
         if programme is not None:
             start, parent = programme
-            key = f"{parent.rpartition('/')[2]}-{name_key(name)}"
+            key = f"{parent.rpartition('/')[2]}-{iri_step(name)}"
             thing = DiscoveredThing(IRI(f"{BASE}programme/{key}"), POL.Programme, name, parent)
             found.append(QuotedName(start, match.end(), thing))
             continue
         named = next((kind for kind, ends in _NAMED.items() if ends.search(match[1])), None)
         if named is not None:
-            thing = DiscoveredThing(IRI(f"{BASE}{_STEP[named]}/{name_key(name)}"), named, name)
+            thing = DiscoveredThing(IRI(f"{BASE}{_STEP[named]}/{iri_step(name)}"), named, name)
             found.append(QuotedName(match.start(1), match.end(1), thing))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The brackets behind a work. ``date_span`` and ``body_span`` are offsets into the text."""
+    """The brackets behind a work: the span of the date in them, and where they end."""
 
     fact: WorkFact
     date_span: tuple[int, int]
+    end: int
 
 
 def read_decision(
@@ -115,4 +106,4 @@ def read_decision(
     if act is not None:
         body = "閣議" if act["cabinet"] else act["body"].strip()
     fact = WorkFact(work, date, organizations.get(body or ""))
-    return Decision(fact, date_match.span())
+    return Decision(fact, date_match.span(), match.end())

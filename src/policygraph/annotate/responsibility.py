@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from policygraph.annotate.lexicon import Lexicon
 from policygraph.annotate.mention import DiscoveredThing, Mention
-from policygraph.annotate.quoted import name_key
 from policygraph.document import Span, Unit
-from policygraph.namespaces import BASE, IRI, POL
+from policygraph.namespaces import BASE, IRI, POL, iri_step
 
 # Signs that part names only where the names on both sides are known: they stand in names, too.
 _WEAK = re.compile("及び|並びに|・|/|と")
+_LEAD = re.compile("[◎○●☆★]|(?:主|副|主担当|副担当|取りまとめ)[:：]")
 _DETAIL = re.compile(r"\([^()]*\)$")
 
 
@@ -42,6 +42,11 @@ def _known(folded: str, span: Span, lexicon: Lexicon) -> list[NamedBody] | None:
         position = cut.end() if cut else span.end
     else:
         return pieces
+    lead = _LEAD.match(name)
+    if lead is not None:  # ◎文部科学省: a sign that says who leads
+        return _known(folded, Span(span.begin + lead.end(), span.end), lexicon)
+    if name.endswith("等"):
+        return _known(folded, Span(span.begin, span.end - 1), lexicon)
     detail = _DETAIL.search(name)
     if detail is not None:  # 内閣府（科学技術・イノベーション担当）
         return _known(folded, Span(span.begin, span.begin + detail.start()), lexicon)
@@ -54,7 +59,7 @@ def read_body(text: str, folded: str, span: Span, lexicon: Lexicon) -> list[Name
     if known is not None:
         return known
     label = folded[span.begin : span.end]
-    iri = IRI(f"{BASE}org/{name_key(text[span.begin : span.end])}")
+    iri = IRI(f"{BASE}org/{iri_step(text[span.begin : span.end])}")
     return [NamedBody(*span, iri, DiscoveredThing(iri, POL.PublicBody, label))]
 
 

@@ -38,6 +38,8 @@ def command(file: Path, encoding: str, outline: str) -> None:
         source = read_file(file, encoding=encoding)
     reader = Reader.load()
     words = Outlines()[outline]
+    if not source.text.endswith((words.words.sentence_end, words.words.tag_close)):
+        source = read_text(source.raw.rstrip() + words.words.sentence_end, name=source.name)
     document = parse(source, words)
     frame = 0
     if not document.occurrences and words.item.marker.search(fold_width(source.text)):

@@ -54,11 +54,12 @@ def command(
         files = write_build(built.dataset.quads(), out)
     for warning in built.summary.warnings:
         click.echo(f"policygraph build: warning: {warning}", err=True)
-    click.echo(summary_text(built.summary, files))
+    first = built.resolution.items[0].first.occurrence.path
+    click.echo(summary_text(built.summary, files, "-".join(first)))
 
 
-def summary_text(summary: BuildSummary, files: list[Path]) -> str:
-    """The summary for people."""
+def summary_text(summary: BuildSummary, files: list[Path], first: str) -> str:
+    """The summary for people; ``first`` is the ID of a measure to try."""
     parts = ", ".join(f"{count} {kind}" for kind, count in summary.parts.items())
     lines = [
         f"documents    {', '.join(summary.documents)}",
@@ -81,8 +82,8 @@ def summary_text(summary: BuildSummary, files: list[Path]) -> str:
     lines += [
         f"files        {', '.join(path.name for path in files[:2])} and"
         f" {len(files) - 2} more in {folder}{os.sep}",
-        f"next         {program} explain 5-1-C-2-1 --graph {folder}",
-        f"             {program} coverage",
+        f"next         {program} explain {first} --graph {folder}",
+        f"             {program} query measures-per-body --graph {folder}",
         f"             {program} --help",
     ]
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from pathlib import Path
 
 import click
@@ -19,6 +20,8 @@ def _today() -> datetime.date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.date.today()
+    if not epoch.isdecimal():
+        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds')
     return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
 
 
@@ -33,6 +36,8 @@ def command(key: str, paths: tuple[Path, ...], curator: str, encoding: str) -> N
 
     KEY is the document's key. The file goes to data/curation/KEY.ttl when it is filled.
     """
+    if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", curator):
+        raise UsageError(f'--curator "{curator}": use lower-case letters, digits and hyphens')
     texts = find_texts(list(paths) or list(corpus_folders()), fallback_key=key)
     wanted = [text for text in texts if text.document.key == key]
     if not wanted:

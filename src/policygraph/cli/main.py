@@ -116,5 +116,7 @@ def main(arguments: list[str] | None = None) -> Any:
         if debug:
             raise
         _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+    except UnicodeEncodeError as error:
+        _fail(f"the output cannot show {error.object[error.start]!r}; set PYTHONUTF8=1")
     except MemoryError:
         _fail("out of memory; build fewer documents in one call")

@@ -79,34 +79,87 @@ def read_description(path: Path) -> tuple[DocumentDescription, dict[str, str]]:
     """
     try:
         table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        licence = table.get("licence", {})
-        description = DocumentDescription(
-            key=check_key(table["key"]),
-            outline=table.get("outline", DEFAULT_OUTLINE),
-            language=table.get("language", "ja"),
-            titles=dict(table["title"]),
-            decided_on=table.get("decided_on"),
-            decided_by=table.get("decided_by"),
-            publisher=table.get("publisher"),
-            source_page=table.get("source_page"),
-            licence=licence.get("iri"),
-            notices=dict(licence.get("notice", {})),
-            curation=beside if (beside := path.with_name("curation.ttl")).exists() else None,
-        )
-        texts = {str(key): str(name) for key, name in table["texts"].items()}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: not TOML: {error}") from None
-    except KeyError as error:
-        raise DataError(f"{path}: lacks {error}; see docs/adding-a-document.md") from None
-    except (AttributeError, TypeError, ValueError) as error:
-        raise DataError(f"{path}: {error}") from None
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror}") from None
-    if description.decided_on is not None and not isinstance(description.decided_on, datetime.date):
-        raise DataError(f"{path}: decided_on is not a date such as 2017-06-02")
-    if not texts:
-        raise DataError(f'{path}: names no text; add [texts] with lines such as 5 = "5.txt"')
-    return description, texts
+    return _Table(path, table).description()
+
+
+_IRI = re.compile(r'https?://[^\s<>"{}|\\^`\[\]]+')
+_LANGUAGE = re.compile("[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
+_TEXT_KEY = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+_ORGANIZATION = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_KNOWN = frozenset(
+    ("key", "outline", "language", "title", "decided_on", "decided_by", "publisher",
+     "source_page", "licence", "texts")
+)  # fmt: skip
+
+
+class _Table:
+    """The values of a ``document.toml``, each checked when it is asked for."""
+
+    def __init__(self, path: Path, table: dict[str, Any]) -> None:
+        self.path = path
+        self.table = table
+
+    def _wrong(self, problem: str) -> DataError:
+        return DataError(f"{self.path}: {problem}; see docs/adding-a-document.md")
+
+    def description(self) -> tuple[DocumentDescription, dict[str, str]]:
+        unknown = sorted(self.table.keys() - _KNOWN)
+        if unknown:
+            raise self._wrong(f"knows no key {', '.join(unknown)}")
+        licence = self.table.get("licence", {})
+        if not isinstance(licence, dict):
+            raise self._wrong("licence is a table with iri and notice")
+        date = self.table.get("decided_on")
+        if date is not None and type(date) is not datetime.date:
+            raise self._wrong("decided_on is not a date such as 2017-06-02")
+        titles = self._by_language("title", self.table.get("title"))
+        texts = self.table.get("texts")
+        if not titles:
+            raise self._wrong('lacks a title; add [title] with a line such as ja = "…"')
+        if not isinstance(texts, dict) or not texts:
+            raise self._wrong('names no text; add [texts] with lines such as 5 = "5.txt"')
+        beside = self.path.with_name("curation.ttl")
+        description = DocumentDescription(
+            key=check_key(self._string("key") or ""),
+            outline=self._string("outline") or DEFAULT_OUTLINE,
+            language=self._string("language", _LANGUAGE) or "ja",
+            titles=titles,
+            decided_on=date,
+            decided_by=self._string("decided_by", _ORGANIZATION),
+            publisher=self._string("publisher", _ORGANIZATION),
+            source_page=self._string("source_page", _IRI),
+            licence=self._string("iri", _IRI, licence),
+            notices=self._by_language("licence.notice", licence.get("notice", {})),
+            curation=beside if beside.exists() else None,
+        )
+        for key, name in texts.items():
+            if not _TEXT_KEY.fullmatch(key) or not isinstance(name, str):
+                raise self._wrong(f'the text "{key}" needs a plain key and a file name')
+        return description, texts
+
+    def _string(
+        self, key: str, form: re.Pattern[str] | None = None, table: dict[str, Any] | None = None
+    ) -> str | None:
+        value = (self.table if table is None else table).get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str) or (form is not None and not form.fullmatch(value)):
+            raise self._wrong(f"{key} cannot be {value!r}")
+        return value
+
+    def _by_language(self, key: str, value: object) -> dict[str, str]:
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise self._wrong(f'{key} is a table by language, such as ja = "…"')
+        for language, words in value.items():
+            if not _LANGUAGE.fullmatch(language) or not isinstance(words, str):
+                raise self._wrong(f"{key} has no place for {language} = {words!r}")
+        return value
 
 
 def _folder_texts(folder: Path) -> Iterator[TextFile]:
@@ -143,6 +196,8 @@ def find_texts(
             raise SourceError(path, "no such file")
         else:
             found.append(_file(path, key, title, fallback_key))
+    if title is not None and not any(t.document.titles.get("ja") == title for t in found):
+        raise UsageError("--title is for text files without a document.toml; write it there")
     if key is not None and not any(text.document.key == key for text in found):
         raise UsageError(
             "--key is for text files without a document.toml; all that were given have one"

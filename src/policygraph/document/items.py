@@ -97,12 +97,19 @@ def read_bullet(
         Span(*match.span()) for match in words.reprise_mark.finditer(folded, span.begin, span.end)
     ]
     tags = find_tags(source, span, words, markers)
-    if marks:
-        tags = [tag for tag in tags if not any(m.begin <= tag.begin < m.end for m in marks)]
+    # 【再掲】 is a mark and no tag; a mark within a tag, 【文部科学省（再掲）】, stays in the tag.
+    tags = [tag for tag in tags if tag not in marks]
+    apart = [m for m in marks if not any(t.begin < m.begin and m.end < t.end for t in tags)]
+    if tags and tags[0].begin == span.begin and tags[0].end < span.end:
+        leading = tags.pop(0)  # 【新規】: who answers stands behind the words, never before them
+    else:
+        leading = None
     cuts: list[tuple[Span, LeafKind]] = [
-        *((mark, "reprise mark") for mark in marks),
+        *((mark, "reprise mark") for mark in apart),
         *((tag, "tag") for tag in tags),
     ]
+    if leading is not None:
+        cuts.append((leading, "unexplained"))
     cuts.sort()
     leaves: list[Leaf] = []
     segments: list[Span] = []

@@ -102,7 +102,7 @@ class _Builder:
         while len(self.stack) > 1:
             self._close()
         root = self.stack[0]
-        return Document(self.source, tuple(root.parts), tuple(self.leaves))
+        return Document(self.source, tuple(root.parts), tuple(sorted(self.leaves)))
 
     def _close(self) -> None:
         open_part = self.stack.pop()

@@ -28,7 +28,7 @@ class Unit:
     @property
     def begin(self) -> int:
         """Where offsets within the unit are counted from."""
-        return self.segments[0].begin if self.segments else self.tags[0].span.begin
+        return min(span.begin for span in (*self.segments[:1], *(t.span for t in self.tags[:1])))
 
 
 def units(document: Document) -> Iterator[Unit]:

@@ -244,7 +244,7 @@ def csvw_metadata(language: str | None = None) -> dict[str, Any]:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": [
             {"@value": "policygraph の表", "@language": "ja"},
-            {"@value": "Tables of policygraph"},
+            {"@value": "Tables of policygraph", "@language": "en"},
         ],
         "dc:creator": f"policygraph {VERSION}",
         "tables": [_table_metadata(table, language) for table in TABLES],
@@ -260,15 +260,21 @@ def _table_metadata(table: Table, language: str | None) -> dict[str, Any]:
         schema["aboutUrl"] = "{+iri}"
     return {
         "url": table.file,
-        "dc:title": [{"@value": table.ja, "@language": "ja"}, {"@value": table.en}],
+        "dc:title": [
+            {"@value": table.ja, "@language": "ja"},
+            {"@value": table.en, "@language": "en"},
+        ],
         "tableSchema": schema,
     }
 
 
 def _column_metadata(column: Column, language: str | None) -> dict[str, Any]:
-    titles: dict[str, Any] = {"ja": column.ja, "en": column.en}
+    # The heading as it stands in the file comes first: some readers know no other.
+    titles = {"ja": column.ja, "en": column.en}
     if language is None:
-        titles["und"] = column.heading(None)
+        titles = {"und": column.heading(None), **titles}
+    elif language == "en":
+        titles = {"en": column.en, "ja": column.ja}
     found: dict[str, Any] = {"name": column.name, "titles": titles, "datatype": column.datatype}
     if column.many:
         found["separator"] = SEPARATOR

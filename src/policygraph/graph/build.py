@@ -7,20 +7,21 @@ from dataclasses import dataclass
 
 from policygraph.annotate import DiscoveredThing
 from policygraph.document.corpus import TextFile
+from policygraph.errors import DataError
 from policygraph.graph.collector import collection_paused
 from policygraph.graph.curation import Curation, read_curation
 from policygraph.graph.dataset import Dataset
 from policygraph.graph.inference import infer
 from policygraph.graph.items import item_iri, mentions_by_unit, state_items, state_passages
-from policygraph.graph.layers import Layers
+from policygraph.graph.layers import Layers, Withdrawals
 from policygraph.graph.metadata import describe_build
-from policygraph.graph.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names
+from policygraph.graph.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
 from policygraph.graph.phrases import describe_discovered, phrases
 from policygraph.graph.read_corpus import Progress, read_corpus
 from policygraph.graph.reading import Reading
 from policygraph.graph.reprises import Resolution, resolve
 from policygraph.graph.structure import Structure, describe_document
-from policygraph.namespaces import DCTERMS, POL, XSD
+from policygraph.namespaces import DCTERMS, IRI, POL, RDF, XSD
 from policygraph.rdf import Literal, Triple, read_turtle
 from policygraph.resources import ontology_files, resource, vocabulary_files
 from policygraph.version import VERSION
@@ -99,10 +100,13 @@ def build_graph(
     keys = list(dict.fromkeys(reading.description.key for reading in readings))
     curations = _curations(readings, names) if curate else {}
     layers = {key: Layers(key, names) for key in keys}
-    _state(readings, resolution, layers, curations, names, vocabulary)
+    withdrawn = _withdrawals(curations)
+    _check_organizations(readings, names, vocabulary)
+    _state(readings, resolution, layers, withdrawn, names, vocabulary)
     warnings = _curate(layers, curations, resolution, names)
     mentions = {id(reading): mentions_by_unit(reading) for reading in readings}
-    infer(readings, resolution, mentions, layers, _withdrawn(curations), names)
+    infer(readings, resolution, mentions, layers, withdrawn, names)
+    warnings += _without_effect(curations, withdrawn, dataset, layers)
     for key, own in layers.items():
         dataset.add(names.graph(key, "stated"), own.stated)
         dataset.add(names.graph(key, "inferred"), own.inferred)
@@ -130,20 +134,19 @@ def _curations(readings: list[Reading], names: Names) -> dict[str, Curation]:
     return curations
 
 
-def _withdrawn(curations: dict[str, Curation]) -> frozenset[Triple]:
-    return frozenset(triple for curation in curations.values() for triple in curation.withdrawn)
+def _withdrawals(curations: dict[str, Curation]) -> Withdrawals:
+    return Withdrawals(link for curation in curations.values() for link in curation.withdrawn)
 
 
 def _state(
     readings: list[Reading],
     resolution: Resolution,
     layers: dict[str, Layers],
-    curations: dict[str, Curation],
+    withdrawn: Withdrawals,
     names: Names,
     vocabulary: set[Triple],
 ) -> None:
     mentions = {id(reading): mentions_by_unit(reading) for reading in readings}
-    withdrawn = _withdrawn(curations)
     shared: set[Triple] = set()  # what is said of things that several documents may name
     for reading in readings:
         own = layers[reading.description.key]
@@ -155,6 +158,43 @@ def _state(
         own.stated |= said
         state_passages(reading, mentions[id(reading)], own, withdrawn, names)
     state_items(resolution, mentions, layers, withdrawn, names)
+
+
+def _check_organizations(readings: list[Reading], names: Names, vocabulary: set[Triple]) -> None:
+    """Who decided and published a document must be in the vocabulary.
+
+    Raises:
+        DataError: it is not.
+    """
+    known = {subject for subject, predicate, _ in vocabulary if predicate == RDF.type}
+    for description in {r.description.key: r.description for r in readings}.values():
+        for key in (description.decided_by, description.publisher):
+            if key is not None and organization(key) not in known:
+                raise DataError(
+                    f'the document {description.key} names "{key}", which is no key of'
+                    " ontology/vocabulary/organizations.ttl"
+                )
+
+
+def _without_effect(
+    curations: dict[str, Curation],
+    withdrawn: Withdrawals,
+    dataset: Dataset,
+    layers: dict[str, Layers],
+) -> list[str]:
+    """Warnings: links withdrawn that nothing made, links added to or of what does not exist."""
+    known = {subject for triples in dataset.graphs.values() for subject, _, _ in triples}
+    known |= {subject for own in layers.values() for subject, _, _ in own.stated}
+    warnings = []
+    for _, curation in sorted(curations.items()):
+        for link in sorted(curation.withdrawn - withdrawn.effective):
+            words = " ".join(map(str, link))
+            warnings.append(f"{curation.path}: withdraws a link that nothing made: {words}")
+        for link in sorted(curation.added):
+            for thing in (link[0], link[2]):
+                if isinstance(thing, IRI) and thing not in known:
+                    warnings.append(f"{curation.path}: adds a link of {thing}, which is unknown")
+    return warnings
 
 
 def _said_of_things(reading: Reading) -> set[Triple]:

@@ -21,6 +21,9 @@ _REQUIRED = (RDF.subject, RDF.predicate, RDF.object, PROV.wasAttributedTo, DCTER
              POL.reason, POL.status)  # fmt: skip
 
 
+_JUDGED = (*LINKS, POL.addressesIssue)
+
+
 @dataclass(frozen=True, slots=True)
 class Curation:
     """What a curation file says, under the build's base.
@@ -67,7 +70,7 @@ def read_curation(path: Path, names: Names) -> Curation:
         if missing:
             raise DataError(f"{path}: the assertion {subject} lacks {', '.join(missing)}")
         link = (about[RDF.subject][0], about[RDF.predicate][0], about[RDF.object][0])
-        if not (isinstance(link[0], IRI) and isinstance(link[1], IRI) and link[1] in LINKS):
+        if not (isinstance(link[0], IRI) and isinstance(link[1], IRI) and link[1] in _JUDGED):
             raise DataError(f"{path}: the assertion {subject} is not about a link of an item")
         status = about[POL.status][0]
         if status == text("added"):
@@ -76,7 +79,15 @@ def read_curation(path: Path, names: Names) -> Curation:
             withdrawn.add((link[0], link[1], link[2]))
         else:
             raise DataError(f'{path}: the status of {subject} is neither "added" nor "withdrawn"')
+    bare = sorted((t for t in triples if t[1] in _JUDGED), key=str)
+    if bare:
+        raise DataError(
+            f"{path}: {' '.join(map(str, bare[0]))} stands without an assertion; say who, when, why"
+        )
     titles = [t for t in triples if t[1] == SKOS.prefLabel]
+    for title in titles:
+        if "/" not in title[0].removeprefix(names.base):
+            raise DataError(f"{path}: {title[0]} is no measure or target to give a title to")
     for title in titles:
         triples |= _title_assertion(title, header, names)
     return Curation(

@@ -12,12 +12,11 @@ from policygraph.graph.items import (
     item_iri,
     links_of,
 )
-from policygraph.graph.layers import LINKS, Layers
+from policygraph.graph.layers import LINKS, Layers, Withdrawals
 from policygraph.graph.names import Names
 from policygraph.graph.reading import Reading
 from policygraph.graph.reprises import Resolution
 from policygraph.namespaces import IRI, POL
-from policygraph.rdf import Triple
 
 _COPIED = tuple(link for link in LINKS if link != POL.commitment)
 LinkIndex = dict[tuple[IRI, IRI], set[IRI]]
@@ -39,7 +38,7 @@ def infer(
     resolution: Resolution,
     mentions: dict[int, MentionsByPath],
     layers: dict[str, Layers],
-    withdrawn: frozenset[Triple],
+    withdrawn: Withdrawals,
     names: Names,
 ) -> None:
     """Apply the rules to a corpus; what a curator withdrew is not inferred either."""
@@ -77,7 +76,7 @@ class _Inference:
         mentions: MentionsByPath,
         layers: Layers,
         known: LinkIndex,
-        withdrawn: frozenset[Triple],
+        withdrawn: Withdrawals,
         names: Names,
         items: dict[int, tuple[IRI, str]],
     ) -> None:
@@ -90,7 +89,9 @@ class _Inference:
         self.items = items
 
     def _infer(self, rule: str, subject: IRI, predicate: IRI, value: IRI) -> None:
-        if (subject, predicate, value) in self.withdrawn or value in self.known[subject, predicate]:
+        if value in self.known[subject, predicate]:
+            return
+        if self.withdrawn.holds((subject, predicate, value)):
             return
         self.layers.infer(rule, subject, predicate, value)
         self.known[subject, predicate].add(value)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from policygraph.annotate import Mention
 from policygraph.document import UnitPath
-from policygraph.graph.layers import Layers
+from policygraph.graph.layers import Layers, Withdrawals
 from policygraph.graph.names import Names
 from policygraph.graph.reading import Reading, Stated
 from policygraph.graph.reprises import Item, Resolution
 from policygraph.namespaces import DCTERMS, IRI, POL, RDF
-from policygraph.rdf import Triple, text
+from policygraph.rdf import text
 
 _CLASS = {"measure": POL.Measure, "target": POL.Target}
 MentionsByPath = dict[UnitPath, list[Mention]]
@@ -52,7 +52,7 @@ def state_items(
     resolution: Resolution,
     mentions: dict[int, MentionsByPath],
     layers: dict[str, Layers],
-    withdrawn: frozenset[Triple],
+    withdrawn: Withdrawals,
     names: Names,
 ) -> None:
     """Write the items of a corpus into the layers of their documents.
@@ -70,12 +70,12 @@ def state_items(
         home.stated.add((iri, RDF.type, _CLASS[item.first.occurrence.kind]))
         home.stated.add((occurrence_iri(item.first, names), POL.occurrenceOf, iri))
         _state_reprises(item, iri, resolution, layers, names)
-        links = {
+        links: set[Triple] = {
             (iri, *link)
             for stated in item.occurrences
             for link in links_of(mentions[id(stated.reading)][stated.occurrence.path])
         }
-        home.stated |= links - withdrawn
+        home.stated |= withdrawn.take(links)
 
 
 def _state_reprises(
@@ -107,7 +107,7 @@ def state_passages(
     reading: Reading,
     mentions: MentionsByPath,
     layers: Layers,
-    withdrawn: frozenset[Triple],
+    withdrawn: Withdrawals,
     names: Names,
 ) -> None:
     """The links that issues, recognitions and components carry themselves."""
@@ -119,4 +119,4 @@ def state_passages(
     ]
     for path in paths:
         iri = reading.unit_iri(names, path)
-        layers.stated |= {(iri, *link) for link in links_of(mentions[path])} - withdrawn
+        layers.stated |= withdrawn.take({(iri, *link) for link in links_of(mentions[path])})

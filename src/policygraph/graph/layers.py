@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from policygraph.graph.names import Names, rule
@@ -12,6 +13,30 @@ LINKS = (
     POL.responsibleBody, POL.involvesOrganization, POL.involvesActor, POL.hasTheme,
     POL.usesInstrument, POL.commitment, POL.refersTo, POL.underProgramme, POL.takesPlaceIn,
 )  # fmt: skip
+
+
+class Withdrawals:
+    """The links that curators took out, and which of them were really there.
+
+    Args:
+        links: what the curation files withdraw.
+    """
+
+    def __init__(self, links: Iterable[Triple] = ()) -> None:
+        self.links = frozenset(links)
+        self.effective: set[Triple] = set()
+
+    def take(self, links: set[Triple]) -> set[Triple]:
+        """The links without those withdrawn."""
+        self.effective |= links & self.links
+        return links - self.links
+
+    def holds(self, link: Triple) -> bool:
+        """Whether a link is withdrawn."""
+        if link in self.links:
+            self.effective.add(link)
+            return True
+        return False
 
 
 @dataclass(slots=True)

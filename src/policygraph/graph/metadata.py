@@ -11,6 +11,13 @@ from policygraph.graph.reading import Reading
 from policygraph.namespaces import BASE, DCAT, DCTERMS, FOAF, IRI, PROV, RDF, SCHEMA, VOID
 from policygraph.rdf import Triple, integer, text
 
+_LICENCE = IRI("https://creativecommons.org/licenses/by/4.0/")
+_DESCRIPTION_EN = (
+    "Measures, responsible bodies, actors, themes and instruments of strategy documents, each link"
+    " with the words it stands on."
+)
+_DESCRIPTION_JA = "戦略文書の取組と、その担当主体、関係する主体、テーマ、政策手段を、根拠となる本文の語とともに示す。"
+
 
 def describe_build(
     dataset: Dataset, readings: list[Reading], names: Names, version: str
@@ -39,6 +46,9 @@ def _describe(
     yield whole, RDF.type, VOID.Dataset
     yield whole, DCTERMS.title, text("policygraph: knowledge graph of innovation policy", "en")
     yield whole, DCTERMS.title, text("policygraph：イノベーション政策の知識グラフ", "ja")
+    yield whole, DCTERMS.description, text(_DESCRIPTION_EN, "en")
+    yield whole, DCTERMS.description, text(_DESCRIPTION_JA, "ja")
+    yield whole, DCTERMS.license, _LICENCE
     yield whole, PROV.wasGeneratedBy, activity
     yield activity, RDF.type, PROV.Activity
     yield activity, PROV.wasAssociatedWith, software

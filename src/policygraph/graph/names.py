@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from policygraph.document import UnitPath
 from policygraph.errors import UsageError
 from policygraph.namespaces import BASE, IRI
 
+_BASE_IRI = re.compile(r"https?://[^\s/?#<>\"{}|\\^`\[\]%@]+(?:/[^\s?#<>\"{}|\\^`\[\]%]*)?")
 ONTOLOGY_GRAPH = IRI(f"{BASE}graph/ontology")
 VOCABULARY_GRAPH = IRI(f"{BASE}graph/vocabulary")
 
@@ -46,9 +48,7 @@ class Names:
         """
         if base_iri is None:
             return cls()
-        if not base_iri.startswith(("http://", "https://")) or any(
-            c in base_iri for c in ' <>"{}|\\^`#?'
-        ):
+        if not _BASE_IRI.fullmatch(base_iri):
             raise UsageError(
                 f'"{base_iri}" cannot be a base IRI: give one like https://example.org/policy/'
             )

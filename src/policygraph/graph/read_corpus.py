@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -11,8 +13,9 @@ from policygraph.annotate import Annotations, Lexicon, annotate, read_lexicon
 from policygraph.annotate.matcher import Matcher
 from policygraph.document import Document, Outline, parse, read_outline
 from policygraph.document.corpus import TextFile
-from policygraph.errors import DataError, SourceError, UsageError
+from policygraph.errors import DataError, PolicygraphError, SourceError, UsageError
 from policygraph.graph.reading import Reading
+from policygraph.namespaces import iri_step
 from policygraph.resources import ontology_files, resource, vocabulary_files
 from policygraph.text import read_file
 
@@ -59,7 +62,7 @@ class Reader:
         """Read, outline and annotate one text."""
         outline = self.outlines[text.document.outline]
         source = read_file(text.path, encoding=encoding)
-        document = parse(source, outline, text_key=text.key or text.path.stem)
+        document = parse(source, outline, text_key=text.key or iri_step(text.path.stem))
         return document, annotate(document, self.lexicon, self.matcher, outline.words)
 
 
@@ -68,6 +71,7 @@ _worker: Reader | None = None
 
 def _start_worker() -> None:
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _worker = Reader.load()
 
 
@@ -84,10 +88,18 @@ def _results(
         reader = Reader.load()
         yield from (reader.read(text, encoding) for text in texts)
         return
-    with ProcessPoolExecutor(
+    pool = ProcessPoolExecutor(
         min(jobs, len(texts)), mp_context=get_context("spawn"), initializer=_start_worker
-    ) as pool:
+    )
+    try:
         yield from pool.map(_work, [(text, encoding) for text in texts])
+    except BrokenProcessPool:
+        raise PolicygraphError(
+            "the processes that read could not be started or were stopped; read with one job"
+            " (in a script of your own, several need: if __name__ == '__main__')"
+        ) from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def read_corpus(
@@ -125,7 +137,7 @@ def _natural(key: str) -> tuple[int, str]:
 
 def _own_key(text: TextFile, document: Document) -> str:
     numbers = [part.number for part in document.parts if part.kind == "chapter"]
-    return numbers[0] if numbers else text.path.stem
+    return numbers[0] if numbers else iri_step(text.path.stem)
 
 
 def _check_distinct(readings: list[Reading]) -> None:

@@ -178,4 +178,5 @@ def _local(link: Value | None) -> str:
 def _label(value: Value | None, ja: Value | None, en: Value | None, language: str) -> str:
     chosen = _text(en if language == "en" and en is not None else ja or en)
     short = _text(value).removeprefix(BASE)
-    return f"{chosen[:60]}  ({short})" if chosen else short
+    shown = chosen if len(chosen) <= 60 else f"{chosen[:60]}…"
+    return f"{shown}  ({short})" if chosen else short

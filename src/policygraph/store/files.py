@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -12,9 +11,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from policygraph.errors import StoreError
-from policygraph.namespaces import IRI, PREFIXES
-from policygraph.rdf import Quad, Term, Triple, encode_term
+from policygraph.errors import DataError, StoreError
+from policygraph.namespaces import IRI, PREFIXES, VOID
+from policygraph.rdf import Quad, Term, Triple, encode_term, read_turtle
 
 TRIG = "policygraph.trig"
 TURTLE = "policygraph.ttl"
@@ -111,36 +110,49 @@ def build_files(quads: Iterable[Quad], folder: Path) -> list[Path]:
 def write_build(quads: Iterable[Quad], out: Path) -> list[Path]:
     """Write a build beside its place and then move it there, so that it is never half written.
 
-    Files of an earlier build that this one does not make are taken away; other files stay.
+    The file of a named graph that an earlier build made and this one does not is taken away; all
+    other files stay.
 
     Raises:
         StoreError: the folder cannot be written; what was there is untouched.
     """
+    made = not out.exists()
+    beside: Path | None = None
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
         if out.exists() and not out.is_dir():
             raise StoreError(f"{out}: is a file; give a folder to --out")
-        beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    except OSError as error:
-        raise StoreError(f"{out}: cannot be written: {error.strerror}") from None
-    try:
+        out.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
         written = build_files(quads, beside)
-        out.mkdir(exist_ok=True)
-        if not os.access(out, os.W_OK):
-            raise StoreError(f"{out}: cannot be written: permission denied")
-        for stale in _earlier_files(out):
-            if stale not in {path.name for path in written}:
-                (out / stale).unlink()
+        for path in written:
+            if (out / path.name).is_dir():
+                raise StoreError(f"{out / path.name}: is a folder where a file is to go")
+        stale = _earlier_files(out) - {path.name for path in written}
         for path in written:
             path.replace(out / path.name)
+        for name in stale:
+            (out / name).unlink(missing_ok=True)
+        made = False
         return [out / path.name for path in written]
     except OSError as error:
         raise StoreError(f"{out}: cannot be written: {error.strerror or error}") from None
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+        if made and out.is_dir():
+            out.rmdir()
 
 
-def _earlier_files(out: Path) -> list[str]:
-    """The named-graph files of an earlier build, told by the layers in their names."""
-    ends = (".stated.ttl", ".inferred.ttl", ".curated.ttl")
-    return [path.name for path in out.iterdir() if path.name.endswith(ends)]
+def _earlier_files(out: Path) -> set[str]:
+    """The files of the named graphs that an earlier build's own metadata list."""
+    metadata = out / "metadata.ttl"
+    if not metadata.is_file():
+        return set()
+    try:
+        return {
+            graph_file_name(value)
+            for _, predicate, value in read_turtle(metadata)
+            if predicate == VOID.subset and isinstance(value, IRI)
+        }
+    except DataError:
+        return set()

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from policygraph.errors import DataError, StoreError
-from policygraph.namespaces import IRI
+from policygraph.namespaces import IRI, NIF, XSD
 from policygraph.rdf import BlankNode, Literal, Quad, Triple, Value, encode_quad
 from policygraph.store.protocol import Boolean, Graph, Result, Solutions
 
 if TYPE_CHECKING:
     import rdflib
 
+# The engine keeps every integer as xsd:integer; what NIF types otherwise is typed so again.
+_OFFSETS = frozenset((NIF.beginIndex, NIF.endIndex))
 _CHUNK = 50_000  # quads handed over at a time
 
 _TRIPLES = {
@@ -33,6 +35,10 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 
 
+def _one_line(message: str) -> str:
+    return " ".join(message.split())
+
+
 def to_value(term: object) -> Value:
     """A pyoxigraph term as a value of ours."""
     if isinstance(term, ox.NamedNode):
@@ -48,7 +54,10 @@ def _triple(quad: ox.Quad) -> Triple:
     subject, value = to_value(quad.subject), to_value(quad.object)
     if not isinstance(subject, IRI) or isinstance(value, BlankNode):
         raise StoreError(f"{quad.graph_name}: holds a blank node; our graphs have none")
-    return subject, IRI(quad.predicate.value), value
+    predicate = IRI(quad.predicate.value)
+    if isinstance(value, Literal) and predicate in _OFFSETS:
+        value = Literal(value.value, XSD.nonNegativeInteger)
+    return subject, predicate, value
 
 
 class OxigraphStore:
@@ -82,7 +91,7 @@ class OxigraphStore:
                 for solution in answer
             ]
         except SyntaxError as error:
-            raise StoreError(f"the query is not SPARQL: {error.msg}") from None
+            raise StoreError(f"the query is not SPARQL: {_one_line(error.msg)}") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the query failed: {error}") from None
         return Solutions(variables, rows)
@@ -92,7 +101,7 @@ class OxigraphStore:
         try:
             self.engine.update(sparql)
         except SyntaxError as error:
-            raise StoreError(f"the update is not SPARQL: {error.msg}") from None
+            raise StoreError(f"the update is not SPARQL: {_one_line(error.msg)}") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the update failed: {error}") from None
 
@@ -158,7 +167,7 @@ class OxigraphStore:
         import rdflib
 
         dataset = rdflib.Dataset(default_union=True)
-        data = self.engine.dump(format=ox.RdfFormat.N_QUADS)
+        data = "".join(map(encode_quad, self.dump()))
         dataset.parse(data=data, format="nquads")
         return dataset
 

@@ -64,6 +64,8 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
     except UnicodeDecodeError as error:
         place = f"at byte {error.start} ({data[error.start]:#04x})"
         raise SourceError(name, f"not {encoding.upper()} {place}{_hint(data)}") from None
+    except UnicodeError:
+        raise SourceError(name, f'"{encoding}" is no encoding to read with') from None
     if not raw.strip(" \t\r\n\f\v\u3000\ufeff"):
         raise SourceError(name, "is empty")
     return raw

@@ -104,5 +104,3 @@ def find_checks(folder: Path | None = None) -> list[Check]:
 def run_checks(checks: Iterable[Check], store: Store) -> list[Result]:
     """The results of all checks."""
     return [result for check in checks for result in check.run(store)]
-
-

@@ -17,22 +17,19 @@ from policygraph.validation.shapes import Node, ShapesGraph, key, sh
 _GROUP = ox.NamedNode(PREFIXES["shapes"] + "completeness")
 
 
-def count_completeness(
-    shapes: ShapesGraph, data: ox.Store, results: Iterable[Result]
-) -> Iterator[Count]:
+def count_completeness(focus: Focus, results: Iterable[Result]) -> Iterator[Count]:
     """Count, for each property shape in the group ``shapes:completeness``, who has the property.
 
     A node lacks it where the shape has a result for it, so the table and the report never differ.
 
     Args:
-        shapes: with ``sh:group shapes:completeness`` on the shapes that count.
-        data: the graph.
-        results: of its validation.
+        focus: of shapes, with ``sh:group shapes:completeness`` on those that count, in a graph.
+        results: of the graph's validation.
     """
+    shapes = focus.shapes
     lacking: dict[str, set[Value]] = defaultdict(set)
     for result in results:
         lacking[result.source].add(result.focus)
-    focus = Focus(shapes, data)
     for shape in _in_file_order(shapes):
         if shapes.is_true(shape, "deactivated"):
             continue

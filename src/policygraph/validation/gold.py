@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -157,6 +157,9 @@ class _Spoken:
                 return None
         return self.begin + position, self.begin + position + len(folded)
 
+    def slice(self, begin: int, end: int) -> str:
+        return self.words[begin - self.begin : end - self.begin]
+
     def context(self, begin: int, end: int) -> str:
         begin, end = begin - self.begin, end - self.begin
         before = self.words[max(0, begin - _CONTEXT) : begin]
@@ -179,16 +182,16 @@ def concept_index(lexicon: Lexicon) -> ConceptNames:
 
 
 def evaluate(
-    annotations: Annotations,
+    readings: Sequence[Annotations],
     gold: list[GoldRow],
     concepts: ConceptNames,
 ) -> dict[str, Score]:
-    """Compare a document's mentions with a reading by hand.
+    """Compare the mentions of a document's texts with a reading by hand.
 
     Only units below the sections that the gold files speak of are compared.
 
     Args:
-        annotations: of the document.
+        readings: of the document's texts.
         gold: the reading by hand.
         concepts: by (scheme, name); names of dates are the dates themselves.
 
@@ -199,10 +202,14 @@ def evaluate(
         DataError: a row quotes words that its unit does not have.
     """
     spoken = {
-        "/".join(unit.path): _Spoken(annotations, unit) for unit in units(annotations.document)
+        "/".join(unit.path): _Spoken(reading, unit)
+        for reading in readings
+        for unit in units(reading.document)
     }
     sections = {"/".join(row.unit.split("/")[:2]) for row in gold}
-    made = _made(annotations, sections)
+    made: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    for reading in readings:
+        made |= _made(reading, sections)
     scores = {scheme: Score() for scheme in SCHEMES}
     taken: set[tuple[int, int, str]] = set()
     for row in gold:
@@ -220,7 +227,7 @@ def evaluate(
         )
         found = [
             (begin, end, concept + row.scheme)
-            for begin, end, concept in made[row.scheme, row.unit]
+            for begin, end, concept in made.get((row.scheme, row.unit), ())
             if concept in wanted and begin < span[1] and span[0] < end
         ]
         score = scores[row.scheme]
@@ -237,7 +244,7 @@ def evaluate(
     for (scheme, unit), mentions in made.items():
         for begin, end, concept in mentions:
             if (begin, end, concept + scheme) not in taken:
-                words = annotations.document.source.text[begin:end]
+                words = spoken[unit].slice(begin, end)
                 scores[scheme].false.append(
                     Difference(
                         unit, words, concept.removeprefix(BASE), spoken[unit].context(begin, end)

@@ -207,21 +207,20 @@ def _query_problems(select: str) -> Iterator[str]:
 _ANYBODYS = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "skos", "dcterms", "prov"))
 
 
-def idle_shapes(shapes: ShapesGraph, data: ox.Store) -> list[str]:
+def idle_shapes(focus: Focus) -> list[str]:
     """The ids of targeted shapes that have no focus node in the data."""
-    focus = Focus(shapes, data)
-    return [local_name(key(node)) for node in shapes.targeted() if not focus.of(node)]
+    return [local_name(key(node)) for node in focus.shapes.targeted() if not focus.of(node)]
 
 
-def matches_anything(shapes: ShapesGraph, data: ox.Store) -> bool:
+def matches_anything(focus: Focus) -> bool:
     """Whether some target that is not a term of anybody's has a focus node in the data."""
     own = False
     for name in TARGETS:
-        for quad in shapes.store.quads_for_pattern(None, sh(name), None):
+        for quad in focus.shapes.store.quads_for_pattern(None, sh(name), None):
             target = quad.object
             if not isinstance(target, ox.NamedNode) or target.value.startswith(_ANYBODYS):
                 continue
             own = True
-            if Focus(shapes, data).has(name, target):
+            if focus.has(name, target):
                 return True
-    return not own and any(Focus(shapes, data).of(node) for node in shapes.targeted())
+    return not own and any(focus.of(node) for node in focus.shapes.targeted())

@@ -88,7 +88,8 @@ class Places:
         bullets = self._data.quads_for_pattern(
             None, ox.NamedNode(POL.occurrenceOf), ox.NamedNode(node)
         )
-        first = min((q.subject.value for q in bullets), key=self._reading_order, default=None)
+        units = [q.subject.value for q in bullets if isinstance(q.subject, ox.NamedNode)]
+        first = min(units, key=self._reading_order, default=None)
         return self._unit(IRI(first), depth - 1) if first else self._by_iri(node)
 
     def _reading_order(self, unit: str) -> tuple[int, str]:

@@ -59,7 +59,9 @@ class Source:
     def message(self, language: str) -> str:
         """What is wrong and what to do."""
         parts = (_pick(self.messages, language), _pick(self.solution, language))
-        return "" if not any(parts) else (" " if language == "en" else "").join(p for p in parts if p)
+        return (
+            "" if not any(parts) else (" " if language == "en" else "").join(p for p in parts if p)
+        )
 
 
 def _pick(words: dict[str, str], language: str) -> str:
@@ -127,5 +129,3 @@ class Report:
 def source_id(source: str) -> str:
     """The id under which a result's shape or check is known; a blank shape goes by its owner."""
     return local_name(source.partition(ANONYMOUS)[0])
-
-

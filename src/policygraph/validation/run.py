@@ -14,6 +14,7 @@ from policygraph.store import OxigraphStore, Store
 from policygraph.validation.checks import Check, find_checks, run_checks
 from policygraph.validation.completeness import count_completeness
 from policygraph.validation.engines import choose_engine
+from policygraph.validation.engines.constraints import Focus
 from policygraph.validation.lint import Linter, idle_shapes, matches_anything
 from policygraph.validation.places import Places
 from policygraph.validation.profile import Profile, find_profile
@@ -111,7 +112,12 @@ def validate(
     """
     rules = rules or Rules.load()
     data = _local(store, location)
-    _check_shapes(rules, data, location)
+    _check_shapes(rules, data)
+    focus = Focus(rules.shapes, data)
+    if not matches_anything(focus):
+        raise DataError(
+            f"{location}: nothing in it is what the shapes are about; is it a graph of policygraph?"
+        )
     choice = choose_engine(rules.shapes, engine)
     found = choice.engine.validate(data) + run_checks(rules.checks, store)
     sources = rules.sources()
@@ -125,8 +131,8 @@ def validate(
             for result in results
         ),
         sources=sources,
-        completeness=tuple(count_completeness(rules.shapes, data, results)),
-        idle=tuple(idle_shapes(rules.shapes, data)),
+        completeness=tuple(count_completeness(focus, results)),
+        idle=tuple(idle_shapes(focus)),
         notes=(f"pySHACL evaluates the shapes: {choice.reason}",) if choice.reason else (),
         shapes=rules.shapes,
     )
@@ -152,11 +158,11 @@ def _local(store: Store, location: str) -> ox.Store:
     return data
 
 
-def _check_shapes(rules: Rules, data: ox.Store, location: str) -> None:
+def _check_shapes(rules: Rules, data: ox.Store) -> None:
     """Check the shapes before they check anything.
 
     Raises:
-        DataError: one line a problem, or no target matches.
+        DataError: one line a problem.
     """
     problems = Linter(rules.shapes, rules.place).problems(data)
     if problems:
@@ -164,7 +170,3 @@ def _check_shapes(rules: Rules, data: ox.Store, location: str) -> None:
         if len(problems) > 10:
             shown.append(f"… and {len(problems) - 10} more problems of the shapes")
         raise DataError("the shapes are wrong:\n" + "\n".join(shown))
-    if not matches_anything(rules.shapes, data):
-        raise DataError(
-            f"{location}: nothing in it is what the shapes are about; is it a graph of policygraph?"
-        )

@@ -26,8 +26,9 @@ _CLASSES = (
 )
 ANONYMOUS = "/anonymous-"  # between the IRI of a shape and the number of a blank one in it
 
-Node = ox.NamedNode | ox.BlankNode
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
+# Our shapes hold no RDF 1.2 triple terms; the engine's types allow them.
+Node = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = Node | ox.Literal
 
 # Parameters that lead from a shape to a further shape, and those that lead to a list of shapes.
 _TO_SHAPE = ("property", "node", "not", "qualifiedValueShape")
@@ -216,7 +217,7 @@ class ShapesGraph:
         path = self.value(node, sh("path"))
         return Shape(
             iri=key(node),
-            names=self.words(node, "name") or _untold(self, node),
+            names=self.words(node, "name") or _untold(node),
             messages=self.words(node, "message"),
             severity=Severity.VIOLATION if severity is None else _severity(severity),
             path=None if path is None else self.path(path),
@@ -285,19 +286,19 @@ class ShapesGraph:
         """The graph in N-Triples, but for some of its triples."""
         left_out = set(without)
         triples = (quad.triple for quad in self.store if quad not in left_out)
-        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).decode()
+        return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
 
     def __len__(self) -> int:
         return len(self.nodes_of_shapes)
 
 
-def _untold(graph: ShapesGraph, node: Node) -> dict[str, str]:
+def _untold(node: Node) -> dict[str, str]:
     """A shape without a name goes by the last step of its IRI."""
-    return {} if isinstance(node, ox.BlankNode) else {"": local_name(node.value)}
+    return {"": local_name(node.value)} if isinstance(node, ox.NamedNode) else {}
 
 
 def _severity(node: Term) -> Severity:
-    name = node.value if not isinstance(node, ox.BlankNode) else ""
+    name = node.value if isinstance(node, ox.NamedNode) else ""
     if name in {severity.iri for severity in Severity}:
         return Severity.named(name)
     return Severity.VIOLATION  # a severity of the user's own: no lower than the default

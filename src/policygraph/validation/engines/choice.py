@@ -12,6 +12,7 @@ from policygraph.validation.terms import ADVANCED, COVERED
 
 ENGINES = ("fast", "pyshacl")
 
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An engine, and why it was taken where that needs saying."""

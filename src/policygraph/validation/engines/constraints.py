@@ -19,15 +19,15 @@ from policygraph.query.syntax import Token, tokens
 from policygraph.rdf import Value
 from policygraph.store.oxigraph import to_value
 from policygraph.validation.result import Result
-from policygraph.validation.shapes import TARGETS, TYPE, Node, ShapesGraph, key, sh
+from policygraph.validation.shapes import TARGETS, TYPE, Node, ShapesGraph, sh
 
 _COMPONENT = sh("SPARQLConstraintComponent").value
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 # With these a query of all nodes may differ from a query of each: they are left alone.
 _NOT_SO = frozenset(
-    "MINUS VALUES SERVICE GRAPH GROUP HAVING ORDER LIMIT OFFSET COUNT SUM MIN MAX AVG SAMPLE"
-    " GROUP_CONCAT REDUCED".split()
-)
+    ("MINUS", "VALUES", "SERVICE", "GRAPH", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "COUNT",
+     "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "REDUCED")
+)  # fmt: skip
 _PREBOUND = frozenset(("currentShape", "shapesGraph", "PATH"))
 
 
@@ -161,23 +161,27 @@ def prefixes(shapes: ShapesGraph, constraint: Node) -> str:
 
 
 class Focus:
-    """The focus nodes of shapes in some data (SHACL, section 2.1.3)."""
+    """The focus nodes of shapes in some data (SHACL, section 2.1.3).
+
+    Attributes:
+        shapes: the shapes graph.
+    """
 
     def __init__(self, shapes: ShapesGraph, data: ox.Store) -> None:
-        self._shapes = shapes
+        self.shapes = shapes
         self._data = data
-        self._found: dict[tuple[str, ox.NamedNode | ox.BlankNode], frozenset[Value]] = {}
+        self._found: dict[tuple[str, Node], frozenset[Value]] = {}
 
     def of(self, shape: Node) -> frozenset[Value]:
         """The focus nodes of a shape."""
         nodes: set[Value] = set()
         for name in TARGETS:
-            for target in self._shapes.values(shape, sh(name)):
+            for target in self.shapes.values(shape, sh(name)):
                 if name == "targetNode":
                     nodes.add(to_value(target))
                 elif not isinstance(target, ox.Literal):
                     nodes |= self._nodes(name, target)
-        if self._shapes.is_class(shape):
+        if self.shapes.is_class(shape):
             nodes |= self._nodes("targetClass", shape)
         return frozenset(nodes)
 
@@ -193,12 +197,14 @@ class Focus:
                     for class_ in self._subclasses(target)
                     for quad in self._data.quads_for_pattern(None, TYPE, class_, None)
                 )
-            elif name == "targetSubjectsOf":
-                quads = self._data.quads_for_pattern(None, target, None, None)
-                found = (quad.subject for quad in quads)
+            elif not isinstance(target, ox.NamedNode):
+                found = ()
             else:
                 quads = self._data.quads_for_pattern(None, target, None, None)
-                found = (quad.object for quad in quads)
+                if name == "targetSubjectsOf":
+                    found = (quad.subject for quad in quads)
+                else:
+                    found = (quad.object for quad in quads)
             self._found[name, target] = frozenset(_distinct(found))
         return self._found[name, target]
 
@@ -215,4 +221,3 @@ class Focus:
 
 def _distinct(terms: Iterable[object]) -> Iterable[Value]:
     return {to_value(term) for term in set(terms)}
-

@@ -7,6 +7,8 @@ constraints whose query may be asked once for all focus nodes go to pyoxigraph a
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pyoxigraph as ox
 
 from policygraph.errors import DataError
@@ -34,16 +36,19 @@ class FastEngine:
 
     def validate(self, data: ox.Store) -> list[Result]:
         """See `Engine.validate`."""
-        with triples_file(data) as path:
+        with triples_file(data) as path, ThreadPoolExecutor(1) as other_core:
+            compiled = other_core.submit(self._compiled.validate_file, str(path))
+            focus = Focus(self.shapes, data)
+            results = [
+                result
+                for constraint in self.constraints
+                for result in constraint.ask(data, focus.of(constraint.shape), self.shapes)
+            ]
             try:
-                report = self._compiled.validate_file(str(path))
+                report = compiled.result()
             except ValueError as error:
                 raise DataError(f"the shapes cannot be evaluated: {error}") from None
-        results = [self._result(entry) for entry in report.results]
-        focus = Focus(self.shapes, data)
-        for constraint in self.constraints:
-            results += constraint.ask(data, focus.of(constraint.shape), self.shapes)
-        return results
+        return results + [self._result(entry) for entry in report.results]
 
     def core(self, triples: str) -> list[Result]:
         """Only what the compiled validator checks, of N-Triples in memory."""

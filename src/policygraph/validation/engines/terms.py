@@ -51,6 +51,5 @@ def triples_file(data: ox.Store) -> Iterator[Path]:
 def triples_bytes(data: ox.Store) -> bytes:
     """All triples of a store as N-Triples, whatever graph they stand in."""
     return b"".join(
-        data.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
-        for graph in _graphs(data)
+        data.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in _graphs(data)
     )

@@ -44,10 +44,7 @@ class Mutation:
 
 def spoilable(data: ox.Store) -> list[ox.Quad]:
     """The quads of the stated and curated layers, in a fixed order."""
-    graphs = sorted(
-        (g for g in data.named_graphs() if g.value.endswith(_LAYERS)),  # type: ignore[union-attr]
-        key=str,
-    )
+    graphs = sorted((g for g in data.named_graphs() if g.value.endswith(_LAYERS)), key=str)
     return [q for g in graphs for q in sorted(data.quads_for_pattern(None, None, None, g), key=str)]
 
 
@@ -134,7 +131,7 @@ class Mutator:
             } - set(held)
             if members:
                 return self._random.choice(sorted(members, key=str))
-        return ox.NamedNode(quad.object.value + "x")
+        return ox.NamedNode(f"{str(quad.object)[1:-1]}x")
 
 
 def _altered(literal: ox.Literal) -> ox.Literal | None:

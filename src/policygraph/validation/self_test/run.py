@@ -149,7 +149,9 @@ class _Neighbourhood:
     def of(self, mutation: Mutation) -> list[ox.NamedNode]:
         """Subject and object first, then what is near them."""
         found: dict[ox.NamedNode, None] = {}
-        ends = [node for node in sorted(mutation.nodes(), key=str) if isinstance(node, ox.NamedNode)]
+        ends = [
+            node for node in sorted(mutation.nodes(), key=str) if isinstance(node, ox.NamedNode)
+        ]
         found |= dict.fromkeys(ends)
         for _ in range(2):
             for node in list(found):
@@ -248,4 +250,3 @@ def tally(outcomes: Iterable[Outcome], quads: Iterable[ox.Quad]) -> dict[tuple[s
             own = tallies.setdefault((kind, quad.predicate.value), Tally())
             own.total += 1
     return tallies
-

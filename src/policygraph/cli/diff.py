@@ -1,0 +1,28 @@
+"""``policygraph diff``."""
+
+from __future__ import annotations
+
+import click
+
+from policygraph.query import open_graph
+from policygraph.validation.difference import compare
+from policygraph.validation.formats.difference import difference_json, difference_text
+
+
+@click.command(epilog="Example: policygraph diff published/policygraph.trig build")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
+              show_default=True)  # fmt: skip
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True,
+              help="Of the words and labels.")  # fmt: skip
+def command(old: str, new: str, format_: str, lang: str) -> int:
+    """Say what changed between two graphs: units, items, links, mentions, concepts.
+
+    OLD and NEW are files, builds, stores on disk or SPARQL endpoints. Exit code 1 at a difference.
+    """
+    before, after = open_graph(old), open_graph(new)
+    difference = compare(before.dump(), after.dump(), lang)
+    text = difference_json(difference) if format_ == "json" else difference_text(difference, lang)
+    click.echo(text, nl=False)
+    return int(bool(difference))

@@ -1,0 +1,107 @@
+"""``policygraph validate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policygraph.cli.progress import steps
+from policygraph.errors import UsageError
+from policygraph.query import open_graph
+from policygraph.validation import Rules, Severity, validate
+from policygraph.validation.engines.choice import ENGINES
+from policygraph.validation.formats import FORMATS, write_report
+from policygraph.validation.profile import Profile, find_profile, read_profile
+
+_SHIPPED = "the shipped graph"
+
+
+@click.command(epilog="Example: policygraph validate build --lang en --fail-on warning")
+@click.argument("graph", required=False, metavar="[FILE|DIR|URL]")
+@click.option("--shapes", "folder", metavar="DIR", type=click.Path(path_type=Path),
+              help="Shapes of your own, beside those of the package; a profile.toml in it counts.")  # fmt: skip
+@click.option("--profile", "profile_file", metavar="FILE", type=click.Path(path_type=Path),
+              help="A profile.toml: severities, and what is switched off.")  # fmt: skip
+@click.option("--disable", multiple=True, metavar="ID",
+              help="Switch a shape or check off. Can be repeated.")  # fmt: skip
+@click.option("--engine", type=click.Choice(ENGINES), metavar="ENGINE",
+              help="|".join(ENGINES) + "  [default: fast where the shapes allow it]")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text",
+              metavar="FORMAT", help="|".join(FORMATS) + "  [default: text]")  # fmt: skip
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True,
+              help="Of messages and headings.")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]),
+              default="violation", metavar="SEVERITY",
+              help="violation|warning|info: exit 1 at results so grave.  [default: violation]")  # fmt: skip
+@click.option("--list-shapes", is_flag=True, help="List the ids of all shapes and checks.")
+@click.option("--self-test", "spoil", is_flag=True,
+              help="Spoil triples one by one and print how many of them are caught.")  # fmt: skip
+@click.option("--sample", type=click.IntRange(min=0), default=5, show_default=True, metavar="N",
+              help="Triples a predicate for --self-test; 0 for all.")  # fmt: skip
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S",
+              help="Of the sample.")  # fmt: skip
+def command(
+    graph: str | None,
+    folder: Path | None,
+    profile_file: Path | None,
+    disable: tuple[str, ...],
+    engine: str | None,
+    format_: str,
+    lang: str,
+    fail_on: str,
+    list_shapes: bool,
+    spoil: bool,
+    sample: int,
+    seed: int,
+) -> int:
+    """Say what is missing in a graph, where, in words.
+
+    Without an argument the shipped graph is validated. A FILE is RDF, a DIR a build or a store on
+    disk, a URL a SPARQL endpoint (its graph is copied for the shapes; the checks run there).
+    """
+    profile = _profile(folder, profile_file).disabling(disable)
+    rules = Rules.load(folder, profile)
+    if list_shapes:
+        click.echo(shape_list(rules, lang), nl=False)
+        return 0
+    store = open_graph(graph)
+    location = graph or _SHIPPED
+    if spoil:
+        return _self_test(store, rules, sample or None, seed)
+    report = validate(store, rules, engine=engine, location=location)
+    for note in report.notes:
+        click.echo(f"policygraph validate: {note}", err=True)
+    click.echo(write_report(report, format_, lang), nl=False)
+    return int(report.fails(Severity.named(fail_on)))
+
+
+def _profile(folder: Path | None, file: Path | None) -> Profile:
+    if file is not None:
+        return read_profile(file)
+    return find_profile(folder if folder is not None and folder.is_dir() else None)
+
+
+def shape_list(rules: Rules, language: str) -> str:
+    """The ids of shapes and checks with severity and name, a line each."""
+    lines = []
+    for id_, source in sorted(rules.sources().items()):
+        if source.messages:
+            lines.append(f"{id_}\t{source.severity.name.lower()}\t{source.name(language)}\n")
+    return "".join(lines)
+
+
+def _self_test(store: object, rules: Rules, sample: int | None, seed: int) -> int:
+    from policygraph.store import OxigraphStore
+    from policygraph.validation.self_test import Mutator, SelfTest, spoilable, tally
+    from policygraph.validation.self_test.text import self_test_text
+
+    if not isinstance(store, OxigraphStore):
+        raise UsageError("--self-test changes the graph: give a file or a build, not an endpoint")
+    data = store.engine
+    mutations = list(Mutator(data, seed).sample(sample))
+    with steps("spoiling", len(mutations)) as progress:
+        outcomes = list(SelfTest(data, rules.shapes).run(mutations, progress))
+    tallies = tally(outcomes, spoilable(data))
+    click.echo(self_test_text(tallies, seed), nl=False)
+    return 0

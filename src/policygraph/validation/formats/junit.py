@@ -1,0 +1,50 @@
+"""A report as JUnit XML: a test case for every shape and check."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as Xml
+
+from policygraph.validation.formats.text import cut, short
+from policygraph.validation.formats.words import word
+from policygraph.validation.report import Finding, Report
+
+
+def write(report: Report, language: str) -> str:
+    """The report as XML. A shape with results is a failure; those of severity Info are skipped."""
+    found = {source.id: findings for source, findings in report.problems()}
+    suite = Xml.Element("testsuite", name="policygraph validate")
+    failures = skipped = 0
+    told = {id_: source for id_, source in report.sources.items() if source.messages}
+    for id_, source in sorted(told.items()):
+        case = Xml.SubElement(suite, "testcase", classname="policygraph", name=id_)
+        findings = found.get(id_, [])
+        if not findings:
+            continue
+        gravest = findings[0].result.severity
+        if gravest.name == "INFO":
+            skipped += 1
+            Xml.SubElement(case, "skipped", message=source.message(language))
+            continue
+        failures += 1
+        failure = Xml.SubElement(
+            case, "failure", type=gravest.name.lower(), message=source.message(language)
+        )
+        failure.text = "\n".join(_line(finding, language) for finding in findings)
+    suite.set("tests", str(len(told)))
+    suite.set("failures", str(failures))
+    suite.set("skipped", str(skipped))
+    Xml.indent(suite)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(suite, encoding="unicode") + "\n"
+    )
+
+
+def _line(finding: Finding, language: str) -> str:
+    parts = [short(finding.result.focus)]
+    if finding.result.value is not None:
+        parts.append(short(finding.result.value))
+    if finding.place is not None:
+        if finding.place.lines:
+            parts.append(word("lines", language, finding.place.lines))
+        parts.append(cut(finding.place.words))
+    return "  ".join(part for part in parts if part)

@@ -1,0 +1,137 @@
+"""Both engines against the W3C SHACL test suite, core and sparql.
+
+The suite is third-party data that is not copied: the tests look in $POLICYGRAPH_CONFORMANCE, else
+in ../shared/conformance beside the checkout, and are skipped where it is in neither.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pyoxigraph as ox
+import pytest
+from suites import HOME, SH, Case, cases, suite
+
+from policygraph.errors import DataError
+from policygraph.rdf import BlankNode, Value
+from policygraph.store.oxigraph import to_value
+from policygraph.validation.engines.fast import FastEngine
+from policygraph.validation.engines.reference import ReferenceEngine
+from policygraph.validation.lint import Linter
+from policygraph.validation.result import Result
+from policygraph.validation.shapes import ANONYMOUS, ShapesGraph
+
+CASES = list(cases())
+ENGINES = {"fast": FastEngine, "pyshacl": ReferenceEngine}
+# What an engine does not do as the suite wants it; each fails, and a test says so if it ever passes.
+FAILURES = {
+    ("pyshacl", "sparql/pre-binding/shapesGraph-001"): "pySHACL does not support $shapesGraph",
+    ("fast", "sparql/pre-binding/unsupported-sparql-004"): (
+        "shacl evaluates a sub-SELECT that does not return $this; the linter refuses it before"
+    ),
+}
+
+pytestmark = pytest.mark.skipif(
+    suite() is None,
+    reason=f"no W3C SHACL test suite; set POLICYGRAPH_CONFORMANCE to a folder with data-shapes ({HOME})",
+)
+
+
+def _parameters() -> list[object]:
+    return [
+        pytest.param(
+            engine,
+            case,
+            id=f"{engine}-{case.name}",
+            marks=[pytest.mark.xfail(strict=True, reason=FAILURES[engine, case.name])]
+            if (engine, case.name) in FAILURES
+            else [],
+        )
+        for case in CASES
+        for engine in ENGINES
+    ]
+
+
+def _load(path: object) -> ox.Store:
+    store = ox.Store()
+    store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=path.as_uri())
+    return store
+
+
+def _shapes(case: Case) -> ShapesGraph:
+    graph = ShapesGraph()
+    for quad in _load(case.shapes):
+        graph.store.add(quad)
+    graph.name_blank_shapes()
+    return graph
+
+
+Row = tuple[object, object, object, object, object, object]
+
+
+def _node(value: Value | None) -> object:
+    return "blank" if isinstance(value, BlankNode) else value
+
+
+def _found(result: Result) -> Row:
+    source = "blank" if ANONYMOUS in result.source else result.source
+    return (
+        _node(result.focus), result.path, _node(result.value), result.severity.iri,
+        result.component, source,
+    )  # fmt: skip
+
+
+def _expected(case: Case) -> Counter[Row]:
+    """The rows of the expected report, read by pyoxigraph: rdflib would respell ill-typed literals."""
+    report = ShapesGraph(store=_load(case.manifest))
+    rows: Counter[Row] = Counter()
+
+    def value(node: object, name: str) -> object:
+        return report.value(node, ox.NamedNode(f"{SH}{name}"))
+
+    for quad in report.store.quads_for_pattern(None, ox.NamedNode(f"{SH}result"), None):
+        node = quad.object
+        path, about, shape = value(node, "resultPath"), value(node, "value"), value(node, "sourceShape")
+        severity, component = value(node, "resultSeverity"), value(node, "sourceConstraintComponent")
+        rows[
+            _node(to_value(value(node, "focusNode"))),
+            None if path is None else report.path(path),
+            None if about is None else _node(to_value(about)),
+            severity.value,
+            component.value,
+            "blank" if isinstance(shape, ox.BlankNode) else shape.value,
+        ] += 1
+    return rows
+
+
+@pytest.mark.parametrize(("engine", "case"), _parameters())
+def test_an_engine_reports_what_the_suite_expects(engine: str, case: Case) -> None:
+    if case.must_fail:
+        with pytest.raises(DataError):
+            ENGINES[engine](_shapes(case)).validate(_load(case.data))
+        return
+    results = ENGINES[engine](_shapes(case)).validate(_load(case.data))
+    assert Counter(map(_found, results)) == _expected(case)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.must_fail], ids=lambda case: case.name)
+def test_shapes_that_must_not_be_evaluated_never_reach_the_fast_engine(case: Case) -> None:
+    """What the fast engine fails to refuse, the linter refuses."""
+    shapes = _shapes(case)
+    if Linter(shapes, case.name).problems(_load(case.data)):
+        return
+    with pytest.raises(DataError):
+        FastEngine(shapes).validate(_load(case.data))
+
+
+def test_the_whole_suite_is_run() -> None:
+    assert len(CASES) == 120
+    assert Counter(case.name.split("/")[0] for case in CASES) == {"core": 98, "sparql": 22}
+
+
+def test_a_folder_can_be_given_for_the_suite(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYGRAPH_CONFORMANCE", os.devnull)
+    assert suite() is None
+
+
