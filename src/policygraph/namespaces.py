@@ -123,7 +123,7 @@ ORG: Final = Namespace(
 PROV: Final = Namespace(
     "prov",
     "http://www.w3.org/ns/prov#",
-    "Entity Activity Agent SoftwareAgent Plan Association wasAttributedTo wasDerivedFrom"
+    "Entity Activity Agent SoftwareAgent Plan Association wasAttributedTo wasDerivedFrom hadPrimarySource"
     " wasGeneratedBy used wasAssociatedWith qualifiedAssociation agent hadPlan wasInvalidatedBy",
 )
 FOAF: Final = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "name Agent")

@@ -108,9 +108,11 @@ def build_graph(
     infer(readings, resolution, mentions, layers, withdrawn, names)
     warnings += _without_effect(curations, withdrawn, dataset, layers)
     for key, own in layers.items():
-        dataset.add(names.graph(key, "stated"), own.stated)
-        dataset.add(names.graph(key, "inferred"), own.inferred)
-        dataset.add(names.graph(key, "curated"), own.curated)
+        dataset.graphs |= {  # not copied: they are most of what a build holds
+            names.graph(key, "stated"): own.stated,
+            names.graph(key, "inferred"): own.inferred,
+            names.graph(key, "curated"): own.curated,
+        }
     for name in [name for name, triples in dataset.graphs.items() if not triples]:
         del dataset.graphs[name]
     dataset.add(names.metadata_graph, list(describe_build(dataset, readings, names, VERSION)))

@@ -12,7 +12,7 @@ from policygraph.graph.names import Names
 from policygraph.graph.reading import Reading, Stated
 from policygraph.graph.reprises import Item, Resolution
 from policygraph.namespaces import DCTERMS, IRI, POL, RDF
-from policygraph.rdf import text
+from policygraph.rdf import Triple, text
 
 _CLASS = {"measure": POL.Measure, "target": POL.Target}
 MentionsByPath = dict[UnitPath, list[Mention]]

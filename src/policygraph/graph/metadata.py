@@ -58,7 +58,7 @@ def _describe(
     for reading in readings:
         yield activity, PROV.used, names.source(reading.description.key, reading.key)
     for description in _documents(readings):
-        yield whole, PROV.wasDerivedFrom, names.document(description.key)
+        yield whole, PROV.hadPrimarySource, names.document(description.key)
     for graph in sorted(dataset.graphs):
         yield whole, VOID.subset, graph
         yield graph, RDF.type, VOID.Dataset
