@@ -46,6 +46,7 @@ def ratio(run: Run, other: Run) -> str:
     return f"{bound}{run.seconds / other.seconds:.2f}"
 
 
-def verdict(label: str, met: bool, said: str) -> None:
-    """Whether an aim is met."""
-    print(f"  {'met   ' if met else 'MISSED'} {label}: {said}", flush=True)
+def verdict(label: str, met: bool, said: str, *, decided: bool = True) -> None:
+    """Whether an aim is met; undecided where a time limit ended a run before it could show."""
+    word = "met" if met else "MISSED" if decided else "open"
+    print(f"  {word:<6} {label}: {said}", flush=True)

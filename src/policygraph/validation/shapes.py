@@ -13,6 +13,7 @@ from policygraph.errors import DataError, UsageError
 from policygraph.namespaces import PREFIXES
 from policygraph.store.oxigraph import FORMATS
 from policygraph.validation.result import Severity
+from policygraph.validation.triples import Node, Term, Triples, parse_file
 
 SH = PREFIXES["sh"]
 SHAPES = PREFIXES["shapes"]
@@ -26,9 +27,6 @@ _CLASSES = (
 )
 ANONYMOUS = "/anonymous-"  # between the IRI of a shape and the number of a blank one in it
 
-# Our shapes hold no RDF 1.2 triple terms; the engine's types allow them.
-Node = ox.NamedNode | ox.BlankNode | ox.Triple
-Term = Node | ox.Literal
 
 # Parameters that lead from a shape to a further shape, and those that lead to a list of shapes.
 _TO_SHAPE = ("property", "node", "not", "qualifiedValueShape")
@@ -80,11 +78,11 @@ class ShapesGraph:
     """A shapes graph in memory.
 
     Attributes:
-        store: its triples, in the default graph.
+        store: its triples.
         files: file by shape IRI.
     """
 
-    store: ox.Store = field(default_factory=ox.Store)
+    store: Triples = field(default_factory=Triples)
     files: dict[str, Path] = field(default_factory=dict)
 
     # -- reading ---------------------------------------------------------------------------------
@@ -95,21 +93,14 @@ class ShapesGraph:
         Raises:
             DataError: not RDF, or wrong syntax (file, line, column).
         """
-        file_format = FORMATS.get(path.suffix.lower())
-        if file_format is None:
+        if path.suffix.lower() not in FORMATS:
             raise DataError(f"{path}: not an RDF file by its name; shapes are written in .ttl")
-        own = ox.Store()
-        try:
-            own.bulk_load(path=str(path), format=file_format)
-        except SyntaxError as error:
-            place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-            raise DataError(f"{place}: not {file_format.name}: {error.msg}") from None
-        except OSError as error:
-            raise DataError(f"{path}: cannot be read: {error.strerror or error}") from None
-        for quad in own:
-            self.store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-            if isinstance(quad.subject, ox.NamedNode) and quad.predicate.value.startswith(SH):
-                self.files.setdefault(quad.subject.value, path)
+        names: dict[ox.BlankNode, ox.BlankNode] = {}
+        for triple in parse_file(path):
+            subject, value = (_own(term, names) for term in (triple.subject, triple.object))
+            self.store.add(ox.Triple(subject, triple.predicate, value))
+            if isinstance(subject, ox.NamedNode) and triple.predicate.value.startswith(SH):
+                self.files.setdefault(subject.value, path)
 
     def name_blank_shapes(self) -> None:
         """Give every blank shape an IRI, so that all engines report it by the same name.
@@ -130,7 +121,7 @@ class ShapesGraph:
         seen: set[Node] = set()
         while isinstance(node, ox.BlankNode) and node not in seen:
             seen.add(node)
-            above = {q.subject for q in self.store.quads_for_pattern(None, None, node)}
+            above = {q.subject for q in self.store.match(None, None, node)}
             node = min(above - seen, key=str, default=node)
         return node.value if isinstance(node, ox.NamedNode) else "urn:shape"
 
@@ -140,23 +131,23 @@ class ShapesGraph:
             return str(node)
         if node in above:
             return "[]"
-        quads = self.store.quads_for_pattern(node, None, None)
+        quads = self.store.match(node, None, None)
         said = sorted(f"{q.predicate} {self._said(q.object, (*above, node))}" for q in quads)
         return f"[{' ; '.join(said)}]"
 
     def _rename(self, node: ox.BlankNode, iri: ox.NamedNode) -> None:
-        for quad in list(self.store.quads_for_pattern(node, None, None)):
+        for quad in list(self.store.match(node, None, None)):
             self.store.remove(quad)
-            self.store.add(ox.Quad(iri, quad.predicate, quad.object))
-        for quad in list(self.store.quads_for_pattern(None, None, node)):
+            self.store.add(ox.Triple(iri, quad.predicate, quad.object))
+        for quad in list(self.store.match(None, None, node)):
             self.store.remove(quad)
-            self.store.add(ox.Quad(quad.subject, quad.predicate, iri))
+            self.store.add(ox.Triple(quad.subject, quad.predicate, iri))
 
     # -- looking up ------------------------------------------------------------------------------
 
     def values(self, subject: Node, predicate: ox.NamedNode) -> list[Term]:
         """The objects of a subject and predicate, in a fixed order."""
-        found = [q.object for q in self.store.quads_for_pattern(subject, predicate, None)]
+        found = [q.object for q in self.store.match(subject, predicate, None)]
         return sorted(found, key=str)
 
     def value(self, subject: Node, predicate: ox.NamedNode) -> Term | None:
@@ -180,7 +171,7 @@ class ShapesGraph:
 
     def subjects(self, predicate: ox.NamedNode, value: Term | None = None) -> list[Node]:
         """The subjects of a predicate and object, in a fixed order."""
-        found = {q.subject for q in self.store.quads_for_pattern(None, predicate, value)}
+        found = {q.subject for q in self.store.match(None, predicate, value)}
         return sorted(found, key=str)
 
     def is_true(self, subject: Node, name: str) -> bool:
@@ -238,6 +229,8 @@ class ShapesGraph:
             return f"<{node.value}>"
         if not isinstance(node, ox.BlankNode):
             return str(node)
+        if self.value(node, _FIRST) is not None:
+            return f"({'/'.join(self.path(member) for member in self.members(node))})"
         for name, form in (("inversePath", "^{}"), ("zeroOrMorePath", "({})*"),
                            ("oneOrMorePath", "({})+"), ("zeroOrOnePath", "({})?")):  # fmt: skip
             inner = self.value(node, sh(name))
@@ -246,7 +239,7 @@ class ShapesGraph:
         alternatives = self.value(node, sh("alternativePath"))
         if alternatives is not None:
             return f"({'|'.join(self.path(member) for member in self.members(alternatives))})"
-        return f"({'/'.join(self.path(member) for member in self.members(node))})"
+        return "()"
 
     def targeted(self) -> list[Node]:
         """The shapes with a target of their own, implicit class targets included."""
@@ -261,9 +254,9 @@ class ShapesGraph:
     @cached_property
     def used_by_others(self) -> set[Term]:
         """What other shapes lead to: as property, node or value shapes, or by a list."""
-        found = {q.object for q in self.store.quads_for_pattern(None, _FIRST, None)}
+        found = {q.object for q in self.store.match(None, _FIRST, None)}
         for name in _TO_SHAPE:
-            found.update(q.object for q in self.store.quads_for_pattern(None, sh(name), None))
+            found.update(q.object for q in self.store.match(None, sh(name), None))
         return found
 
     def disable(self, ids: Iterable[str]) -> None:
@@ -277,15 +270,15 @@ class ShapesGraph:
             if id_ not in known:
                 raise UsageError(f'no shape is called "{id_}"; validate --list-shapes lists them')
             node = ox.NamedNode(known[id_].iri)
-            for quad in list(self.store.quads_for_pattern(node, sh("deactivated"), None)):
+            for quad in list(self.store.match(node, sh("deactivated"), None)):
                 self.store.remove(quad)
             true = ox.Literal("true", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
-            self.store.add(ox.Quad(node, sh("deactivated"), true))
+            self.store.add(ox.Triple(node, sh("deactivated"), true))
 
-    def text(self, without: Iterable[ox.Quad] = ()) -> str:
+    def text(self, without: Iterable[ox.Triple] = ()) -> str:
         """The graph in N-Triples, but for some of its triples."""
         left_out = set(without)
-        triples = (quad.triple for quad in self.store if quad not in left_out)
+        triples = (triple for triple in self.store if triple not in left_out)
         return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
 
     def __len__(self) -> int:
@@ -302,6 +295,11 @@ def _severity(node: Term) -> Severity:
     if name in {severity.iri for severity in Severity}:
         return Severity.named(name)
     return Severity.VIOLATION  # a severity of the user's own: no lower than the default
+
+
+def _own(term: Term, names: dict[ox.BlankNode, ox.BlankNode]) -> Term:
+    """A blank node of one file is never that of another, whatever both call it."""
+    return names.setdefault(term, ox.BlankNode()) if isinstance(term, ox.BlankNode) else term
 
 
 def shape_files(folder: Path) -> list[Path]:

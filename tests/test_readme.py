@@ -1,0 +1,30 @@
+"""What the README says is printed is what is printed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["build", "--out", "build", "--jobs", "1"],
+        ["query", "measures-per-body", "--lang", "en"],
+    ],
+)
+def test_the_readme_shows_what_a_command_prints(command: list[str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "policygraph", *command],
+        capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=True,
+    )  # fmt: skip
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    shown = {line.rstrip() for line in README.splitlines()}
+    missing = [line for line in lines if line not in shown and "policygraph " not in line]
+    assert lines
+    assert missing == []
