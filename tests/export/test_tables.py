@@ -137,15 +137,16 @@ def test_actors_have_a_row_a_concept(folder: Path, store: Store) -> None:
     assert sorted(row["iri"] for row in rows(folder, "actors")) == sorted(row[0] for row in wanted)
 
 
+@pytest.mark.filterwarnings("error")  # of the reader: about headings, types and keys
 def test_a_csvw_reader_reads_the_tables_by_their_metadata(folder: Path) -> None:
     group = csvw.TableGroup.from_file(folder / METADATA)
     assert [table.url.string for table in group.tables] == [table.file for table in TABLES]
     for table, ours in zip(group.tables, TABLES, strict=True):
-        read = list(table.iterdicts(log=None, strict=True))
+        read = list(table.iterdicts(strict=False))
         assert len(read) == len(rows(folder, ours.name))
         keys = [tuple(row[name] for name in ours.key) for row in read]
         assert len(set(keys)) == len(keys)
-    bodies = {row["label_ja"]: row for row in group.tables[1].iterdicts()}
+    bodies = {row["label_ja"]: row for row in group.tables[1].iterdicts(strict=False)}
     assert bodies["内閣府"]["as_printed"] == 17
 
 

@@ -58,6 +58,14 @@ def command(
     click.echo(summary_text(built.summary, files, "-".join(first)))
 
 
+def _program() -> str:
+    """What to type for this program, as it was called."""
+    called = sys.argv[0]
+    if called.endswith("__main__.py"):
+        return "python -m policygraph"
+    return "policygraph" if shutil.which("policygraph") or os.sep not in called else called
+
+
 def summary_text(summary: BuildSummary, files: list[Path], first: str) -> str:
     """The summary for people; ``first`` is the ID of a measure to try."""
     parts = ", ".join(f"{count} {kind}" for kind, count in summary.parts.items())
@@ -75,10 +83,7 @@ def summary_text(summary: BuildSummary, files: list[Path], first: str) -> str:
     lines += [f"  {count:>9}  {graph}" for graph, count in summary.triples.items()]
     for thing in summary.unknown:
         lines.append(f"unknown      {thing.label}  <{thing.iri}>")
-    folder = files[0].parent
-    program = (
-        sys.argv[0] if os.sep in sys.argv[0] and not shutil.which("policygraph") else "policygraph"
-    )
+    folder, program = files[0].parent, _program()
     lines += [
         f"files        {', '.join(path.name for path in files[:2])} and"
         f" {len(files) - 2} more in {folder}{os.sep}",

@@ -46,10 +46,10 @@ def command(thing: str, graph: str | None, lang: str, format_: str, first: int) 
     if format_ == "json":
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(description_lines(found, first)))
+        click.echo("\n".join(description_lines(found)))
 
 
-def description_lines(found: Description, first: int) -> Iterator[str]:
+def description_lines(found: Description) -> Iterator[str]:
     """A description for people."""
     words = _WORDS[found.language]
     other = f" / {found.other_label}" if found.other_label != found.label else ""
@@ -61,7 +61,7 @@ def description_lines(found: Description, first: int) -> Iterator[str]:
         ("text", [line for passage in found.passages for line in _passage(passage, words)]),
         ("links", _links(found.links)),
         ("incoming", _incoming(found, words)),
-        ("mentions", _mentions(found, first, words)),
+        ("mentions", _mentions(found, words)),
     ):
         if lines:
             yield ""
@@ -94,25 +94,31 @@ def _incoming(found: Description, words: dict[str, str]) -> list[str]:
     for incoming in found.incoming:
         left = incoming.count - len(incoming.labels)
         more = [words["more"].format(left)] if left > 0 else []
-        lines.append(f"  {incoming.property} ({incoming.count}): {'; '.join([*incoming.labels, *more])}")
+        lines.append(
+            f"  {incoming.property} ({incoming.count}): {'; '.join([*incoming.labels, *more])}"
+        )
     return lines
 
 
-def _mentions(found: Description, first: int, words: dict[str, str]) -> list[str]:
+def _mentions(found: Description, words: dict[str, str]) -> list[str]:
+    mark = "、" if found.language == "ja" else ", "
+    several = len({quote.unit for quote in found.quotes}) > 1
     lines = []
-    for quote in found.quotes[: None if found.passages else first]:
-        meaning = f" = {quote.meaning}" if quote.meaning else ""
-        around = f": …{_around(quote.text, quote.words)}…" if not found.passages else ""
-        place = f"{quote.unit.removeprefix(BASE)}, {words['lines']} {quote.lines}"
-        lines.append(f"  「{quote.words}」{meaning}  ({place}){around}")
-    left = found.mentions - first
-    if left > 0 and not found.passages:
-        lines.append(f"  {words['more'].format(left)}")
-    return lines
+    for quote in found.quotes:
+        place = f"  ({quote.unit.removeprefix(BASE)}, {words['lines']} {quote.lines})"
+        if quote.meanings:
+            lines.append(
+                f"  「{quote.words}」 {mark.join(quote.meanings)}{place if several else ''}"
+            )
+        else:
+            lines.append(f"  …{_around(quote.text, quote.words)}…{place}")
+    left = found.mentions - len(found.quotes)
+    return [*lines, f"  {words['more'].format(left)}"] if left > 0 else lines
 
 
 def _around(text: str, words: str, reach: int = 20) -> str:
+    """Words with some text on both sides; a tag is no part of the text, so it stands alone."""
     at = text.find(words)
     if at < 0:
-        return text[: 2 * reach]
+        return f"【{words}】"
     return text[max(0, at - reach) : at + len(words) + reach]

@@ -9,6 +9,7 @@ import click
 from policygraph.cli.progress import steps
 from policygraph.errors import UsageError
 from policygraph.query import open_graph
+from policygraph.resources import resource
 from policygraph.validation import Rules, Severity, validate
 from policygraph.validation.engines.choice import ENGINES
 from policygraph.validation.formats import FORMATS, write_report
@@ -69,11 +70,21 @@ def command(
     location = graph or _SHIPPED
     if spoil:
         return _self_test(store, rules, sample or None, seed)
-    report = validate(store, rules, engine=engine, location=location)
+    report = validate(store, rules, engine=engine, location=location, file=_file(graph))
     for note in report.notes:
         click.echo(f"policygraph validate: {note}", err=True)
     click.echo(write_report(report, format_, lang), nl=False)
     return int(report.fails(Severity.named(fail_on)))
+
+
+def _file(graph: str | None) -> Path | None:
+    """The file that a graph is read from, where it is one."""
+    if graph is None:
+        return resource("data", "graph", "policygraph.trig")
+    for path in (Path(graph), Path(graph, "policygraph.trig")):
+        if path.is_file():
+            return path
+    return None
 
 
 def _profile(folder: Path | None, file: Path | None) -> Profile:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from policygraph.namespaces import (
-    DCTERMS, IRI, ITSRDF, NIF, ORG, PROV, PREFIXES, POL, RDF, RDFS, SCHEMA, SKOS,
+    DCTERMS,
+    IRI,
+    ITSRDF,
+    NIF,
+    POL,
+    PREFIXES,
+    RDF,
+    SKOS,
 )  # fmt: skip
 from policygraph.query.labels import find_labels
 from policygraph.rdf import BlankNode, Literal, Value
@@ -50,14 +57,14 @@ class Quote:
 
     Attributes:
         words: as printed.
-        meaning: the label of what they mean; empty where that is the thing itself.
+        meanings: the labels of what they mean; none where that is the thing itself.
         unit: the IRI of the sentence, bullet, sub-bullet or title they stand in.
         text: of the unit.
         lines: of the unit in the source file.
     """
 
     words: str
-    meaning: str
+    meanings: tuple[str, ...]
     unit: str
     text: str
     lines: str
@@ -137,7 +144,7 @@ class _Reader:
         shown = {cell for row in said for cell in row if isinstance(cell, IRI)}
         shown |= {cell for _, _, iris in incoming for cell in iris}
         shown |= {cell for row in incoming for cell in row if isinstance(cell, IRI)}
-        shown |= {meaning for _, meaning, *_ in quotes if meaning is not None}
+        shown |= {meaning for _, meanings, *_ in quotes for meaning in meanings}
         grounds = self._grounds()
         shown |= set(grounds.values()) | {self.iri}
         shown |= {step for _, _, _, _, steps in units for step in steps}
@@ -147,7 +154,9 @@ class _Reader:
             iri=self.iri,
             label=labels[self.iri],
             other_label=other[self.iri],
-            classes=tuple(sorted({labels[v] for _, p, v in said if p == RDF.type and isinstance(v, IRI)})),
+            classes=tuple(
+                sorted({labels[v] for _, p, v in said if p == RDF.type and isinstance(v, IRI)})
+            ),
             definition=self._definition(said),
             passages=tuple(
                 Passage(unit, tuple(labels[step] for step in steps), text, lines, restates)
@@ -159,8 +168,8 @@ class _Reader:
                 for prop, count, iris in incoming
             ),
             quotes=tuple(
-                Quote(words, labels[meaning] if meaning else "", unit, text, lines)
-                for words, meaning, unit, text, lines in quotes
+                Quote(words, tuple(labels[meaning] for meaning in meanings), unit, text, lines)
+                for words, meanings, unit, text, lines in quotes
             ),
             mentions=mentions,
             language=self.language,
@@ -250,26 +259,28 @@ class _Reader:
                 found.append((prop, int(_words(count)), iris))
         return found
 
-    def _quotes(
-        self, units: list[str]
-    ) -> tuple[list[tuple[str, IRI | None, str, str, str]], int]:
+    def _quotes(self, units: list[str]) -> tuple[list[tuple[str, list[IRI], str, str, str]], int]:
         """What mentions the thing; for a unit or an item, what it mentions."""
         if units:
             listed = " ".join(f"<{unit}>" for unit in units)
             pattern = f"VALUES ?unit {{ {listed} }} ?phrase pol:mentionedIn ?unit ; itsrdf:taIdentRef ?meaning ;"
+            limit = ""
         else:
             pattern = f"?phrase itsrdf:taIdentRef <{self.iri}> ; pol:mentionedIn ?unit ;"
+            limit = f"LIMIT {self.first}"
         pattern += " nif:anchorOf ?words ; nif:referenceContext ?context ; nif:beginIndex ?begin ."
         count = self._rows(f"SELECT (COUNT(DISTINCT ?phrase) AS ?count) WHERE {{ {pattern} }}")
         rows = self._rows(
-            f"SELECT ?words ?meaning ?unit ?text ?lines ?context ?begin WHERE {{ {pattern}"
-            " ?unit pol:text ?text ; pol:sourceLines ?lines . }"
-            f" ORDER BY ?context ?begin ?meaning LIMIT {self.first if not units else 10 * self.first}"
+            f"SELECT ?phrase ?words ?meaning ?unit ?text ?lines ?context ?begin WHERE {{ {pattern}"
+            f" ?unit pol:text ?text ; pol:sourceLines ?lines . }} ORDER BY ?context ?begin ?meaning {limit}"
         )
-        return [
-            (_words(words), meaning if isinstance(meaning, IRI) else None, str(unit), _words(text), _words(lines))
-            for words, meaning, unit, text, lines, _, _ in rows
-        ], int(_words(count[0][0])) if count else 0
+        found: dict[Value | None, tuple[str, list[IRI], str, str, str]] = {}
+        for phrase, words, meaning, unit, text, lines, _, _ in rows:
+            quote = (_words(words), list[IRI](), str(unit), _words(text), _words(lines))
+            meanings = found.setdefault(phrase, quote)[1]
+            if isinstance(meaning, IRI):
+                meanings.append(meaning)
+        return list(found.values()), int(_words(count[0][0])) if count else 0
 
 
 def _words(value: Value | None) -> str:

@@ -80,12 +80,12 @@ class Linter:
         return Problem(str(file) if file else self._place, local_name(iri), text)
 
     def _unknown_shacl(self) -> Iterator[Problem]:
-        for quad in self._shapes.store:
-            for term in (quad.predicate, quad.object):
+        for triple in self._shapes.store:
+            for term in (triple.predicate, triple.object):
                 if isinstance(term, ox.NamedNode) and term.value.startswith(SH):
                     name = term.value.removeprefix(SH)
                     if name not in KNOWN:
-                        owner = self._owner(quad.subject)
+                        owner = self._owner(triple.subject)
                         yield self._problem(owner, f"SHACL has no sh:{name}; is it misspelt?")
 
     def _owner(self, node: Node) -> Node:
@@ -93,7 +93,7 @@ class Linter:
         seen: set[Node] = set()
         while isinstance(node, ox.BlankNode) and node not in seen:
             seen.add(node)
-            above = {q.subject for q in self._shapes.store.quads_for_pattern(None, None, node)}
+            above = {t.subject for t in self._shapes.store.match(None, None, node)}
             node = min(above, key=str, default=node)
         return node
 
@@ -110,8 +110,8 @@ class Linter:
         return [node for node in found if self._constrains(node)]
 
     def _constrains(self, node: Node) -> bool:
-        quads = self._shapes.store.quads_for_pattern(node, None, None)
-        return any(quad.predicate.value in CONSTRAINTS for quad in quads)
+        said = self._shapes.store.match(node, None, None)
+        return any(triple.predicate.value in CONSTRAINTS for triple in said)
 
     def _silent_shapes(self) -> Iterator[Problem]:
         for node in self.reporting():
@@ -122,38 +122,38 @@ class Linter:
                         yield self._problem(node, f'no {what} in "{language}"; write one')
 
     def _queries(self) -> Iterator[Problem]:
-        for quad in self._shapes.store.quads_for_pattern(None, sh("select"), None):
-            if isinstance(quad.object, ox.Literal):
-                for problem in _query_problems(quad.object.value):
-                    yield self._problem(self._owner(quad.subject), problem)
+        for triple in self._shapes.store.match(None, sh("select"), None):
+            if isinstance(triple.object, ox.Literal):
+                for problem in _query_problems(triple.object.value):
+                    yield self._problem(self._owner(triple.subject), problem)
 
     def _unknown_terms(self, data: ox.Store) -> Iterator[Problem]:
-        for quad in self._shapes.store:
-            name = quad.predicate.value.removeprefix(SH)
-            if not isinstance(quad.object, ox.NamedNode):
+        for triple in self._shapes.store:
+            name = triple.predicate.value.removeprefix(SH)
+            if not isinstance(triple.object, ox.NamedNode):
                 continue
-            is_list_step = quad.predicate.value == _FIRST and self._in_path(quad.subject)
+            is_list_step = triple.predicate.value == _FIRST and self._in_path(triple.subject)
             if name == "path" or name in _STEPS or name in _PREDICATES or is_list_step:
-                if not self._is_known(quad.object, data, predicate=True):
-                    yield self._unknown(quad, "property")
+                if not self._is_known(triple.object, data, predicate=True):
+                    yield self._unknown(triple, "property")
             elif name in _CLASS_OF_SUBJECTS and not self._is_known(
-                quad.object, data, predicate=False
+                triple.object, data, predicate=False
             ):
-                yield self._unknown(quad, "class")
+                yield self._unknown(triple, "class")
 
     def _in_path(self, node: Node) -> bool:
         """Whether a list cell belongs to a path, not to a list of values or shapes."""
-        for quad in self._shapes.store.quads_for_pattern(None, None, node):
-            name = quad.predicate.value.removeprefix(SH)
+        for triple in self._shapes.store.match(None, None, node):
+            name = triple.predicate.value.removeprefix(SH)
             if name in ("path", "alternativePath", *_STEPS):
                 return True
-            if name.endswith(("#rest", "#first")) and self._in_path(quad.subject):
+            if name.endswith(("#rest", "#first")) and self._in_path(triple.subject):
                 return True
         return False
 
-    def _unknown(self, quad: ox.Quad, what: str) -> Problem:
-        owner = self._owner(quad.subject)
-        term = compact(quad.object.value)  # type: ignore[union-attr]
+    def _unknown(self, triple: ox.Triple, what: str) -> Problem:
+        owner = self._owner(triple.subject)
+        term = compact(triple.object.value)  # type: ignore[union-attr]
         return self._problem(
             owner, f"the {what} {term} is neither in the ontology nor in the graph; is it misspelt?"
         )
@@ -170,13 +170,13 @@ class Linter:
         return _any(data, None, term, None) if predicate else _any(data, None, TYPE, term)
 
     def _unmatched_nodes(self, data: ox.Store) -> Iterator[Problem]:
-        for quad in self._shapes.store.quads_for_pattern(None, sh("targetNode"), None):
-            node = quad.object
+        for triple in self._shapes.store.match(None, sh("targetNode"), None):
+            node = triple.object
             if isinstance(node, ox.NamedNode) and not (
                 _any(data, node, None, None) or _any(data, None, None, node)
             ):
                 text = f"the target {compact(node.value)} is nowhere in the graph"
-                yield self._problem(quad.subject, text)
+                yield self._problem(triple.subject, text)
 
 
 def _any(data: ox.Store, subject: object, predicate: object, value: object) -> bool:
@@ -216,8 +216,8 @@ def matches_anything(focus: Focus) -> bool:
     """Whether some target that is not a term of anybody's has a focus node in the data."""
     own = False
     for name in TARGETS:
-        for quad in focus.shapes.store.quads_for_pattern(None, sh(name), None):
-            target = quad.object
+        for triple in focus.shapes.store.match(None, sh(name), None):
+            target = triple.object
             if not isinstance(target, ox.NamedNode) or target.value.startswith(_ANYBODYS):
                 continue
             own = True

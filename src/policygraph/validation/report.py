@@ -41,6 +41,7 @@ class Source:
     """What results come from: a shape or a check, as people are told of it.
 
     Attributes:
+        severity_iri: for the report as RDF; a shape may have one of the user's own.
         solution: what to do; a shape's message says it already.
     """
 
@@ -49,6 +50,7 @@ class Source:
     names: dict[str, str]
     messages: dict[str, str]
     severity: Severity
+    severity_iri: str
     path: str | None = None
     solution: dict[str, str] = field(default_factory=dict)
 
@@ -70,12 +72,15 @@ def _pick(words: dict[str, str], language: str) -> str:
 
 def shape_source(shape: Shape, severity: Severity) -> Source:
     """A shape as a source of results."""
-    return Source(shape.id, shape.iri, shape.names, shape.messages, severity, shape.path)
+    own = shape.severity_iri if severity == shape.severity else severity.iri
+    return Source(shape.id, shape.iri, shape.names, shape.messages, severity, own, shape.path)
 
 
 def check_source(check: Check, severity: Severity, iri: str) -> Source:
     """A check as a source of results."""
-    return Source(check.id, iri, check.title, check.problem, severity, None, check.solution)
+    return Source(
+        check.id, iri, check.title, check.problem, severity, severity.iri, None, check.solution
+    )
 
 
 @dataclass(frozen=True)

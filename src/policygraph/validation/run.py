@@ -28,6 +28,7 @@ from policygraph.validation.report import (
 )
 from policygraph.validation.result import Result, sort_results
 from policygraph.validation.shapes import ShapesGraph, read_shapes, shape_files
+from policygraph.validation.triples import Data
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def validate(
     *,
     engine: str | None = None,
     location: str = "the graph",
+    file: Path | None = None,
 ) -> Report:
     """Validate a graph.
 
@@ -105,6 +107,8 @@ def validate(
         rules: the shapes and checks; those that ship with the package if missing.
         engine: ``fast`` or ``pyshacl``; the fast one where the shapes allow it, if missing.
         location: what the graph is called in the report.
+        file: where the store was read from; datatypes are then checked as the file writes them,
+            which an embedded store does not keep.
 
     Raises:
         DataError: the graph is empty or of another ontology, or the shapes are wrong.
@@ -119,7 +123,7 @@ def validate(
             f"{location}: nothing in it is what the shapes are about; is it a graph of policygraph?"
         )
     choice = choose_engine(rules.shapes, engine)
-    found = choice.engine.validate(data) + run_checks(rules.checks, store)
+    found = choice.engine.validate(Data(data, file)) + run_checks(rules.checks, store)
     sources = rules.sources()
     results = sort_results(_weighed(result, sources) for result in set(found))
     places = Places(data)

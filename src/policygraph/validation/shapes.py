@@ -17,6 +17,7 @@ from policygraph.validation.triples import Node, Term, Triples, parse_file
 
 SH = PREFIXES["sh"]
 SHAPES = PREFIXES["shapes"]
+_IMPORTS = ox.NamedNode("http://www.w3.org/2002/07/owl#imports")
 _FIRST = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
 _REST = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -56,6 +57,7 @@ class Shape:
     Attributes:
         iri: of the shape; a blank one has been given one.
         names, messages: by language; ``""`` is no language.
+        severity_iri: as the shape gives it; one of the user's own counts as a violation.
         path: in SPARQL's notation, ``None`` for a node shape.
         file: where it stands.
     """
@@ -64,6 +66,7 @@ class Shape:
     names: dict[str, str]
     messages: dict[str, str]
     severity: Severity
+    severity_iri: str
     path: str | None
     file: Path | None = None
 
@@ -102,7 +105,28 @@ class ShapesGraph:
             if isinstance(subject, ox.NamedNode) and triple.predicate.value.startswith(SH):
                 self.files.setdefault(subject.value, path)
 
-    def name_blank_shapes(self) -> None:
+    def finish(self) -> None:
+        """Make the graph say the same to every engine, once all files are read."""
+        self._import_prefixes()
+        self._name_blank_shapes()
+
+    def _import_prefixes(self) -> None:
+        """Give every holder of prefixes those that it imports (SHACL, section 5.2.1)."""
+        for holder in {t.object for t in self.store.match(None, sh("prefixes"), None)}:
+            reached: set[Term] = {holder}
+            waiting = [holder]
+            while waiting:
+                node = waiting.pop()
+                if isinstance(node, ox.Literal) or isinstance(holder, ox.Literal):
+                    continue
+                for triple in self.store.match(node, sh("declare"), None):
+                    self.store.add(ox.Triple(holder, sh("declare"), triple.object))
+                for triple in self.store.match(node, _IMPORTS, None):
+                    if triple.object not in reached:
+                        reached.add(triple.object)
+                        waiting.append(triple.object)
+
+    def _name_blank_shapes(self) -> None:
         """Give every blank shape an IRI, so that all engines report it by the same name.
 
         It is called after the nearest shape with an IRI, and numbered by what it says.
@@ -131,17 +155,17 @@ class ShapesGraph:
             return str(node)
         if node in above:
             return "[]"
-        quads = self.store.match(node, None, None)
-        said = sorted(f"{q.predicate} {self._said(q.object, (*above, node))}" for q in quads)
+        said_of_it = self.store.match(node, None, None)
+        said = sorted(f"{q.predicate} {self._said(q.object, (*above, node))}" for q in said_of_it)
         return f"[{' ; '.join(said)}]"
 
     def _rename(self, node: ox.BlankNode, iri: ox.NamedNode) -> None:
-        for quad in list(self.store.match(node, None, None)):
-            self.store.remove(quad)
-            self.store.add(ox.Triple(iri, quad.predicate, quad.object))
-        for quad in list(self.store.match(None, None, node)):
-            self.store.remove(quad)
-            self.store.add(ox.Triple(quad.subject, quad.predicate, iri))
+        for triple in self.store.match(node, None, None):
+            self.store.remove(triple)
+            self.store.add(ox.Triple(iri, triple.predicate, triple.object))
+        for triple in self.store.match(None, None, node):
+            self.store.remove(triple)
+            self.store.add(ox.Triple(triple.subject, triple.predicate, iri))
 
     # -- looking up ------------------------------------------------------------------------------
 
@@ -210,7 +234,10 @@ class ShapesGraph:
             iri=key(node),
             names=self.words(node, "name") or _untold(node),
             messages=self.words(node, "message"),
-            severity=Severity.VIOLATION if severity is None else _severity(severity),
+            severity=_severity(severity),
+            severity_iri=severity.value
+            if isinstance(severity, ox.NamedNode)
+            else sh("Violation").value,
             path=None if path is None else self.path(path),
             file=self.files.get(key(node)),
         )
@@ -270,8 +297,8 @@ class ShapesGraph:
             if id_ not in known:
                 raise UsageError(f'no shape is called "{id_}"; validate --list-shapes lists them')
             node = ox.NamedNode(known[id_].iri)
-            for quad in list(self.store.match(node, sh("deactivated"), None)):
-                self.store.remove(quad)
+            for triple in self.store.match(node, sh("deactivated"), None):
+                self.store.remove(triple)
             true = ox.Literal("true", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
             self.store.add(ox.Triple(node, sh("deactivated"), true))
 
@@ -290,11 +317,11 @@ def _untold(node: Node) -> dict[str, str]:
     return {"": local_name(node.value)} if isinstance(node, ox.NamedNode) else {}
 
 
-def _severity(node: Term) -> Severity:
+def _severity(node: Term | None) -> Severity:
     name = node.value if isinstance(node, ox.NamedNode) else ""
     if name in {severity.iri for severity in Severity}:
         return Severity.named(name)
-    return Severity.VIOLATION  # a severity of the user's own: no lower than the default
+    return Severity.VIOLATION  # none, or one of the user's own: no lower than the default
 
 
 def _own(term: Term, names: dict[ox.BlankNode, ox.BlankNode]) -> Term:
@@ -327,5 +354,5 @@ def read_shapes(files: Iterable[Path]) -> ShapesGraph:
     graph = ShapesGraph()
     for path in files:
         graph.add_file(path)
-    graph.name_blank_shapes()
+    graph.finish()
     return graph

@@ -52,7 +52,9 @@ class Triples:
         self, subject: Term | None, predicate: ox.NamedNode | None, value: Term | None
     ) -> list[ox.Triple]:
         """The triples with these terms; ``None`` stands for any."""
-        given = [(i, term) for i, term in enumerate((subject, predicate, value)) if term is not None]
+        given = [
+            (i, term) for i, term in enumerate((subject, predicate, value)) if term is not None
+        ]
         if not given:
             return list(self._all)
         found = min((self._by[i].get(term, {}) for i, term in given), key=len)

@@ -25,8 +25,8 @@ def uncovered_terms(shapes: ShapesGraph) -> list[str]:
     """The terms of SHACL in a shapes graph that the fast engine is not proved to evaluate."""
     used = {
         term.value.removeprefix(SH)
-        for quad in shapes.store
-        for term in (quad.predicate, quad.object)
+        for triple in shapes.store
+        for term in (triple.predicate, triple.object)
         if getattr(term, "value", "").startswith(SH) and str(term).startswith("<")
     }
     return sorted(used & ADVANCED - COVERED)

@@ -85,12 +85,12 @@ class SetConstraint:
     """A SPARQL constraint of a node shape, ready to be asked once.
 
     Attributes:
-        quad: the triple by which the shape has it; the compiled validator is not given it.
+        triple: that by which the shape has it; the compiled validator is not given it.
         query: whole, with prefixes.
     """
 
     shape: ox.NamedNode
-    quad: ox.Quad
+    triple: ox.Triple
     query: str
 
     def ask(self, data: ox.Store, focus: frozenset[Value], shapes: ShapesGraph) -> list[Result]:
@@ -132,8 +132,8 @@ def set_constraints(shapes: ShapesGraph) -> list[SetConstraint]:
     used = shapes.used_by_others
     targeted = set(shapes.targeted())
     found = []
-    for quad in sorted(shapes.store.quads_for_pattern(None, sh("sparql"), None), key=str):
-        shape, constraint = quad.subject, quad.object
+    for triple in sorted(shapes.store.match(None, sh("sparql"), None), key=str):
+        shape, constraint = triple.subject, triple.object
         if shape in used or shape not in targeted or shapes.value(shape, sh("path")) is not None:
             continue
         if isinstance(constraint, ox.Literal) or not isinstance(shape, ox.NamedNode):
@@ -144,7 +144,7 @@ def set_constraints(shapes: ShapesGraph) -> list[SetConstraint]:
         if shapes.is_true(shape, "deactivated") or shapes.is_true(constraint, "deactivated"):
             continue
         query = prefixes(shapes, constraint) + select.value.replace("$this", "?this")
-        found.append(SetConstraint(shape, quad, query))
+        found.append(SetConstraint(shape, triple, query))
     return found
 
 

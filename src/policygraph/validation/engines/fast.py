@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pyoxigraph as ox
-
 from policygraph.errors import DataError
 from policygraph.validation.engines.constraints import Focus, set_constraints
-from policygraph.validation.engines.terms import one_predicate, parse_term, triples_file
+from policygraph.validation.engines.terms import one_predicate, parse_term
 from policygraph.validation.result import Result, Severity
 from policygraph.validation.shapes import ShapesGraph
+from policygraph.validation.triples import Data
 
 
 class FastEngine:
@@ -28,21 +27,21 @@ class FastEngine:
 
         self.shapes = shapes
         self.constraints = set_constraints(shapes)
-        text = shapes.text(without={constraint.quad for constraint in self.constraints})
+        text = shapes.text(without={constraint.triple for constraint in self.constraints})
         try:
             self._compiled = shacl.Shapes.from_text(text, format="ntriples")
         except ValueError as error:
             raise DataError(f"the shapes are not SHACL: {error}") from None
 
-    def validate(self, data: ox.Store) -> list[Result]:
+    def validate(self, data: Data) -> list[Result]:
         """See `Engine.validate`."""
-        with triples_file(data) as path, ThreadPoolExecutor(1) as other_core:
+        with data.triples() as path, ThreadPoolExecutor(1) as other_core:
             compiled = other_core.submit(self._compiled.validate_file, str(path))
-            focus = Focus(self.shapes, data)
+            focus = Focus(self.shapes, data.store)
             results = [
                 result
                 for constraint in self.constraints
-                for result in constraint.ask(data, focus.of(constraint.shape), self.shapes)
+                for result in constraint.ask(data.store, focus.of(constraint.shape), self.shapes)
             ]
             try:
                 report = compiled.result()

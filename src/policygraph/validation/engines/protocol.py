@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import pyoxigraph as ox
-
 from policygraph.validation.result import Result
+from policygraph.validation.triples import Data
 
 
 class Engine(Protocol):
@@ -14,8 +13,8 @@ class Engine(Protocol):
 
     name: str
 
-    def validate(self, data: ox.Store) -> list[Result]:
-        """Validate the union of a store's named graphs.
+    def validate(self, data: Data) -> list[Result]:
+        """Validate the union of the named graphs.
 
         Returns:
             The results, in no particular order; severities as the shapes give them.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-
-import pyoxigraph as ox
 
 from policygraph.errors import DataError
 from policygraph.namespaces import IRI, PREFIXES, XSD
 from policygraph.rdf import BlankNode, Literal, Value
-from policygraph.validation.engines.terms import triples_bytes
 from policygraph.validation.result import Result, Severity
 from policygraph.validation.shapes import ShapesGraph
+from policygraph.validation.triples import Data
 
 if TYPE_CHECKING:
     import rdflib
@@ -29,12 +29,14 @@ class ReferenceEngine:
 
         self._shapes = shapes
         self._graph = rdflib.Graph()
-        self._graph.parse(data=shapes.text(), format="nt")
+        with _terms_as_written():
+            self._graph.parse(data=shapes.text(), format="nt")
 
-    def validate(self, data: ox.Store) -> list[Result]:
+    def validate(self, data: Data) -> list[Result]:
         """See `Engine.validate`."""
         graph = _preparing_graph()
-        graph.parse(data=triples_bytes(data), format="nt")
+        with data.triples() as path, _terms_as_written():
+            graph.parse(path, format="nt" if path.suffix == ".nt" else "turtle")
         return self.validate_rdflib(graph)
 
     def validate_rdflib(self, graph: rdflib.Graph) -> list[Result]:
@@ -77,6 +79,19 @@ class ReferenceEngine:
                 )
             )
         return found
+
+
+@contextmanager
+def _terms_as_written() -> Iterator[None]:
+    """Keep rdflib from respelling literals that it reads: "01" stays "01"."""
+    import rdflib
+
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
 
 
 def _preparing_graph() -> rdflib.Graph:

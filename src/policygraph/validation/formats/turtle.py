@@ -43,7 +43,7 @@ def _result(report: Report, finding: Finding, node: ox.BlankNode) -> Iterator[ox
     source = report.source(result)
     yield ox.Triple(node, TYPE, sh("ValidationResult"))
     yield ox.Triple(node, sh("focusNode"), to_term(result.focus))
-    yield ox.Triple(node, sh("resultSeverity"), ox.NamedNode(result.severity.iri))
+    yield ox.Triple(node, sh("resultSeverity"), ox.NamedNode(source.severity_iri))
     component = ox.NamedNode(result.component) if result.component else _SPARQL
     yield ox.Triple(node, sh("sourceConstraintComponent"), component)
     yield ox.Triple(node, sh("sourceShape"), ox.NamedNode(source.iri))
@@ -86,6 +86,6 @@ def _copy(
         return
     copy = ox.BlankNode(label)
     yield ox.Triple(subject, predicate, copy)
-    quads = sorted(shapes.store.quads_for_pattern(term, None, None), key=str)
-    for number, quad in enumerate(quads):
-        yield from _copy(shapes, copy, quad.predicate, quad.object, f"{label}{number}")
+    steps = sorted(shapes.store.match(term, None, None), key=str)
+    for number, step in enumerate(steps):
+        yield from _copy(shapes, copy, step.predicate, step.object, f"{label}{number}")

@@ -20,6 +20,7 @@ from policygraph.validation.engines.fast import FastEngine
 from policygraph.validation.result import Result, Severity
 from policygraph.validation.self_test.mutations import Mutation
 from policygraph.validation.shapes import TARGETS, TYPE, ShapesGraph, sh
+from policygraph.validation.triples import Data
 
 _NEAR = 150  # nodes around a triple that SPARQL constraints are asked about
 _CROWD = 60  # a node with more incoming links is not walked backwards from
@@ -72,7 +73,7 @@ class SelfTest:
         self._near = _Neighbourhood(data)
         self._targets = _Targets(shapes, self._engine.constraints)
         self._lines = _lines(data)
-        self._known = {_key(result) for result in self._engine.validate(data)}
+        self._known = {_key(result) for result in self._engine.validate(Data(data))}
 
     def run(
         self, mutations: Iterable[Mutation], progress: Callable[[str], None] = lambda _: None
@@ -129,7 +130,7 @@ def _about(constraint: SetConstraint, nodes: list[ox.NamedNode]) -> SetConstrain
     values = " ".join(str(node) for node in nodes)
     head, brace, rest = constraint.query.partition("{")
     query = f"{head}{brace} VALUES ?this {{ {values} }} {rest}"
-    return SetConstraint(constraint.shape, constraint.quad, query)
+    return SetConstraint(constraint.shape, constraint.triple, query)
 
 
 def _line(quad: ox.Quad) -> str:
