@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 from export.conftest import CHECKOUT, FACTS, parse_with_rapper
-from rdflib import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, Namespace
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, Namespace
 
 from policygraph.cli.export import command
 from policygraph.errors import StoreError, UsageError
@@ -20,6 +20,7 @@ from policygraph.store import Solutions, Store
 
 BASE = "https://w3id.org/policygraph/"
 DATASET = rdflib.URIRef(f"{BASE}dataset")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")

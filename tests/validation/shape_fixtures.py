@@ -22,6 +22,7 @@ from policygraph.validation.shapes import (
     sh,
     shape_files,
 )
+from policygraph.validation.triples import Data, parse_file
 
 FOLDER = Path(__file__).parents[1] / "shapes"
 FILES = ("valid.ttl", "invalid.ttl", "expected.ttl")
@@ -45,12 +46,12 @@ def only(id_: str) -> ShapesGraph:
     for node in graph.targeted():
         if node not in owners:
             for name in TARGETS:
-                for quad in list(graph.store.quads_for_pattern(node, sh(name), None)):
-                    graph.store.remove(quad)
+                for triple in graph.store.match(node, sh(name), None):
+                    graph.store.remove(triple)
         elif node != shape:
-            for quad in list(graph.store.quads_for_pattern(node, sh("property"), None)):
-                if quad.object != shape:
-                    graph.store.remove(quad)
+            for triple in graph.store.match(node, sh("property"), None):
+                if triple.object != shape:
+                    graph.store.remove(triple)
     graph.__dict__.pop("nodes_of_shapes", None)
     return graph
 
@@ -65,18 +66,19 @@ def hierarchy() -> tuple[ox.Quad, ...]:
     return tuple(quad for quad in quads if quad.predicate.value in _HIERARCHY)
 
 
-def read(path: Path) -> ox.Store:
+def read(path: Path) -> Data:
     """A fixture with the class hierarchy of the ontology beside it."""
     store = ox.Store()
     store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
     store.bulk_extend(hierarchy())
-    return store
+    return Data(store)
 
 
 def expected(path: Path) -> set[Result]:
     """The results of an expected report."""
     report = ShapesGraph()
-    report.store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
+    for triple in parse_file(path):
+        report.store.add(triple)
     results = set()
     for node in report.subjects(sh("focusNode")):
         path_node = report.value(node, sh("resultPath"))

@@ -56,7 +56,7 @@ def test_a_shape_finds_what_is_wrong_and_both_engines_agree(id_: str) -> None:
 @pytest.mark.parametrize("id_", [id_ for id_ in IDS if id_ != "UnresolvedReprise-known"])
 def test_valid_data_has_something_that_the_shape_is_about(id_: str) -> None:
     shapes = only(id_)
-    focus = Focus(shapes, read(FOLDER / id_ / "valid.ttl"))
+    focus = Focus(shapes, read(FOLDER / id_ / "valid.ttl").store)
     assert any(focus.of(node) for node in shapes.targeted())
 
 
@@ -65,7 +65,7 @@ def test_every_class_of_the_ontology_has_a_shape() -> None:
     for path in ontology_files():
         ontology.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
     shapes = shipped()
-    targets = {quad.object for quad in shapes.store.quads_for_pattern(None, sh("targetClass"), None)}
+    targets = {triple.object for triple in shapes.store.match(None, sh("targetClass"), None)}
 
     def covered(class_: object) -> bool:
         above = (q.object for q in ontology.quads_for_pattern(class_, _SUBCLASS, None))
@@ -86,7 +86,7 @@ def test_the_fast_engine_is_proved_for_everything_the_shapes_use() -> None:
 
 def test_every_query_of_a_shape_can_be_asked_once_for_all_focus_nodes() -> None:
     shapes = shipped()
-    queries = list(shapes.store.quads_for_pattern(None, sh("sparql"), None))
+    queries = list(shapes.store.match(None, sh("sparql"), None))
     assert queries
     assert len(set_constraints(shapes)) == len(queries)
 

@@ -38,7 +38,7 @@ class Options:
     minimum: int = 1
     collective: bool = True
     language: str = "ja"
-    most_measures: int = 1000
+    most_measures: int = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from policygraph.rdf import Value
 from policygraph.validation.engines.constraints import Focus
 from policygraph.validation.report import Count
 from policygraph.validation.result import Result
-from policygraph.validation.shapes import Node, ShapesGraph, key, sh
+from policygraph.validation.shapes import ShapesGraph, key, sh
+from policygraph.validation.triples import Node
 
 _GROUP = ox.NamedNode(PREFIXES["shapes"] + "completeness")
 

@@ -20,13 +20,13 @@ from policygraph.validation.shapes import (
     SH,
     TARGETS,
     TYPE,
-    Node,
     ShapesGraph,
     key,
     local_name,
     sh,
 )
 from policygraph.validation.terms import CONSTRAINTS, KNOWN
+from policygraph.validation.triples import Node
 
 _LANGUAGES = ("ja", "en")
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")  # SHACL, section 5.2.1

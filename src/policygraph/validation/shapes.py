@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -100,8 +101,8 @@ class ShapesGraph:
             raise DataError(f"{path}: not an RDF file by its name; shapes are written in .ttl")
         names: dict[ox.BlankNode, ox.BlankNode] = {}
         for triple in parse_file(path):
-            subject, value = (_own(term, names) for term in (triple.subject, triple.object))
-            self.store.add(ox.Triple(subject, triple.predicate, value))
+            subject = _own(triple.subject, names)
+            self.store.add(ox.Triple(subject, triple.predicate, _own(triple.object, names)))
             if isinstance(subject, ox.NamedNode) and triple.predicate.value.startswith(SH):
                 self.files.setdefault(subject.value, path)
 
@@ -324,7 +325,10 @@ def _severity(node: Term | None) -> Severity:
     return Severity.VIOLATION  # none, or one of the user's own: no lower than the default
 
 
-def _own(term: Term, names: dict[ox.BlankNode, ox.BlankNode]) -> Term:
+_AnyTerm = TypeVar("_AnyTerm", bound=Term)
+
+
+def _own(term: _AnyTerm, names: dict[ox.BlankNode, ox.BlankNode]) -> _AnyTerm | ox.BlankNode:
     """A blank node of one file is never that of another, whatever both call it."""
     return names.setdefault(term, ox.BlankNode()) if isinstance(term, ox.BlankNode) else term
 

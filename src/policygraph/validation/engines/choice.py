@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+import pyoxigraph as ox
+
 from policygraph.errors import UsageError
 from policygraph.validation.engines.protocol import Engine
 from policygraph.validation.shapes import SH, ShapesGraph
@@ -27,7 +29,7 @@ def uncovered_terms(shapes: ShapesGraph) -> list[str]:
         term.value.removeprefix(SH)
         for triple in shapes.store
         for term in (triple.predicate, triple.object)
-        if getattr(term, "value", "").startswith(SH) and str(term).startswith("<")
+        if isinstance(term, ox.NamedNode) and term.value.startswith(SH)
     }
     return sorted(used & ADVANCED - COVERED)
 

@@ -19,7 +19,8 @@ from policygraph.query.syntax import Token, tokens
 from policygraph.rdf import Value
 from policygraph.store.oxigraph import to_value
 from policygraph.validation.result import Result
-from policygraph.validation.shapes import TARGETS, TYPE, Node, ShapesGraph, sh
+from policygraph.validation.shapes import TARGETS, TYPE, ShapesGraph, sh
+from policygraph.validation.triples import Node
 
 _COMPONENT = sh("SPARQLConstraintComponent").value
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
