@@ -76,10 +76,12 @@ def run_task(
     run, written = _run(command, limit, fine)
     # A task that is stopped may be in the middle of a line.
     said = [json.loads(line) for line in written.split(b"\n")[:-1] if line.startswith(b"{")]
-    if run.stopped or not said or "seconds" not in said[-1] or "id" in said[-1]:
-        return replace(run, steps=tuple(said))
-    last = said.pop()
-    return replace(run, seconds=last.get("seconds", run.seconds), said=last, steps=tuple(said))
+    steps = tuple(step for step in said if "result" not in step)
+    results = [step["result"] for step in said if "result" in step]
+    if not results:
+        return replace(run, steps=steps)
+    (result,) = results
+    return replace(run, seconds=result.get("seconds", run.seconds), said=result, steps=steps)
 
 
 def _run(arguments: list[str], limit: float, fine: Container[int]) -> tuple[Run, bytes]:

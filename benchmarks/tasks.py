@@ -230,7 +230,7 @@ def main() -> None:
     from benchmarks.tasks import TASKS  # this file, run as a program, is another module
 
     result: dict[str, Any] = TASKS[name](*arguments)
-    print(json.dumps(result))
+    print(json.dumps({"result": result}))
 
 
 if __name__ == "__main__":

@@ -39,10 +39,11 @@ def find_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI,
 
 def _read(store: Store, iris: Iterable[IRI]) -> Iterable[tuple[IRI, int, Literal]]:
     things = " ".join(f"<{iri}>" for iri in iris)
-    properties = " ".join(f"<{iri}>" for iri in _PROPERTIES)
+    properties = ", ".join(f"<{iri}>" for iri in _PROPERTIES)
+    # A second VALUES would make Oxigraph read all triples of these properties: 70 times slower.
     answer = store.query(
         f"SELECT ?thing ?property ?label WHERE {{ VALUES ?thing {{ {things} }}"
-        f" VALUES ?property {{ {properties} }} ?thing ?property ?label . }}"
+        f" ?thing ?property ?label . FILTER(?property IN ({properties})) }}"
     )
     for thing, kind, label in answer.rows if isinstance(answer, Solutions) else []:
         if isinstance(thing, IRI) and isinstance(kind, IRI) and isinstance(label, Literal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
 import urllib.error
 import urllib.request
@@ -27,11 +28,12 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answers: status, media type without parameters, body."""
+    """What a server answers: status, media type without parameters, body, what it asks for."""
 
     status: int
     media_type: str
     body: bytes
+    challenge: str = ""
 
 
 def check_url(url: str, option: str) -> str:
@@ -67,15 +69,12 @@ class Connection:
     ) -> None:
         self._timeout = timeout
         self._credentials = credentials
+        self._urls = tuple(urls)
+        self._opener = urllib.request.build_opener(_NoRedirect())
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
         if credentials is not None:
-            for url in urls:
-                passwords.add_password(None, url, credentials.user, credentials.password)
-            handlers.append(urllib.request.HTTPDigestAuthHandler(passwords))
-            if all(_is_private(url) for url in urls):
-                handlers.append(urllib.request.HTTPBasicAuthHandler(passwords))
-        self._opener = urllib.request.build_opener(*handlers)
+            passwords.add_password(None, urls, credentials.user, credentials.password)
+        self._digest = urllib.request.HTTPDigestAuthHandler(passwords)
 
     def request(
         self,
@@ -90,20 +89,57 @@ class Connection:
         Raises:
             StoreError: the server cannot be reached or does not answer in time.
         """
-        asked = urllib.request.Request(url, data=body, headers=dict(headers or {}), method=method)
+
+        def asked() -> urllib.request.Request:
+            return urllib.request.Request(
+                url, data=body, headers=dict(headers or {}), method=method
+            )
+
+        challenge = ""
+        if body and self._credentials is not None:
+            # Virtuoso closes the line while a long body without a password is still being sent, so
+            # its challenge is fetched first; a nonce may be good for one answer only.
+            probe = urllib.request.Request(url, method="HEAD")
+            challenge = self._send(probe).challenge
+        request = asked()
+        self._authorize(request, challenge)
+        answer = self._send(request)
+        if answer.status == 401 and answer.challenge and self._credentials is not None:
+            request = asked()
+            self._authorize(request, answer.challenge)
+            if request.has_header("Authorization"):
+                answer = self._send(request)
+        return answer
+
+    def _authorize(self, request: urllib.request.Request, challenge: str) -> None:
+        """Answer a challenge, if there is one and the credentials are for this URL."""
+        credentials = self._credentials
+        if credentials is None or not request.full_url.startswith(self._urls):
+            return
+        scheme, _, rest = challenge.partition(" ")
+        if scheme.lower() == "digest":
+            fields = urllib.request.parse_keqv_list(urllib.request.parse_http_list(rest))
+            found = self._digest.get_authorization(request, fields)
+            if found:
+                request.add_unredirected_header("Authorization", f"Digest {found}")
+        elif scheme.lower() == "basic" and _is_private(request.full_url):
+            token = base64.b64encode(f"{credentials.user}:{credentials.password}".encode()).decode()
+            request.add_unredirected_header("Authorization", f"Basic {token}")
+
+    def _send(self, request: urllib.request.Request) -> Answer:
+        url = request.full_url.partition("?")[0]
         try:
-            with self._opener.open(asked, timeout=self._timeout) as answer:
+            with self._opener.open(request, timeout=self._timeout) as answer:
                 return Answer(answer.status, answer.headers.get_content_type(), answer.read())
         except urllib.error.HTTPError as error:
             with error:
-                return Answer(error.code, error.headers.get_content_type(), error.read())
+                challenge = error.headers.get("WWW-Authenticate") or ""
+                kind = error.headers.get_content_type()
+                return Answer(error.code, kind, error.read(), challenge)
         except urllib.error.URLError as error:
             raise StoreError(f"{url}: does not answer: {self.hide(str(error.reason))}") from None
         except (OSError, http.client.HTTPException) as error:
             raise StoreError(f"{url}: does not answer: {self.hide(str(error))}") from None
-        except ValueError as error:
-            # urllib says so of a way of authentication that it does not know.
-            raise StoreError(f"{url}: {self.hide(str(error))}") from None
 
     def refusal(self, url: str, answer: Answer) -> StoreError:
         """The error of a request that was refused, with the server's first words."""

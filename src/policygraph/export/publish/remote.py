@@ -14,6 +14,7 @@ from policygraph.export.publish.connection import Answer, Connection, Credential
 from policygraph.namespaces import IRI
 
 _NTRIPLES = "application/n-triples"
+_PART = 2_000  # triples asked for at a time where a server cuts its answers short
 _BATCH = 500  # triples an INSERT DATA; Virtuoso compiles each update and refuses long ones
 # Where servers have their graph stores, by the last step of their query endpoints.
 _SIBLINGS = {
@@ -119,11 +120,29 @@ class RemoteGraphs:
     def read(self, graph: IRI) -> set[str]:
         """The triples of a graph as lines of N-Triples, as we write them.
 
+        Servers cut long answers short without a word (Virtuoso at 10,000 rows unless it is told
+        otherwise): what is too short is fetched again in parts, by a hash of the subject.
+
         Raises:
             StoreError: the server does not answer in N-Triples or Turtle.
         """
+        count = self.count(graph)
+        lines = self._construct(graph, "") if count else set()
+        if len(lines) < count:
+            digits = 1
+            while count / 16**digits > _PART and digits < 4:
+                digits += 1
+            lines = set()
+            for part in range(16**digits):
+                hexadecimal = f"{part:0{digits}x}"
+                lines |= self._construct(
+                    graph, f'FILTER(STRSTARTS(LCASE(MD5(STR(?s))), "{hexadecimal}"))'
+                )
+        return lines
+
+    def _construct(self, graph: IRI, condition: str) -> set[str]:
         answer = self._ask(
-            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}",
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} {condition} }}",
             f"{_NTRIPLES}, text/turtle;q=0.5",
         )
         try:

@@ -172,8 +172,10 @@ class _Site:
             c: (self.index.number(c, POL.order), self.index.words(c, SKOS.notation))
             for c in concepts
         }
-        for concept in concepts:
-            self._thing(concept, parents=[scheme])
+        collections = [c for c in self._of_kind(SKOS.Collection)
+                       if set(self.index.iris(c, SKOS.member)) & set(concepts)]  # fmt: skip
+        for thing in (*concepts, *collections):
+            self._thing(thing, parents=[scheme])
 
         def narrower(concept: IRI) -> list[IRI]:
             below = [c for c in self.reader.narrower[concept] if c in order]
@@ -181,9 +183,14 @@ class _Site:
 
         self._render(f"{path}.html", "site/scheme.html", page=self.reader.page(scheme),
                      tops=sorted(tops, key=order.__getitem__), narrower=narrower,
-                     count=len(concepts), mentions=self.reader.examples.mentions,
+                     count=len(concepts),
+            collections=collections, mentions=self.reader.examples.mentions,
                      data=f"{path.removesuffix('/index')}.ttl")  # fmt: skip
-        triples = [t for member in sorted({scheme, *members}) for t in _about(self.index, member)]
+        triples = [
+            t
+            for member in sorted({scheme, *members, *collections})
+            for t in _about(self.index, member)
+        ]
         self._data(f"{path.removesuffix('/index')}.ttl", triples)
 
     def _list(self, name: str, title: Pair) -> None:

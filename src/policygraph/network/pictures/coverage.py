@@ -25,7 +25,7 @@ from policygraph.network.pictures.type import LEADING, fit, width
 from policygraph.network.project import count_measures
 from policygraph.network.queries import run
 from policygraph.network.sources import Source
-from policygraph.network.structure import read_parts
+from policygraph.network.structure import Part, read_parts
 from policygraph.network.words import say
 from policygraph.store import Store
 
@@ -41,6 +41,7 @@ _KINDS: dict[IRI, str] = {
     POL.MeasureComponent: "measures",
     POL.TargetOccurrence: "targets",
 }
+_WHOLE = ("document", "chapter", "section", "introduction")  # parts with a bar of their own
 _FILLS = {
     "titles": GREEN,
     "recognitions": ORANGE,
@@ -102,17 +103,28 @@ class Coverage:
 def read_coverage(store: Store, source: Source, language: str) -> Coverage:
     """Read what the text is made of and which links its measures have."""
     characters: dict[IRI, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    found = read_parts(store, language)
+    home = _homes(found)
     for row in run(store, "coverage-text", language):
-        characters[row.part][_KINDS[row.kind]] += row.characters
+        characters[home[row.part]][_KINDS[row.kind]] += row.characters
     parts = tuple(
         TextPart(part.iri, part.label, dict(characters[part.iri]))
-        for part in read_parts(store, language)
+        for part in found
         if part.iri in characters
     )
     answer = run(store, "coverage-links", language)
     links = tuple(LinkCoverage(row.link, answer.label(row.link), row.stated, row.linked) for row in answer)
     rest = source.characters - sum(part.total for part in parts)
     return Coverage(parts, max(0, rest), links, count_measures(store))
+
+
+def _homes(parts: Sequence[Part]) -> dict[IRI, IRI]:
+    """For each part the section or introduction that it lies in; a chapter's title is its own."""
+    home: dict[IRI, IRI] = {}
+    for part in parts:
+        upper = home.get(part.parent, part.iri) if part.parent else part.iri
+        home[part.iri] = part.iri if part.type in _WHOLE else upper
+    return home
 
 
 def draw_coverage(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import DataError
@@ -15,6 +16,7 @@ from policygraph.validation.triples import Data
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.plugins.sparql.sparql import Query
 
 _SH = PREFIXES["sh"]
 
@@ -83,36 +85,37 @@ class ReferenceEngine:
 
 @contextmanager
 def _terms_as_written() -> Iterator[None]:
-    """Keep rdflib from respelling literals that it reads: "01" stays "01"."""
-    import rdflib
+    """Read literals as pySHACL reads them from a file: "01" stays "01", and "1" is not true."""
+    from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 
-    before = rdflib.NORMALIZE_LITERALS
-    rdflib.NORMALIZE_LITERALS = False
+    rdflib_bool_patch()
     try:
         yield
     finally:
-        rdflib.NORMALIZE_LITERALS = before
+        rdflib_bool_unpatch()
 
 
 def _preparing_graph() -> rdflib.Graph:
     """A graph that parses a query once; pySHACL asks the same one for every focus node."""
     import rdflib
-    from rdflib.plugins.sparql import prepareQuery
-    from rdflib.plugins.sparql.sparql import Query
 
     class PreparingGraph(rdflib.Graph):
-        _prepared: dict[tuple[str, tuple[tuple[str, str], ...]], Query] = {}  # noqa: RUF012
-
         def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
             if isinstance(query_object, str):
                 namespaces = kwargs.get("initNs") or dict(self.namespaces())
-                spelt = (query_object, tuple(sorted((p, str(n)) for p, n in namespaces.items())))
-                if spelt not in self._prepared:
-                    self._prepared[spelt] = prepareQuery(query_object, initNs=namespaces)
-                query_object = self._prepared[spelt]
+                spelt = tuple(sorted((prefix, str(iri)) for prefix, iri in namespaces.items()))
+                query_object = _prepared(query_object, spelt)
             return super().query(query_object, *args, **kwargs)
 
     return PreparingGraph()
+
+
+@lru_cache(maxsize=512)
+def _prepared(query: str, namespaces: tuple[tuple[str, str], ...]) -> Query:
+    from rdflib import URIRef
+    from rdflib.plugins.sparql import prepareQuery
+
+    return prepareQuery(query, initNs={prefix: URIRef(iri) for prefix, iri in namespaces})
 
 
 def _to_value(term: Any) -> Value | None:
