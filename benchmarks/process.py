@@ -28,10 +28,11 @@ class Run:
     """What one process did.
 
     Attributes:
-        seconds: of the work itself, after imports, loading and a warm-up; of the whole process
-            where the task says nothing of its own; the time limit where it was stopped.
+        seconds: what the task said of its work; else of the whole process, by the clock; of the
+            processor's time where a task was stopped.
         peak: resident memory at its highest, in MiB, of the whole process.
         stopped: the time limit ended it.
+        processor: seconds of the processor's time, of the whole process.
         said: what the task returned.
         steps: what it said on the way, one entry a step; all that is left of it where it was
             stopped.
@@ -41,6 +42,7 @@ class Run:
     peak: float
     stopped: bool
     said: dict[str, Any]
+    processor: float = 0.0
     steps: tuple[dict[str, Any], ...] = ()
 
 
@@ -79,7 +81,7 @@ def run_task(
     steps = tuple(step for step in said if "result" not in step)
     results = [step["result"] for step in said if "result" in step]
     if not results:
-        return replace(run, steps=steps)
+        return replace(run, seconds=run.processor if run.stopped else run.seconds, steps=steps)
     (result,) = results
     return replace(run, seconds=result.get("seconds", run.seconds), said=result, steps=steps)
 
@@ -119,7 +121,8 @@ def _run(arguments: list[str], limit: float, fine: Container[int]) -> tuple[Run,
         lines = complaints[0].decode(errors="replace").strip().splitlines()
         raise TaskFailed(lines[-1] if lines else f"exit code {child.returncode}")
     peak = usage.ru_maxrss * _RSS_UNIT / MEBIBYTE
-    return Run(limit if expired.is_set() else took, peak, expired.is_set(), {}), said
+    processor = usage.ru_utime + usage.ru_stime
+    return Run(min(took, limit), peak, expired.is_set(), {}, processor), said
 
 
 def median(times: int, run: Callable[[], Run]) -> Run:

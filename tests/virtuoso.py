@@ -10,12 +10,12 @@ import shutil
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import quote
 
+from policygraph.export.publish import RemoteGraphs
+from policygraph.export.publish.connection import Credentials
 from policygraph.namespaces import IRI
 from policygraph.rdf import Triple, encode_triple
 
@@ -125,24 +125,11 @@ class Virtuoso:
                 time.sleep(0.1)
         raise NoVirtuosoError(f"virtuoso-t did not answer within {_STARTING} s")
 
-    def put(self, graph: IRI, triples: Iterable[Triple]) -> None:
-        """Replace a named graph, by the SPARQL 1.1 Graph Store HTTP Protocol."""
-        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        passwords.add_password(None, self.url, USER, PASSWORD)
-        opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(passwords))
-        request = urllib.request.Request(
-            f"{self.url}/sparql-graph-crud-auth?graph={quote(graph, safe='')}",
-            data="".join(map(encode_triple, triples)).encode(),
-            headers={"Content-Type": "text/turtle"},
-            method="PUT",
-        )
-        with opener.open(request, timeout=120) as response:
-            assert response.status in (200, 201), response.status
-
     def load(self, graphs: Mapping[IRI, Iterable[Triple]]) -> None:
-        """Replace named graphs."""
+        """Replace named graphs, by the SPARQL 1.1 Graph Store HTTP Protocol."""
+        remote = RemoteGraphs(self.endpoint, credentials=Credentials(USER, PASSWORD))
         for graph, triples in graphs.items():
-            self.put(graph, triples)
+            remote.replace(graph, sorted(map(encode_triple, triples)))
 
     def stop(self) -> None:
         """End the server; its folder can be deleted afterwards."""

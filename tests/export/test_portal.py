@@ -16,6 +16,7 @@ from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, Namespace
 from policygraph.cli.export import command
 from policygraph.errors import StoreError, UsageError
 from policygraph.export.portal import PortalFacts, write_portal
+from policygraph.export.portal.facts import settle
 from policygraph.store import Solutions, Store
 
 BASE = "https://w3id.org/policygraph/"
@@ -53,7 +54,7 @@ def test_the_description_conforms_to_dcat_ap(portal: Path, dcat_ap_shapes: Path)
 
 
 def test_it_conforms_together_with_all_else_in_the_directory(
-    portal: Path, dcat_ap_shapes: Path, tmp_path: Path
+    portal: Path, dcat_ap_shapes: Path
 ) -> None:
     data = description(portal)
     for name in ("void.ttl", "prov.ttl"):
@@ -272,11 +273,14 @@ def test_all_that_is_missing_is_asked_for_at_once(trig: Path, tmp_path: Path) ->
         (PortalFacts(("x",), "a@b.example", endpoint="localhost"), "--endpoint"),
     ],
 )
-def test_a_wrong_fact_is_named(
-    trig: Path, tmp_path: Path, facts: PortalFacts, complaint: str
-) -> None:
+def test_a_wrong_fact_is_named(facts: PortalFacts, complaint: str) -> None:
     with pytest.raises(UsageError, match=complaint):
-        write_portal(trig, tmp_path / "p", facts)
+        settle(facts, BASE, "2026-11-23")
+
+
+def test_a_graph_without_any_date_needs_one() -> None:
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+        settle(FACTS, BASE, None)
 
 
 def test_a_publisher_can_have_its_own_iri_and_licence(trig: Path, tmp_path: Path) -> None:

@@ -225,7 +225,7 @@ def test_a_profile_gives_a_shape_another_severity(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("disable = [", r"profile\.toml: not TOML.*line 1"),
+        ("disable = [", r"profile\.toml: not TOML"),
         ("disable = 'a'", "disable is a list"),
         ("severity = 3", "severity is a table"),
         ("[severity]\na = 'grave'", 'no severity is called "grave"'),

@@ -60,6 +60,8 @@ _PLACE = attrgetter("begin", "end", "link", "meanings")
 
 def _outside(hiding: list[tuple[int, int]], matches: list[Match]) -> list[Match]:
     """The matches that no proper name holds."""
+    if not hiding:
+        return matches
     return [
         match
         for match in matches
@@ -114,12 +116,10 @@ class _Annotator:
         proper = longest(proper, self.folded, *segment)
         quoted = self._quoted(segment, proper)
         hiding = [(q.begin, q.end) for q in quoted]
-        if quoted:
-            proper = _outside(hiding, proper)
-        hiding += [(begin, end) for begin, end, _ in proper]
-        kept = proper
+        kept = _outside(hiding, proper)
+        hiding += [(begin, end) for begin, end, _ in kept]
         for found in by_scheme.values():
-            kept += longest(_outside(hiding, found) if hiding else found, self.folded, *segment)
+            kept += longest(_outside(hiding, found), self.folded, *segment)
         mentions = [
             Mention(unit, begin, end, label.entry.meanings, label.entry.link)
             for begin, end, label in kept

@@ -178,7 +178,8 @@ def longest(matches: list[Match], folded: str, unit_begin: int, unit_end: int) -
         begin, end, label = matches[first]
         last = first + 1
         while last < len(matches) and matches[last][0] < end:  # they overlap in a chain
-            end = max(end, matches[last][1])
+            if matches[last][1] > end:
+                end = matches[last][1]
             last += 1
         if last > first + 1:
             kept += _longest_of_cluster(matches[first:last], folded, unit_begin, unit_end)

@@ -7,7 +7,7 @@ that nothing is lost whatever the graph holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -204,11 +204,3 @@ def _append(holder: Node, key: str, value: Any, *, plain: bool) -> None:
         holder[key].append(value)
     else:
         holder[key] = [holder[key], value]
-
-
-def flat_nodes(
-    context: Context, subjects: Iterable[tuple[IRI, Mapping[IRI, Sequence[Term]]]]
-) -> Iterable[Node]:
-    """A node for each subject."""
-    for subject, about in subjects:
-        yield context.node(subject, about)

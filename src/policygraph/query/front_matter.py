@@ -51,7 +51,8 @@ def read_mapping(text: str, name: str, numbers: Sequence[int] | None = None) -> 
         # SafeLoader or its twin in C: plain values only.
         found = yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        # Where what is broken begins; PyYAML's problem_mark is where it noticed.
+        mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
         line = mark.line if mark else 0
         if numbers is not None:
             line = numbers[min(line, len(numbers) - 1)] - 1

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from policygraph.errors import UsageError
 from policygraph.namespaces import BASE, DCTERMS, FOAF, IRI, POL, PREFIXES, RDF, RDFS, SKOS
 from policygraph.query.catalogue import nearest
@@ -38,8 +40,14 @@ class _Name:
 
 
 def is_iri(words: str) -> bool:
-    """Whether a string can stand between ``<`` and ``>``."""
-    return _SCHEME.match(words) is not None and _FORBIDDEN.search(words) is None
+    """Whether a string is an absolute IRI, and so can stand between ``<`` and ``>``."""
+    if _SCHEME.match(words) is None or _FORBIDDEN.search(words) is not None:
+        return False
+    try:
+        ox.NamedNode(words)
+    except ValueError:
+        return False
+    return True
 
 
 def fold(words: str) -> str:

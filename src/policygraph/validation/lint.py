@@ -33,6 +33,7 @@ _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")  # SHACL, section 5.2.1
 _CLASS_OF_SUBJECTS = ("class", "targetClass")
 _PREDICATES = ("targetSubjectsOf", "targetObjectsOf", "equals", "disjoint", "lessThan",
                "lessThanOrEquals")  # fmt: skip
+_LANGUAGE = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl"))  # of ontologies as such
 _STEPS = ("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 _FIRST = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"
 
@@ -159,6 +160,8 @@ class Linter:
         )
 
     def _is_known(self, term: ox.NamedNode, data: ox.Store, *, predicate: bool) -> bool:
+        if term.value.startswith(_LANGUAGE):
+            return True
         for namespace in NAMESPACES:
             if term.value.startswith(namespace.iri):
                 if term.value.removeprefix(namespace.iri) in namespace.terms:

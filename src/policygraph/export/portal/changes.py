@@ -31,7 +31,6 @@ class Changes:
         since: the earlier version.
         triples_added, triples_removed: quads that only one of the two graphs has.
         added, gone, altered: IRIs of ours with statements in only one of them, or other ones.
-        tombstones: every IRI that was ever withdrawn and is not back.
     """
 
     since: str
@@ -40,7 +39,6 @@ class Changes:
     added: list[IRI] = field(default_factory=list)
     gone: list[IRI] = field(default_factory=list)
     altered: list[IRI] = field(default_factory=list)
-    tombstones: int = 0
 
     def notes(self) -> dict[str, str]:
         """One sentence for a description of the version."""
@@ -92,7 +90,6 @@ def compare(
             {DCTERMS.date: date(facts.modified), DCTERMS.identifier: text(facts.version)},
         )
     _keep_earlier(graves, previous, new)
-    found.tombstones = sum(predicate == OWL.deprecated for _, predicate, _ in graves.triples)
     with new_file(out / TOMBSTONES) as file:
         graves.write_turtle(file, PORTAL_PREFIXES)
     _write_list(found, out)
