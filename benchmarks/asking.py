@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import time
 from dataclasses import dataclass, field
@@ -107,6 +108,8 @@ def _one_size(corpus: Corpus, with_rdflib: bool, full: bool) -> Answers:
     on_disk = Answers.ask("ask_oxigraph", corpus.store, ours_limit, limit)
     on_disk.loading = corpus.loading.seconds
     engines = {"pyoxigraph, memory": ours, "pyoxigraph, disk": on_disk}
+    if shutil.which("virtuoso-t"):
+        engines["Virtuoso"] = Answers.ask("ask_virtuoso", corpus.trig, ours_limit, limit)
     if with_rdflib:
         engines["rdflib, memory"] = Answers.ask("ask_rdflib", corpus.trig, rdflib_limit, limit)
     table(

@@ -62,7 +62,9 @@ def find_virtuoso() -> str:
     if binary is None and shutil.which("apt-get") and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for step in (("update",), ("install", "-y", "--no-install-recommends", PACKAGE)):
-            subprocess.run(["apt-get", "-qq", *step], env=environment, capture_output=True, check=False)
+            subprocess.run(
+                ["apt-get", "-qq", *step], env=environment, capture_output=True, check=False
+            )
         binary = shutil.which("virtuoso-t")
     if binary is None:
         raise NoVirtuosoError(f"no virtuoso-t; install Debian's package {PACKAGE}")

@@ -44,7 +44,8 @@ def test_a_cell_takes_the_type_of_its_column(cell: object, kind: str, same: obje
 
 
 @pytest.mark.parametrize(
-    ("cell", "kind"), [(text("x"), "integer"), (A, "integer"), (text("x"), "iri"), (text("2"), "boolean")]
+    ("cell", "kind"),
+    [(text("x"), "integer"), (A, "integer"), (text("x"), "iri"), (text("2"), "boolean")],
 )
 def test_a_cell_of_another_type_is_an_error_with_its_column(cell: object, kind: str) -> None:
     with pytest.raises(StoreError, match='the column "x"'):

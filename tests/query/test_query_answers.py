@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from queries.recount import COUNTS, as_csv
+from queries.counting import COUNTS
+from queries.recount import as_csv
 from queries.triples import Triples
 from query.reference import RdflibStore
 

@@ -108,7 +108,9 @@ def test_an_iri_is_one(words: str) -> None:
     assert is_iri(words)
 
 
-@pytest.mark.parametrize("words", ["a", ":a", "urn:a>b", "urn:a\nb", "urn:a\\u003Eb", "urn:", "urn:\ud800"])
+@pytest.mark.parametrize(
+    "words", ["a", ":a", "urn:a>b", "urn:a\nb", "urn:a\\u003Eb", "urn:", "urn:\ud800"]
+)
 def test_what_could_end_an_iri_is_none(words: str) -> None:
     assert not is_iri(words)
 

@@ -39,6 +39,7 @@ def parameter(kind: str, *of: IRI) -> Parameter:
     return Parameter("value", kind, of, "")  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_a_string_comes_back_as_it_went_in(words: str) -> None:
     try:
@@ -49,6 +50,7 @@ def test_a_string_comes_back_as_it_went_in(words: str) -> None:
     assert [echo(EMPTY, term) for term in terms] == [text(words)]
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_words_to_search_for_come_back_as_they_went_in(words: str) -> None:
     try:
@@ -58,6 +60,7 @@ def test_words_to_search_for_come_back_as_they_went_in(words: str) -> None:
     assert [echo(EMPTY, term) for term in terms] == terms
 
 
+@settings(deadline=None)
 @given(HOSTILE.map(lambda words: f"urn:x:{words}"))
 def test_an_iri_comes_back_as_it_went_in_or_is_refused(words: str) -> None:
     if is_iri(words):
@@ -67,6 +70,7 @@ def test_an_iri_comes_back_as_it_went_in_or_is_refused(words: str) -> None:
             to_terms(EMPTY, parameter("iri"), words)
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_a_thing_that_is_not_there_is_refused_whatever_it_is_called(words: str) -> None:
     with pytest.raises(UsageError) as raised:
@@ -74,6 +78,7 @@ def test_a_thing_that_is_not_there_is_refused_whatever_it_is_called(words: str) 
     assert str(raised.value).startswith("value: ")
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_what_is_no_number_or_date_is_refused(words: str) -> None:
     for kind in ("integer", "date"):
@@ -90,7 +95,9 @@ def test_what_is_no_number_or_date_is_refused(words: str) -> None:
 @given(words=HOSTILE)
 def test_a_string_reaches_virtuoso_as_it_is(words: str, virtuoso_store: RemoteStore) -> None:
     # XML 1.0 and so Virtuoso's answers hold no other control characters.
-    clean = "".join(s for s in words if (s >= " " or s in "\t\n\r") and not "\ud800" <= s < "\ue000")
+    clean = "".join(
+        s for s in words if (s >= " " or s in "\t\n\r") and not "\ud800" <= s < "\ue000"
+    )
     clean = clean.replace("\ufffe", "").replace("\uffff", "")
     sparql = replace_values(ECHO, {"value": encode(text(clean))})
     answer = virtuoso_store.query(sparql)
@@ -112,7 +119,9 @@ def test_a_value_becomes_a_term_of_its_type(kind: str, given: object, term: Lite
     assert to_terms(EMPTY, parameter(kind), given) == [term]
 
 
-@pytest.mark.parametrize(("kind", "given"), [("integer", "3.5"), ("integer", ""), ("date", "平成29年")])
+@pytest.mark.parametrize(
+    ("kind", "given"), [("integer", "3.5"), ("integer", ""), ("date", "平成29年")]
+)
 def test_a_wrong_value_is_refused_with_the_name_of_its_parameter(kind: str, given: str) -> None:
     with pytest.raises(UsageError, match=r"^value: "):
         to_terms(EMPTY, parameter(kind), given)

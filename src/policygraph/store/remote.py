@@ -80,6 +80,7 @@ class RemoteStore:
         wrapper.setTimeout(self.timeout)
         wrapper.setMethod(POST)
         wrapper.setReturnFormat(JSON)
+        wrapper.setOnlyConneg(True)  # the media type is asked for by the header alone
         if self._credentials is not None:
             wrapper.setHTTPAuth(DIGEST)
             wrapper.setCredentials(self._credentials.user, self._credentials.password)
@@ -165,10 +166,11 @@ class RemoteStore:
 
     def _construct(self, wrapper: SPARQLWrapper) -> Graph:
         import pyoxigraph as ox
+        from SPARQLWrapper import TURTLE
 
         from policygraph.store.oxigraph import to_value
 
-        wrapper.setReturnFormat("n3")
+        wrapper.setReturnFormat(TURTLE)
         wrapper.addCustomHttpHeader("Accept", "application/n-triples, text/turtle;q=0.8")
         body, _ = self._ask(lambda: _read(wrapper), repeat=True)
         try:

@@ -1,0 +1,133 @@
+"""What the counts have in common: how they are registered, and the steps most of them take."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from queries.triples import Triples
+
+from policygraph.namespaces import (
+    BASE,
+    DCTERMS,
+    IRI,
+    ITSRDF,
+    NIF,
+    POL,
+    PREFIXES,
+    RDF,
+    RDFS,
+    SKOS,
+)  # fmt: skip
+from policygraph.rdf import Literal
+
+Row = tuple[object, ...]
+COUNTS: dict[str, Callable[[Triples], list[Row]]] = {}
+DOCUMENT = f"{BASE}doc/sti-strategy-2017/"
+MEASURE = f"{BASE}measure/sti-strategy-2017/"
+
+
+def counts(
+    question: str,
+) -> Callable[[Callable[[Triples], list[Row]]], Callable[[Triples], list[Row]]]:
+    """Register the count of a question."""
+
+    def register(count: Callable[[Triples], list[Row]]) -> Callable[[Triples], list[Row]]:
+        COUNTS[question] = count
+        return count
+
+    return register
+
+
+def scheme(name: str) -> IRI:
+    return IRI(PREFIXES[name])
+
+
+def concept(name: str) -> IRI:
+    prefix, _, local = name.partition(":")
+    return IRI(PREFIXES[prefix] + local)
+
+
+def part_type(name: str) -> IRI:
+    return IRI(f"{BASE}concept/part-type/{name}")
+
+
+def measures(g: Triples) -> list[IRI]:
+    return g.subjects(RDF.type, POL.Measure)
+
+
+def together(g: Triples, first: IRI, second: IRI) -> Counter[tuple[IRI, IRI]]:
+    return Counter(
+        (a, b) for m in measures(g) for a in g.values(m, first) for b in g.values(m, second)
+    )
+
+
+def grouped(found: Counter[tuple[IRI, IRI]]) -> list[Row]:
+    """By the first, then the most frequent, then the second."""
+    return [
+        (a, b, n) for (a, b), n in sorted(found.items(), key=lambda e: (e[0][0], -e[1], e[0][1]))
+    ]
+
+
+def first_occurrence(g: Triples, measure: IRI) -> IRI:
+    (found,) = [o for o in g.subjects(POL.occurrenceOf, measure) if not g.values(o, POL.reprises)]
+    return found
+
+
+def position(g: Triples, unit: IRI) -> tuple[str, int]:
+    return g.values(unit, NIF.referenceContext)[0], g.number(unit, NIF.beginIndex)
+
+
+def in_reading_order(g: Triples, found: Iterable[IRI]) -> list[IRI]:
+    return sorted(found, key=lambda m: position(g, first_occurrence(g, m)))
+
+
+def lines_of(g: Triples, measure: IRI) -> str:
+    return g.text(first_occurrence(g, measure), POL.sourceLines)
+
+
+def cell(things: Iterable[IRI]) -> str:
+    return " ".join(sorted(set(things)))
+
+
+def rolled_up(g: Triples, link: IRI) -> list[Row]:
+    by_itself: dict[IRI, set[IRI]] = {}
+    with_narrower: dict[IRI, set[IRI]] = {}
+    for measure in measures(g):
+        for value in g.values(measure, link):
+            by_itself.setdefault(value, set()).add(measure)
+            for above in g.upwards(value, SKOS.broader):
+                with_narrower.setdefault(above, set()).add(measure)
+    rows = [(c, len(by_itself.get(c, ())), len(found)) for c, found in with_narrower.items()]
+    return [*sorted(rows, key=lambda row: (-row[2], row[0]))]
+
+
+def unmentioned(g: Triples, name: str) -> list[Row]:
+    mentioned = {
+        above
+        for _, meaning in g.by_property[ITSRDF.taIdentRef]
+        if isinstance(meaning, IRI) and scheme(name) in g.values(meaning, SKOS.inScheme)
+        for above in g.upwards(meaning, SKOS.broader)
+    }
+    concepts = set(g.subjects(SKOS.inScheme, scheme(name))) & set(
+        g.subjects(RDF.type, SKOS.Concept)
+    )
+    return [(c, cell(g.values(c, SKOS.broader))) for c in sorted(concepts - mentioned)]
+
+
+def sections(g: Triples, measure: IRI) -> set[IRI]:
+    return {
+        part
+        for occurrence in g.subjects(POL.occurrenceOf, measure)
+        for part in g.upwards(occurrence, DCTERMS.isPartOf)
+        if part_type("section") in g.values(part, POL.partType)
+    }
+
+
+def subproperties(g: Triples) -> list[IRI]:
+    return g.subjects(RDFS.subPropertyOf, POL.links)
+
+
+def layer_of(g: Triples, subject: IRI, predicate: IRI, value: IRI | Literal) -> IRI:
+    (found,) = [n for n, triples in g.graphs.items() if (subject, predicate, value) in triples]
+    return found

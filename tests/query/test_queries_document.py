@@ -1,0 +1,24 @@
+"""``docs/queries.md`` says what the questions and their answers are now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policygraph.query import find_questions
+from policygraph.query.document import document
+from policygraph.store import Store
+
+PAGE = Path(__file__).parents[2] / "docs" / "queries.md"
+
+
+def test_the_page_is_not_stale(oxigraph: Store) -> None:
+    assert PAGE.read_text(encoding="utf-8") == document(oxigraph), (
+        "run python -m policygraph.query.document on the published graph"
+    )
+
+
+def test_the_page_holds_every_question_with_its_query() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for question in find_questions():
+        assert f"\n### {question.id}\n" in page
+        assert f"```sparql\n{question.sparql.strip()}\n```" in page
