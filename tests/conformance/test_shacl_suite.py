@@ -86,8 +86,15 @@ def _expected(case: Case) -> Counter[Row]:
 
     for triple in report.store.match(None, ox.NamedNode(f"{SH}result"), None):
         node = triple.object
-        path, about, shape = value(node, "resultPath"), value(node, "value"), value(node, "sourceShape")
-        severity, component = value(node, "resultSeverity"), value(node, "sourceConstraintComponent")
+        path, about, shape = (
+            value(node, "resultPath"),
+            value(node, "value"),
+            value(node, "sourceShape"),
+        )
+        severity, component = (
+            value(node, "resultSeverity"),
+            value(node, "sourceConstraintComponent"),
+        )
         rows[
             _node(to_value(value(node, "focusNode"))),
             None if path is None else report.path(path),
@@ -128,5 +135,3 @@ def test_the_whole_suite_is_run() -> None:
 def test_a_folder_can_be_given_for_the_suite(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICYGRAPH_CONFORMANCE", os.devnull)
     assert suite() is None
-
-

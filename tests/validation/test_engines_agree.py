@@ -98,9 +98,10 @@ def test_both_engines_say_the_same_of_a_section(
 def _mutants(section: ox.Store) -> list[Mutation]:
     """Twenty mutants, of as many predicates as there can be, half of them replacements."""
     made = list(Mutator(section, seed=7).sample(1))
-    halves = [m for m in made if m.kind == "deletion"][::2], [
-        m for m in made if m.kind == "replacement"
-    ][1::2]
+    halves = (
+        [m for m in made if m.kind == "deletion"][::2],
+        [m for m in made if m.kind == "replacement"][1::2],
+    )
     return [m for half in halves for m in islice(half, _MUTANTS // 2)]
 
 

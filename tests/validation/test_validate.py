@@ -140,7 +140,8 @@ def test_without_the_compiled_validator_pyshacl_takes_over(
     turtle: Turtle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "policygraph.validation.engines.choice.find_spec", lambda name: None if name == "shacl" else 1
+        "policygraph.validation.engines.choice.find_spec",
+        lambda name: None if name == "shacl" else 1,
     )
     report = validate(_small(turtle))
     assert report.engine == "pyshacl"
@@ -202,7 +203,9 @@ def test_a_disabled_shape_is_silent(chapter_graph: OxigraphStore) -> None:
 
 
 def test_a_disabled_check_is_not_run(graph: OxigraphStore) -> None:
-    graph.update(f"INSERT DATA {{ GRAPH <{BASE}graph/x/inferred> {{ <{BASE}a> <{POL}text> 'x' }} }}")
+    graph.update(
+        f"INSERT DATA {{ GRAPH <{BASE}graph/x/inferred> {{ <{BASE}a> <{POL}text> 'x' }} }}"
+    )
     assert found(validate(graph), "inferred-without-assertion") == [f"{BASE}a"]
     rules = Rules.load(profile=Profile().disabling(["inferred-without-assertion"]))
     assert found(validate(graph, rules), "inferred-without-assertion") == []

@@ -98,7 +98,7 @@ class Label:
 
 def _stands_in(places: list[tuple[str, int]], text: str, begin: int) -> bool:
     """A context stands in the text so that the surface in it begins at ``begin``."""
-    for context, at in places:  # noqa: SIM110 (a generator for each of many short lists is dear)
+    for context, at in places:
         if at <= begin and text.startswith(context, begin - at):
             return True
     return False

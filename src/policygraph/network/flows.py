@@ -77,7 +77,11 @@ def read_flow(
     middle_order = sorted(kept_middle, key=lambda stop: stop.collective)
     unnamed = round(sum(width for (_, actor), width in second.items() if actor == NONE))
     nobody = [Stop(NONE, say("flow-none", language), unnamed)] if unnamed else []
-    left_out = (len(left) - len(kept_left), len(middle) - len(kept_middle), len(right) - len(kept_right))
+    left_out = (
+        len(left) - len(kept_left),
+        len(middle) - len(kept_middle),
+        len(right) - len(kept_right),
+    )
     return Flow(
         sections=[*(stop for stop in left if stop in kept_left), *_other(left_out[0], language)],
         bodies=[*middle_order, *_other(left_out[1], language)],

@@ -38,7 +38,10 @@ _PAIRS: tuple[tuple[NodeKind, NodeKind], ...] = (
     ("measure", "measure"),
 )
 KINDS: dict[str, Kind] = {
-    **{f"{source}-{target}": Kind(f"{source}-{target}", source, target) for source, target in _PAIRS},
+    **{
+        f"{source}-{target}": Kind(f"{source}-{target}", source, target)
+        for source, target in _PAIRS
+    },
     STRUCTURE: Kind(STRUCTURE, "part", "part"),
 }
 # The query that lists the nodes of a kind with their own counts.

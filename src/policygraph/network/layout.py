@@ -87,7 +87,8 @@ def _even(values: Sequence[float]) -> list[float]:
     ranks = {i: rank for rank, i in enumerate(sorted(range(len(values)), key=lambda i: values[i]))}
     last = max(1, len(values) - 1)
     return [
-        (1 - _EVEN) * (value - low) / span + _EVEN * ranks[i] / last for i, value in enumerate(values)
+        (1 - _EVEN) * (value - low) / span + _EVEN * ranks[i] / last
+        for i, value in enumerate(values)
     ]
 
 

@@ -96,9 +96,7 @@ def _add_larger(
     values["betweenness"], taken = betweenness(graph)
     explained["betweenness"] = say("metric-betweenness", language)
     if taken < len(graph):
-        notes.append(
-            say("metric-betweenness-sampled", language, total=len(graph), taken=taken)
-        )
+        notes.append(say("metric-betweenness-sampled", language, total=len(graph), taken=taken))
     if graph.number_of_edges() > MOST_EDGES:
         edges = graph.number_of_edges()
         notes.append(say("metric-large", language, edges=edges, most=MOST_EDGES))

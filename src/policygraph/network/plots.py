@@ -127,7 +127,10 @@ def _coverage(request: Request) -> Picture:
 
 PLOTS: dict[str, Plot] = {
     "network": Plot(
-        _network, ("body-actor", *(k for k in KINDS if k not in ("body-actor", STRUCTURE))), 30, _ALL
+        _network,
+        ("body-actor", *(k for k in KINDS if k not in ("body-actor", STRUCTURE))),
+        30,
+        _ALL,
     ),
     "heatmap": Plot(_heatmap, ("body-theme", "body-instrument", "body-actor"), 30, _ALL),
     "bars": Plot(_bars, (), 25, frozenset({"layer"})),

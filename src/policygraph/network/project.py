@@ -178,9 +178,7 @@ def _measures(store: Store, options: Options, progress: Progress) -> Projection:
     )
     progress(f"{kind.name} links")
     rows = run(store, kind.name, language, layer=layer, below=below, minimum=options.minimum)
-    edges = [
-        Edge(row.source, row.target, row.shared, "", row.themes, row.actors) for row in rows
-    ]
+    edges = [Edge(row.source, row.target, row.shared, "", row.themes, row.actors) for row in rows]
     notes = [say(f"note-{options.layer}", language), say("note-compound", language)]
     if options.minimum > 1:
         notes.append(say("note-minimum", language, minimum=options.minimum))

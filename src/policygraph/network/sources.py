@@ -77,7 +77,18 @@ def write_date(date: datetime.date, language: str) -> str:
     """A date for people: ``2017年6月2日``, ``2 June 2017``."""
     if language == "ja":
         return f"{date.year}年{date.month}月{date.day}日"
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     return f"{date.day} {months[date.month - 1]} {date.year}"

@@ -90,9 +90,7 @@ def structure_edges(answer: Answer, *, printed: bool) -> list[Edge]:
         answer: of ``document-structure``.
         printed: whether restated bullets are kept.
     """
-    return [
-        Edge(row.source, row.target, 1) for row in answer if printed or row.original is None
-    ]
+    return [Edge(row.source, row.target, 1) for row in answer if printed or row.original is None]
 
 
 def structure_nodes(

@@ -89,7 +89,9 @@ def draw_bars(
         y += _SIZE + 13
         for body in group[:top]:
             y = _bar(sheet, body, y, start, scale, link)
-        notes.append(rest_note(len(group), top, [b.measures for b in group], "kinds-body", language))
+        notes.append(
+            rest_note(len(group), top, [b.measures for b in group], "kinds-body", language)
+        )
     return sheet.close(y, notes, source.lines)
 
 
@@ -110,9 +112,7 @@ def _legend(sheet: Sheet, language: str) -> float:
     return y + 8
 
 
-def _bar(
-    sheet: Sheet, body: Body, y: float, start: float, scale: float, link: Link
-) -> float:
+def _bar(sheet: Sheet, body: Body, y: float, start: float, scale: float, link: Link) -> float:
     canvas = sheet.canvas
     lines = fit(body.label, _LABEL - 12, _SIZE, 3)
     height = max(_BAR, len(lines) * _SIZE * LEADING)

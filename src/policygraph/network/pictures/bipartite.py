@@ -37,7 +37,10 @@ def draw_bipartite(
         link: where a node leads.
     """
     language = projection.options.language
-    left, right = _shown(projection, projection.source, top), _shown(projection, projection.target, top)
+    left, right = (
+        _shown(projection, projection.source, top),
+        _shown(projection, projection.target, top),
+    )
     known = {node.iri for node in (*left, *right)}
     edges = [edge for edge in projection.edges if edge.source in known and edge.target in known]
     left, right = _untangle(left, right, edges, ordered=projection.target == "commitment")

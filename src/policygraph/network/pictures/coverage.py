@@ -113,7 +113,9 @@ def read_coverage(store: Store, source: Source, language: str) -> Coverage:
         if part.iri in characters
     )
     answer = run(store, "coverage-links", language)
-    links = tuple(LinkCoverage(row.link, answer.label(row.link), row.stated, row.linked) for row in answer)
+    links = tuple(
+        LinkCoverage(row.link, answer.label(row.link), row.stated, row.linked) for row in answer
+    )
     rest = source.characters - sum(part.total for part in parts)
     return Coverage(parts, max(0, rest), links, count_measures(store))
 
@@ -151,9 +153,7 @@ def draw_coverage(
         y = _link_bar(sheet, y, found, coverage.measures, language)
     notes = [say("coverage-note", language), say("quoted-titles", language)]
     if len(shown) < len(coverage.parts):
-        notes.append(
-            say("coverage-shown", language, shown=len(shown), total=len(coverage.parts))
-        )
+        notes.append(say("coverage-shown", language, shown=len(shown), total=len(coverage.parts)))
     return sheet.close(y, notes, source.lines)
 
 
@@ -203,7 +203,14 @@ def _text_bars(
 
 
 def _segment(
-    sheet: Sheet, x: float, middle: float, count: int, scale: float, fill: str, *, say_it: bool = True
+    sheet: Sheet,
+    x: float,
+    middle: float,
+    count: int,
+    scale: float,
+    fill: str,
+    *,
+    say_it: bool = True,
 ) -> float:
     box = Box(x, middle - _BAR / 2, count * scale, _BAR)
     sheet.canvas.rect(box, fill, edge=PAPER)

@@ -57,7 +57,9 @@ class Grid:
     links: Mapping[tuple[IRI, IRI], str] = field(default_factory=dict)
 
 
-def draw_grid(sheet: Sheet, grid: Grid, y: float, *, label_room: float, link: Link = no_link) -> float:
+def draw_grid(
+    sheet: Sheet, grid: Grid, y: float, *, label_room: float, link: Link = no_link
+) -> float:
     """Draw a grid.
 
     Args:
@@ -168,7 +170,9 @@ def _row(
     lines = fit(row.label, start - sheet.left - counted - 20, _SIZE, 3)
     height = max(_ROW, len(lines) * _SIZE * LEADING + 3)
     middle = y + height / 2
-    canvas.text(start - counted - 14, middle, lines, _SIZE, ha="right", va="center", url=link(row.iri))
+    canvas.text(
+        start - counted - 14, middle, lines, _SIZE, ha="right", va="center", url=link(row.iri)
+    )
     canvas.text(start - 7, middle, f"{row.count:,}", _SIZE, ha="right", va="center", colour=QUIET)
     for column, left in zip(grid.columns, lefts, strict=True):
         box = Box(left + 1, y + 1, cell - 2, height - 2)

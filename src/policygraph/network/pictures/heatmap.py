@@ -73,7 +73,9 @@ def draw_heatmap(
     grid = Grid(shown, columns, cells, links=links)
     y = draw_grid(sheet, grid, sheet.top, label_room=222, link=link)
     notes = [
-        rest_note(len(rows), top, [row.count for row in rows], f"kinds-{projection.target}", language),
+        rest_note(
+            len(rows), top, [row.count for row in rows], f"kinds-{projection.target}", language
+        ),
         _rest_bodies(bodies, columns, language),
         *projection.notes,
     ]

@@ -137,7 +137,9 @@ def _draw_plane(projection: Projection, source: Source, top: int, link: Link) ->
             opacity=0.35, above=1,
         )  # fmt: skip
     for node in chosen.nodes:
-        _node(sheet, node, dots[node.iri], radii[node.iri], colours[node.iri], labels[node.iri], link)
+        _node(
+            sheet, node, dots[node.iri], radii[node.iri], colours[node.iri], labels[node.iri], link
+        )
     if index:
         end = _index(sheet, chosen.nodes, y, link)
         height = max(height, end - y)
@@ -217,7 +219,9 @@ def _legend(
         x += 14
     if any(node.collective for node in projection.nodes):
         canvas.circle((x + 8, middle), 8, PAPER, edge=GREY, line=1.2, hatch=_HATCH)
-        canvas.text(x + 22, middle, say("network-collective", language), size, va="center", colour=INK)
+        canvas.text(
+            x + 22, middle, say("network-collective", language), size, va="center", colour=INK
+        )
     return middle + _LARGEST + 10
 
 
@@ -241,4 +245,7 @@ def _index(sheet: Sheet, nodes: Sequence[Node], y: float, link: Link) -> float:
 
 def _natural(iri: str) -> list[tuple[int, str]]:
     """Sorts 5-1-C-1-2 before 5-1-C-1-10."""
-    return [(int(step), "") if step.isdigit() else (0, step) for step in iri.replace("/", "-").split("-")]
+    return [
+        (int(step), "") if step.isdigit() else (0, step)
+        for step in iri.replace("/", "-").split("-")
+    ]

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from policygraph.errors import UsageError
@@ -167,7 +167,7 @@ def _save(
 ) -> None:
     import matplotlib as mpl
 
-    settings = {
+    settings: Any = {
         "svg.hashsalt": _SALT,
         "svg.fonttype": words,
         "pdf.fonttype": 42,
@@ -175,5 +175,3 @@ def _save(
     }
     with mpl.rc_context(settings):
         picture.figure.savefig(out, format=format_, dpi=_DPI, metadata=metadata)
-
-

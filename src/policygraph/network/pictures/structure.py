@@ -80,7 +80,9 @@ def draw_structure(
         middle = y + height / 2
         if part.parent in rows:
             stem = x - _INDENT + 5
-            sheet.canvas.line([(stem, rows[part.parent] + 7), (stem, middle), (x - 3, middle)], RULE, 1)
+            sheet.canvas.line(
+                [(stem, rows[part.parent] + 7), (stem, middle), (x - 3, middle)], RULE, 1
+            )
         rows[part.iri] = middle
         sheet.canvas.text(x, middle, label, _SIZE, va="center", url=link(part.iri))
         _bars(sheet, part, start, middle, scale, link)

@@ -17,7 +17,9 @@ _ATOM = re.compile(
     r"|\s+|.",
     re.DOTALL,
 )
-_NEVER_FIRST = frozenset("、。，．・：；）」』】］〉》！？ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々％")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；）」』】］〉》！？ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々％"
+)
 _NEVER_LAST = frozenset("（「『【［〈《“‘")
 LEADING = 1.35  # lines apart, in sizes
 

@@ -115,7 +115,9 @@ def gather(
     source = read_source(store, language)
     numbers = {row.key: row.count for row in run(store, "numbers", language)}
     projections = {
-        kind: project(store, kind, options, progress=progress) for kind in KINDS if kind != STRUCTURE
+        kind: project(store, kind, options, progress=progress)
+        for kind in KINDS
+        if kind != STRUCTURE
     }
     chosen = {
         kind: [n for n in projections[f"{kind}-{kind}"].nodes][:portraits] for kind in _FACETS

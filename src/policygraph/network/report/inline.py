@@ -41,7 +41,9 @@ def words_of(svgs: Iterable[str]) -> str:
     """All signs that the pictures write, each once."""
     from html import unescape
 
-    return "".join(sorted({sign for svg in svgs for words in _TEXT.findall(svg) for sign in unescape(words)}))
+    return "".join(
+        sorted({sign for svg in svgs for words in _TEXT.findall(svg) for sign in unescape(words)})
+    )
 
 
 def font_data(signs: str) -> str:

@@ -56,9 +56,7 @@ def write_report(
         A page of HTML: style, pictures and font are in it, and it has no script.
     """
     options = Options(layer=layer, language=language, most_measures=quotations)
-    content = gather(
-        store, options, portraits=portraits, quotations=quotations, progress=progress
-    )
+    content = gather(store, options, portraits=portraits, quotations=quotations, progress=progress)
     figures = []
     for figure in draw_figures(content, options):
         progress(figure.title)

@@ -100,7 +100,9 @@ class Portrait:
     facets: tuple[Facet, ...]
 
 
-def cite(evidence: Evidence, measures: Sequence[IRI], link: IRI, thing: IRI, language: str) -> tuple[Cite, ...]:
+def cite(
+    evidence: Evidence, measures: Sequence[IRI], link: IRI, thing: IRI, language: str
+) -> tuple[Cite, ...]:
     """The quotations of measures that are linked to a thing, with the words that say so."""
     cites = []
     for measure in measures[:MOST_QUOTED]:

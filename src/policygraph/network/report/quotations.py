@@ -141,7 +141,8 @@ def _title(label: str, measure: IRI) -> str:
 def natural(iri: str) -> list[tuple[int, str]]:
     """A key by which 5-1-C-1-2 comes before 5-1-C-1-10."""
     return [
-        (int(step), "") if step.isdigit() else (0, step) for step in iri.replace("/", "-").split("-")
+        (int(step), "") if step.isdigit() else (0, step)
+        for step in iri.replace("/", "-").split("-")
     ]
 
 

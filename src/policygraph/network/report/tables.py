@@ -94,7 +94,10 @@ def matrix_table(projection: Projection, portrayed: set[IRI], *, transposed: boo
 
     rows, columns = (others, bodies) if transposed else (bodies, others)
     return Table(
-        (say(f"kind-{projection.target if transposed else 'body'}", language), *(n.label for n in columns)),
+        (
+            say(f"kind-{projection.target if transposed else 'body'}", language),
+            *(n.label for n in columns),
+        ),
         tuple(
             (
                 head(row),
@@ -114,7 +117,9 @@ def pairs_table(projection: Projection, evidence: Evidence, portrayed: set[IRI])
         ends = [nodes[edge.source], nodes[edge.target]]
         measures = evidence.measures((link, edge.source), (link, edge.target))
         heads = [Cell(n.label, anchor(n.kind, n.iri) if n.iri in portrayed else "") for n in ends]
-        rows.append((*heads, Cell(f"{edge.weight:,}", number=True), Cell("", cites=cites(measures))))
+        rows.append(
+            (*heads, Cell(f"{edge.weight:,}", number=True), Cell("", cites=cites(measures)))
+        )
     kind = say(f"kind-{projection.source}", language)
     heads_ = (kind, kind, say("table-measures", language), say("table-quoted", language))
     return Table(heads_, tuple(rows), max(0, len(projection.edges) - MOST_ROWS))

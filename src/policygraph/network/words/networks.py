@@ -32,7 +32,10 @@ NETWORKS: dict[str, tuple[str, str]] = {
         "本文が述べるつながりだけを数える。",
         "Only links that the text itself states.",
     ),
-    "note-minimum": ("重み{minimum}未満のつながりは除く。", "Links of weight under {minimum} are left out."),
+    "note-minimum": (
+        "重み{minimum}未満のつながりは除く。",
+        "Links of weight under {minimum} are left out.",
+    ),
     "note-no-collective": ("総称は除く。", "Collective names are left out."),
     "note-sample": (
         "取組{total:,}件のうち{taken:,}件の標本（IRIのハッシュで選ぶ。毎回同じ）。",

@@ -54,7 +54,10 @@ PICTURES: dict[str, tuple[str, str]] = {
         "升目の数は、その主体が担い、その{kind}に触れる取組の数。名称の脇の数は、それぞれの取組の総数。",
         "In each cell: measures that the body answers for and that name the {kind}. Beside each name: all its measures.",
     ),
-    "commitment-title": ("担当主体別に見た約束の強さ", "How strongly the measures of each body bind"),
+    "commitment-title": (
+        "担当主体別に見た約束の強さ",
+        "How strongly the measures of each body bind",
+    ),
     "commitment-subtitle": (
         "升目の数は取組の数。濃さは、その主体の取組に占める割合。名称の脇の数は取組の総数。",
         "In each cell: measures. The shade is their share of the body's measures. Beside each name: all its measures.",
@@ -66,7 +69,10 @@ PICTURES: dict[str, tuple[str, str]] = {
         "How strongly a measure binds is read from the final predicate of its first sentence alone (consider, promote, carry out); it says nothing of money or results.",
     ),
     # flow
-    "flow-title": ("節から担当主体へ、担当主体から関係主体へ", "From sections to bodies to the actors they reach"),
+    "flow-title": (
+        "節から担当主体へ、担当主体から関係主体へ",
+        "From sections to bodies to the actors they reach",
+    ),
     "flow-subtitle": (
         "取組一つを幅1の帯とし、担当主体の数で、さらに関係主体の数で等分する。名称の脇の数は取組の数。",
         "Each measure is a band of width one, split evenly among its bodies, then among the actors it names. Beside each name: measures.",
@@ -103,16 +109,28 @@ PICTURES: dict[str, tuple[str, str]] = {
         "本文のどの文字が何に当たるか、取組のうちいくつにつながりが付いているか。",
         "What the characters of the text are, and how many of the measures have links of each kind.",
     ),
-    "coverage-text": ("本文の文字数（改行や頁番号などを除く）", "Characters of the text (without line breaks, page numbers and the like)"),
-    "coverage-links": ("取組{count:,}件のうち、つながりのあるもの", "Measures with links, of {count:,}"),
+    "coverage-text": (
+        "本文の文字数（改行や頁番号などを除く）",
+        "Characters of the text (without line breaks, page numbers and the like)",
+    ),
+    "coverage-links": (
+        "取組{count:,}件のうち、つながりのあるもの",
+        "Measures with links, of {count:,}",
+    ),
     "coverage-titles": ("表題", "titles"),
     "coverage-recognitions": ("認識の文", "recognition"),
     "coverage-issues": ("課題の文", "issues"),
     "coverage-measures": ("取組の項目", "measures"),
     "coverage-targets": ("目標の項目", "targets"),
-    "coverage-shown": ("{total:,}の部分のうち長い{shown:,}を示す。", "The {shown:,} longest of {total:,} parts are shown."),
+    "coverage-shown": (
+        "{total:,}の部分のうち長い{shown:,}を示す。",
+        "The {shown:,} longest of {total:,} parts are shown.",
+    ),
     "coverage-rest": ("見出し記号、【】など", "markers and tags"),
-    "coverage-between": ("見出し記号、【】、（再掲）の記号", "markers, tags 【】 and marks of restatement"),
+    "coverage-between": (
+        "見出し記号、【】、（再掲）の記号",
+        "markers, tags 【】 and marks of restatement",
+    ),
     "coverage-stated": ("本文が述べる", "stated by the text"),
     "coverage-added": ("規則または人だけによる", "only by rule or person"),
     "coverage-none": ("つながりなし", "none"),

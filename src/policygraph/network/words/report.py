@@ -63,7 +63,10 @@ REPORT: dict[str, tuple[str, str]] = {
     "facet-theme-actor": ("名の挙がる主体", "For and with whom"),
     "facet-theme-theme": ("共に扱われるテーマ", "Together with"),
     "facet-theme-instrument": ("政策手段", "By which means"),
-    "facet-theme-commitment": ("約束の強さ（弱い方から）", "How strongly committed (weakest first)"),
+    "facet-theme-commitment": (
+        "約束の強さ（弱い方から）",
+        "How strongly committed (weakest first)",
+    ),
     "and-more": ("、ほか{count}件", ", and {count} more"),
     "cited-some": ("{count}件のうち{shown}件を引用。", "{shown} of {count} quoted."),
     "origin-stated": ("", ""),
@@ -83,5 +86,8 @@ REPORT: dict[str, tuple[str, str]] = {
     "quotation-lines": ("（{lines}行）", "(lines {lines})"),
     "quotation-restated": ("再掲", "restated (再掲)"),
     "quotation-original": ("元の記載", "original"),
-    "quotation-unresolved": ("元の記載は手元の文書にない", "the original is in no document at hand"),
+    "quotation-unresolved": (
+        "元の記載は手元の文書にない",
+        "the original is in no document at hand",
+    ),
 }
