@@ -53,7 +53,7 @@ class _Endpoint(BaseHTTPRequestHandler):
         body = answer.serialize(format=ox.QueryResultsFormat.JSON)
         return self._send(200, "application/sparql-results+json", body or b"")
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)

@@ -56,4 +56,4 @@ def turtle(tmp_path: Path) -> Iterator[Callable[..., Path]]:
         path.write_text(PREFIXES + text, encoding="utf-8")
         return path
 
-    yield write
+    return write

@@ -98,10 +98,7 @@ class Label:
 
 def _stands_in(places: list[tuple[str, int]], text: str, begin: int) -> bool:
     """A context stands in the text so that the surface in it begins at ``begin``."""
-    for context, at in places:
-        if at <= begin and text.startswith(context, begin - at):
-            return True
-    return False
+    return any(at <= begin and text.startswith(context, begin - at) for context, at in places)
 
 
 def _enclosed(

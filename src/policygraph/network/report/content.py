@@ -119,9 +119,7 @@ def gather(
         for kind in KINDS
         if kind != STRUCTURE
     }
-    chosen = {
-        kind: [n for n in projections[f"{kind}-{kind}"].nodes][:portraits] for kind in _FACETS
-    }
+    chosen = {kind: list(projections[f"{kind}-{kind}"].nodes)[:portraits] for kind in _FACETS}
     total = numbers["measures"]
     progress("quotations")
     measures = _quoted(store, projections, chosen, total, quotations)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -168,5 +169,5 @@ def mark(text: str, begin: int, mentions: Sequence[tuple[int, int, str]]) -> tup
             text[first:last],
             tuple(sorted({label for a, b, label in inside if a <= first and last <= b})),
         )
-        for first, last in zip(cuts, cuts[1:], strict=False)
+        for first, last in itertools.pairwise(cuts)
     )
