@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from policygraph.document import Document, Ledger, Occurrence, Part, Sentence
     from policygraph.errors import PolicygraphError
     from policygraph.graph import BuiltGraph, Dataset
+    from policygraph.query import Answer, query
     from policygraph.store import Store, open_store
     from policygraph.text import SourceText
 
 __all__ = [
+    "Answer",
     "BuiltGraph",
     "Dataset",
     "Document",
@@ -34,10 +36,12 @@ __all__ = [
     "build",
     "coverage",
     "open_store",
+    "query",
     "read",
 ]
 
 _HOMES = {
+    "Answer": "policygraph.query",
     "BuiltGraph": "policygraph.graph",
     "Dataset": "policygraph.graph",
     "Document": "policygraph.document",
@@ -51,6 +55,7 @@ _HOMES = {
     "build": "policygraph.api",
     "coverage": "policygraph.api",
     "open_store": "policygraph.store",
+    "query": "policygraph.query",
     "read": "policygraph.api",
 }
 
@@ -58,7 +63,9 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'policygraph' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    home = import_module(_HOMES[name])
+    # `query` is a package that can be called.
+    return home if home.__name__ == f"{__name__}.{name}" else getattr(home, name)
 
 
 def __dir__() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -85,6 +86,7 @@ def test_a_missing_parameter_is_told_how_to_give_it(run: Run) -> None:
         (["measures-per-body", "--file", "x.rq"], "not both"),
         (["--file", "no-such-file.rq"], "no-such-file.rq: no such file"),
         (["--example"], "name a question to ask"),
+        (["measures-per-body", "--tag", "count"], "--tag narrows the list"),
     ],
 )
 def test_a_wrong_call_is_one_line_and_exit_code_2(run: Run, words: list[str], said: str) -> None:
@@ -140,6 +142,30 @@ def test_an_unreachable_endpoint_is_one_line(run: Run) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("policygraph query: http://127.0.0.1:9/sparql: does not answer: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_saved_question_is_answered_in_well_under_half_a_second() -> None:
+    """In time of the processor, which does not depend on who else is working."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-m", "policygraph", "query", "measures-per-body"],
+        capture_output=True,
+        check=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.45
+
+
+def test_answering_imports_no_heavy_library() -> None:
+    code = (
+        "import sys; from policygraph.cli import main\n"
+        "try: main(['query', 'measures-per-body'])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('rdflib', 'rich', 'networkx', 'pandas', 'SPARQLWrapper', 'http.client')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_show_describes_a_measure_with_its_text_links_and_their_ground(run: Run) -> None:

@@ -64,6 +64,8 @@ def command(
         return
     if id_ is not None and file is not None:
         raise UsageError("give the ID of a question or --file, not both")
+    if tag is not None:
+        raise UsageError("--tag narrows the list of questions; leave the ID out")
     question = _own_question(file) if file is not None else as_question(id_ or "")
     given = _values(question, params, example)
     if explain:
