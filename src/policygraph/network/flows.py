@@ -66,8 +66,8 @@ def read_flow(
     """
     language, layer = options.language, LAYERS[options.layer]
     once = Options(layer=options.layer, language=language)
-    first = _bands(run(store, "section-body", language, layer=layer))
-    second = _bands(run(store, "body-actor-shares", language, layer=layer))
+    first = _bands(run(store, "section-body", language, (), layer=layer))
+    second = _bands(run(store, "body-actor-shares", language, (), layer=layer))
     left = _sections(store, first, language)
     middle = [_stop(node) for node in nodes_of(store, "body", once)]
     right = [_stop(node) for node in nodes_of(store, "actor", once)]

@@ -68,29 +68,34 @@ def _check(kind: Kind, options: Options) -> None:
         )
 
 
-def bodies(store: Store, options: Options) -> tuple[Node, ...]:
-    """The bodies that answer for measures, most measures first."""
-    return _nodes(store, "body", options)
-
-
 def nodes_of(store: Store, kind: NodeKind, options: Options) -> tuple[Node, ...]:
     """The things of a kind that measures are linked to, most measures first."""
     return _nodes(store, kind, options)
 
 
+def query_name(name: str, options: Options) -> str:
+    """The saved query that counts as the options say: ``themes`` or ``themes-printed``."""
+    return name if options.counting == "once" else f"{name}-printed"
+
+
+def _weight(row: Any) -> int:
+    """Measures where each counts once, bullets where each counts as printed."""
+    return int(row.measures if hasattr(row, "measures") else row.bullets)
+
+
 def _nodes(store: Store, kind: NodeKind, options: Options) -> tuple[Node, ...]:
-    answer = run(store, NODE_QUERIES[kind], options.language, layer=LAYERS[options.layer])
+    name = query_name(NODE_QUERIES[kind], options)
+    answer = run(store, name, options.language, layer=LAYERS[options.layer])
     nodes = []
     for row in answer:
         collective = bool(getattr(row, "collective", False))
-        weight = row.measures if options.counting == "once" else row.asPrinted
         if collective and not options.collective:
             continue
         label = answer.label(row.node)
         if collective:
             label += say("collective-mark", options.language)
         order = getattr(row, "order", None) or 0
-        nodes.append(Node(row.node, label, kind, weight, collective, row.example, order))
+        nodes.append(Node(row.node, label, kind, _weight(row), collective, row.example, order))
     return tuple(sorted(nodes, key=lambda node: (-node.weight, node.iri)))
 
 
@@ -101,19 +106,16 @@ def _pairs(store: Store, kind: Kind, options: Options, progress: Progress) -> Pr
         nodes += _nodes(store, kind.target, options)
     known = {node.iri for node in nodes}
     progress(f"{kind.name} links")
+    found = (
+        Edge(row.source, row.target, _weight(row), row.example)
+        for row in run(store, query_name(kind.name, options), options.language, (), layer=layer)
+    )
     edges = [
         edge
-        for row in run(store, kind.name, options.language, layer=layer)
-        if (edge := _edge(row, options)).weight >= options.minimum
-        and edge.source in known
-        and edge.target in known
+        for edge in found
+        if edge.weight >= options.minimum and edge.source in known and edge.target in known
     ]
     return _projection(kind, nodes, edges, _notes(kind, nodes, options), options)
-
-
-def _edge(row: Any, options: Options) -> Edge:
-    weight = row.measures if options.counting == "once" else row.asPrinted
-    return Edge(row.source, row.target, weight, row.example)
 
 
 def _notes(kind: Kind, nodes: tuple[Node, ...], options: Options) -> list[str]:
@@ -162,7 +164,7 @@ def hash_bound(total: int, wanted: int) -> str:
 
 def count_measures(store: Store) -> int:
     """How many measures there are."""
-    counts = {row.key: row.count for row in run(store, "numbers")}
+    counts = {row.key: row.count for row in run(store, "numbers", "ja", ())}
     return int(counts["measures"])
 
 
@@ -177,7 +179,7 @@ def _measures(store: Store, options: Options, progress: Progress) -> Projection:
         for row in listed
     )
     progress(f"{kind.name} links")
-    rows = run(store, kind.name, language, layer=layer, below=below, minimum=options.minimum)
+    rows = run(store, kind.name, language, (), layer=layer, below=below, minimum=options.minimum)
     edges = [Edge(row.source, row.target, row.shared, "", row.themes, row.actors) for row in rows]
     notes = [say(f"note-{options.layer}", language), say("note-compound", language)]
     if options.minimum > 1:
@@ -197,7 +199,7 @@ def measure_label(answer: Answer, measure: IRI) -> str:
 
 
 def _structure(store: Store, options: Options) -> Projection:
-    answer = run(store, "document-structure", options.language)
+    answer = run(store, "document-structure", options.language, ())
     edges = structure_edges(answer, printed=options.counting == "printed")
     nodes = structure_nodes(store, answer, edges, options.language)
     notes = [say(f"note-{options.counting}", options.language)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,8 @@ from policygraph.errors import UsageError
 from policygraph.namespaces import IRI
 from policygraph.network.model import Layer
 from policygraph.query.answer import Answer, normalise
-from policygraph.query.ask import ask
+from policygraph.query.ask import prepare
+from policygraph.query.labels import find_labels
 from policygraph.query.names import is_iri
 from policygraph.query.question import Question, read_question
 from policygraph.query.syntax import replace_values
@@ -28,9 +30,33 @@ def projection_query(name: str) -> Question:
     return read_question(resource("queries", "projections", f"{name}.rq"))
 
 
-def run(store: Store, name: str, language: str = "ja", **params: object) -> Answer:
-    """Ask a projection query; its answer has the labels of everything in it."""
-    return ask(store, projection_query(name), params, language=language)
+def run(
+    store: Store,
+    name: str,
+    language: str = "ja",
+    labelled: Collection[str] | None = None,
+    **params: object,
+) -> Answer:
+    """Ask a projection query.
+
+    Args:
+        store: any store.
+        name: of the query.
+        language: of the labels.
+        labelled: the columns whose things get labels; all where it is missing.
+        params: a value for each parameter of the query.
+    """
+    question = projection_query(name)
+    sparql = prepare(store, question, params)
+    answer = Answer(normalise(store.query(sparql), question.columns), question.columns, language)
+    wanted = {
+        cell
+        for index, column in enumerate(answer.solutions.variables)
+        if labelled is None or column in labelled
+        for cell in (row[index] for row in answer.solutions.rows)
+        if isinstance(cell, IRI)
+    }
+    return replace(answer, labels=find_labels(store, wanted, language), sparql=sparql)
 
 
 def run_for(store: Store, name: str, parameter: str, things: Collection[IRI]) -> Iterator[Any]:

@@ -59,14 +59,16 @@ def numbered(type_: str, number: str | None, title: str) -> str:
 
 def read_parts(store: Store, language: str) -> list[Part]:
     """All parts in reading order, each document before its parts."""
-    answer = run(store, "document-parts", language)
+    answer = run(store, "document-parts", language, ("type",))
     rows = {row.part: row for row in answer}
     children: dict[IRI, list[IRI]] = defaultdict(list)
     for row in rows.values():
         children[row.parent].append(row.part)
     parts: list[Part] = []
     # Depth first without recursion: what is last on the stack is read next.
-    stack = [(iri, 0) for iri in sorted((set(children) - set(rows)), reverse=True)]
+    roots = sorted(set(children) - set(rows), reverse=True)
+    documents = find_labels(store, roots, language)
+    stack = [(iri, 0) for iri in roots]
     while stack:
         iri, depth = stack.pop()
         if iri in rows:
@@ -77,7 +79,7 @@ def read_parts(store: Store, language: str) -> list[Part]:
                 Part(iri, row.parent, type_, label, depth, row.sentences, row.bullets, row.restated)
             )
         else:
-            parts.append(Part(iri, None, "document", answer.label(iri), depth))
+            parts.append(Part(iri, None, "document", documents[iri], depth))
         inner = sorted(children[iri], key=lambda child: (rows[child].order, child), reverse=True)
         stack += [(child, depth + 1) for child in inner]
     return parts

@@ -45,16 +45,20 @@ class Body:
 
 def read_bodies(store: Store, options: Options) -> list[Body]:
     """The bodies, named ones before collective ones, each group by its measures."""
-    answer = run(store, "bodies", options.language, layer=LAYERS[options.layer])
+    language, layer = options.language, LAYERS[options.layer]
+    answer = run(store, "bodies-beside", language, layer=layer)
+    tags = {
+        row.node: row.bullets for row in run(store, "bodies-printed", language, (), layer=layer)
+    }
     found = [
         Body(
             iri=row.node,
-            label=collective_label(answer.label(row.node), row.collective, options.language),
+            label=collective_label(answer.label(row.node), row.collective, language),
             collective=row.collective,
             alone=row.measures - row.shared,
             shared=row.shared - row.besideCollective,
             with_collective=row.besideCollective,
-            restated=max(0, row.asPrinted - row.measures),
+            restated=max(0, tags.get(row.node, 0) - row.measures),
         )
         for row in answer
     ]

@@ -105,7 +105,7 @@ def read_coverage(store: Store, source: Source, language: str) -> Coverage:
     characters: dict[IRI, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     found = read_parts(store, language)
     home = _homes(found)
-    for row in run(store, "coverage-text", language):
+    for row in run(store, "coverage-text", language, ()):
         characters[home[row.part]][_KINDS[row.kind]] += row.characters
     parts = tuple(
         TextPart(part.iri, part.label, dict(characters[part.iri]))

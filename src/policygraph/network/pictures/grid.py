@@ -103,14 +103,12 @@ def _lefts(columns: Sequence[Head], start: float, cell: float) -> list[float]:
 
 
 def _fits_upright(columns: Sequence[Head], cell: float) -> bool:
-    """Whether no word is broken and no head is too tall."""
-    for column in columns:
-        if len(wrap(column.label, cell - 4, _HEAD)) > _MOST_LINES:
-            return False
-        if column.label.isascii() or " " in column.label:
-            if any(width(word, _HEAD) > cell - 4 for word in column.label.split()):
-                return False
-    return True
+    """Whether no Latin word is broken and no head is too tall."""
+    room = cell - 4
+    words = [word for column in columns for word in column.label.split()]
+    if any(word.isascii() and width(word, _HEAD) > room for word in words):
+        return False
+    return all(len(wrap(column.label, room, _HEAD)) <= _MOST_LINES for column in columns)
 
 
 def _heads(

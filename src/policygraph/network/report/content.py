@@ -113,7 +113,7 @@ def gather(
     """
     language = options.language
     source = read_source(store, language)
-    numbers = {row.key: row.count for row in run(store, "numbers", language)}
+    numbers = {row.key: row.count for row in run(store, "numbers", language, ())}
     projections = {
         kind: project(store, kind, options, progress=progress)
         for kind in KINDS
@@ -153,7 +153,7 @@ def _quoted(
     most: int,
 ) -> set[IRI]:  # fmt: skip
     """A sample of the measures, and an example of each figure that the portraits show."""
-    listed = run(store, "measures", layer="/graph/", below=hash_bound(total, most))
+    listed = run(store, "measures", "ja", (), layer="/graph/", below=hash_bound(total, most))
     measures = {row.node for row in listed}
     if total <= most:
         return measures
@@ -203,7 +203,7 @@ def _quoted_parts(
     store: Store, parts: Sequence[Part], evidence: Evidence, total: int, most: int
 ) -> list[QuotedPart]:
     sentences: dict[IRI, list[Sentence]] = defaultdict(list)
-    for row in run(store, "sentences", below=hash_bound(total, most)):
+    for row in run(store, "sentences", "ja", (), below=hash_bound(total, most)):
         number = row.unit.partition("/doc/")[2].partition("/")[2]
         sentences[row.part].append(
             Sentence(anchor("unit", row.unit), number, row.text, row.lines, row.issue)

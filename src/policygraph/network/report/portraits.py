@@ -29,12 +29,14 @@ class Cite:
     Attributes:
         anchor: of the measure in the page.
         number: as ``5-1-C-2-1``.
+        title: of the measure; empty where nobody gave it one.
         words: that make the link; empty where none do.
         origin: how the link came to be, where no words make it.
     """
 
     anchor: str
     number: str
+    title: str
     words: str
     origin: str
 
@@ -110,7 +112,8 @@ def cite(
         words = evidence.words.get((measure, thing), "")
         origin = "" if words else say(f"origin-{layer}", language)
         number = measure.rpartition("/")[2]
-        cites.append(Cite(anchor("measure", measure), number, words, origin))
+        title = evidence.titles.get(measure, "")
+        cites.append(Cite(anchor("measure", measure), number, title, words, origin))
     return tuple(cites)
 
 

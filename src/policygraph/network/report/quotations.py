@@ -75,11 +75,13 @@ class Evidence:
         quotations: in the order of their measures.
         links: by measure and property, the things and the layer that states each link.
         words: by measure and thing, the first words that mean it.
+        titles: of the measures that have one.
     """
 
     quotations: Sequence[Quotation]
     links: Mapping[IRI, Mapping[IRI, Mapping[IRI, str]]]
     words: Mapping[tuple[IRI, IRI], str]
+    titles: Mapping[IRI, str]
 
     def measures(self, *wanted: tuple[IRI, IRI]) -> list[IRI]:
         """The quoted measures that have all these links, each a property and a thing."""
@@ -132,7 +134,8 @@ def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evi
         if row.unit == row.bullet
     ]
     unique = {quotation.anchor: quotation for quotation in quotations}
-    return Evidence(sorted(unique.values(), key=lambda q: natural(q.number)), links, words)
+    titles = {quotation.measure: quotation.title for quotation in quotations}
+    return Evidence(sorted(unique.values(), key=lambda q: natural(q.number)), links, words, titles)
 
 
 def _title(label: str, measure: IRI) -> str:
