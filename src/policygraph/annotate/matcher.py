@@ -98,7 +98,10 @@ class Label:
 
 def _stands_in(places: list[tuple[str, int]], text: str, begin: int) -> bool:
     """A context stands in the text so that the surface in it begins at ``begin``."""
-    return any(at <= begin and text.startswith(context, begin - at) for context, at in places)
+    for context, at in places:  # noqa: SIM110 (a generator for each of many short lists is dear)
+        if at <= begin and text.startswith(context, begin - at):
+            return True
+    return False
 
 
 def _enclosed(
