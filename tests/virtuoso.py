@@ -5,10 +5,13 @@ Its binary comes with Debian's package virtuoso-opensource, which is installed w
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterable, Mapping
@@ -82,6 +85,12 @@ def _free_ports(count: int) -> list[int]:
             held.close()
 
 
+def _end_with_parent() -> None:
+    """A test run that is killed takes its server along (Linux, prctl(2))."""
+    parent_death_signal = 1
+    ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGTERM)
+
+
 class Virtuoso:
     """A running server.
 
@@ -108,6 +117,7 @@ class Virtuoso:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )
         try:
             self._wait()
