@@ -30,7 +30,7 @@ $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt
 
 test: $(VENV)/.test-installed
 	@sh tests/system_packages.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lint: $(VENV)/.test-installed
 	$(BIN)/ruff check
