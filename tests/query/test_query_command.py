@@ -87,6 +87,10 @@ def test_a_missing_parameter_is_told_how_to_give_it(run: Run) -> None:
         (["--file", "no-such-file.rq"], "no-such-file.rq: no such file"),
         (["--example"], "name a question to ask"),
         (["measures-per-body", "--tag", "count"], "--tag narrows the list"),
+        (
+            ["measures-of-body", "--param", "body=cas", "--param", "body=mext"],
+            "body is given twice",
+        ),
     ],
 )
 def test_a_wrong_call_is_one_line_and_exit_code_2(run: Run, words: list[str], said: str) -> None:
@@ -103,6 +107,34 @@ def test_a_query_comes_from_a_file_or_from_stdin(run: Run, tmp_path: Path) -> No
     (tmp_path / "mine.rq").write_text(sparql, encoding="utf-8")
     assert run("query", "--file", str(tmp_path / "mine.rq"), "--format", "csv").stdout == "n\n1\n"
     assert run("query", "--file", "-", "--format", "csv", stdin=sparql).stdout == "n\n1\n"
+
+
+@pytest.mark.parametrize(
+    ("sparql", "said"),
+    [
+        ("#+ tags: []\nSELECT * {\n  ?s ?p\n}", 'line 4, column 2: it goes wrong near "}"'),
+        ("SELECT * {", 'line 1, column 11: it goes wrong near "{"'),
+        ("SELECT * { ?s no:prefix ?o }", "Prefix not found"),
+        ("SELECT ?x (COUNT(*) AS ?n) { ?s ?p ?o }", "a variable that is unbound"),
+    ],
+)
+def test_wrong_syntax_is_told_by_its_line_in_few_words(run: Run, sparql: str, said: str) -> None:
+    done = run("query", "--file", "-", stdin=sparql)
+    assert done.returncode == 2
+    assert done.stderr.startswith("policygraph query: the query is not SPARQL: line ")
+    assert said in done.stderr
+    assert len(done.stderr) < 160
+
+
+def test_a_graph_that_is_not_there_is_said_so(run: Run, tmp_path: Path) -> None:
+    missing = tmp_path / "graph"
+    done = run("query", "measures-per-body", "--graph", str(missing), graph=False)
+    assert (done.returncode, done.stderr) == (2, f"policygraph query: {missing}: no such file\n")
+
+
+def test_words_of_the_data_are_translated_for_people_alone(run: Run) -> None:
+    assert "取り下げ" in run("query", "curated-statements").stdout
+    assert "withdrawn" in run("query", "curated-statements", "--format", "csv").stdout
 
 
 def test_construct_gives_turtle_or_json_ld(run: Run) -> None:

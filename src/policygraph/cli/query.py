@@ -11,7 +11,7 @@ import click
 from policygraph.errors import UsageError
 from policygraph.query.answer import Answer
 from policygraph.query.ask import as_question, ask, open_graph, prepare
-from policygraph.query.catalogue import find_questions, headings
+from policygraph.query.catalogue import find_questions, headings, value_words
 from policygraph.query.formats import FORMATS, Layout, write
 from policygraph.query.formats.table import pad, text_width
 from policygraph.query.question import Question, parse_question
@@ -76,10 +76,10 @@ def command(
     answer = _ask(
         question, given, graph, lang, allow_service, timeout or (_OWN_LIMIT if own else None)
     )
-    known = headings()
     title = question.title.get(lang) or question.id or "policygraph"
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(write(answer, format_, Layout(width, labels, known, title)), nl=False)
+    layout = Layout(width, labels, headings(), value_words(), title)
+    click.echo(write(answer, format_, layout), nl=False)
     if not answer and format_ in (None, "table"):
         click.echo(f"policygraph query: no rows. {question.empty.get(lang, '')}".rstrip(), err=True)
 
@@ -112,14 +112,18 @@ def _own_question(file: str) -> Question:
 
 def _values(question: Question, params: tuple[str, ...], example: bool) -> dict[str, object]:
     given: dict[str, object] = {}
+    said: dict[str, object] = {}
     if example:
         given = {parameter.name: parameter.example for parameter in question.params}
     for entry in params:
         name, equals, value = entry.partition("=")
         if not equals:
             raise UsageError(f'--param {entry}: write it NAME=VALUE, as in "actor=sme"')
-        given[name.strip()] = value
-    return given
+        name = name.strip()
+        if name in said:
+            raise UsageError(f"--param {name} is given twice; a parameter takes one value")
+        said[name] = value
+    return {**given, **said}
 
 
 def catalogue_text(questions: list[Question], lang: str, tag: str | None = None) -> str:

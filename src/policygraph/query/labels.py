@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from policygraph.namespaces import DCTERMS, FOAF, IRI, RDFS, SKOS
+from policygraph.query.catalogue import term_names
 from policygraph.query.names import is_iri, short
 from policygraph.rdf import Literal
 from policygraph.store import Solutions, Store
 
 LANGUAGES = ("ja", "en")
 _PROPERTIES = (SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)  # the first one a thing has
+_GRAPH = re.compile(r"/graph/(?:([^/]+)/)?([a-z]+)$")
+_GRAPHS = {
+    "stated": {"ja": "本文の記述", "en": "the text"},
+    "inferred": {"ja": "規則による推論", "en": "a rule"},
+    "curated": {"ja": "人の判断", "en": "a person's judgement"},
+    "vocabulary": {"ja": "語彙", "en": "the vocabulary"},
+    "ontology": {"ja": "オントロジー", "en": "the ontology"},
+    "metadata": {"ja": "メタデータ", "en": "the metadata"},
+}
 _CHUNK = 200  # IRIs a query, so that a request stays of a size that endpoints take
 
 
@@ -23,7 +34,8 @@ def find_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI,
         language: ``ja`` or ``en``; the other one where a thing has none in it.
 
     Returns:
-        A label for each; for a thing without any, its CURIE or its path under our base.
+        A label for each; for a thing without any, its CURIE or its path under our base; for a
+        named graph of ours what it holds, and of which document.
     """
     wanted = sorted(iri for iri in set(iris) if is_iri(iri))
     found: dict[IRI, tuple[tuple[bool, int, str], str]] = {}
@@ -34,7 +46,22 @@ def find_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI,
             better = (label.language != language and label.language != "", rank, label.value)
             if iri not in found or better < found[iri][0]:
                 found[iri] = (better, label.value)
-    return {iri: found[iri][1] if iri in found else short(iri) for iri in iris}
+    terms = term_names() if any(iri not in found for iri in iris) else {}
+    return {
+        iri: found[iri][1] if iri in found else _unlabelled(iri, terms, language) for iri in iris
+    }
+
+
+def _unlabelled(iri: IRI, terms: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """A thing by its kind: a term of another vocabulary, a named graph of ours, any other."""
+    name = short(iri)
+    if name in terms:
+        return terms[name][language]
+    graph = _GRAPH.search(iri)
+    if graph is None or graph[2] not in _GRAPHS:
+        return name
+    words = _GRAPHS[graph[2]][language]
+    return f"{words} ({graph[1]})" if graph[1] else words
 
 
 def _read(store: Store, iris: Iterable[IRI]) -> Iterable[tuple[IRI, int, Literal]]:
