@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -101,8 +100,8 @@ def _short(cell: Value | None) -> Value | None:
     return cell
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the page; say so on stderr where that is impossible."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write the page; say so on stderr, with exit code 2, where that is impossible."""
     parser = argparse.ArgumentParser(
         prog="python -m policygraph.query.document",
         description="Write the page of the saved questions, with their answers on the shipped graph.",
@@ -114,10 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         target.write_text(document(open_graph()), encoding="utf-8")
     except OSError as error:
-        print(f"{parser.prog}: {target}: cannot be written: {error.strerror}", file=sys.stderr)
-        return 2
-    return 0
+        parser.exit(2, f"{parser.prog}: {target}: cannot be written: {error.strerror}\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
