@@ -104,3 +104,20 @@ def test_the_function_is_there_however_the_package_was_imported() -> None:
         "assert callable(policygraph.query) and callable(query)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_reasons_come_in_the_language_asked_for(oxigraph: Store) -> None:
+    reasons = {
+        lang: [
+            row.reason for row in policygraph.query("withdrawn-links", graph=oxigraph, lang=lang)
+        ]
+        for lang in ("ja", "en")
+    }
+    assert len(reasons["ja"]) == len(reasons["en"]) == 14
+    assert all(reason.isascii() for reason in reasons["en"])
+    assert not any(reason.isascii() for reason in reasons["ja"])
+
+
+def test_a_query_of_ones_own_keeps_its_values_of_language(oxigraph: Store) -> None:
+    own = 'SELECT ?language { VALUES ?language { "fr" } }'
+    assert [row.language for row in policygraph.query(own, graph=oxigraph, lang="en")] == ["fr"]

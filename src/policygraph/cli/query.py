@@ -69,7 +69,9 @@ def command(
     question = _own_question(file) if file is not None else as_question(id_ or "")
     given = _values(question, params, example)
     if explain:
-        sparql = prepare(open_graph(graph), question, given, allow_service=allow_service)
+        sparql = prepare(
+            open_graph(graph), question, given, language=lang, allow_service=allow_service
+        )
         click.echo(explanation(question, given, sparql, lang), nl=False)
         return
     own = file is not None or graph is not None

@@ -16,7 +16,7 @@ ColumnType = Literal["iri", "iris", "string", "integer", "decimal", "boolean", "
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 # What `policygraph.query` takes for itself beside the parameters of a question.
-RESERVED = frozenset(("question", "graph", "lang", "timeout", "allow_service"))
+RESERVED = frozenset(("question", "graph", "lang", "language", "timeout", "allow_service"))
 
 
 @dataclass(frozen=True, slots=True)
