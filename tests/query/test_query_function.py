@@ -114,8 +114,8 @@ def test_reasons_come_in_the_language_asked_for(oxigraph: Store) -> None:
         for lang in ("ja", "en")
     }
     assert len(reasons["ja"]) == len(reasons["en"]) == 14
-    assert all(reason.isascii() for reason in reasons["en"])
-    assert not any(reason.isascii() for reason in reasons["ja"])
+    assert all(reason[0].isascii() for reason in reasons["en"])
+    assert not any(reason[0].isascii() for reason in reasons["ja"])
 
 
 def test_a_query_of_ones_own_keeps_its_values_of_language(oxigraph: Store) -> None:
