@@ -109,6 +109,13 @@ def test_a_query_comes_from_a_file_or_from_stdin(run: Run, tmp_path: Path) -> No
     assert run("query", "--file", "-", "--format", "csv", stdin=sparql).stdout == "n\n1\n"
 
 
+def test_a_byte_order_mark_is_no_part_of_a_query(run: Run, tmp_path: Path) -> None:
+    sparql = "\ufeffSELECT ?n WHERE { VALUES ?n { 1 } }"
+    (tmp_path / "mine.rq").write_text(sparql, encoding="utf-8")
+    assert run("query", "--file", str(tmp_path / "mine.rq"), "--format", "csv").stdout == "n\n1\n"
+    assert run("query", "--file", "-", "--format", "csv", stdin=sparql).stdout == "n\n1\n"
+
+
 @pytest.mark.parametrize(
     ("sparql", "said"),
     [

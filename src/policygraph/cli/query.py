@@ -107,7 +107,7 @@ def _own_question(file: str) -> Question:
     if file != "-":
         return as_question(Path(file))
     try:
-        return parse_question(sys.stdin.buffer.read().decode(), name="stdin")
+        return parse_question(sys.stdin.buffer.read().decode("utf-8-sig"), name="stdin")
     except UnicodeDecodeError as error:
         raise UsageError(f"stdin: not UTF-8 at byte {error.start}") from None
 
