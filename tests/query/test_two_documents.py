@@ -7,7 +7,7 @@ import pytest
 import policygraph
 from policygraph.api import build
 from policygraph.errors import UsageError
-from policygraph.namespaces import BASE
+from policygraph.namespaces import BASE, IRI
 from policygraph.query.formats import write
 from policygraph.store import OxigraphStore, Store
 
@@ -106,3 +106,12 @@ def test_a_layer_is_named_with_its_document(store: Store) -> None:
     table = write(policygraph.query("links-by-origin", graph=store, lang="en"), "table")
     assert "the text (new)" in table
     assert "the text (old)" in table
+
+
+def test_a_measure_without_a_title_is_called_by_the_beginning_of_its_text(store: Store) -> None:
+    answer = policygraph.query("measures-of-body", graph=store, body="meti", lang="en")
+    assert "\n企業の知的財産の活用を促進する。 (new/1-1-C-1-2)  " in write(answer, "table")
+    assert write(answer, "csv").splitlines()[1].startswith(f"{BASE}measure/new/1-1-C-1-2,")
+    assert policygraph.query("measures-of-group", graph=store, group="doc/old/1/1/C/1").labels[
+        IRI(f"{BASE}measure/old/1-1-C-1-1")
+    ] == ("大学の人材育成を支援する。 (old/1-1-C-1-1)")

@@ -89,7 +89,9 @@ def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Li
             raise UsageError(f"{parameter.name}: {error}") from None
     if parameter.type == "integer":
         if not _INTEGER.fullmatch(folded := unicodedata.normalize("NFKC", words).strip()):
-            raise UsageError(f'{parameter.name}: "{words}" is not a whole number of up to 18 digits')
+            raise UsageError(
+                f'{parameter.name}: "{words}" is not a whole number of up to 18 digits'
+            )
         return [integer(int(folded))]
     if parameter.type == "date":
         try:
