@@ -122,3 +122,22 @@ def test_reasons_come_in_the_language_asked_for(oxigraph: Store) -> None:
 def test_a_query_of_ones_own_keeps_its_values_of_language(oxigraph: Store) -> None:
     own = 'SELECT ?language { VALUES ?language { "fr" } }'
     assert [row.language for row in policygraph.query(own, graph=oxigraph, lang="en")] == ["fr"]
+
+
+@pytest.mark.parametrize(
+    ("sparql", "said"),
+    [
+        ("#+ tags: []\nSELECT * {\n  ?s ?p\n}", 'line 4, column 2: it goes wrong near "}"'),
+        ("SELECT * {", 'line 1, column 11: it goes wrong near "{"'),
+        ("SELECT * { ?s no:prefix ?o }", "Prefix not found"),
+        ("SELECT ?x (COUNT(*) AS ?n) { ?s ?p ?o }", "a variable that is unbound"),
+    ],
+)
+def test_wrong_syntax_is_told_by_its_line_in_few_words(
+    oxigraph: Store, sparql: str, said: str
+) -> None:
+    with pytest.raises(StoreError) as raised:
+        policygraph.query(sparql, graph=oxigraph)
+    assert str(raised.value).startswith("the query is not SPARQL: line ")
+    assert said in str(raised.value)
+    assert len(str(raised.value)) < 140
