@@ -37,7 +37,7 @@ def _(g: Triples) -> list[Row]:
             (unit,) = g.values(phrase, POL.mentionedIn)
             words, begin = g.text(phrase, NIF.anchorOf), g.number(phrase, NIF.beginIndex)
             rows.add((unit, words, begin, g.text(unit, POL.text), g.text(unit, POL.sourceLines)))
-    return [*sorted(rows, key=lambda row: (row[0], row[2]))]
+    return [*sorted(rows, key=lambda row: (row[2], row[1]))]
 
 
 @counts("issues-and-measures")

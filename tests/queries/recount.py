@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -40,10 +41,18 @@ def as_csv(columns: Iterable[str], rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
+def counted_by_hand() -> set[str]:
+    """The questions that README.md lists as counted by hand."""
+    listed = (HERE / "README.md").read_text(encoding="utf-8").partition("## By hand")[2]
+    lines = re.findall(r"^- (`.*)", listed, re.MULTILINE)
+    return {id_ for line in lines for id_ in re.findall(r"`([a-z-]+)`", line.partition(":")[0])}
+
+
 def main(write: bool) -> int:
     """Print how the files differ from the counts; write them where that is asked for."""
     graph = Triples(build().dataset)
     columns = {question.id: question.columns for question in find_questions()}
+    by_hand = counted_by_hand()
     differing = 0
     for id_, count in COUNTS.items():
         path = HERE / f"{id_}.csv"
@@ -57,7 +66,7 @@ def main(write: bool) -> int:
                     f"{path.name} (file)", f"{path.name} (counted)", n=0,
                 )
             )  # fmt: skip
-            if write:
+            if write and id_ not in by_hand:
                 path.write_text(counted, encoding="utf-8")
     print(f"{differing} of {len(COUNTS)} files differ", file=sys.stderr)
     return int(differing > 0 and not write)

@@ -188,3 +188,12 @@ def test_a_format_that_does_not_suit_the_answer_is_refused_with_those_that_do() 
         write(ROWS, "turtle")
     with pytest.raises(UsageError, match='no format "excel"'):
         write(ROWS, "excel")
+
+
+def test_words_of_the_data_are_translated_for_people_alone() -> None:
+    answer = Answer(Solutions(("status",), [(text("withdrawn"),)]), {"status": "string"}, "ja")
+    layout = Layout(values={"status": {"withdrawn": {"ja": "取り下げ", "en": "withdrawn"}}})
+    for name in ("table", "md", "html"):
+        assert "取り下げ" in write(answer, name, layout)
+    for name in PARSERS.keys() | {"csv"}:
+        assert "withdrawn" in write(answer, name, layout)

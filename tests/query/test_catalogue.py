@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from policygraph.errors import DataError, UsageError
-from policygraph.namespaces import PREFIXES
+from policygraph.namespaces import IRI, PREFIXES
 from policygraph.query import Question, find_question, find_questions
 from policygraph.query.ask import prepare
-from policygraph.query.catalogue import headings, question_files
+from policygraph.query.catalogue import headings, question_files, term_names, value_words
+from policygraph.query.labels import find_labels
 from policygraph.query.syntax import query_form, tokens, values_blocks
+from policygraph.rdf import Literal
 from policygraph.resources import resource
 from policygraph.store import Solutions, Store
 
@@ -30,7 +32,8 @@ def test_there_are_forty_questions_at_least_on_all_topics() -> None:
 def test_every_file_under_questions_is_a_question_or_known() -> None:
     folder = resource("queries", "questions")
     found = {path for path in folder.rglob("*") if path.is_file()}
-    assert found - set(question_files().values()) == {folder / "columns.yaml", folder / "README.md"}
+    others = {"README.md", "columns.yaml", "terms.yaml", "values.yaml"}
+    assert found - set(question_files().values()) == {folder / name for name in others}
 
 
 @ASKED
@@ -75,6 +78,45 @@ def test_columns_and_parameters_are_called_the_same_everywhere() -> None:
     used |= {parameter.name for question in QUESTIONS for parameter in question.params}
     assert set(headings()) == used
     assert list(headings()) == sorted(used)
+
+
+def test_a_column_has_one_type_everywhere() -> None:
+    types: dict[str, set[str]] = {}
+    for question in QUESTIONS:
+        for name, kind in question.columns.items():
+            types.setdefault(name, set()).add(kind)
+    assert {name: kinds for name, kinds in types.items() if len(kinds) > 1} == {}
+
+
+def test_every_word_that_a_table_translates_is_in_the_graph(oxigraph: Store) -> None:
+    """Of the status no word may be missing; the vocabulary has places of all types."""
+    for column, words in value_words().items():
+        found = {
+            cell.value
+            for (cell,) in _rows(oxigraph, f"SELECT DISTINCT ?w {{ ?s pol:{column} ?w }}")
+            if isinstance(cell, Literal)
+        }
+        assert found == set(words), column
+
+
+def test_every_term_that_a_table_shows_has_a_name(oxigraph: Store) -> None:
+    """What our graphs use as property or class; only what has a prefix is a term to us."""
+    names = term_names()
+    assert list(names) == sorted(names)
+    used = {
+        cell
+        for query in ("SELECT DISTINCT ?p { ?s ?p ?o }", "SELECT DISTINCT ?c { ?s a ?c }")
+        for (cell,) in _rows(oxigraph, query)
+        if isinstance(cell, IRI)
+    }
+    labels = find_labels(oxigraph, used, "ja")
+    assert [label for label in labels.values() if re.match(r"(?!https?:)[a-z]+:", label)] == []
+
+
+def _rows(store: Store, sparql: str) -> list[tuple[object, ...]]:
+    answer = store.query(f"PREFIX pol: <{PREFIXES['pol']}>\n{sparql}")
+    assert isinstance(answer, Solutions)
+    return list(answer.rows)
 
 
 def test_titles_differ() -> None:

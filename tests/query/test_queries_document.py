@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from policygraph.query import find_questions
-from policygraph.query.document import document
+from policygraph.query.document import document, main
 from policygraph.store import Store
 
 PAGE = Path(__file__).parents[2] / "docs" / "queries.md"
@@ -22,3 +24,18 @@ def test_the_page_holds_every_question_with_its_query() -> None:
     for question in find_questions():
         assert f"\n### {question.id}\n" in page
         assert f"```sparql\n{question.sparql.strip()}\n```" in page
+
+
+def test_an_option_is_not_taken_for_the_name_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    missing = str(tmp_path / "no" / "page.md")
+    for word, code in (("--help", 0), ("--no-such-option", 2), (missing, 2)):
+        with pytest.raises(SystemExit) as ended:
+            main([word])
+        assert ended.value.code == code
+    assert list(tmp_path.iterdir()) == []
+    assert capsys.readouterr().err.endswith(
+        "page.md: cannot be written: No such file or directory\n"
+    )

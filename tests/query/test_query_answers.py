@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from queries.counting import COUNTS
-from queries.recount import as_csv
+from queries.recount import as_csv, counted_by_hand
 from queries.triples import Triples
 from query.reference import RdflibStore
 
@@ -48,11 +47,6 @@ def held(question: Question) -> str:
     return (ANSWERS / f"{question.id}.csv").read_text(encoding="utf-8")
 
 
-def counted_by_hand() -> set[str]:
-    listed = (ANSWERS / "README.md").read_text(encoding="utf-8").partition("## By hand")[2]
-    return set(re.findall(r"^- `([a-z-]+)`", listed, re.MULTILINE))
-
-
 @pytest.fixture(scope="session")
 def triples(built: BuiltGraph) -> Triples:
     return Triples(built.dataset)
@@ -75,7 +69,6 @@ def test_counting_in_plain_python_gives_the_same(id_: str, triples: Triples) -> 
 def test_every_answer_is_counted_by_hand_or_by_another_program() -> None:
     by_hand = counted_by_hand()
     assert len(by_hand) >= 15
-    assert not by_hand & set(COUNTS)
     assert by_hand | set(COUNTS) == {question.id for question in QUESTIONS}
     assert {path.stem for path in ANSWERS.glob("*.csv")} == by_hand | set(COUNTS)
 

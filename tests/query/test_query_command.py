@@ -14,6 +14,7 @@ from policygraph.cli.query import catalogue_text
 from policygraph.errors import UsageError
 from policygraph.namespaces import BASE
 from policygraph.query import find_questions
+from policygraph.query.ask import as_question
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -86,6 +87,10 @@ def test_a_missing_parameter_is_told_how_to_give_it(run: Run) -> None:
         (["--file", "no-such-file.rq"], "no-such-file.rq: no such file"),
         (["--example"], "name a question to ask"),
         (["measures-per-body", "--tag", "count"], "--tag narrows the list"),
+        (
+            ["measures-of-body", "--param", "body=cas", "--param", "body=mext"],
+            "body is given twice",
+        ),
     ],
 )
 def test_a_wrong_call_is_one_line_and_exit_code_2(run: Run, words: list[str], said: str) -> None:
@@ -102,6 +107,19 @@ def test_a_query_comes_from_a_file_or_from_stdin(run: Run, tmp_path: Path) -> No
     (tmp_path / "mine.rq").write_text(sparql, encoding="utf-8")
     assert run("query", "--file", str(tmp_path / "mine.rq"), "--format", "csv").stdout == "n\n1\n"
     assert run("query", "--file", "-", "--format", "csv", stdin=sparql).stdout == "n\n1\n"
+
+
+def test_a_byte_order_mark_is_no_part_of_a_query(run: Run, tmp_path: Path) -> None:
+    sparql = "\ufeffSELECT ?n WHERE { VALUES ?n { 1 } }"
+    (tmp_path / "mine.rq").write_text(sparql, encoding="utf-8")
+    assert as_question(tmp_path / "mine.rq").sparql == sparql[1:]
+    assert run("query", "--file", "-", "--format", "csv", stdin=sparql).stdout == "n\n1\n"
+
+
+def test_a_graph_that_is_not_there_is_said_so(run: Run, tmp_path: Path) -> None:
+    missing = tmp_path / "graph"
+    done = run("query", "measures-per-body", "--graph", str(missing), graph=False)
+    assert (done.returncode, done.stderr) == (2, f"policygraph query: {missing}: no such file\n")
 
 
 def test_construct_gives_turtle_or_json_ld(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -104,3 +105,39 @@ def test_the_function_is_there_however_the_package_was_imported() -> None:
         "assert callable(policygraph.query) and callable(query)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_reasons_come_in_the_language_asked_for(oxigraph: Store) -> None:
+    reasons = {
+        lang: [
+            row.reason for row in policygraph.query("withdrawn-links", graph=oxigraph, lang=lang)
+        ]
+        for lang in ("ja", "en")
+    }
+    assert len(reasons["ja"]) == len(reasons["en"]) == 14
+    assert all(re.search(r"[a-z] [a-z]", reason) for reason in reasons["en"])
+    assert not any(re.search(r"[a-z] [a-z]", reason) for reason in reasons["ja"])
+
+
+def test_a_query_of_ones_own_keeps_its_values_of_language(oxigraph: Store) -> None:
+    own = 'SELECT ?language { VALUES ?language { "fr" } }'
+    assert [row.language for row in policygraph.query(own, graph=oxigraph, lang="en")] == ["fr"]
+
+
+@pytest.mark.parametrize(
+    ("sparql", "said"),
+    [
+        ("#+ tags: []\nSELECT * {\n  ?s ?p\n}", 'line 4, column 2: it goes wrong near "}"'),
+        ("SELECT * {", 'line 1, column 11: it goes wrong near "{"'),
+        ("SELECT * { ?s no:prefix ?o }", "Prefix not found"),
+        ("SELECT ?x (COUNT(*) AS ?n) { ?s ?p ?o }", "a variable that is unbound"),
+    ],
+)
+def test_wrong_syntax_is_told_by_its_line_in_few_words(
+    oxigraph: Store, sparql: str, said: str
+) -> None:
+    with pytest.raises(StoreError) as raised:
+        policygraph.query(sparql, graph=oxigraph)
+    assert str(raised.value).startswith("the query is not SPARQL: line ")
+    assert said in str(raised.value)
+    assert len(str(raised.value)) < 140

@@ -123,6 +123,14 @@ def test_an_answer_that_was_cut_is_an_error(endpoint: Endpoint) -> None:
         RemoteStore(endpoint.url).query(QUERY)
 
 
+def test_an_endpoint_may_name_every_graph_it_was_asked_of(endpoint: Endpoint) -> None:
+    """Virtuoso does, in a header each; a corpus of fifty documents has more than a hundred."""
+    endpoint.replies = [reply(ONE_ROW, **{f"X-Graph-{number}": "urn:g" for number in range(500)})]
+    answer = RemoteStore(endpoint.url).query("SELECT ?n { }")
+    assert isinstance(answer, Solutions)
+    assert len(answer.rows) == 1
+
+
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b'{"head": {'])
 def test_an_answer_that_is_no_sparql_json_is_an_error(endpoint: Endpoint, body: bytes) -> None:
     endpoint.replies = [reply(body)]

@@ -73,6 +73,32 @@ def test_only_ministries_and_agencies_have_an_upper_bound(store: Store) -> None:
     assert tuple(row) == (f"{BASE}org/cao", 1, 1, 1, 1)
 
 
+def test_works_and_programmes_have_a_row_for_each_measure(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    path = tmp_path_factory.mktemp("works") / "2.txt"
+    path.write_text(
+        "第２章 題\n（１）節\n［Ａ］基本的認識\n「知的財産推進計画 2017」に基づき取り組む必要がある。\n"
+        "［Ｃ］重きを置くべき取組\n① 題\n"
+        "・「知的財産推進計画 2017」に基づき、特許を活用する。【内閣府】\n"
+        "・「知的財産推進計画 2017」を踏まえ、以下の取組を進める。【内閣府】\n"
+        "－標準化を進める（ＳＩＰ「自動走行システム」）。\n－開発を行う（ＳＩＰ「自動走行システム」）。\n",
+        encoding="utf-8",
+    )
+    store = OxigraphStore()
+    store.load(build(path, key="x-2018").dataset.quads())
+    works = policygraph.query("referenced-works", graph=store).rows
+    assert [(row.measure, row.mentions) for row in works] == [
+        (f"{MEASURE}1", 3),
+        (f"{MEASURE}2", 3),
+    ]
+    programmes = policygraph.query("programmes", graph=store).rows
+    assert [(row.measure, row.component) for row in programmes] == [
+        (f"{MEASURE}2", f"{GROUP}/2/a"),
+        (f"{MEASURE}2", f"{GROUP}/2/b"),
+    ]
+
+
 def test_a_question_on_an_empty_store_has_no_rows() -> None:
     empty = OxigraphStore()
     for id_ in ("measures-per-body", "reprises", "outline", "provenance", "themes-without-measure"):

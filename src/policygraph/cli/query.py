@@ -11,7 +11,7 @@ import click
 from policygraph.errors import UsageError
 from policygraph.query.answer import Answer
 from policygraph.query.ask import as_question, ask, open_graph, prepare
-from policygraph.query.catalogue import find_questions, headings
+from policygraph.query.catalogue import find_questions, headings, value_words
 from policygraph.query.formats import FORMATS, Layout, write
 from policygraph.query.formats.table import pad, text_width
 from policygraph.query.question import Question, parse_question
@@ -69,17 +69,19 @@ def command(
     question = _own_question(file) if file is not None else as_question(id_ or "")
     given = _values(question, params, example)
     if explain:
-        sparql = prepare(open_graph(graph), question, given, allow_service=allow_service)
+        sparql = prepare(
+            open_graph(graph), question, given, language=lang, allow_service=allow_service
+        )
         click.echo(explanation(question, given, sparql, lang), nl=False)
         return
     own = file is not None or graph is not None
     answer = _ask(
         question, given, graph, lang, allow_service, timeout or (_OWN_LIMIT if own else None)
     )
-    known = headings()
     title = question.title.get(lang) or question.id or "policygraph"
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(write(answer, format_, Layout(width, labels, known, title)), nl=False)
+    layout = Layout(width, labels, headings(), value_words(), title)
+    click.echo(write(answer, format_, layout), nl=False)
     if not answer and format_ in (None, "table"):
         click.echo(f"policygraph query: no rows. {question.empty.get(lang, '')}".rstrip(), err=True)
 
@@ -105,21 +107,25 @@ def _own_question(file: str) -> Question:
     if file != "-":
         return as_question(Path(file))
     try:
-        return parse_question(sys.stdin.buffer.read().decode(), name="stdin")
+        return parse_question(sys.stdin.buffer.read().decode("utf-8-sig"), name="stdin")
     except UnicodeDecodeError as error:
         raise UsageError(f"stdin: not UTF-8 at byte {error.start}") from None
 
 
 def _values(question: Question, params: tuple[str, ...], example: bool) -> dict[str, object]:
     given: dict[str, object] = {}
+    said: dict[str, object] = {}
     if example:
         given = {parameter.name: parameter.example for parameter in question.params}
     for entry in params:
         name, equals, value = entry.partition("=")
         if not equals:
             raise UsageError(f'--param {entry}: write it NAME=VALUE, as in "actor=sme"')
-        given[name.strip()] = value
-    return given
+        name = name.strip()
+        if name in said:
+            raise UsageError(f"--param {name} is given twice; a parameter takes one value")
+        said[name] = value
+    return {**given, **said}
 
 
 def catalogue_text(questions: list[Question], lang: str, tag: str | None = None) -> str:

@@ -57,14 +57,19 @@ def open_graph(location: str | Path | None = None, *, timeout: float | None = No
 
 
 def prepare(
-    store: Store, question: Question, given: Mapping[str, object], *, allow_service: bool = False
+    store: Store,
+    question: Question,
+    given: Mapping[str, object],
+    *,
+    language: str = "ja",
+    allow_service: bool = False,
 ) -> str:
     """The SPARQL of a question with its values, checked.
 
     Raises:
         UsageError: a wrong value, an update, or ``SERVICE`` where it is not allowed.
     """
-    sparql = bind(store, question, given)
+    sparql = bind(store, question, given, language)
     query_form(sparql)
     if calls_service(sparql) and not allow_service:
         raise UsageError(
@@ -96,7 +101,7 @@ def ask(
     """
     if language not in LANGUAGES:
         raise UsageError(f'no language "{language}"; there are {" and ".join(LANGUAGES)}')
-    sparql = prepare(store, question, given, allow_service=allow_service)
+    sparql = prepare(store, question, given, language=language, allow_service=allow_service)
     result = normalise(store.query(sparql), question.columns)
     labels = find_labels(store, set(_iris(result, question)), language)
     return Answer(result, question.columns, language, labels, sparql)

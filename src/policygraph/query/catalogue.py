@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from policygraph.errors import DataError, UsageError
 from policygraph.query.front_matter import read_bilingual, read_mapping
@@ -62,6 +63,37 @@ def headings() -> dict[str, dict[str, str]]:
     Raises:
         DataError: ``columns.yaml`` is not as it has to be.
     """
-    path = resource("queries", "questions", "columns.yaml")
-    found = read_mapping(path.read_text(encoding="utf-8"), path.name)
-    return {name: read_bilingual(words, path.name, name) for name, words in found.items()}
+    return _names("columns.yaml")
+
+
+def term_names() -> dict[str, dict[str, str]]:
+    """What terms of other vocabularies are called, by CURIE and language.
+
+    Raises:
+        DataError: ``terms.yaml`` is not as it has to be.
+    """
+    return _names("terms.yaml")
+
+
+def value_words() -> dict[str, dict[str, dict[str, str]]]:
+    """What words of columns are called, by variable, word and language.
+
+    Raises:
+        DataError: ``values.yaml`` is not as it has to be.
+    """
+    return {
+        column: {
+            word: read_bilingual(names, "values.yaml", f"{column} {word}")
+            for word, names in words.items()
+        }
+        for column, words in _table("values.yaml").items()
+    }
+
+
+def _names(file: str) -> dict[str, dict[str, str]]:
+    return {name: read_bilingual(words, file, name) for name, words in _table(file).items()}
+
+
+def _table(file: str) -> dict[str, Any]:
+    text = resource("queries", "questions", file).read_text(encoding="utf-8")
+    return read_mapping(text, file)

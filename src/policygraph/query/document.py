@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+import argparse
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from policygraph.query.answer import Answer
 from policygraph.query.ask import ask, open_graph
-from policygraph.query.catalogue import find_questions, headings
+from policygraph.query.catalogue import find_questions, headings, value_words
 from policygraph.query.formats import Layout, write
 from policygraph.query.question import Question
 from policygraph.rdf import Literal, Value
@@ -91,7 +91,7 @@ def _table(answer: Answer) -> str:
         for row in answer.solutions.rows[:_ROWS]
     ]
     shown = replace(answer, result=Solutions(answer.solutions.variables, rows))
-    return write(shown, "md", Layout(headings=headings()))
+    return write(shown, "md", Layout(headings=headings(), values=value_words()))
 
 
 def _short(cell: Value | None) -> Value | None:
@@ -100,6 +100,21 @@ def _short(cell: Value | None) -> Value | None:
     return cell
 
 
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write the page; say so on stderr, with exit code 2, where that is impossible."""
+    parser = argparse.ArgumentParser(
+        prog="python -m policygraph.query.document",
+        description="Write the page of the saved questions, with their answers on the shipped graph.",
+        epilog="Example: python -m policygraph.query.document docs/queries.md",
+    )
+    parser.add_argument("file", nargs="?", type=Path, default=Path("docs/queries.md"),
+                        metavar="FILE", help="to be written  [default: docs/queries.md]")  # fmt: skip
+    target: Path = parser.parse_args(arguments).file
+    try:
+        target.write_text(document(open_graph()), encoding="utf-8")
+    except OSError as error:
+        parser.exit(2, f"{parser.prog}: {target}: cannot be written: {error.strerror}\n")
+
+
 if __name__ == "__main__":
-    target = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/queries.md")
-    target.write_text(document(open_graph()), encoding="utf-8")
+    main()

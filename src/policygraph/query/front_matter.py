@@ -21,19 +21,20 @@ def read_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
         name: of the file, for messages.
 
     Returns:
-        The keys of the front matter (none where the file has none), and the query without it.
+        The keys of the front matter (none where the file has none), and the query, with empty lines
+        in its place so that the line an engine complains of is that of the file.
 
     Raises:
         DataError: it is not YAML (with the line), or not a mapping.
     """
     lines = text.splitlines(keepends=True)
     marked = [line for line in lines if line.startswith(_MARK)]
-    rest = "".join(line for line in lines if not line.startswith(_MARK))
+    rest = "".join("\n" if line.startswith(_MARK) else line for line in lines)
     if not marked:
         return {}, rest
     block = "".join(line.removeprefix(_MARK).removeprefix(" ") for line in marked)
     numbers = [number for number, line in enumerate(lines, 1) if line.startswith(_MARK)]
-    return read_mapping(block, name, numbers), rest.lstrip("\n")
+    return read_mapping(block, name, numbers), rest
 
 
 def read_mapping(text: str, name: str, numbers: Sequence[int] | None = None) -> dict[str, Any]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 
-from policygraph.namespaces import DCTERMS, FOAF, IRI, RDFS, SKOS
+from policygraph.namespaces import DCTERMS, FOAF, IRI, POL, RDFS, SKOS
+from policygraph.query.catalogue import term_names
 from policygraph.query.names import is_iri, short
 from policygraph.rdf import Literal
 from policygraph.store import Solutions, Store
 
 LANGUAGES = ("ja", "en")
 _PROPERTIES = (SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)  # the first one a thing has
+_GRAPH = re.compile(r"/graph/(?:([^/]+)/)?([a-z]+)$")
+_GRAPHS = {
+    "stated": {"ja": "本文の記述", "en": "the text"},
+    "inferred": {"ja": "規則による推論", "en": "a rule"},
+    "curated": {"ja": "人の判断", "en": "a person's judgement"},
+    "vocabulary": {"ja": "語彙", "en": "the vocabulary"},
+    "ontology": {"ja": "オントロジー", "en": "the ontology"},
+    "metadata": {"ja": "メタデータ", "en": "the metadata"},
+}
+_BEGINNING = 24  # characters of a text that stand for a title
 _CHUNK = 200  # IRIs a query, so that a request stays of a size that endpoints take
 
 
@@ -23,7 +35,9 @@ def find_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI,
         language: ``ja`` or ``en``; the other one where a thing has none in it.
 
     Returns:
-        A label for each; for a thing without any, its CURIE or its path under our base.
+        A label for each. For a thing without any: for a measure or target how its text begins, with
+        the end of its IRI; for a named graph of ours what it holds, and of which document; for any
+        other its CURIE or its path under our base.
     """
     wanted = sorted(iri for iri in set(iris) if is_iri(iri))
     found: dict[IRI, tuple[tuple[bool, int, str], str]] = {}
@@ -34,7 +48,42 @@ def find_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI,
             better = (label.language != language and label.language != "", rank, label.value)
             if iri not in found or better < found[iri][0]:
                 found[iri] = (better, label.value)
-    return {iri: found[iri][1] if iri in found else short(iri) for iri in iris}
+    labels = {iri: label for iri, (_, label) in found.items()}
+    missing = [iri for iri in wanted if iri not in labels]
+    for begin in range(0, len(missing), _CHUNK):
+        labels |= _beginnings(store, missing[begin : begin + _CHUNK])
+    terms = term_names() if missing else {}
+    return {
+        iri: labels[iri] if iri in labels else _unlabelled(iri, terms, language) for iri in iris
+    }
+
+
+def _beginnings(store: Store, iris: Iterable[IRI]) -> dict[IRI, str]:
+    """How the texts of policy items begin that nobody has given a title yet."""
+    things = " ".join(f"<{iri}>" for iri in iris)
+    answer = store.query(
+        f"SELECT ?thing ?text WHERE {{ VALUES ?thing {{ {things} }}"
+        f" ?unit <{POL.occurrenceOf}> ?thing ; <{POL.text}> ?text }} ORDER BY ?thing ?unit"
+    )
+    found: dict[IRI, str] = {}
+    for thing, words in answer.rows if isinstance(answer, Solutions) else []:
+        if isinstance(thing, IRI) and isinstance(words, Literal) and thing not in found:
+            mark = "…" if len(words.value) > _BEGINNING else ""
+            place = "/".join(thing.split("/")[-2:])
+            found[thing] = f"{words.value[:_BEGINNING]}{mark} ({place})"
+    return found
+
+
+def _unlabelled(iri: IRI, terms: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """A thing by its kind: a term of another vocabulary, a named graph of ours, any other."""
+    name = short(iri)
+    if name in terms:
+        return terms[name][language]
+    graph = _GRAPH.search(iri)
+    if graph is None or graph[2] not in _GRAPHS:
+        return name
+    words = _GRAPHS[graph[2]][language]
+    return f"{words} ({graph[1]})" if graph[1] else words
 
 
 def _read(store: Store, iris: Iterable[IRI]) -> Iterable[tuple[IRI, int, Literal]]:

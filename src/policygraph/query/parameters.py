@@ -11,22 +11,26 @@ from policygraph.errors import UsageError
 from policygraph.namespaces import IRI, SKOS, XSD
 from policygraph.query.names import fold, named_so, resolve
 from policygraph.query.question import Parameter, Question
-from policygraph.query.syntax import replace_values
+from policygraph.query.syntax import replace_values, values_blocks
 from policygraph.rdf import Literal, encode_term, integer, text
 from policygraph.store import Solutions, Store
 
+_LANGUAGE = "language"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 # ASCII's signs and their full-width twins; the space is not one of them.
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
-def bind(store: Store, question: Question, given: Mapping[str, object]) -> str:
+def bind(
+    store: Store, question: Question, given: Mapping[str, object], language: str = "ja"
+) -> str:
     """Put values into a question.
 
     Args:
         store: where things are found by their labels.
         question: with its parameters.
         given: a value for each of them, as a user types it.
+        language: goes into the ``VALUES ?language`` of a saved question that has one.
 
     Returns:
         The query, each value between the braces of its ``VALUES``.
@@ -48,6 +52,8 @@ def bind(store: Store, question: Question, given: Mapping[str, object]) -> str:
             )
         terms = to_terms(store, parameter, given[parameter.name])
         values[parameter.name] = " ".join(encode(term) for term in terms)
+    if question.id and any(block.name == _LANGUAGE for block in values_blocks(question.sparql)):
+        values[_LANGUAGE] = encode(text(language))
     return replace_values(question.sparql, values) if values else question.sparql
 
 
@@ -83,7 +89,9 @@ def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Li
             raise UsageError(f"{parameter.name}: {error}") from None
     if parameter.type == "integer":
         if not _INTEGER.fullmatch(folded := unicodedata.normalize("NFKC", words).strip()):
-            raise UsageError(f'{parameter.name}: "{words}" is not a whole number')
+            raise UsageError(
+                f'{parameter.name}: "{words}" is not a whole number of up to 18 digits'
+            )
         return [integer(int(folded))]
     if parameter.type == "date":
         try:

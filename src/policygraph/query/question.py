@@ -16,7 +16,7 @@ ColumnType = Literal["iri", "iris", "string", "integer", "decimal", "boolean", "
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 # What `policygraph.query` takes for itself beside the parameters of a question.
-RESERVED = frozenset(("question", "graph", "lang", "timeout", "allow_service"))
+RESERVED = frozenset(("question", "graph", "lang", "language", "timeout", "allow_service"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def read_text_file(path: Path) -> str:
         DataError: missing, unreadable or not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise DataError(f"{path}: no such file") from None
     except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,8 +36,22 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 
 
-def _one_line(message: str) -> str:
-    return " ".join(message.split())
+def _place(message: str, sparql: str) -> str:
+    """The engine's complaint on one line, without the list of all that it would have taken."""
+    words = " ".join(message.split())
+    found = re.match(r"error at (\d+):(\d+): (.*)", words)
+    if found is None:
+        return words
+    line, column, complaint = int(found[1]), int(found[2]), found[3]
+    if complaint.startswith("expected "):
+        # Among the tokens there may be a reason in words: "Prefix not found".
+        reason = re.search(r"(?<!['\"\w])[A-Z][A-Za-z]* [a-zA-Z][a-zA-Z ]+", complaint)
+        lines = sparql.split("\n")[line - 1 : line]
+        before = lines[0][: column - 1].split() if lines else []
+        complaint = f'it goes wrong near "{before[-1]}"' if before else "it goes wrong"
+        if reason is not None:
+            complaint = reason[0]
+    return f"line {line}, column {column}: {complaint}"
 
 
 def to_value(term: object) -> Value:
@@ -91,7 +106,7 @@ class OxigraphStore:
                 for solution in answer
             ]
         except SyntaxError as error:
-            raise StoreError(f"the query is not SPARQL: {_one_line(error.msg)}") from None
+            raise StoreError(f"the query is not SPARQL: {_place(error.msg, sparql)}") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the query failed: {error}") from None
         return Solutions(variables, rows)
@@ -101,7 +116,7 @@ class OxigraphStore:
         try:
             self.engine.update(sparql)
         except SyntaxError as error:
-            raise StoreError(f"the update is not SPARQL: {_one_line(error.msg)}") from None
+            raise StoreError(f"the update is not SPARQL: {_place(error.msg, sparql)}") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the update failed: {error}") from None
 
@@ -128,6 +143,8 @@ class OxigraphStore:
             DataError: missing, not RDF, or wrong syntax (file, line, column).
         """
         file_format = FORMATS.get(path.suffix.lower())
+        if not path.exists():
+            raise DataError(f"{path}: no such file")
         if file_format is None:
             known = " ".join(sorted(FORMATS))
             raise DataError(f"{path}: not an RDF file by its name; known are {known}")

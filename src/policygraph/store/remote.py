@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import http.client
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _CHUNK = 500  # quads an update
+_HEADERS = 100_000  # of an answer
 _PAUSE = 0.2  # seconds before a query is asked again; doubled each time
 _BUSY = frozenset((429, 502, 503, 504))
 # Our graphs as the metadata list them; where no metadata were loaded, as they are named.
@@ -252,6 +254,8 @@ class RemoteStore:
 
 def _read(wrapper: SPARQLWrapper) -> tuple[bytes, dict[str, str]]:
     """The body of an answer and its headers, names in lower case."""
+    # Virtuoso names every graph it was asked of in a header; the library stops reading at 100.
+    http.client._MAXHEADERS = _HEADERS  # type: ignore[attr-defined]
     response = wrapper.query().response
     headers = {name.lower(): value for name, value in response.getheaders()}
     body: bytes = response.read()

@@ -7,7 +7,7 @@ from html import escape
 
 from policygraph.namespaces import IRI
 from policygraph.query.answer import Answer, Cell
-from policygraph.query.formats.layout import Layout, cell_text, is_number
+from policygraph.query.formats.layout import Layout, is_number
 from policygraph.store import Boolean
 
 _MARKDOWN = re.compile(r"([\\|<>*_`\[\]])")
@@ -24,7 +24,10 @@ def write_markdown(answer: Answer, layout: Layout) -> str:
         return "true\n" if answer.result.value else "false\n"
     names = answer.solutions.variables
     rows = [[layout.heading(name, answer.language) for name in names]]
-    rows += [[cell_text(answer, cell) for cell in row] for row in answer.rows]
+    rows += [
+        [layout.cell(answer, name, cell) for name, cell in zip(names, row, strict=True)]
+        for row in answer.rows
+    ]
     lines = ["| " + " | ".join(_MARKDOWN.sub(r"\\\1", cell) for cell in row) + " |" for row in rows]
     rule = ["---:" if is_number(answer, index) else "---" for index in range(len(names))]
     return "\n".join([lines[0], f"| {' | '.join(rule)} |", *lines[1:], ""])
@@ -55,8 +58,8 @@ def _html_table(answer: Answer, layout: Layout) -> str:
     body = "\n".join(
         "<tr>"
         + "".join(
-            f"<td{mark}>{_html_cell(answer, cell)}</td>"
-            for cell, mark in zip(row, classes, strict=True)
+            f"<td{mark}>{_html_cell(answer, layout, name, cell)}</td>"
+            for name, cell, mark in zip(names, row, classes, strict=True)
         )
         + "</tr>"
         for row in answer.rows
@@ -64,11 +67,11 @@ def _html_table(answer: Answer, layout: Layout) -> str:
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
-def _html_cell(answer: Answer, cell: Cell) -> str:
+def _html_cell(answer: Answer, layout: Layout, name: str, cell: Cell) -> str:
     if isinstance(cell, tuple):
         mark = "、" if answer.language == "ja" else ", "
-        return mark.join(_html_cell(answer, iri) for iri in cell)
-    words = escape(cell_text(answer, cell))
+        return mark.join(_html_cell(answer, layout, name, iri) for iri in cell)
+    words = escape(layout.cell(answer, name, cell))
     if isinstance(cell, IRI) and cell.startswith(("http://", "https://")):
         return f'<a href="{escape(cell)}">{words}</a>'
     return words

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from policygraph.query.answer import Answer
-from policygraph.query.formats.layout import Layout, cell_text, is_number
+from policygraph.query.formats.layout import Layout, is_number
 from policygraph.store import Boolean
 
 _GAP = "  "
@@ -76,7 +76,10 @@ def write_table(answer: Answer, layout: Layout) -> str:
         return "true\n" if answer.result.value else "false\n"
     names = answer.solutions.variables
     headings = [layout.heading(name, answer.language) for name in names]
-    rows = [[cell_text(answer, cell) for cell in row] for row in answer.rows]
+    rows = [
+        [layout.cell(answer, name, cell) for name, cell in zip(names, row, strict=True)]
+        for row in answer.rows
+    ]
     widths = [
         max(text_width(row[index]) for row in [headings, *rows]) for index in range(len(names))
     ]
