@@ -151,16 +151,20 @@ class _Neighbourhood:
         self._data = data
 
     def of(self, mutation: Mutation) -> list[ox.NamedNode]:
-        """Subject and object first, then what is near them."""
+        """Subject and object first, all that leads to the subject, then what else is near them."""
         found: dict[ox.NamedNode, None] = {}
         ends = [
             node for node in sorted(mutation.nodes(), key=str) if isinstance(node, ox.NamedNode)
         ]
         found |= dict.fromkeys(ends)
+        subject = mutation.removed.subject
+        quads = self._data.quads_for_pattern(None, None, subject, None)
+        found |= {quad.subject: None for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+        kept = len(found)
         for _ in range(2):
             for node in list(found):
                 found |= dict.fromkeys(self._around(node))
-        return list(found)[:_NEAR]
+        return list(found)[: max(_NEAR, kept)]
 
     def _around(self, node: ox.NamedNode) -> Iterator[ox.NamedNode]:
         for quad in self._data.quads_for_pattern(node, None, None, None):

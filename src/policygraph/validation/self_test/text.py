@@ -40,6 +40,11 @@ FREE_FACTS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "the document's own title is said once (those of headings stand in the text)",
     },
     "foaf:name": {"ja": "作成者の名称は自由である", "en": "the name of a curator is free text"},
+    "nif:isString": {
+        "ja": "どの単位の本文にも入らない文字（記号、【】）は、ハッシュ値だけが守る（検出と数えない）",
+        "en": "a sign in no unit's words (a marker, a bracket) is held by the hash alone, which does"
+        " not count",
+    },
     "pol:decidedBy": {
         "ja": "文書を決定した主体は一度しか書かれない",
         "en": "who decided on the document is said once",
