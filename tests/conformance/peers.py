@@ -7,7 +7,6 @@ from pathlib import Path
 import shacl_rust
 
 from policygraph.errors import DataError
-from policygraph.rdf import Value
 from policygraph.validation.engines.fast import FastEngine
 from policygraph.validation.engines.terms import one_predicate, parse_term
 from policygraph.validation.result import Result, Severity
@@ -50,14 +49,10 @@ class ShaclRust:
         source = str(parse_term(entry["sourceShape"]))
         shape = self._shapes.described.get(source)
         return Result(
-            focus=_term(entry["focusNode"]),
+            focus=parse_term(entry["focusNode"]),
             path=one_predicate(entry.get("resultPath")) or (shape.path if shape else None),
-            value=_term(entry["value"]) if "value" in entry else None,
+            value=parse_term(entry["value"]) if "value" in entry else None,
             severity=shape.severity if shape else Severity.VIOLATION,
             source=source,
             component=str(parse_term(entry["sourceConstraintComponent"])),
         )
-
-
-def _term(written: str) -> Value:
-    return parse_term(written)

@@ -166,4 +166,4 @@ def test_a_missing_graph_is_an_error_of_one_line(
     builds: dict[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _diff(builds["new"], "nowhere.trig") == 2
-    assert capsys.readouterr().err .endswith(": nowhere.trig: no such file\n")
+    assert capsys.readouterr().err.endswith(": nowhere.trig: no such file\n")

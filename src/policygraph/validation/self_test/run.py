@@ -123,9 +123,7 @@ class SelfTest:
         for constraint in self._engine.constraints:
             nodes = self._targets.among(constraint, marks)
             if nodes:
-                yield from _about(constraint, nodes).ask(
-                    self._data, frozenset(map(to_value, nodes)), self._engine.shapes
-                )
+                yield from _about(constraint, nodes).ask(self._data, self._engine.shapes)
 
 
 def _about(constraint: SetConstraint, nodes: list[ox.NamedNode]) -> SetConstraint:
