@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from pluggy import Result as HookResult
+from virtuoso import NoVirtuosoError, Virtuoso
 
 from policygraph.api import build
 from policygraph.document import Document, Outline, parse, read_outline
@@ -45,3 +46,17 @@ def chapter(outline: Outline) -> Document:
 @pytest.fixture(scope="session")
 def built() -> BuiltGraph:
     return build()
+
+
+@pytest.fixture(scope="session")
+def virtuoso(built: BuiltGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """A Virtuoso that holds the build beside its own system graphs."""
+    try:
+        server = Virtuoso(tmp_path_factory.mktemp("virtuoso"))
+    except NoVirtuosoError as error:
+        pytest.skip(str(error))
+    try:
+        server.load(built.dataset.graphs)
+        yield server
+    finally:
+        server.stop()

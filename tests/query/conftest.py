@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from query.reference import RdflibStore
-from virtuoso import NoVirtuosoError, Virtuoso
+from virtuoso import Virtuoso
 
 from policygraph.graph import BuiltGraph
 from policygraph.store import OxigraphStore, Store, write_build
@@ -32,20 +31,6 @@ def oxigraph(built: BuiltGraph) -> Store:
 @pytest.fixture(scope="session")
 def rdflib_store(oxigraph: Store) -> RdflibStore:
     return RdflibStore(oxigraph.to_rdflib())
-
-
-@pytest.fixture(scope="session")
-def virtuoso(built: BuiltGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
-    """A Virtuoso that holds the build beside its own system graphs."""
-    try:
-        server = Virtuoso(tmp_path_factory.mktemp("virtuoso"))
-    except NoVirtuosoError as error:
-        pytest.skip(str(error))
-    try:
-        server.load(built.dataset.graphs)
-        yield server
-    finally:
-        server.stop()
 
 
 @pytest.fixture(scope="session")

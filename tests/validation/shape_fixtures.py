@@ -14,7 +14,6 @@ from policygraph.validation.lint import Linter
 from policygraph.validation.result import Result, Severity
 from policygraph.validation.shapes import (
     SHAPES,
-    TARGETS,
     ShapesGraph,
     key,
     local_name,
@@ -22,38 +21,43 @@ from policygraph.validation.shapes import (
     sh,
     shape_files,
 )
-from policygraph.validation.triples import Data, parse_file
+from policygraph.validation.triples import Data, Term, parse_file
 
 FOLDER = Path(__file__).parents[1] / "shapes"
 FILES = ("valid.ttl", "invalid.ttl", "expected.ttl")
 
 
+@functools.cache
 def shipped() -> ShapesGraph:
-    """The shapes of the package."""
+    """The shapes of the package; not to be changed."""
     return read_shapes(shape_files(resource("shapes")))
 
 
+@functools.cache
 def reporting_ids() -> list[str]:
     """The ids of the shapes that have results of their own."""
     return sorted(local_name(key(node)) for node in Linter(shipped(), "shapes").reporting())
 
 
 def only(id_: str) -> ShapesGraph:
-    """The shapes of the package without a target or property that leads to any but this one."""
-    graph = shipped()
+    """One shape of the package, with what it needs of the others: targets, prefixes, inner shapes."""
+    whole = shipped()
     shape = ox.NamedNode(SHAPES + id_)
-    owners = set(graph.subjects(sh("property"), shape)) or {shape}
-    for node in graph.targeted():
-        if node not in owners:
-            for name in TARGETS:
-                for triple in graph.store.match(node, sh(name), None):
-                    graph.store.remove(triple)
-        elif node != shape:
-            for triple in graph.store.match(node, sh("property"), None):
-                if triple.object != shape:
-                    graph.store.remove(triple)
-    graph.__dict__.pop("nodes_of_shapes", None)
-    return graph
+    owners = set(whole.subjects(sh("property"), shape)) or {shape}
+    cut = ShapesGraph(files=whole.files)
+    waiting: list[Term] = list(owners)
+    reached: set[Term] = set()
+    while waiting:
+        node = waiting.pop()
+        if node in reached or isinstance(node, ox.Literal):
+            continue
+        reached.add(node)
+        for triple in whole.store.match(node, None, None):
+            beside = triple.predicate == sh("property") and triple.object != shape
+            if not (beside and node in owners and node != shape):
+                cut.store.add(triple)
+                waiting.append(triple.object)
+    return cut
 
 
 _HIERARCHY = (RDFS.subClassOf, IRI(f"{RDFS.iri}subPropertyOf"), POL.linkedBy)

@@ -63,7 +63,7 @@ PROBLEMS = {
 }  # fmt: skip
 
 
-def _names(update: str) -> str:
+def prefixed(update: str) -> str:
     """The update with ``:doc/x`` as an IRI; a prefixed name cannot hold a slash."""
     import re
 
@@ -84,7 +84,7 @@ def test_the_shipped_chapter_has_no_such_problem(
 @pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.id)
 def test_a_check_finds_its_problem(check: Check, graph: OxigraphStore) -> None:
     update, node = PROBLEMS[check.id]
-    graph.update(_names(update))
+    graph.update(prefixed(update))
     assert {result.focus for result in check.run(graph)} == {f"{BASE}{node}"}
 
 

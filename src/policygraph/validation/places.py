@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from policygraph.namespaces import DCTERMS, IRI, NIF, POL, RDF, SKOS
+from policygraph.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
 from policygraph.rdf import Value
 from policygraph.validation.result import Result
 
@@ -85,12 +85,17 @@ class Places:
             other = self._iri(node, predicate)
             if other is not None:
                 return self._unit(other, depth - 1)
-        bullets = self._data.quads_for_pattern(
-            None, ox.NamedNode(POL.occurrenceOf), ox.NamedNode(node)
-        )
-        units = [q.subject.value for q in bullets if isinstance(q.subject, ox.NamedNode)]
+        # An item stands where it is first stated, a thing that no vocabulary has where it is first named.
+        unknown = bool(self._values(node, POL.notInVocabulary))
+        first = self._first(ITSRDF.taIdentRef if unknown else POL.occurrenceOf, node)
+        return self._unit(first, depth - 1) if first else self._by_iri(node)
+
+    def _first(self, predicate: IRI, value: IRI) -> IRI | None:
+        """The first, in reading order, of those that a link leads from."""
+        quads = self._data.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value))
+        units = [q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)]
         first = min(units, key=self._reading_order, default=None)
-        return self._unit(IRI(first), depth - 1) if first else self._by_iri(node)
+        return None if first is None else IRI(first)
 
     def _reading_order(self, unit: str) -> tuple[int, str]:
         begin = self._literal(IRI(unit), NIF.beginIndex)

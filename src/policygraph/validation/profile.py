@@ -49,7 +49,8 @@ def read_profile(path: Path) -> Profile:
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path}: not TOML: {error}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{path}: cannot be read: {reason}") from None
     unknown = sorted(found.keys() - set(_KEYS))
     if unknown:
         raise DataError(f'{path}: unknown key "{unknown[0]}"; known are {", ".join(_KEYS)}')

@@ -94,6 +94,7 @@ class Report:
         sources: the shapes and checks that were run, by id.
         idle: ids of shapes without a focus node.
         notes: what else the user should know.
+        limit: the least severity at which the command fails.
     """
 
     location: str
@@ -104,6 +105,7 @@ class Report:
     idle: tuple[str, ...]
     notes: tuple[str, ...]
     shapes: ShapesGraph
+    limit: Severity = Severity.VIOLATION
 
     @property
     def counts(self) -> dict[Severity, int]:

@@ -169,6 +169,8 @@ def _check_shapes(rules: Rules, data: ox.Store) -> None:
         DataError: one line a problem.
     """
     problems = Linter(rules.shapes, rules.place).problems(data)
+    if len(problems) == 1:
+        raise DataError(str(problems[0]))
     if problems:
         shown = [str(problem) for problem in problems[:10]]
         if len(problems) > 10:

@@ -94,8 +94,8 @@ class SetConstraint:
     triple: ox.Triple
     query: str
 
-    def ask(self, data: ox.Store, focus: frozenset[Value], shapes: ShapesGraph) -> list[Result]:
-        """The results for some focus nodes.
+    def ask(self, data: ox.Store, shapes: ShapesGraph) -> list[Result]:
+        """The results for all nodes, whether the shape targets them or not.
 
         Raises:
             DataError: the query is not SPARQL.
@@ -111,8 +111,6 @@ class SetConstraint:
         results = []
         for row in answer:
             this = to_value(row["this"])
-            if this not in focus:
-                continue
             value = row["value"] if "value" in names else None
             path = row["path"] if "path" in names else None
             results.append(

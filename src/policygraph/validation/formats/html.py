@@ -8,7 +8,7 @@ from html import escape
 from policygraph.namespaces import IRI
 from policygraph.rdf import Value
 from policygraph.validation.formats.text import short, short_path
-from policygraph.validation.formats.words import severity_name, word
+from policygraph.validation.formats.words import severity_name, source_lines, word
 from policygraph.validation.report import Count, Finding, Report, Source
 from policygraph.validation.result import compact
 
@@ -75,7 +75,7 @@ def _where(finding: Finding, language: str) -> Iterator[str]:
         if finding.label:
             yield f"<br>{escape(finding.label)}"
         return
-    lines = word("lines", language, place.lines) if place.lines else ""
+    lines = source_lines(place.lines, language)
     told = "  ".join(part for part in (" › ".join(place.heading), lines) if part)
     yield f"<br>{escape(told)}"
     if place.words:

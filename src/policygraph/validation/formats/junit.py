@@ -5,12 +5,16 @@ from __future__ import annotations
 from xml.etree import ElementTree as Xml
 
 from policygraph.validation.formats.text import cut, short
-from policygraph.validation.formats.words import word
+from policygraph.validation.formats.words import source_lines
 from policygraph.validation.report import Finding, Report
 
 
 def write(report: Report, language: str) -> str:
-    """The report as XML. A shape with results is a failure; those of severity Info are skipped."""
+    """The report as XML.
+
+    A shape or check with results fails where they make the command fail (``--fail-on``); with results
+    that are less grave it is skipped, so that its message is seen and nothing turns red.
+    """
     found = {source.id: findings for source, findings in report.problems()}
     suite = Xml.Element("testsuite", name="policygraph validate")
     failures = skipped = 0
@@ -21,15 +25,14 @@ def write(report: Report, language: str) -> str:
         if not findings:
             continue
         gravest = findings[0].result.severity
-        if gravest.name == "INFO":
+        if gravest < report.limit:
             skipped += 1
-            Xml.SubElement(case, "skipped", message=source.message(language))
-            continue
-        failures += 1
-        failure = Xml.SubElement(
-            case, "failure", type=gravest.name.lower(), message=source.message(language)
-        )
-        failure.text = "\n".join(_line(finding, language) for finding in findings)
+            told_of = Xml.SubElement(case, "skipped", message=source.message(language))
+        else:
+            failures += 1
+            told_of = Xml.SubElement(case, "failure", message=source.message(language))
+            told_of.set("type", gravest.name.lower())
+        told_of.text = "\n".join(_line(finding, language) for finding in findings)
     suite.set("tests", str(len(told)))
     suite.set("failures", str(failures))
     suite.set("skipped", str(skipped))
@@ -45,6 +48,6 @@ def _line(finding: Finding, language: str) -> str:
         parts.append(short(finding.result.value))
     if finding.place is not None:
         if finding.place.lines:
-            parts.append(word("lines", language, finding.place.lines))
+            parts.append(source_lines(finding.place.lines, language))
         parts.append(cut(finding.place.words))
     return "  ".join(part for part in parts if part)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from policygraph.namespaces import BASE, IRI
 from policygraph.rdf import Value
-from policygraph.validation.formats.words import severity_name, word
+from policygraph.validation.formats.words import aligned, severity_name, source_lines, word
 from policygraph.validation.report import Finding, Report, Source
 from policygraph.validation.result import compact, display
 
@@ -59,7 +58,7 @@ def _finding(source: Source, finding: Finding, language: str) -> Iterator[str]:
         told.append(f"{word('value', language)}: {short(result.value)}")
     yield f"  - {'  '.join(told)}"
     if place is not None:
-        lines = word("lines", language, place.lines) if place.lines else ""
+        lines = source_lines(place.lines, language)
         yield f"      {'  '.join(p for p in (' › '.join(place.heading), lines) if p)}"
         if place.words:
             yield f"      「{cut(place.words)}」"
@@ -99,18 +98,8 @@ def _completeness(report: Report, language: str) -> Iterator[str]:
     yield word("completeness", language)
     head = (word("class", language), word("property", language), word("have", language),
             word("of", language), "")  # fmt: skip
-    widths = [max(_width(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    for row in (head, *rows):
-        cells = [
-            cell + " " * (width - _width(cell)) if i < 2 else " " * (width - _width(cell)) + cell
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield f"  {'  '.join(cells)}".rstrip()
+    yield from (f"  {line}" for line in aligned([head, *rows], left=2))
 
 
 def _share(have: int, total: int) -> str:
     return "" if have == total else f"{100 * have / total:.1f}%"
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)

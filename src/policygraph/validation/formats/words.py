@@ -1,7 +1,9 @@
-"""The words of a report, in both languages."""
+"""The words of a report, in both languages, and columns of them."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from policygraph.validation.result import Severity
@@ -15,6 +17,7 @@ _WORDS: Final = {
     "title": {"ja": "検証の結果", "en": "Validation report"},
     "path": {"ja": "経路", "en": "path"},
     "value": {"ja": "値", "en": "value"},
+    "line": {"ja": "{}行", "en": "line {}"},
     "lines": {"ja": "{}行", "en": "lines {}"},
     "more": {
         "ja": "ほか{}件（--format json はすべてを出力する）",
@@ -39,6 +42,31 @@ def word(key: str, language: str, *values: object) -> str:
     return _WORDS[key][language].format(*values)
 
 
+def source_lines(lines: str, language: str) -> str:
+    """Lines of a source file ("312-316" or "312") in words; empty where there are none."""
+    return word("lines" if "-" in lines else "line", language, lines) if lines else ""
+
+
 def severity_name(severity: Severity, language: str) -> str:
     """A severity in words."""
     return SEVERITIES[severity][language]
+
+
+def aligned(rows: Sequence[Sequence[str]], left: int) -> Iterator[str]:
+    """Rows as lines in columns, a wide letter counted as two.
+
+    Args:
+        rows: all of the same length.
+        left: the columns that are words; those after them are set to the right.
+    """
+    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        cells = [
+            cell + " " * (width - _width(cell)) if i < left else " " * (width - _width(cell)) + cell
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)

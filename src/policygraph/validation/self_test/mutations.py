@@ -60,12 +60,11 @@ class Mutator:
         self._data = data
         self._random = random.Random(seed)
         self._quads = spoilable(data)
-        self._objects: dict[ox.NamedNode, list[object]] = defaultdict(list)
-        seen: set[tuple[object, object]] = set()
+        # By predicate and kind; dictionaries, since they keep their order and hold nothing twice.
+        self._objects: dict[object, dict[object, dict[object, None]]] = defaultdict(dict)
         for quad in self._quads:
-            if (quad.predicate, quad.object) not in seen:
-                seen.add((quad.predicate, quad.object))
-                self._objects[quad.predicate].append(quad.object)
+            of_kind = self._objects[quad.predicate].setdefault(self._kind(quad.object), {})
+            of_kind[quad.object] = None
 
     def sample(self, size: int | None) -> Iterator[Mutation]:
         """Mutations of each kind, predicate by predicate.
@@ -98,8 +97,10 @@ class Mutator:
         kind = self._kind(quad.object)
         there = [
             value
-            for value in self._objects[quad.predicate]
-            if value not in held and self._is_of(kind, value)
+            for other_kind, values in self._objects[quad.predicate].items()
+            if _is_same(kind, other_kind)
+            for value in values
+            if value not in held
         ]
         if there:
             return self._random.choice(there)
@@ -111,12 +112,6 @@ class Mutator:
         if isinstance(value, ox.Literal):
             return value.datatype.value, value.language
         return self._classes(value)
-
-    def _is_of(self, kind: object, value: object) -> bool:
-        own = self._kind(value)
-        if isinstance(value, ox.Literal) or isinstance(kind, tuple):
-            return own == kind
-        return bool(own & kind) or own == kind  # type: ignore[operator]
 
     def _classes(self, node: object) -> frozenset[object]:
         found = self._data.quads_for_pattern(node, TYPE, None, None)  # type: ignore[arg-type]
@@ -132,6 +127,13 @@ class Mutator:
             if members:
                 return self._random.choice(sorted(members, key=str))
         return ox.NamedNode(f"{str(quad.object)[1:-1]}x")
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two kinds are the same: of literals by datatype and language, of nodes by a class."""
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return bool(one & other) or one == other
+    return one == other
 
 
 def _altered(literal: ox.Literal) -> ox.Literal | None:

@@ -1,0 +1,58 @@
+"""Compiled validators by themselves, as they were compared before one was chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import shacl_rust
+
+from policygraph.errors import DataError
+from policygraph.validation.engines.fast import FastEngine
+from policygraph.validation.engines.terms import one_predicate, parse_term
+from policygraph.validation.result import Result, Severity
+from policygraph.validation.shapes import ShapesGraph
+from policygraph.validation.triples import Data
+
+
+class ShaclAlone(FastEngine):
+    """The package ``shacl``, which evaluates the SPARQL constraints itself."""
+
+    def __init__(self, shapes: ShapesGraph) -> None:
+        super().__init__(shapes)
+        import shacl
+
+        self.constraints = []
+        try:
+            self._compiled = shacl.Shapes.from_text(shapes.text(), format="ntriples")
+        except ValueError as error:
+            raise DataError(str(error)) from None
+
+
+class ShaclRust:
+    """The package ``shacl-rust``, with its index that it calls experimental."""
+
+    def __init__(self, shapes: ShapesGraph) -> None:
+        self._shapes = shapes
+
+    def validate(self, data: Data) -> list[Result]:
+        with data.triples() as path:
+            text = Path(path).read_text(encoding="utf-8")
+        try:
+            report = shacl_rust.validate(
+                text, self._shapes.text(), shapes_format="nt", experimental_index=True
+            )
+        except (RuntimeError, ValueError) as error:
+            raise DataError(str(error)) from None
+        return [self._result(entry) for entry in report["results"]]
+
+    def _result(self, entry: dict[str, str]) -> Result:
+        source = str(parse_term(entry["sourceShape"]))
+        shape = self._shapes.described.get(source)
+        return Result(
+            focus=parse_term(entry["focusNode"]),
+            path=one_predicate(entry.get("resultPath")) or (shape.path if shape else None),
+            value=parse_term(entry["value"]) if "value" in entry else None,
+            severity=shape.severity if shape else Severity.VIOLATION,
+            source=source,
+            component=str(parse_term(entry["sourceConstraintComponent"])),
+        )
