@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from policygraph.export.chapter import ChapterReader, ReadDocument, Section, Thing, Unit
+from policygraph.export.chapter import ChapterReader, Link, ReadDocument, Section, Thing, Unit
 from policygraph.export.documents import read_documents, read_shared
+from policygraph.export.links import opens
 from policygraph.export.phrases_of_pages import words
 from policygraph.export.source import SortedGraph
 
@@ -22,7 +23,13 @@ def escape(text: str) -> str:
 
 
 def _link(thing: Thing) -> str:
-    return f"[{escape(thing.label)}](<{thing.iri}>)"
+    label = escape(thing.label)
+    return f"[{label}](<{thing.iri}>)" if opens(thing.iri) else label
+
+
+def _because(link: Link, say: dict[str, str]) -> str:
+    """What a link stands on, where it is not the text."""
+    return "" if link.layer == "stated" else f" ({say[link.layer]})"
 
 
 def markdown(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> None:
@@ -48,7 +55,7 @@ def _document(document: ReadDocument, language: str) -> Iterator[str]:
         ("licence", document.licence),
     ):
         if value:
-            shown = f"<{value}>" if value.startswith("http") else escape(value)
+            shown = f"<{value}>" if opens(value) else escape(value)
             yield f"- {say[name]}: {shown}"
     yield f"\n> {escape(document.rights)}\n" if document.rights else ""
     for section in document.sections:
@@ -81,6 +88,7 @@ def _bullet(unit: Unit, say: dict[str, str], indent: str) -> Iterator[str]:
         bodies = ", ".join(f"{escape(printed)} → {_link(body)}" for printed, body in unit.tag)
         yield f"{inner}- {say['tag']}: {bodies}"
     for group in unit.links:
-        yield f"{inner}- {escape(group.name)}: {', '.join(map(_link, group.things))}"
+        links = ", ".join(_link(link.thing) + _because(link, say) for link in group.links)
+        yield f"{inner}- {escape(group.name)}: {links}"
     for component in unit.components:
         yield from _bullet(component, say, inner)

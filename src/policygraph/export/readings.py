@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,12 +16,13 @@ from policygraph.export.framing import write_jsonld
 from policygraph.export.index import Index
 from policygraph.export.jsonld import Context, Node
 from policygraph.export.rdf_files import write_triples
-from policygraph.namespaces import IRI, XSD
+from policygraph.namespaces import IRI, RDF, XSD
 from policygraph.query.front_matter import check_keys, read_bilingual, read_front_matter
 from policygraph.rdf import BlankNode, Literal, Triple
 from policygraph.resources import resource
 from policygraph.store import Graph, Store, open_store
 
+_PREFIX = re.compile(r"^PREFIX\s+([\w-]+):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -37,6 +39,7 @@ class Reading:
         title, description: by language.
         context: the names of keys in JSON-LD.
         nested: keys whose values stand inside the node that leads to them.
+        prefixes: those that the query declares, for Turtle and RDF/XML.
         sparql: a CONSTRUCT.
     """
 
@@ -45,6 +48,7 @@ class Reading:
     description: dict[str, str]
     context: dict[str, Any]
     nested: tuple[str, ...]
+    prefixes: dict[str, str]
     sparql: str
 
 
@@ -78,6 +82,7 @@ def find_reading(id_: str) -> Reading:
         description=read_bilingual(found["description"], name, "description"),
         context=found["context"],
         nested=tuple(found.get("nested", ())),
+        prefixes={"rdf": RDF.iri, "xsd": XSD.iri, **dict(_PREFIX.findall(sparql))},
         sparql=sparql,
     )
 
@@ -123,7 +128,18 @@ def write_reading(
         context = Context(reading.context)
         write_jsonld(_nodes(triples, context, frozenset(reading.nested)), context, out)
     else:
-        write_triples(triples, out, _FORMATS[format_])
+        used = {
+            name: base
+            for name, base in reading.prefixes.items()
+            if any(term.startswith(base) for triple in triples for term in _iris(triple))
+        }
+        write_triples(triples, out, _FORMATS[format_], prefixes=used)
+
+
+def _iris(triple: Triple) -> Iterator[str]:
+    """The IRIs of a triple, that of a datatype included."""
+    for term in triple:
+        yield term if isinstance(term, IRI) else getattr(term, "datatype", "")
 
 
 def _nodes(triples: list[Triple], context: Context, nested: frozenset[str]) -> Iterator[Node]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from posixpath import relpath
 from urllib.parse import quote
 
+from policygraph.export.links import safe_link
 from policygraph.namespaces import BASE
 
 ONTOLOGY = f"{BASE}ontology"
@@ -60,14 +61,14 @@ class Places:
         return f"{name}.html{sharp}{fragment}"
 
     def link(self, iri: str, here: str) -> str:
-        """A link to an IRI: relative where the site has its page, else the IRI itself.
+        """A link to an IRI: relative where the site has its page, else the IRI, if it is safe.
 
         Args:
             iri: where it leads.
             here: the path of the page that holds it.
         """
         page = self.page(iri)
-        return iri if page is None else relative(page, here)
+        return safe_link(iri) if page is None else relative(page, here)
 
 
 _KINDS = frozenset(

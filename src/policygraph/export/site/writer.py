@@ -130,17 +130,16 @@ class _Site:
                 out.write(piece.encode())
         self.pages += 1
 
-    def _thing(self, iri: IRI, index: Index | None = None, parents: Iterable[IRI] = ()) -> None:
-        """The page and data of a thing."""
+    def _thing(self, iri: IRI, parents: Iterable[IRI] = ()) -> None:
+        """The page and data of a thing that documents share."""
         path = self.places.path(iri)
         if path is None or "#" in path:
             return
-        source = index or self.index
-        page = self.reader.page(iri, index)
+        page = self.reader.page(iri)
         value = statement_words(self.reader, page.example.value) if page.example else None
         self._render(f"{path}.html", "site/term.html", page=page, value=value, parents=list(parents),
                      data=path.rpartition("/")[2] + ".ttl")  # fmt: skip
-        self._data(f"{path}.ttl", _about(source, iri))
+        self._data(f"{path}.ttl", _about(self.index, iri))
 
     def _ontology(self) -> None:
         ontology = IRI(ONTOLOGY)
@@ -239,7 +238,7 @@ class _Site:
             }
             for unit in index.held(item, POL.occurrenceOf)
         ]
-        self._render(f"{path}.html", "site/item.html", page=self.reader.page(item, index), units=units,
+        self._render(f"{path}.html", "site/item.html", page=self.reader.page(item, document), units=units,
                      document=document.iri, document_label=self.reader.label(document.iri, index),
                      language=index.words(document.iri, DCTERMS.language) or "ja",
                      data=path.rpartition("/")[2] + ".ttl")  # fmt: skip
