@@ -107,7 +107,9 @@ for _page in PAGES:
               help=f"One table alone: {', '.join(table.name for table in TABLES)}.")  # fmt: skip
 @click.option("--headings", type=click.Choice(["both", "ja", "en"]), default="both", show_default=True,
               help="Language of the headings.")  # fmt: skip
-@click.option("--bom", is_flag=True, help="Begin with a byte order mark, for Excel.")
+@click.option(
+    "--bom", is_flag=True, help="For Excel: a byte order mark, and no cell that is a formula."
+)
 def csv(graph: str | None, out: str, table: str | None, headings: str, bom: bool) -> None:
     """CSV tables, one row a thing, with CSV on the Web metadata beside them."""
     language = None if headings == "both" else headings
