@@ -20,6 +20,7 @@ _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
 _SHOWN_ELSEWHERE = frozenset(
     (*_LABELS, SKOS.definition, DCTERMS.description, RDF.type, IRI(f"{RDFS.iri}isDefinedBy"))
 )
+_SHORT = 40  # characters of a sentence where it is linked to
 _BECAUSE = {layer: WORDS[layer] for layer in ("inferred", "curated")}
 
 
@@ -105,9 +106,13 @@ class PageReader:
         short = _unit(iri) if "/doc/" in iri else curie(iri)
         return {"ja": short, "en": short}
 
-    def value(self, term: Term) -> Value:
-        """A value of a property."""
+    def value(self, term: Term, index: Index | None = None) -> Value:
+        """A value of a property; a sentence or bullet of a document with its first words."""
         if isinstance(term, IRI):
+            text = index.words(term, POL.text) if index is not None else ""
+            if text:
+                short = f"{_unit(term)} {text[:_SHORT]}{'…' if len(text) > _SHORT else ''}"
+                return Value({"ja": short, "en": short}, term)
             # The labels of the STIP schemes are told apart by their codes.
             code = self.index.words(term, SKOS.notation) if "/stip2021/" in term else ""
             return Value(self.label(term), term, note=code)
@@ -124,7 +129,7 @@ class PageReader:
             values = about[predicate]
             if predicate not in _SHOWN_ELSEWHERE:
                 shown = [
-                    replace(self.value(value), because=_BECAUSE.get(layers.get((iri, predicate, value), "")))
+                    replace(self.value(value, index), because=_BECAUSE.get(layers.get((iri, predicate, value), "")))
                     for value in values
                 ]  # fmt: skip
                 found.append(Fact(property_name(self.index, predicate), shown))

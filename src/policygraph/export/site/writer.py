@@ -40,6 +40,13 @@ _LISTS: dict[str, Pair] = {
     "compound": {"ja": "複合語", "en": "Compound terms"},
     "rule": {"ja": "規則", "en": "Rules"},
 }
+# The folders of saved queries, in the order in which a reader wants them.
+_QUERIES: dict[str, Pair] = {
+    "questions": {"ja": "分析の問い", "en": "Questions"},
+    "projections": {"ja": "ネットワークへの射影", "en": "Projections to networks"},
+    "exports": {"ja": "標準語彙による読み", "en": "Readings in standard vocabularies"},
+    "checks": {"ja": "検査", "en": "Checks: a row is a problem"},
+}
 
 
 def write_site(location: str | Path, out: Path) -> int:
@@ -251,7 +258,16 @@ class _Site:
     def _shapes_and_queries(self) -> None:
         usage = self.reader.usage
         self._render("shapes.html", "site/shapes.html", shapes=usage.shapes)
-        self._render("queries.html", "site/queries.html", queries=usage.queries)
+        folders = dict.fromkeys([*_QUERIES, *(q.path.partition("/")[0] for q in usage.queries)])
+        groups = [
+            (
+                folder,
+                _QUERIES.get(folder, {"ja": folder, "en": folder}),
+                [q for q in usage.queries if q.path.startswith(f"{folder}/")],
+            )
+            for folder in folders
+        ]
+        self._render("queries.html", "site/queries.html", groups=groups)
         # Turtle files one after the other are Turtle, and keep their lists and comments.
         files = sorted(resource("shapes").glob("*.ttl"))
         self._text("shapes.ttl", "\n".join(path.read_text(encoding="utf-8") for path in files))
