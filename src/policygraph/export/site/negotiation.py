@@ -22,6 +22,8 @@ RewriteRule ^(.*)$ - [E=SITE:%1]
 RewriteCond %{{REQUEST_FILENAME}} -f
 RewriteRule ^ - [L]
 RewriteRule ^$ index.html [L]
+# A page or data file that is not there: without this a redirect would lead to the next.
+RewriteRule \.(?:html|ttl|jsonld)$ - [R=404,L]
 
 # Programs get Turtle.
 RewriteCond %{{HTTP_ACCEPT}} {_DATA}
@@ -52,6 +54,8 @@ map $http_accept $policygraph_kind {{
 }}
 map "$policygraph_kind:$request_uri" $policygraph_target {{
     default "";
+    # A page or data file that is not there: without this a redirect would lead to the next.
+    "~\.(?:html|ttl|jsonld)(?:\?|$)" "";
     "~^page:/ontology/?(?:\?|$)" /ontology/index.html;
     "~^data:/ontology/?(?:\?|$)" /ontology.ttl;
     "~^page:/shapes/?(?:\?|$)" /shapes.html;
