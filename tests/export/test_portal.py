@@ -17,8 +17,6 @@ from policygraph.cli.export import command
 from policygraph.errors import StoreError, UsageError
 from policygraph.export.portal import PortalFacts, write_portal
 from policygraph.export.portal.facts import settle
-from policygraph.export.source import SortedGraph
-from policygraph.rdf import encode_quad
 from policygraph.store import Solutions, Store
 
 BASE = "https://w3id.org/policygraph/"
@@ -376,17 +374,6 @@ def test_the_base_moves_documents_and_measures_and_leaves_concepts(moved: Path) 
     assert f"<{BASE}graph/vocabulary>" in text
     dataset = rdflib.URIRef("https://data.example.org/policy/dataset")
     assert (dataset, RDF.type, DCAT.Dataset) in description(moved)
-
-
-@pytest.fixture(scope="module")
-def small(graph: SortedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph without vocabulary and mentions: it is written ten times as fast."""
-    path = tmp_path_factory.mktemp("small") / "small.nq"
-    with path.open("w", encoding="utf-8") as out:
-        for quad in graph.quads():
-            if not quad[3].endswith("/graph/vocabulary") and "#" not in quad[0]:
-                out.write(encode_quad(quad))
-    return path
 
 
 def with_one_measure_called_otherwise(path: Path, out: Path) -> Path:

@@ -182,7 +182,7 @@ def test_the_data_of_a_term_are_turtle_about_it(site: Path) -> None:
 
 
 def test_samples_for_servers_and_the_w3id_redirect_are_there(site: Path) -> None:
-    assert "RewriteRule ^ontology/?$" in (site / "htaccess.sample").read_text(encoding="utf-8")
+    assert "RewriteRule ^shapes/?$" in (site / "htaccess.sample").read_text(encoding="utf-8")
     assert "return 303" in (site / "nginx.conf.sample").read_text(encoding="utf-8")
     assert "NOT REGISTERED YET" in (site / "w3id.htaccess.sample").read_text(encoding="utf-8")
     readme = (site / "README.md").read_text(encoding="utf-8")

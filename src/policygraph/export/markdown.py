@@ -14,17 +14,23 @@ from policygraph.export.source import SortedGraph
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 # What CommonMark would read as the beginning of a list at the beginning of a line.
-_LIST = re.compile(r"^(\s*(?:[-+]|\d+[.)]))(?=\s|$)")
+_LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")
 
 
 def escape(text: str) -> str:
     """Text that CommonMark shows as it is."""
-    return _LIST.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text)).replace("&", "&amp;")
+    return _LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text)).replace("&", "&amp;")
 
 
 def _link(thing: Thing) -> str:
     label = escape(thing.label)
     return f"[{label}](<{thing.iri}>)" if opens(thing.iri) else label
+
+
+def _links(unit: Unit, say: dict[str, str], indent: str) -> Iterator[str]:
+    for group in unit.links:
+        links = ", ".join(_link(link.thing) + _because(link, say) for link in group.links)
+        yield f"{indent}- {escape(group.name)}: {links}"
 
 
 def _because(link: Link, say: dict[str, str]) -> str:
@@ -69,6 +75,9 @@ def _section(section: Section, say: dict[str, str]) -> Iterator[str]:
     yield f"{'#' * min(section.depth + 2, 6)} {number}{escape(heading)}\n"
     for sentence in section.sentences:
         yield f"{escape(sentence.words)} ({say['lines']} {sentence.lines})\n"
+        if sentence.links:
+            yield from _links(sentence, say, "")
+            yield ""
     for bullet in section.bullets:
         yield from _bullet(bullet, say, "")
         yield ""
@@ -87,8 +96,6 @@ def _bullet(unit: Unit, say: dict[str, str], indent: str) -> Iterator[str]:
     if unit.tag:
         bodies = ", ".join(f"{escape(printed)} → {_link(body)}" for printed, body in unit.tag)
         yield f"{inner}- {say['tag']}: {bodies}"
-    for group in unit.links:
-        links = ", ".join(_link(link.thing) + _because(link, say) for link in group.links)
-        yield f"{inner}- {escape(group.name)}: {links}"
+    yield from _links(unit, say, inner)
     for component in unit.components:
         yield from _bullet(component, say, inner)

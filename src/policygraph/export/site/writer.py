@@ -22,7 +22,7 @@ from policygraph.export.site.pages import PageReader, statement_words
 from policygraph.export.site.places import ONTOLOGY, Places
 from policygraph.export.site.usage import read_usage
 from policygraph.export.source import SortedGraph
-from policygraph.namespaces import BASE, DCTERMS, IRI, OWL, POL, RDF, RDFS, SKOS
+from policygraph.namespaces import BASE, DCTERMS, IRI, OWL, POL, PROV, RDF, RDFS, SKOS
 from policygraph.rdf import Triple
 from policygraph.resources import resource
 from policygraph.version import VERSION
@@ -74,6 +74,7 @@ class _Site:
         self.places = Places(find_base(self.shared))
         self.pages = 0
         self.documents: list[tuple[str, Pair]] = []
+        self.agents: set[Triple] = set()
         examples = Examples()
         labels: dict[IRI, Pair] = {}
         for document in read_documents(graph):
@@ -89,6 +90,7 @@ class _Site:
         """Write everything."""
         for document in read_documents(self.graph):
             self._document(document)
+        self._whole_graphs()
         self._ontology()
         for scheme in self._of_kind(SKOS.ConceptScheme):
             self._scheme(scheme)
@@ -158,11 +160,18 @@ class _Site:
             groups.append((kind, [self.reader.page(term) for term in terms]))
         self._render("ontology/index.html", "site/ontology.html",
                      page=self.reader.page(ontology), groups=groups)  # fmt: skip
+        context = resource("ontology", "context.jsonld").read_text(encoding="utf-8")
+        self._text("context.jsonld", context)
+
+    def _whole_graphs(self) -> None:
+        """The graphs that belong to no document, and who judged with them."""
         for name, triples in self.graph.graphs():
             if name.endswith("/graph/ontology"):
                 self._data("ontology.ttl", triples)
-        context = resource("ontology", "context.jsonld").read_text(encoding="utf-8")
-        self._text("context.jsonld", context)
+            elif name.endswith("/graph/vocabulary"):
+                self._data("vocabulary.ttl", triples)
+            elif name.endswith("/graph/metadata"):
+                self._data("dataset.ttl", sorted({*triples, *self.agents}))
 
     def _scheme(self, scheme: IRI) -> None:
         """A scheme with its concepts as a tree."""
@@ -225,6 +234,9 @@ class _Site:
                          say=words(language), language=language, key=key)  # fmt: skip
         for item in document.items():
             self._item(item, document)
+        for subject in index.subjects():
+            if index.is_a(subject, PROV.Agent):
+                self.agents |= set(_about(index, subject))
         self._data(f"{path}.ttl", [t for s in sorted(index.subjects()) for t in _about(index, s)])
 
     def _item(self, item: IRI, document: DocumentGraph) -> None:
