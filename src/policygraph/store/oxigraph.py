@@ -96,6 +96,24 @@ class OxigraphStore:
             raise StoreError(f"the query failed: {error}") from None
         return Solutions(variables, rows)
 
+    def construct(self, sparql: str) -> Iterator[tuple[Value, IRI, Value]]:
+        """The triples of a CONSTRUCT as they are found, perhaps more than once.
+
+        Raises:
+            StoreError: wrong syntax, another kind of query, or the engine does not answer.
+        """
+        try:
+            answer = self.engine.query(sparql, use_default_graph_as_union=True)
+            if not isinstance(answer, ox.QueryTriples):
+                raise StoreError("the query is no CONSTRUCT")
+            for triple in answer:
+                subject, value = to_value(triple.subject), to_value(triple.object)
+                yield subject, IRI(triple.predicate.value), value
+        except SyntaxError as error:
+            raise StoreError(f"the query is not SPARQL: {_one_line(error.msg)}") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the query failed: {error}") from None
+
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
         try:
