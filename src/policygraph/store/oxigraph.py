@@ -64,6 +64,7 @@ class OxigraphStore:
     """A store of pyoxigraph's. Without a folder it is in memory."""
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        self._writable = not read_only
         try:
             if folder is None:
                 self.engine = ox.Store()
@@ -190,5 +191,6 @@ class OxigraphStore:
         return dataset
 
     def close(self) -> None:
-        """Write what is buffered."""
-        self.engine.flush()
+        """Write what is buffered; there is nothing to write where it was opened for reading."""
+        if self._writable:
+            self.engine.flush()
