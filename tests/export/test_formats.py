@@ -153,6 +153,26 @@ def test_jsonld_shows_a_measure_with_its_words_and_bodies(graph: SortedGraph) ->
     assert {m["anchorOf"] for m in occurrence["mentions"]} >= {"大学", "国研", "文部科学省"}
 
 
+def test_jsonld_has_no_full_iri_for_a_key_or_class_and_numbers_for_numbers(
+    graph: SortedGraph,
+) -> None:
+    def objects(value: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(value, dict):
+            yield value
+            for inner in value.values():
+                yield from objects(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from objects(inner)
+
+    nodes = list(objects(json.loads(write(find_format("jsonld"), graph))["@graph"]))
+    assert not {key for node in nodes for key in node if "://" in key}
+    assert not {kind for node in nodes for kind in [node.get("type")] if "://" in str(kind)}
+    offsets = [node["beginIndex"] for node in nodes if "beginIndex" in node]
+    assert len(offsets) > 1_000
+    assert all(isinstance(offset, int) for offset in offsets)
+
+
 def test_jsonld_holds_all_measures_first(graph: SortedGraph) -> None:
     nodes = json.loads(write(find_format("jsonld"), graph))["@graph"]
     assert [node["type"] for node in nodes[:54]] == ["Measure"] * 54
