@@ -46,6 +46,8 @@ def output(out: str, *, gzipped: bool = False) -> Iterator[IO[bytes]]:
     """Standard output, or a file that is there whole or not at all; ``.gz`` in its name packs it."""
     if out == "-":
         if gzipped:
+            if sys.stdout.isatty():
+                raise UsageError("packed data are not for a terminal: give a file to --out")
             with compressed(sys.stdout.buffer) as packed:
                 yield packed
         else:

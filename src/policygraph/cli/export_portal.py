@@ -49,6 +49,12 @@ def portal(
     location = graph or resource("data", "graph", "policygraph.trig")
     facts = PortalFacts(publisher, contact, licence, version, url, endpoint)
     changes = write_portal(location, out, facts, base_iri=base_iri, previous=previous, bom=bom)
+    if url is None:
+        click.echo(
+            "note: without --url the description says that the directory lies at data/ under the base"
+            " IRI; if it does not, its links lead nowhere",
+            err=True,
+        )
     click.echo(f"{out}: {sum(1 for path in out.rglob('*') if path.is_file())} files")
     if changes is not None:
         click.echo(changes.notes()["en"])

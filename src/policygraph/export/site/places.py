@@ -35,7 +35,7 @@ class Places:
         if iri == ONTOLOGY:
             return "ontology/index"
         if iri.startswith(f"{ONTOLOGY}#"):
-            return f"ontology/{iri.removeprefix(f'{ONTOLOGY}#')}"
+            return _short(f"ontology/{iri.removeprefix(f'{ONTOLOGY}#')}")
         if iri.startswith(SHAPES):
             return f"shapes#{iri.removeprefix(SHAPES)}"
         local = next((iri[len(b) :] for b in (self.base, BASE) if iri.startswith(b)), None)
@@ -77,8 +77,9 @@ _KINDS = frozenset(
 
 
 def _short(path: str) -> str:
-    """A path whose last step is a file name that every file system takes."""
-    folder, _, name = path.rpartition("/")
+    """A path whose last step is a file name that every file system takes, and that leads upwards nowhere."""
+    steps = (step.replace(".", "%2E") if step in (".", "..") else step for step in path.split("/"))
+    folder, _, name = "/".join(steps).rpartition("/")
     if len(name.encode()) > _LONGEST:
         name = f"{name[:40]}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
     return f"{folder}/{name}"
