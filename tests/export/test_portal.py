@@ -230,6 +230,14 @@ def test_the_readme_is_bilingual_and_says_that_the_iris_are_not_registered(porta
     assert str(PDL) in text
 
 
+def test_names_in_the_readme_are_no_markup(small: Path, tmp_path: Path) -> None:
+    facts = PortalFacts(("R&D | <script>alert(1)</script>@en",), "a@b.example")
+    write_portal(small, tmp_path / "p", facts)
+    text = (tmp_path / "p" / "README.md").read_text(encoding="utf-8")
+    assert "R&amp;D \\| &lt;script&gt;" in text
+    assert "<script" not in text
+
+
 def test_the_same_graph_gives_the_same_bytes(portal: Path, trig: Path, tmp_path: Path) -> None:
     out = tmp_path / "again"
     write_portal(trig, out, FACTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -31,6 +32,8 @@ def templates() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters["safe_link"] = safe_link
+    # For Markdown: no tag, and no cell of a table that ends early.
+    environment.filters["text"] = lambda words: escape(words, quote=False).replace("|", "\\|")
     return environment
 
 
