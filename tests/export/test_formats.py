@@ -116,24 +116,16 @@ def test_a_store_on_disk_is_exported_like_a_file(trig: Path, tmp_path: Path) -> 
         assert out.read_bytes() == write(find_format("nquads"), graph)
 
 
-def test_pyoxigraph_reads_the_same_graph_as_rdflib_from_every_format(
-    graph: SortedGraph, union: set[tuple[Any, ...]]
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [("turtle", ox.RdfFormat.TURTLE), ("rdfxml", ox.RdfFormat.RDF_XML), ("jsonld", ox.RdfFormat.JSON_LD)],
+)  # fmt: skip
+def test_pyoxigraph_reads_the_same_triples_from_every_format(
+    name: str, format_: ox.RdfFormat, graph: SortedGraph
 ) -> None:
-    formats = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES,
-               "rdfxml": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}  # fmt: skip
-    wanted = as_lines(rdflib_lines(union))
-    for name, format_ in formats.items():
-        read = {quad.triple for quad in ox.parse(write(find_format(name), graph), format=format_)}
-        lines = ox.serialize(read, format=ox.RdfFormat.N_TRIPLES)
-        assert lines is not None
-        assert as_lines(lines) == wanted, name
-
-
-def rdflib_lines(triples: set[tuple[Any, ...]]) -> bytes:
-    found = rdflib.Graph()
-    for triple in triples:
-        found.add(triple)  # type: ignore[arg-type]
-    return found.serialize(format="nt").encode()
+    # rdflib reads N-Triples as the union of the graphs, as a test above shows.
+    read = {str(quad.triple) for quad in ox.parse(write(find_format(name), graph), format=format_)}
+    assert read == as_lines(write(find_format("ntriples"), graph))
 
 
 def test_pyld_expands_our_jsonld_to_the_same_triples(graph: SortedGraph) -> None:
