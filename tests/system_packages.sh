@@ -2,7 +2,7 @@
 # Install the Debian packages that some tests need, where that is possible: as root, with apt.
 # Elsewhere those tests are skipped, and say why.
 set -eu
-wanted="virtuoso-opensource raptor2-utils chromium fonts-noto-cjk"
+wanted="virtuoso-opensource raptor2-utils chromium fonts-noto-cjk apache2-bin"
 command -v apt-get >/dev/null 2>&1 || exit 0
 [ "$(id -u)" = 0 ] || exit 0
 missing=""

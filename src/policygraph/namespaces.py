@@ -109,7 +109,7 @@ DCTERMS: Final = Namespace(
     " language subject description creator created hasPart conformsTo"
     " modified type spatial accessRights accrualPeriodicity provenance LinguisticSystem Location"
     " Frequency RightsStatement LicenseDocument MediaType MediaTypeOrExtent Standard"
-    " ProvenanceStatement BibliographicResource",
+    " ProvenanceStatement BibliographicResource bibliographicCitation",
 )
 NIF: Final = Namespace(
     "nif",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +74,37 @@ def test_the_portal_asks_for_all_that_is_missing_with_exit_2(trig: Path, tmp_pat
     assert message.count("\n") == 1
     assert "--publisher" in message
     assert "--contact" in message
+
+
+def test_packed_data_are_not_written_to_a_terminal(small: Path) -> None:
+    master, terminal = pty.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "policygraph", "export", "nquads.gz", "--graph", str(small)],
+            stdout=terminal, stderr=subprocess.PIPE, timeout=120, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(terminal)
+        os.close(master)
+    assert done.returncode == 2
+    assert b"give a file to --out" in done.stderr
+
+
+def test_a_description_without_a_url_says_where_its_links_lead(small: Path, tmp_path: Path) -> None:
+    arguments = [
+        "export",
+        "portal",
+        "--graph",
+        small,
+        "--publisher",
+        "x",
+        "--contact",
+        "a@b.example",
+    ]
+    without = policygraph(*arguments, "--out", tmp_path / "p")
+    assert "--url" in without.stderr.decode()
+    given = policygraph(*arguments, "--out", tmp_path / "q", "--url", "https://example.org/")
+    assert given.stderr == b""
 
 
 def test_a_reading_without_a_name_lists_them() -> None:

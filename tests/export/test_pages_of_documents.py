@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import html5lib
 import pytest
 
 from policygraph.export.formats import PAGES
 from policygraph.export.markdown import escape
+from policygraph.export.site import write_site
 from policygraph.export.source import SortedGraph
 
 _HTML = "{http://www.w3.org/1999/xhtml}"
@@ -83,6 +85,45 @@ def test_markdown_has_the_outline_and_the_links_under_each_bullet(graph: SortedG
     assert sum("**(再掲)**" in line for line in lines) == 7
 
 
+def test_markdown_has_the_links_of_sentences_too(graph: SortedGraph) -> None:
+    lines = page(graph, "markdown", "en").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("イノベーションを結実させる"))
+    assert lines[at + 2].startswith("- involves actor: [firms](<https://w3id.org/policygraph/conc")
+
+
+def test_a_link_that_is_not_in_the_text_says_what_it_stands_on(graph: SortedGraph) -> None:
+    by_rule = "[産学連携の体制・マネジメント](<https://w3id.org/policygraph/concept/theme/collaboration-management>) (規則による)"
+    lines = page(graph, "markdown", "ja").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("- 大学や国研において企業の"))
+    (themes,) = [line for line in lines[at : at + 8] if line.startswith("  - テーマ: ")]
+    assert by_rule in themes
+    assert themes.count("(") == themes.count("](<") + 1  # the others are stated
+    tree = html5lib.parse(page(graph, "html", "en"))
+    bullet = next(e for e in tree.iter() if e.get("id") == "sti-strategy-2017/5/1/C/1/1")
+    assert "organisation and management of collaboration (by rule)" in "".join(bullet.itertext())
+
+
+def test_a_script_in_the_graph_is_no_link(small: Path, tmp_path: Path) -> None:
+    attack = tmp_path / "attack.nq"
+    text = small.read_text(encoding="utf-8")
+    for iri in ("https://www8.cao.go.jp/cstp/sogosenryaku/2017.html",
+                "https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
+                "https://w3id.org/policygraph/org/mext"):  # fmt: skip
+        assert f"<{iri}>" in text
+        text = text.replace(f"<{iri}>", "<javascript:alert(1)>")
+    attack.write_text(text, encoding="utf-8")
+    with SortedGraph.read(attack) as graph:
+        tree = html5lib.parse(page(graph, "html", "ja"))
+        hrefs = {a.get("href") for a in tree.iter(f"{_HTML}a")}
+        assert not [href for href in hrefs if href.startswith("javascript")]
+        markdown = page(graph, "markdown", "en")
+        assert "javascript:alert" in markdown  # in plain words
+        assert "<javascript" not in markdown
+    write_site(attack, tmp_path / "site")
+    for path in (tmp_path / "site").rglob("*.html"):
+        assert 'href="javascript' not in path.read_text(encoding="utf-8"), path
+
+
 def test_the_notice_of_the_source_text_is_on_every_page(graph: SortedGraph, html: str) -> None:
     assert "public_data_license_v1.0" in html
     assert "public_data_license_v1.0" in page(graph, "markdown", "en")
@@ -93,7 +134,8 @@ def test_the_notice_of_the_source_text_is_on_every_page(graph: SortedGraph, html
     [
         ("a*b_c", r"a\*b\_c"),
         ("<b>&", r"\<b\>&amp;"),
-        ("1. x", r"\1. x"),
+        ("1. x", r"1\. x"),
+        ("2) x", r"2\) x"),
         ("- x", r"\- x"),
         ("１．x", "１．x"),
     ],

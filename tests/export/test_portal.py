@@ -26,6 +26,8 @@ SPDX = Namespace("http://spdx.org/rdf/terms#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 SCHEMA = Namespace("https://schema.org/")
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+DATA_URL = "https://data.example.org/policygraph/"
 CC_BY = rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
 PDL = rdflib.URIRef("https://www.digital.go.jp/resources/open_data/public_data_license_v1.0")
 EU = "http://publications.europa.eu/resource/authority/"
@@ -228,6 +230,14 @@ def test_the_readme_is_bilingual_and_says_that_the_iris_are_not_registered(porta
     assert str(PDL) in text
 
 
+def test_names_in_the_readme_are_no_markup(small: Path, tmp_path: Path) -> None:
+    facts = PortalFacts(("R&D | <script>alert(1)</script>@en",), "a@b.example")
+    write_portal(small, tmp_path / "p", facts)
+    text = (tmp_path / "p" / "README.md").read_text(encoding="utf-8")
+    assert "R&amp;D \\| &lt;script&gt;" in text
+    assert "<script" not in text
+
+
 def test_the_same_graph_gives_the_same_bytes(portal: Path, trig: Path, tmp_path: Path) -> None:
     out = tmp_path / "again"
     write_portal(trig, out, FACTS)
@@ -243,10 +253,10 @@ def test_nothing_in_it_is_of_the_moment_of_its_writing(portal: Path) -> None:
 
 
 def test_source_date_epoch_dates_it(
-    trig: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")  # 2027-01-15T08:00:00Z
-    write_portal(trig, tmp_path / "p", FACTS)
+    write_portal(small, tmp_path / "p", FACTS)
     assert str(description(tmp_path / "p").value(DATASET, DCAT.version)) == "2027-01-15"
 
 
@@ -283,16 +293,77 @@ def test_a_graph_without_any_date_needs_one() -> None:
         settle(FACTS, BASE, None)
 
 
-def test_a_publisher_can_have_its_own_iri_and_licence(trig: Path, tmp_path: Path) -> None:
-    licence = "https://creativecommons.org/publicdomain/zero/1.0/"
+@pytest.fixture(scope="module")
+def moved(trig: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory of another publisher: own domain, licence, IRI, and tables for Excel."""
+    out = tmp_path_factory.mktemp("moved") / "portal"
     facts = PortalFacts(
-        ("Institute <https://example.org/#us>",), "https://example.org/ask", licence
+        ("Institute <https://example.org/#us>",), "https://example.org/ask", CC0, "7", DATA_URL,
+        "https://data.example.org/sparql",
+    )  # fmt: skip
+    write_portal(trig, out, facts, base_iri="https://data.example.org/policy/", bom=True)
+    return out
+
+
+def test_another_publisher_domain_and_licence_conform_as_well(
+    moved: Path, dcat_ap_shapes: Path
+) -> None:
+    data = description(moved)
+    dataset = rdflib.URIRef("https://data.example.org/policy/dataset")
+    assert data.value(dataset, DCTERMS.publisher) == rdflib.URIRef("https://example.org/#us")
+    for file in data.objects(dataset, DCAT.distribution):
+        assert set(data.objects(file, DCTERMS.license)) == {rdflib.URIRef(CC0)}
+        assert str(data.value(file, DCAT.downloadURL)).startswith(DATA_URL)
+    # The ontology says itself under which licence it stands, whoever publishes it.
+    (ontology,) = data.objects(rdflib.URIRef(f"{dataset}/ontology"), DCAT.distribution)
+    assert set(data.objects(ontology, DCTERMS.license)) == {CC_BY}
+    assert violations(data, dcat_ap_shapes) == []
+
+
+def test_tables_can_be_for_excel(moved: Path, portal: Path) -> None:
+    for table in (moved / "tables").glob("*.csv"):
+        assert table.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert not (portal / "tables" / table.name).read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "From Text/CSV" in (portal / "README.md").read_text(encoding="utf-8")
+    assert "From Text/CSV" not in (moved / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_commonest_themes_of_the_graph_are_its_keywords(portal: Path, store: Store) -> None:
+    answer = store.query(
+        f"""PREFIX pol: <{BASE}ontology#> PREFIX skos: <{SKOS}>
+SELECT ?label (COUNT(DISTINCT ?m) AS ?n) WHERE {{
+  ?m a pol:Measure ; pol:hasTheme ?theme . ?theme skos:prefLabel ?label FILTER(LANG(?label) = "ja")
+}} GROUP BY ?label"""
     )
-    write_portal(trig, tmp_path / "p", facts)
-    data = description(tmp_path / "p")
-    assert data.value(DATASET, DCTERMS.publisher) == rdflib.URIRef("https://example.org/#us")
-    assert rdflib.URIRef(licence) in set(data.objects(None, DCTERMS.license))
-    assert CC_BY not in set(data.objects(None, DCTERMS.license))
+    assert isinstance(answer, Solutions)
+    counts = {row[0].value: int(row[1].value) for row in answer.rows}  # type: ignore[union-attr]
+    keywords = {str(word) for word in description(portal).objects(DATASET, DCAT.keyword)}
+    fewest = min(counts[word] for word in keywords & counts.keys())
+    assert len(keywords & counts.keys()) == 8
+    assert sum(number > fewest for number in counts.values()) < 8
+
+
+def test_the_description_names_the_documents_and_counts_the_measures(portal: Path) -> None:
+    texts = " ".join(str(o) for o in description(portal).objects(DATASET, DCTERMS.description))
+    assert "54 measures and 0 targets of 1 document: Comprehensive Strategy" in texts
+    assert "文書1件（「科学技術イノベーション総合戦略2017」）の取組54件、目標0件。" in texts
+
+
+def test_the_dumps_of_the_graph_are_its_files_and_not_its_tables(portal: Path) -> None:
+    dumps = {str(dump) for dump in description(portal, "void.ttl").objects(DATASET, VOID.dataDump)}
+    assert dumps == {f"{BASE}data/data/policygraph.{n}" for n in ("ttl.gz", "nq.gz", "jsonld")}
+
+
+def test_lists_of_others_say_whose_they_are(portal: Path) -> None:
+    data = description(portal)
+    readme = (portal / "README.md").read_text(encoding="utf-8")
+    for name in ("themes", "target-groups", "policy-instruments"):
+        scheme = rdflib.URIRef(f"{BASE}dataset/scheme/stip2021-{name}")
+        (file,) = data.objects(scheme, DCAT.distribution)
+        (rights,) = data.objects(file, DCTERMS.rights)
+        said = [str(label) for label in data.objects(rights, RDFS.label)]
+        assert said
+        assert all("OECD" in words and words in readme for words in said)
 
 
 def test_a_folder_with_other_files_is_left_alone(trig: Path, tmp_path: Path) -> None:
@@ -302,33 +373,35 @@ def test_a_folder_with_other_files_is_left_alone(trig: Path, tmp_path: Path) -> 
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "mine"
 
 
-def test_the_base_moves_documents_and_measures_and_leaves_concepts(
-    trig: Path, tmp_path: Path
-) -> None:
-    write_portal(trig, tmp_path / "p", FACTS, base_iri="https://data.example.org/policy/")
-    text = gzip.decompress((tmp_path / "p/data/policygraph.nq.gz").read_bytes()).decode()
+def test_the_base_moves_documents_and_measures_and_leaves_concepts(moved: Path) -> None:
+    text = gzip.decompress((moved / "data/policygraph.nq.gz").read_bytes()).decode()
     assert "<https://data.example.org/policy/measure/sti-strategy-2017/5-1-C-1-1>" in text
     assert not re.search(rf"<{BASE}(?:doc|measure|assertion|dataset)", text)
     assert "<https://data.example.org/policy/graph/sti-strategy-2017/stated>" in text
     assert f"<{BASE}concept/actor/sme>" in text
     assert f"<{BASE}graph/vocabulary>" in text
-    data = description(tmp_path / "p")
-    assert (
-        rdflib.URIRef("https://data.example.org/policy/dataset"),
-        RDF.type,
-        DCAT.Dataset,
-    ) in data
+    dataset = rdflib.URIRef("https://data.example.org/policy/dataset")
+    assert (dataset, RDF.type, DCAT.Dataset) in description(moved)
+
+
+def with_one_measure_called_otherwise(path: Path, out: Path) -> Path:
+    text = path.read_text(encoding="utf-8")
+    old, new = "measure/sti-strategy-2017/5-1-C-2-1>", "measure/sti-strategy-2017/5-1-C-2-99>"
+    assert old in text
+    out.write_text(text.replace(old, new), encoding="utf-8")
+    return out
+
+
+@pytest.fixture(scope="module")
+def small_changed(small: Path) -> Path:
+    return with_one_measure_called_otherwise(small, small.with_name("changed.nq"))
 
 
 @pytest.fixture(scope="module")
 def changed(trig: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graph with one measure called otherwise."""
     path = tmp_path_factory.mktemp("changed") / "changed.trig"
-    text = trig.read_text(encoding="utf-8")
-    old, new = "measure/sti-strategy-2017/5-1-C-2-1>", "measure/sti-strategy-2017/5-1-C-2-99>"
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return path
+    return with_one_measure_called_otherwise(trig, path)
 
 
 @pytest.fixture(scope="module")
@@ -374,14 +447,16 @@ def test_the_difference_brings_an_old_copy_up_to_date(portal: Path, second: Path
 
 
 def test_tombstones_stay_until_their_iri_is_back(
-    second: Path, changed: Path, trig: Path, tmp_path: Path
+    small: Path, small_changed: Path, tmp_path: Path
 ) -> None:
-    third = PortalFacts(FACTS.publisher, FACTS.contact, version="3.0")
-    write_portal(changed, tmp_path / "same", third, previous=second)
+    second, third = (PortalFacts(FACTS.publisher, FACTS.contact, version=v) for v in ("2", "3"))
+    write_portal(small, tmp_path / "first", FACTS)
+    write_portal(small_changed, tmp_path / "second", second, previous=tmp_path / "first")
+    write_portal(small_changed, tmp_path / "same", third, previous=tmp_path / "second")
     gone = rdflib.URIRef(f"{BASE}measure/sti-strategy-2017/5-1-C-2-1")
     kept = description(tmp_path / "same", "changes/tombstones.ttl")
     assert set(kept.subjects(OWL.deprecated, None)) == {gone}
-    write_portal(trig, tmp_path / "back", third, previous=second)
+    write_portal(small, tmp_path / "back", third, previous=tmp_path / "second")
     graves = description(tmp_path / "back", "changes/tombstones.ttl")
     assert set(graves.subjects(OWL.deprecated, None)) == {
         rdflib.URIRef(f"{BASE}measure/sti-strategy-2017/5-1-C-2-99")
@@ -395,11 +470,13 @@ def test_two_graphs_that_differ_cannot_have_one_version(
         write_portal(changed, tmp_path / "p", FACTS, previous=portal)
 
 
-def test_a_directory_can_be_renewed_in_its_place(trig: Path, changed: Path, tmp_path: Path) -> None:
+def test_a_directory_can_be_renewed_in_its_place(
+    small: Path, small_changed: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "p"
-    write_portal(trig, out, FACTS)
+    write_portal(small, out, FACTS)
     facts = PortalFacts(FACTS.publisher, FACTS.contact, version="2.0")
-    changes = write_portal(changed, out, facts, previous=out)
+    changes = write_portal(small_changed, out, facts, previous=out)
     assert changes is not None
     assert len(changes.gone) == 1
     assert json.loads((out / "dcat.jsonld").read_text(encoding="utf-8"))["@graph"]

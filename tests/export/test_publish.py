@@ -3,6 +3,7 @@ from __future__ import annotations
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from policygraph.cli.publish import command
 from policygraph.errors import PolicygraphError, StoreError, UsageError
 from policygraph.export.publish import Connection, Credentials, Publisher, RemoteGraphs
+from policygraph.export.publish.connection import Answer
 from policygraph.export.publish.remote import content_hash
 from policygraph.export.source import SortedGraph
 from policygraph.namespaces import IRI
@@ -260,6 +262,20 @@ def test_a_password_goes_only_where_it_belongs_and_never_openly(
     Connection(urls, Credentials(USER, PASSWORD))._authorize(request, challenge)
     given = request.get_header("Authorization")
     assert (given.partition(" ")[0] if given else None) == scheme
+
+
+@pytest.mark.parametrize("form", ["{0}", "{1}", "{2}"])
+@pytest.mark.parametrize("before", [0, 190, 199])
+def test_a_server_that_repeats_what_it_was_sent_gives_nothing_away(form: str, before: int) -> None:
+    secret = Credentials("me", "p@ss/wort 日本")
+    forms = (secret.password, quote(secret.password, safe=""), secret.token)
+    body = ("x" * before + form.format(*forms)).encode()
+    connection = Connection(["http://127.0.0.1/"], secret)
+    message = str(connection.refusal("http://127.0.0.1/", Answer(500, "text/plain", body)))
+    for shown in forms:
+        assert shown not in message
+        assert shown[:4] not in message
+    assert "\n" not in message
 
 
 def test_credentials_do_not_show_in_their_representation() -> None:

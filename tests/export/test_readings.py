@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import rdflib
 from export.triples import as_lines
 from pyld import jsonld as pyld
-from rdflib import RDF, SKOS, Namespace
+from rdflib import DCTERMS, RDF, SKOS, Namespace
 
 from policygraph.errors import UsageError
 from policygraph.export.readings import find_reading, reading_ids, write_reading
@@ -62,6 +64,76 @@ def test_a_reading_gives_the_same_bytes_each_time(store: Store, id_: str) -> Non
 def test_an_unknown_reading_is_an_error_that_lists_them() -> None:
     with pytest.raises(UsageError, match="there are eli, org"):
         find_reading("marc21")
+
+
+# Web Annotation Vocabulary (W3C, 2017) and ELI 1.5 (EU Publications Office): the terms that rdflib
+# has no list of, as far as they are of use here.
+_KNOWN = {
+    str(OA): "Annotation SpecificResource TextPositionSelector TextQuoteSelector identifying hasBody"
+    " hasTarget motivatedBy hasSource hasSelector start end exact prefix suffix",
+    str(ELI): "Work WorkSubdivision Expression Format LegalResource LegalExpression date_document"
+    " embodies has_part id_local is_embodied_by is_exemplified_by is_part_of is_realized_by language"
+    " licence number publisher_agent realizes refers_to rights title title_alternative"
+    " type_subdivision",
+}  # fmt: skip
+_LISTS = {str(names): names for names in (rdflib.SDO, rdflib.ORG, SKOS, RDF, DCTERMS)}
+
+
+@pytest.mark.parametrize("id_", reading_ids())
+def test_every_term_of_a_reading_exists_in_its_vocabulary(store: Store, id_: str) -> None:
+    graph = reading(store, id_)
+    terms = {*graph.predicates(), *graph.objects(None, RDF.type)}
+    terms |= {o for o in graph.objects() if str(o).startswith((*_KNOWN, *_LISTS))}
+    for term in terms:
+        iri = str(term)
+        base = next(base for base in (*_KNOWN, *_LISTS) if iri.startswith(base))
+        name = iri.removeprefix(base)
+        assert name in _KNOWN[base].split() if base in _KNOWN else term in _LISTS[base], iri
+
+
+# Domains of ELI 1.5; a property that is not here is for anything.
+_ELI_DOMAINS = {
+    "Work": "date_document has_part is_part_of is_realized_by",
+    "WorkSubdivision": "type_subdivision",
+    "Expression": "is_embodied_by language realizes title title_alternative",
+    "Format": "embodies is_exemplified_by licence rights",
+}
+
+
+def test_eli_properties_stand_at_things_of_their_domain(store: Store) -> None:
+    graph = reading(store, "eli")
+    domains = {ELI[name]: kind for kind, names in _ELI_DOMAINS.items() for name in names.split()}
+    for subject, predicate in graph.subject_predicates():
+        kinds = {str(kind).removeprefix(str(ELI)) for kind in graph.objects(subject, RDF.type)}
+        kinds |= {"Work"} if "WorkSubdivision" in kinds else set()
+        assert predicate not in domains or domains[predicate] in kinds, (subject, predicate)
+
+
+@pytest.mark.parametrize("id_", reading_ids())
+def test_a_reading_in_jsonld_has_names_for_everything(store: Store, id_: str) -> None:
+    def keys(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from value
+            for inner in value.values():
+                yield from keys(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from keys(inner)
+
+    nodes = json.loads(written(store, id_, "jsonld"))["@graph"]
+    found = set(keys(nodes))
+    assert not {key for key in found if ":" in key or key.startswith("@")}
+    assert not {kind for node in nodes for kind in [node["type"]] if ":" in str(kind)}
+
+
+@pytest.mark.parametrize("id_", reading_ids())
+def test_turtle_of_a_reading_declares_just_the_prefixes_it_uses(store: Store, id_: str) -> None:
+    text = written(store, id_, "turtle").decode()
+    declared = dict(re.findall(r"^@prefix ([\w-]+): <([^>]+)>", text, re.MULTILINE))
+    body = re.sub(r'"(?:[^"\\]|\\.)*"|<[^>]*>|^@prefix.*', "", text, flags=re.MULTILINE)
+    assert {name for name in declared if f"{name}:" in body or name == "rdf"} == set(declared)
+    main = {"web-annotation": "oa", "schema-org": "schema"}.get(id_, id_)
+    assert f"{main}:" in body
 
 
 def test_both_selectors_of_every_annotation_select_its_words(store: Store) -> None:

@@ -128,6 +128,25 @@ def test_a_name_too_long_for_a_file_is_cut_and_stays_its_own() -> None:
     assert one != two
 
 
+@pytest.mark.parametrize("kind", ["org/", "measure/", "ontology#", "concept/actor/", "work/"])
+def test_no_iri_leads_out_of_the_folder(kind: str) -> None:
+    for steps in ("../../../evil", "x/../../../../evil", "./../../evil", "..", "/../../../evil"):
+        page = Places().page(f"{BASE}{kind}{steps}")
+        assert page is not None
+        assert Path("site", page).resolve().is_relative_to(Path("site").resolve()), page
+
+
+def test_a_graph_cannot_write_out_of_the_folder(small: Path, tmp_path: Path) -> None:
+    attack = tmp_path / "attack.nq"
+    text = small.read_text(encoding="utf-8")
+    old, new = "measure/sti-strategy-2017/5-1-C-2-1>", "measure/../../../evil>"
+    assert old in text
+    attack.write_text(text.replace(old, new), encoding="utf-8")
+    write_site(attack, tmp_path / "a" / "site")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "attack.nq"]
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["site"]
+
+
 def test_a_concept_page_has_both_languages_mapping_and_quotation(site: Path) -> None:
     page = text_of(site / "concept/actor/sme.html")
     for words in (
@@ -182,7 +201,7 @@ def test_the_data_of_a_term_are_turtle_about_it(site: Path) -> None:
 
 
 def test_samples_for_servers_and_the_w3id_redirect_are_there(site: Path) -> None:
-    assert "RewriteRule ^ontology/?$" in (site / "htaccess.sample").read_text(encoding="utf-8")
+    assert "RewriteRule ^shapes/?$" in (site / "htaccess.sample").read_text(encoding="utf-8")
     assert "return 303" in (site / "nginx.conf.sample").read_text(encoding="utf-8")
     assert "NOT REGISTERED YET" in (site / "w3id.htaccess.sample").read_text(encoding="utf-8")
     readme = (site / "README.md").read_text(encoding="utf-8")

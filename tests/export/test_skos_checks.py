@@ -64,6 +64,14 @@ def test_a_broken_integrity_condition_is_found_at_its_node(id_: str) -> None:
     assert [str(result.focus) for result in _check(id_).run(_store(broken))] == nodes
 
 
+def test_mappings_count_as_the_relations_they_are_kinds_of() -> None:
+    broken = _store(":a skos:broadMatch :b . :c skos:narrowMatch :b ; skos:relatedMatch :a .")
+    (result,) = _check("skos-related-in-hierarchy").run(broken)
+    assert str(result.focus) == "http://x/a"
+    mapped = _store(":a skos:broadMatch :b ; skos:relatedMatch :c . :b skos:exactMatch :c .")
+    assert _check("skos-related-in-hierarchy").run(mapped) == []
+
+
 @pytest.mark.parametrize("id_", _CASES)
 def test_what_only_looks_like_it_is_no_problem(id_: str) -> None:
     assert _check(id_).run(_store(_CASES[id_][2])) == []

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from policygraph.cli.export import command
 from policygraph.errors import UsageError
 from policygraph.export.source import SortedGraph
-from policygraph.export.tables import METADATA, TABLES, write_table, write_tables
+from policygraph.export.tables import METADATA, TABLES, spreadsheet_cell, write_table, write_tables
+from policygraph.rdf import encode_quad
 from policygraph.store import Solutions, Store
 
 CHAPTER = Path(__file__).parents[2] / "data" / "source" / "sti-strategy-2017" / "5.txt"
@@ -67,7 +68,7 @@ def test_a_measure_row_says_what_the_text_says(folder: Path) -> None:
     assert row["group"] == "1 企業、大学、公的研究機関における推進体制の強化"
     assert row["text"].startswith("大学や国研において企業の")
     assert row["text"].endswith("体制の強化を図る。")
-    assert row["source_lines"] == "161-165"
+    assert (row["first_line"], row["last_line"]) == ("161", "165")
     assert (row["occurrences"], row["reprises"]) == ("1", "0")
 
 
@@ -113,6 +114,30 @@ def test_a_stated_link_names_the_words_it_stands_on(folder: Path) -> None:
         "https://w3id.org/policygraph/doc/sti-strategy-2017/5/1/C/1/1#"
     )
     assert not [row for row in found if row["layer"] == "stated" and not row["words"]]
+
+
+def test_a_link_can_be_read_without_its_iris(folder: Path) -> None:
+    found = rows(folder, "links")
+    measure = next(row for row in found if row["subject"].endswith("/5-1-C-1-1"))
+    assert measure["subject_ja"] == "大学・国研における部局横断的な研究開発集中管理体制の強化"
+    sentence = next(row for row in found if row["subject"].endswith("/5/1/A/s1"))
+    assert sentence["subject_en"].startswith("イノベーションを結実させるのは主として企業であるが")
+    assert {row["document"] for row in found} == {"sti-strategy-2017"}
+    assert not [row for row in found if row["subject_ja"].startswith("https:")]
+
+
+def test_an_untitled_item_goes_by_its_words(trig: Path, tmp_path: Path) -> None:
+    path = tmp_path / "untitled.nq"
+    titles = "http://www.w3.org/2004/02/skos/core#prefLabel"
+    with SortedGraph.read(trig) as graph, path.open("w", encoding="utf-8") as out:
+        for quad in graph.quads():
+            if not (quad[1] == titles and "/measure/" in quad[0]):
+                out.write(encode_quad(quad))
+    out_folder = tmp_path / "tables"
+    with SortedGraph.read(path) as graph:
+        write_tables(graph, out_folder)
+    row = next(r for r in rows(out_folder, "links") if r["subject"].endswith("/5-1-C-1-1"))
+    assert row["subject_ja"].startswith("大学や国研において企業の")
 
 
 def test_an_inferred_link_names_its_rule(folder: Path) -> None:
@@ -176,6 +201,39 @@ def test_a_byte_order_mark_stands_there_only_on_request(graph: SortedGraph) -> N
     write_table(graph, "actors", plain)
     write_table(graph, "actors", marked, bom=True)
     assert marked.getvalue() == b"\xef\xbb\xbf" + plain.getvalue()
+
+
+def test_no_cell_for_a_spreadsheet_is_a_formula(trig: Path, tmp_path: Path) -> None:
+    path = tmp_path / "formula.trig"
+    words = "=cmd|' /C calc'!A0"
+    old = 'skos:prefLabel "academia"@en'
+    text = trig.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, f'skos:prefLabel "{words}"@en'), encoding="utf-8")
+    found = {}
+    for bom in (False, True):
+        out = io.BytesIO()
+        with SortedGraph.read(path) as graph:
+            write_table(graph, "actors", out, bom=bom)
+        lines = list(csv.reader(io.StringIO(out.getvalue().decode("utf-8-sig"), newline="")))
+        found[bom] = next(line for line in lines if line[0].endswith("/academia"))
+    assert found[False][3] == words
+    assert found[True][3] == f"'{words}"
+
+
+@pytest.mark.parametrize("sign", list("=+-@＝＋－＠\t\r\n"))
+def test_every_sign_that_begins_a_formula_is_known(sign: str) -> None:
+    assert spreadsheet_cell(f"{sign}1+1") == f"'{sign}1+1"
+    assert spreadsheet_cell([f"{sign}1", "x"]) == f"'{sign}1; x"
+    assert spreadsheet_cell(f"1{sign}1") == f"1{sign}1"
+    assert spreadsheet_cell(-1) == -1
+
+
+def test_no_cell_looks_like_a_date_to_a_spreadsheet(folder: Path) -> None:
+    for table in TABLES:
+        for row in rows(folder, table.name):
+            likely = {k: v for k, v in row.items() if re.fullmatch(r"\d{1,4}[-/]\d{1,2}", v)}
+            assert not likely
 
 
 def test_an_unknown_table_is_an_error_that_lists_the_tables(graph: SortedGraph) -> None:

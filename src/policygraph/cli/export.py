@@ -46,6 +46,8 @@ def output(out: str, *, gzipped: bool = False) -> Iterator[IO[bytes]]:
     """Standard output, or a file that is there whole or not at all; ``.gz`` in its name packs it."""
     if out == "-":
         if gzipped:
+            if sys.stdout.isatty():
+                raise UsageError("packed data are not for a terminal: give a file to --out")
             with compressed(sys.stdout.buffer) as packed:
                 yield packed
         else:
@@ -107,7 +109,9 @@ for _page in PAGES:
               help=f"One table alone: {', '.join(table.name for table in TABLES)}.")  # fmt: skip
 @click.option("--headings", type=click.Choice(["both", "ja", "en"]), default="both", show_default=True,
               help="Language of the headings.")  # fmt: skip
-@click.option("--bom", is_flag=True, help="Begin with a byte order mark, for Excel.")
+@click.option(
+    "--bom", is_flag=True, help="For Excel: a byte order mark, and no cell that is a formula."
+)
 def csv(graph: str | None, out: str, table: str | None, headings: str, bom: bool) -> None:
     """CSV tables, one row a thing, with CSV on the Web metadata beside them."""
     language = None if headings == "both" else headings

@@ -31,6 +31,7 @@ from policygraph.resources import resource
 @click.option("--endpoint", metavar="URL", help="A SPARQL endpoint that serves the graph.")
 @click.option("--previous", metavar="DIR", type=click.Path(path_type=Path),
               help="The directory of the last version: what changed is said.")  # fmt: skip
+@click.option("--bom", is_flag=True, help="Tables for Excel; see export csv.")
 def portal(
     graph: str | None,
     out: Path,
@@ -42,11 +43,18 @@ def portal(
     url: str | None,
     endpoint: str | None,
     previous: Path | None,
+    bom: bool,
 ) -> None:
     """A directory for a data portal: data, tables, DCAT-AP, VoID, PROV and checksums."""
     location = graph or resource("data", "graph", "policygraph.trig")
     facts = PortalFacts(publisher, contact, licence, version, url, endpoint)
-    changes = write_portal(location, out, facts, base_iri=base_iri, previous=previous)
+    changes = write_portal(location, out, facts, base_iri=base_iri, previous=previous, bom=bom)
+    if url is None:
+        click.echo(
+            "note: without --url the description says that the directory lies at data/ under the base"
+            " IRI; if it does not, its links lead nowhere",
+            err=True,
+        )
     click.echo(f"{out}: {sum(1 for path in out.rglob('*') if path.is_file())} files")
     if changes is not None:
         click.echo(changes.notes()["en"])

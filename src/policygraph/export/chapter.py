@@ -41,11 +41,19 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A thing that is linked to, and the layer that says so: stated, inferred or curated."""
+
+    thing: Thing
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkGroup:
-    """The links of one property: its name and the things it leads to."""
+    """The links of one property: its name and where they lead."""
 
     name: str
-    things: tuple[Thing, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ class ChapterReader:
     def read(self, document: DocumentGraph) -> ReadDocument:
         """A whole document."""
         index, iri = document.index, document.iri
-        reader = _Reader(self, index, iri)
+        reader = _Reader(self, document)
         sections = reader.sections(iri, 0)
         return ReadDocument(
             iri=iri,
@@ -180,10 +188,11 @@ class ChapterReader:
 class _Reader:
     """Reads one document."""
 
-    def __init__(self, chapters: ChapterReader, index: Index, document: IRI) -> None:
+    def __init__(self, chapters: ChapterReader, document: DocumentGraph) -> None:
         self.chapters = chapters
-        self.index = index
-        self.document = document
+        self.index = document.index
+        self.document = document.iri
+        self.layers = document.layers
         self.mentioned: dict[str, MentionedThing] = {}
 
     def sections(self, parent: IRI, depth: int) -> tuple[Section, ...]:
@@ -262,11 +271,12 @@ class _Reader:
 
     def _links(self, subject: IRI) -> Iterator[LinkGroup]:
         for link in LINKS:
-            things = [
-                self.chapters.thing(value, self.index) for value in self.index.iris(subject, link)
+            links = [
+                Link(self.chapters.thing(value, self.index), self.layers[subject, link, value])
+                for value in self.index.iris(subject, link)
             ]
-            if things:
-                yield LinkGroup(self.chapters.property_name(link), tuple(things))
+            if links:
+                yield LinkGroup(self.chapters.property_name(link), tuple(links))
 
     def _runs(self, unit: IRI) -> tuple[Run, ...]:
         """The words of a unit, cut wherever a mention begins or ends."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from policygraph.export.chapter import ChapterReader
 from policygraph.export.documents import read_documents, read_shared
+from policygraph.export.links import safe_link
 from policygraph.export.phrases_of_pages import words
 from policygraph.export.source import SortedGraph
 from policygraph.version import VERSION
@@ -21,7 +23,7 @@ def templates() -> jinja2.Environment:
     """The templates, with escaping on and undefined names refused."""
     import jinja2
 
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -29,6 +31,10 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["safe_link"] = safe_link
+    # For Markdown: no tag, and no cell of a table that ends early.
+    environment.filters["text"] = lambda words: escape(words, quote=False).replace("|", "\\|")
+    return environment
 
 
 def html(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> None:
@@ -43,6 +49,6 @@ def html(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> None:
     template = templates().get_template("documents.html")
     documents = (reader.read(document) for document in read_documents(graph))
     for piece in template.generate(
-        documents=documents, say=words(language), language=language, version=VERSION, link=str
+        documents=documents, say=words(language), language=language, version=VERSION, link=safe_link
     ):
         out.write(piece.encode())

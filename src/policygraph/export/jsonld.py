@@ -17,6 +17,8 @@ from policygraph.rdf import Literal, Term
 
 Node = dict[str, Any]
 
+_INTEGERS = frozenset((XSD.integer, XSD.nonNegativeInteger))
+
 
 @dataclass(frozen=True, slots=True)
 class _TermDefinition:
@@ -170,7 +172,12 @@ class Context:
             if term.type == "@vocab":
                 return self.vocabulary_name(value)
             return str(value) if term.type == "@id" else {self.id_key: str(value)}
-        return value.value if term.type == value.datatype else self._full(value)
+        if term.type != value.datatype:
+            return self._full(value)
+        # A number with the type of its term is read back as a literal of that type.
+        if value.datatype in _INTEGERS and value.value == str(_small_integer(value.value)):
+            return int(value.value)
+        return value.value
 
     def _full(self, value: Term) -> Any:
         """A value that says by itself what it is; strings, integers and booleans are JSON's own."""

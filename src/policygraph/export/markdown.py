@@ -6,23 +6,36 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from policygraph.export.chapter import ChapterReader, ReadDocument, Section, Thing, Unit
+from policygraph.export.chapter import ChapterReader, Link, ReadDocument, Section, Thing, Unit
 from policygraph.export.documents import read_documents, read_shared
+from policygraph.export.links import opens
 from policygraph.export.phrases_of_pages import words
 from policygraph.export.source import SortedGraph
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 # What CommonMark would read as the beginning of a list at the beginning of a line.
-_LIST = re.compile(r"^(\s*(?:[-+]|\d+[.)]))(?=\s|$)")
+_LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")
 
 
 def escape(text: str) -> str:
     """Text that CommonMark shows as it is."""
-    return _LIST.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text)).replace("&", "&amp;")
+    return _LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text)).replace("&", "&amp;")
 
 
 def _link(thing: Thing) -> str:
-    return f"[{escape(thing.label)}](<{thing.iri}>)"
+    label = escape(thing.label)
+    return f"[{label}](<{thing.iri}>)" if opens(thing.iri) else label
+
+
+def _links(unit: Unit, say: dict[str, str], indent: str) -> Iterator[str]:
+    for group in unit.links:
+        links = ", ".join(_link(link.thing) + _because(link, say) for link in group.links)
+        yield f"{indent}- {escape(group.name)}: {links}"
+
+
+def _because(link: Link, say: dict[str, str]) -> str:
+    """What a link stands on, where it is not the text."""
+    return "" if link.layer == "stated" else f" ({say[link.layer]})"
 
 
 def markdown(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> None:
@@ -48,7 +61,7 @@ def _document(document: ReadDocument, language: str) -> Iterator[str]:
         ("licence", document.licence),
     ):
         if value:
-            shown = f"<{value}>" if value.startswith("http") else escape(value)
+            shown = f"<{value}>" if opens(value) else escape(value)
             yield f"- {say[name]}: {shown}"
     yield f"\n> {escape(document.rights)}\n" if document.rights else ""
     for section in document.sections:
@@ -62,6 +75,9 @@ def _section(section: Section, say: dict[str, str]) -> Iterator[str]:
     yield f"{'#' * min(section.depth + 2, 6)} {number}{escape(heading)}\n"
     for sentence in section.sentences:
         yield f"{escape(sentence.words)} ({say['lines']} {sentence.lines})\n"
+        if sentence.links:
+            yield from _links(sentence, say, "")
+            yield ""
     for bullet in section.bullets:
         yield from _bullet(bullet, say, "")
         yield ""
@@ -80,7 +96,6 @@ def _bullet(unit: Unit, say: dict[str, str], indent: str) -> Iterator[str]:
     if unit.tag:
         bodies = ", ".join(f"{escape(printed)} → {_link(body)}" for printed, body in unit.tag)
         yield f"{inner}- {say['tag']}: {bodies}"
-    for group in unit.links:
-        yield f"{inner}- {escape(group.name)}: {', '.join(map(_link, group.things))}"
+    yield from _links(unit, say, inner)
     for component in unit.components:
         yield from _bullet(component, say, inner)

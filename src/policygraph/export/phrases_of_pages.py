@@ -14,6 +14,8 @@ WORDS: dict[str, dict[str, str]] = {
     "decided": {"ja": "決定日", "en": "Decided on"},
     "item": {"ja": "取組・目標", "en": "Measure or target"},
     "links": {"ja": "つながり", "en": "Links"},
+    "inferred": {"ja": "規則による", "en": "by rule"},
+    "curated": {"ja": "人の判断", "en": "judged by a person"},
     "colours": {"ja": "下線の色", "en": "Underlines"},
     "actor": {"ja": "主体の類型", "en": "actor"},
     "theme": {"ja": "テーマ", "en": "theme"},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,12 +17,15 @@ from policygraph.export.framing import write_jsonld
 from policygraph.export.index import Index
 from policygraph.export.jsonld import Context, Node
 from policygraph.export.rdf_files import write_triples
-from policygraph.namespaces import IRI, XSD
+from policygraph.export.records import read_triple_record, triple_record
+from policygraph.export.sorting import SortedLines
+from policygraph.namespaces import IRI, RDF, XSD
 from policygraph.query.front_matter import check_keys, read_bilingual, read_front_matter
-from policygraph.rdf import BlankNode, Literal, Triple
+from policygraph.rdf import BlankNode, Literal, Triple, Value
 from policygraph.resources import resource
-from policygraph.store import Graph, Store, open_store
+from policygraph.store import Graph, OxigraphStore, Store, open_store
 
+_PREFIX = re.compile(r"^PREFIX\s+([\w-]+):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -37,6 +42,7 @@ class Reading:
         title, description: by language.
         context: the names of keys in JSON-LD.
         nested: keys whose values stand inside the node that leads to them.
+        prefixes: those that the query declares, for Turtle and RDF/XML.
         sparql: a CONSTRUCT.
     """
 
@@ -45,6 +51,7 @@ class Reading:
     description: dict[str, str]
     context: dict[str, Any]
     nested: tuple[str, ...]
+    prefixes: dict[str, str]
     sparql: str
 
 
@@ -78,22 +85,19 @@ def find_reading(id_: str) -> Reading:
         description=read_bilingual(found["description"], name, "description"),
         context=found["context"],
         nested=tuple(found.get("nested", ())),
+        prefixes={"rdf": RDF.iri, "xsd": XSD.iri, **dict(_PREFIX.findall(sparql))},
         sparql=sparql,
     )
 
 
-def construct(store: Store, reading: Reading) -> list[Triple]:
-    """The triples of a reading, sorted, each once.
+def construct(store: Store, reading: Reading) -> Iterator[Triple]:
+    """The triples of a reading, in no order and perhaps more than once.
 
     Raises:
         DataError: the query does not construct a graph without blank nodes.
     """
-    answer = store.query(reading.sparql)
-    if not isinstance(answer, Graph):
-        raise DataError(f"{reading.id}.rq is no CONSTRUCT")
     context = Context(reading.context)
-    triples: set[Triple] = set()
-    for subject, predicate, value in answer.triples:
+    for subject, predicate, value in _answer(store, reading):
         if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
             raise DataError(f"{reading.id}.rq makes blank nodes; give them IRIs with BIND(IRI(…))")
         assert isinstance(subject, IRI)
@@ -101,14 +105,23 @@ def construct(store: Store, reading: Reading) -> list[Triple]:
         wanted = context.datatype(predicate)
         if wanted is not None and isinstance(value, Literal) and value.datatype == XSD.integer:
             value = Literal(value.value, wanted)
-        triples.add((subject, predicate, value))
-    return sorted(triples, key=lambda t: (t[0], t[1], isinstance(t[2], tuple), tuple(t[2])))
+        yield subject, predicate, value
+
+
+def _answer(store: Store, reading: Reading) -> Iterable[tuple[Value, IRI, Value]]:
+    """What the query gives: as it is found, where the store is at hand."""
+    if isinstance(store, OxigraphStore):
+        return store.construct(reading.sparql)
+    answer = store.query(reading.sparql)
+    if not isinstance(answer, Graph):
+        raise DataError(f"{reading.id}.rq is no CONSTRUCT")
+    return answer.triples
 
 
 def write_reading(
     id_: str, location: str | Path | Store, out: IO[bytes], format_: str = "turtle"
 ) -> None:
-    """Write a reading.
+    """Write a reading, sorted on disk.
 
     Args:
         id_: of the reading.
@@ -118,23 +131,48 @@ def write_reading(
     """
     reading = find_reading(id_)
     store = open_store(location) if isinstance(location, (str, Path)) else location
-    triples = construct(store, reading)
-    if format_ == "jsonld":
-        context = Context(reading.context)
-        write_jsonld(_nodes(triples, context, frozenset(reading.nested)), context, out)
-    else:
-        write_triples(triples, out, _FORMATS[format_])
+    with tempfile.TemporaryDirectory(prefix="policygraph-reading-") as folder:
+        records = map(triple_record, construct(store, reading))
+        lines = SortedLines(records, Path(folder), "triples")
+        if format_ == "jsonld":
+            context = Context(reading.context)
+            nodes = _nodes(map(read_triple_record, lines), context, frozenset(reading.nested))
+            write_jsonld(nodes, context, out)
+        else:
+            prefixes = _used(reading, map(read_triple_record, lines))
+            triples = map(read_triple_record, lines)
+            write_triples(triples, out, _FORMATS[format_], prefixes=prefixes)
 
 
-def _nodes(triples: list[Triple], context: Context, nested: frozenset[str]) -> Iterator[Node]:
-    """A node a subject; those that a nested key leads to stand there, and not by themselves."""
-    index = Index(triples)
+def _used(reading: Reading, triples: Iterable[Triple]) -> dict[str, str]:
+    """The prefixes that a reading's terms begin with; a string shows no datatype."""
+    names = {
+        term.rpartition("#")[0] or term.rpartition("/")[0]
+        for triple in triples
+        for term in (*triple[:2], triple[2] if isinstance(triple[2], IRI) else triple[2].datatype)
+        if term != XSD.string
+    }
+    return {prefix: base for prefix, base in reading.prefixes.items() if base[:-1] in names}
+
+
+def _nodes(triples: Iterable[Triple], context: Context, nested: frozenset[str]) -> Iterator[Node]:
+    """A node a subject; those that a nested key leads to stand there, and not by themselves.
+
+    A nested node is looked for among its siblings, whose IRIs differ in their last step alone, so
+    that no more than a few are held at a time; elsewhere a nested key gives the IRI.
+    """
+    for _, group in groupby(triples, key=lambda triple: triple[0].rpartition("/")[0]):
+        yield from _siblings(Index(group), context, nested)
+
+
+def _siblings(index: Index, context: Context, nested: frozenset[str]) -> Iterator[Node]:
     inside = {
         value
-        for _, predicate, value in triples
-        if isinstance(value, IRI)
-        and value in index
-        and context.vocabulary_name(predicate) in nested
+        for subject in index.subjects()
+        for predicate in index.about(subject)
+        if context.vocabulary_name(predicate) in nested
+        for value in index.iris(subject, predicate)
+        if value in index
     }
 
     def node(subject: IRI) -> Node:
@@ -149,6 +187,6 @@ def _nodes(triples: list[Triple], context: Context, nested: frozenset[str]) -> I
                 found[name] = values if len(values) > 1 else values[0]
         return found
 
-    for subject, _ in groupby(triples, key=lambda triple: triple[0]):
+    for subject in index.subjects():
         if subject not in inside:
             yield node(subject)

@@ -98,7 +98,7 @@ class DocumentRows:
                 self.document.key,
                 self.index.words(item, SKOS.prefLabel, "ja"), self.index.words(item, SKOS.prefLabel, "en"),
                 self._heading(first, "section"), self._heading(first, "group"),
-                self.index.words(first, POL.text), self.index.words(first, POL.sourceLines),
+                self.index.words(first, POL.text), *self._lines(first),
                 len(own) + guests, reprises + guests, first,
             ]  # fmt: skip
             for link in LINKS:
@@ -133,7 +133,7 @@ class DocumentRows:
                 or ""
             )
         return (
-            subject, link,
+            self.document.key, subject, self._named(subject, "ja"), self._named(subject, "en"), link,
             vocabulary.words(link, RDFS.label, "ja"), vocabulary.words(link, RDFS.label, "en"),
             value, self._named(value, "ja"), self._named(value, "en"),
             self.document.layers[triple], because, list(words), [str(mention) for mention in mentions],
@@ -158,8 +158,17 @@ class DocumentRows:
         return []
 
     def _named(self, thing: IRI, language: str) -> str:
-        """A label, or the words of a sentence."""
-        return self.index.words(thing, POL.text) or self.label(thing, language)
+        """A label, or the words of a sentence, or of the first occurrence of an untitled item."""
+        words = self.index.words(thing, POL.text)
+        if not words and not self.index.label(thing, language):
+            held = self.index.held(thing, POL.occurrenceOf)
+            words = self.index.words(held[0], POL.text) if held else ""
+        return words or self.label(thing, language)
+
+    def _lines(self, unit: IRI) -> tuple[Cell, Cell]:
+        """The first and last line of the source."""
+        first, _, last = self.index.words(unit, POL.sourceLines).partition("-")
+        return first, last or first
 
     def mentions(self) -> Iterator[Row]:
         """A row for each mention."""
@@ -171,13 +180,13 @@ class DocumentRows:
             in_tag = self.index.is_a(phrase, POL.ResponsibilityMention)
             (self.tally.printed if in_tag else self.tally.mentioned).update(meanings)
             yield (
-                phrase, unit,
+                phrase, self.document.key, unit,
                 self.index.number(phrase, NIF.beginIndex), self.index.number(phrase, NIF.endIndex),
                 self.index.words(phrase, NIF.anchorOf), [str(meaning) for meaning in meanings],
                 [self.label(meaning, "ja") for meaning in meanings],
                 [self.label(meaning, "en") for meaning in meanings],
                 self.index.number(phrase, POL.order) if in_tag else "",
-                self.index.words(phrase, RDF.value), self.index.words(unit, POL.sourceLines),
+                self.index.words(phrase, RDF.value), *self._lines(unit),
             )  # fmt: skip
 
 

@@ -15,12 +15,13 @@ from policygraph.errors import UsageError
 from policygraph.export.documents import read_documents, read_shared
 from policygraph.export.output import new_file
 from policygraph.export.source import SortedGraph
-from policygraph.export.table_rows import LINKS, DocumentRows, Row, Tally, actors, bodies
+from policygraph.export.table_rows import LINKS, Cell, DocumentRows, Row, Tally, actors, bodies
 from policygraph.namespaces import IRI, ITSRDF, NIF, POL, RDF, SKOS
 from policygraph.version import VERSION
 
 METADATA = "csv-metadata.json"
 SEPARATOR = "; "
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Column:
 
     def heading(self, language: str | None) -> str:
         """Its heading: in a language, or in both."""
-        return {"ja": self.ja, "en": self.en}.get(language or "", f"{self.ja} / {self.en}")
+        both = self.ja if self.ja == self.en else f"{self.ja} / {self.en}"
+        return {"ja": self.ja, "en": self.en}.get(language or "", both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ def _labels(name: str, ja: str, en: str) -> tuple[Column, Column]:
     )
 
 
+# Two numbers, because a spreadsheet takes "3-5" for the third of May.
+_LINES = (
+    Column("first_line", "原文の行（始）", "first source line", "integer"),
+    Column("last_line", "原文の行（終）", "last source line", "integer"),
+)
 _LINK_NAMES = {
     POL.responsibleBody: ("responsible_bodies", "担当主体", "responsible bodies"),
     POL.involvesOrganization: ("organizations", "関係機関", "organisations involved"),
@@ -89,7 +96,7 @@ MEASURES = Table("measures", "取組と目標", "Measures and targets", (
     Column("section", "節", "section"),
     Column("group", "項目群", "group"),
     Column("text", "本文", "text", property=POL.text),
-    Column("source_lines", "原文の行", "source lines", property=POL.sourceLines),
+    *_LINES,
     Column("occurrences", "記載数", "occurrences", "integer"),
     Column("reprises", "うち再掲", "of these reprises", "integer"),
     _thing("first_occurrence", "最初の記載", "first occurrence"),
@@ -120,7 +127,10 @@ ACTORS = Table("actors", "主体の類型", "Actors", (
 ))  # fmt: skip
 
 LINK_TABLE = Table("links", "つながり", "Links", (
+    Column("document", "文書", "document"),
     _thing("subject", "主語", "subject", RDF.subject),
+    Column("subject_ja", "主語の名称（日本語）", "subject name (ja)"),
+    Column("subject_en", "主語の名称（英語）", "subject name (en)"),
     _thing("property", "プロパティ", "property", RDF.predicate),
     Column("property_ja", "プロパティ名（日本語）", "property name (ja)"),
     Column("property_en", "プロパティ名（英語）", "property name (en)"),
@@ -135,6 +145,7 @@ LINK_TABLE = Table("links", "つながり", "Links", (
 
 MENTIONS = Table("mentions", "言及", "Mentions", (
     _thing("iri", "IRI", "IRI"),
+    Column("document", "文書", "document"),
     _thing("unit", "言及のある単位", "unit", POL.mentionedIn),
     Column("begin", "開始位置", "begin", "nonNegativeInteger", property=NIF.beginIndex),
     Column("end", "終了位置", "end", "nonNegativeInteger", property=NIF.endIndex),
@@ -143,32 +154,44 @@ MENTIONS = Table("mentions", "言及", "Mentions", (
     *_labels("meaning", "意味するものの名称", "names of the meanings"),
     Column("tag_order", "【】での順序", "order in the tag", "integer", property=POL.order),
     Column("date", "日付", "date", "date", property=RDF.value),
-    Column("source_lines", "原文の行", "source lines"),
+    *_LINES,
 ))  # fmt: skip
 
 TABLES = (MEASURES, BODIES, ACTORS, LINK_TABLE, MENTIONS)
 
 
 class _Writer:
-    """Writes the rows of one table as CSV (RFC 4180 with line feeds), UTF-8."""
+    """Writes the rows of one table as CSV (RFC 4180 with line feeds), UTF-8.
+
+    With a byte order mark it is for a spreadsheet, which would run a cell that begins like a formula
+    (also with a full-width sign): an apostrophe before it keeps it text.
+    """
 
     def __init__(self, table: Table, out: IO[bytes], language: str | None, *, bom: bool) -> None:
         if bom:
             out.write(b"\xef\xbb\xbf")
+        self._cell = spreadsheet_cell if bom else _cell
         self._out = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
         self._csv = csv.writer(self._out, lineterminator="\n")
         self._csv.writerow([column.heading(language) for column in table.columns])
 
     def rows(self, rows: Iterable[Row]) -> None:
         """Write some rows."""
-        self._csv.writerows(
-            [SEPARATOR.join(cell) if isinstance(cell, list) else cell for cell in row]
-            for row in rows
-        )
+        self._csv.writerows([self._cell(cell) for cell in row] for row in rows)
 
     def close(self) -> None:
         """Give the file back unclosed."""
         self._out.detach()
+
+
+def _cell(cell: Cell) -> str | int:
+    return SEPARATOR.join(cell) if isinstance(cell, list) else cell
+
+
+def spreadsheet_cell(cell: Cell) -> str | int:
+    """A cell that no spreadsheet takes for a formula."""
+    value = _cell(cell)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def write_rows(graph: SortedGraph, writers: dict[str, _Writer]) -> None:
@@ -201,7 +224,8 @@ def write_table(
         name: of the table.
         out: where it goes.
         language: of the headings, ``ja`` or ``en``; both if not given.
-        bom: begin with a byte order mark, by which Excel knows UTF-8.
+        bom: for Excel: begin with a byte order mark, by which it knows UTF-8, and let no cell be a
+            formula.
 
     Raises:
         UsageError: there is no table of that name.

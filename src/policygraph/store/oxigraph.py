@@ -79,6 +79,7 @@ class OxigraphStore:
     """A store of pyoxigraph's. Without a folder it is in memory."""
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        self._writable = not read_only
         try:
             if folder is None:
                 self.engine = ox.Store()
@@ -110,6 +111,24 @@ class OxigraphStore:
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the query failed: {error}") from None
         return Solutions(variables, rows)
+
+    def construct(self, sparql: str) -> Iterator[tuple[Value, IRI, Value]]:
+        """The triples of a CONSTRUCT as they are found, perhaps more than once.
+
+        Raises:
+            StoreError: wrong syntax, another kind of query, or the engine does not answer.
+        """
+        try:
+            answer = self.engine.query(sparql, use_default_graph_as_union=True)
+            if not isinstance(answer, ox.QueryTriples):
+                raise StoreError("the query is no CONSTRUCT")
+            for triple in answer:
+                subject, value = to_value(triple.subject), to_value(triple.object)
+                yield subject, IRI(triple.predicate.value), value
+        except SyntaxError as error:
+            raise StoreError(f"the query is not SPARQL: {_one_line(error.msg)}") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the query failed: {error}") from None
 
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
@@ -189,5 +208,6 @@ class OxigraphStore:
         return dataset
 
     def close(self) -> None:
-        """Write what is buffered."""
-        self.engine.flush()
+        """Write what is buffered; there is nothing to write where it was opened for reading."""
+        if self._writable:
+            self.engine.flush()

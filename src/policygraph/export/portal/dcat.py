@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from policygraph.export.documents import Shared
@@ -10,37 +11,23 @@ from policygraph.export.portal.changes import Changes
 from policygraph.export.portal.description import Description, date, in_both
 from policygraph.export.portal.facts import SettledFacts
 from policygraph.export.portal.files import PortalFile
+from policygraph.export.portal.statistics import Statistics
 from policygraph.export.portal.terms import ADMS, DCATAP, SPDX, VCARD, authority, media_type
+from policygraph.export.portal.words import (
+    KEYWORDS,
+    LICENCE_LABELS,
+    ONTOLOGY_KEYWORDS,
+    PART_LICENCE_LABELS,
+    SCHEME_KEYWORDS,
+    TITLE,
+    describe_content,
+)
 from policygraph.namespaces import BASE, DCAT, DCTERMS, FOAF, IRI, PROV, RDFS, SKOS, XSD
 from policygraph.rdf import Literal, Term, text
 
 ONTOLOGY = IRI(f"{BASE}ontology")
 _SPARQL = IRI("https://www.w3.org/TR/sparql11-protocol/")
 _GZIP = "application/gzip"
-
-TITLE = {
-    "en": "policygraph: knowledge graph of innovation policy",
-    "ja": "policygraph：イノベーション政策の知識グラフ",
-}
-DESCRIPTION = {
-    "en": "Measures and targets of Japanese innovation policy as strategy documents state them, each with"
-    " the bodies that answer for it, the actors, themes and instruments it names, and the exact words of"
-    " the text that every link stands on. What the text states, what follows by rule and what a person"
-    " judged stand in named graphs of their own.",
-    "ja": "日本のイノベーション政策の戦略文書に書かれた取組と目標を、担当主体、関係する主体、テーマ、政策手段などと"
-    "結び、そのつながりの根拠となる本文の語句とともに示す知識グラフ。本文が述べること、規則から導かれること、"
-    "人が判断したことは、それぞれ別の名前付きグラフにある。",
-}
-KEYWORDS = {
-    "en": ("innovation policy", "science and technology policy", "knowledge graph", "open innovation",
-           "start-ups", "government strategy", "Japan", "linked data", "SKOS"),
-    "ja": ("イノベーション政策", "科学技術政策", "知識グラフ", "オープンイノベーション", "ベンチャー企業",
-           "政府戦略", "総合戦略", "リンクトデータ", "語彙"),
-}  # fmt: skip
-LICENCE_LABELS = {
-    "en": "Licence of the graph. The words of the source text stand under the terms of their publisher.",
-    "ja": "グラフの利用許諾条件。原文の語句は、その公表者の定める利用規約による。",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +47,22 @@ class Part:
 
     Attributes:
         iri: of the dataset; ``thing`` is the ontology or scheme that it holds.
+        licence: of the scheme, where it states one of its own.
+        attributions: what its source asks to be said.
     """
 
     iri: IRI
     thing: IRI
     titles: list[Term]
     descriptions: list[Term]
+    licence: IRI | None
+    attributions: list[Term]
 
 
 def describe_catalogue(
     facts: SettledFacts,
     shared: Shared,
+    found: Statistics,
     parts: list[Part],
     sources: list[SourceDocument],
     files: list[PortalFile],
@@ -82,20 +74,24 @@ def describe_catalogue(
     Args:
         facts: what the publisher said.
         shared: of the graph.
+        found: what was counted in it.
         parts: ontology and schemes.
         sources: documents and their terms.
         files: all distributions.
         changes: since the earlier version, where there was one.
         issued: when the dataset was first published.
     """
-    about = _Catalogue(facts, shared, issued)
-    rights = [about.rights(source) for source in sources]
+    about = _Catalogue(facts, shared, found, issued)
+    rights = {about.dataset: [r for source in sources if (r := about.rights(source))]}
     about.agents()
     about.whole(sources, changes)
+    licences = {}
     for part in parts:
         about.part(part)
+        rights[part.iri] = about.attribution(part)
+        licences[part.iri] = about.licence(part)
     for file in files:
-        about.distribution(file, [r for r in rights if r])
+        about.distribution(file, licences.get(file.dataset), rights[file.dataset])
     about.catalogue(parts)
     if facts.endpoint is not None:
         about.service(facts.endpoint)
@@ -105,8 +101,8 @@ def describe_catalogue(
 
 
 class _Catalogue:
-    def __init__(self, facts: SettledFacts, shared: Shared, issued: str) -> None:
-        self.facts, self.shared = facts, shared.index
+    def __init__(self, facts: SettledFacts, shared: Shared, found: Statistics, issued: str) -> None:
+        self.facts, self.shared, self.found = facts, shared.index, found
         self.about = Description()
         self.dataset = IRI(f"{facts.base}dataset")
         self.contact = IRI(f"{facts.base}agent/contact")
@@ -145,7 +141,9 @@ class _Catalogue:
             {RDFS.label: source.notices, DCTERMS.license: source.licence},
         )
 
-    def _dataset(self, iri: IRI, titles: list[Term], descriptions: list[Term]) -> None:
+    def _dataset(
+        self, iri: IRI, titles: list[Term], descriptions: list[Term], keywords: list[Term]
+    ) -> None:
         """What is said of every dataset alike."""
         self.about.add(
             iri,
@@ -161,7 +159,7 @@ class _Catalogue:
                 DCTERMS.spatial: eu.JAPAN,
                 DCAT.contactPoint: self.contact,
                 DCAT.theme: [authority("data-theme", code) for code in eu.THEMES],
-                DCAT.keyword: _keywords(),
+                DCAT.keyword: [*_words(KEYWORDS), *keywords],
                 DCAT.version: text(self.facts.version),
                 **self.dates,
             },
@@ -169,7 +167,13 @@ class _Catalogue:
 
     def whole(self, sources: list[SourceDocument], changes: Changes | None) -> None:
         """The graph as a whole: its standard, where it comes from, what changed."""
-        self._dataset(self.dataset, in_both(TITLE), in_both(DESCRIPTION))
+        titles = {language: _titles(sources, language) for language in ("ja", "en")}
+        self._dataset(
+            self.dataset,
+            in_both(TITLE),
+            in_both(describe_content(titles, self.found)),
+            [label for theme in self.found.main_themes() for label in self._labels(theme)],
+        )
         notes = (
             changes.notes()
             if changes
@@ -209,6 +213,14 @@ class _Catalogue:
             },
         )
 
+    def _labels(self, thing: IRI) -> list[Term]:
+        """What a thing is called in Japanese and English."""
+        return [
+            label
+            for label in self.shared.values(thing, SKOS.prefLabel)
+            if isinstance(label, Literal) and label.language in ("ja", "en")
+        ]
+
     def _provenance(self, sources: list[SourceDocument]) -> IRI:
         titles = {
             language: "、".join(_titles(sources, language)) if language == "ja" else
@@ -231,9 +243,23 @@ class _Catalogue:
 
     def part(self, part: Part) -> None:
         """The ontology or a scheme as a dataset of its own."""
-        self._dataset(part.iri, part.titles, part.descriptions)
+        keywords = ONTOLOGY_KEYWORDS if part.thing == ONTOLOGY else SCHEME_KEYWORDS
+        self._dataset(part.iri, part.titles, part.descriptions, _words(keywords))
 
-    def distribution(self, file: PortalFile, rights: list[IRI]) -> None:
+    def licence(self, part: Part) -> IRI | None:
+        """The licence that the ontology or a scheme states of itself."""
+        if part.licence is not None and part.licence != self.facts.licence:
+            eu.describe_licence(self.about, part.licence, in_both(PART_LICENCE_LABELS))
+        return part.licence
+
+    def attribution(self, part: Part) -> list[IRI]:
+        """What the source of a scheme asks to be said, as a statement of rights."""
+        if not part.attributions:
+            return []
+        statement = IRI(f"{part.iri}/rights")
+        return [self.about.add(statement, DCTERMS.RightsStatement, {RDFS.label: part.attributions})]
+
+    def distribution(self, file: PortalFile, licence: IRI | None, rights: list[IRI]) -> None:
         """A file: what it is, where it lies, its size, hash and terms."""
         url = IRI(self.facts.url + file.path)
         iri = IRI(f"{self.dataset}/file/{file.path}")
@@ -260,8 +286,8 @@ class _Catalogue:
                 DCTERMS.format: authority("file-type", file.file_type),
                 DCAT.byteSize: Literal(str(file.size), XSD.nonNegativeInteger),
                 SPDX.checksum: checksum,
-                DCTERMS.license: self.facts.licence,
-                DCTERMS.rights: rights if file.dataset == self.dataset else None,
+                DCTERMS.license: licence or self.facts.licence,
+                DCTERMS.rights: rights,
                 DCTERMS.language: [eu.JAPANESE, eu.ENGLISH],
                 ADMS.status: eu.COMPLETED,
                 DCATAP.availability: eu.STABLE,
@@ -317,15 +343,15 @@ class _Catalogue:
                 DCTERMS.conformsTo: standard,
                 DCAT.contactPoint: self.contact,
                 DCAT.theme: [authority("data-theme", code) for code in eu.THEMES],
-                DCAT.keyword: _keywords(),
+                DCAT.keyword: _words(KEYWORDS),
                 DCAT.endpointURL: endpoint,
                 DCAT.servesDataset: self.dataset,
             },
         )
 
 
-def _keywords() -> list[Term]:
-    return [text(word, language) for language, words in KEYWORDS.items() for word in words]
+def _words(by_language: Mapping[str, Iterable[str]]) -> list[Term]:
+    return [text(word, language) for language, words in by_language.items() for word in words]
 
 
 def _titles(sources: list[SourceDocument], language: str) -> list[str]:

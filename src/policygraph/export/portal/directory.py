@@ -67,6 +67,7 @@ def write_portal(
     *,
     base_iri: str | None = None,
     previous: Path | None = None,
+    bom: bool = False,
 ) -> Changes | None:
     """Write a directory that a data portal can harvest as it is.
 
@@ -76,6 +77,7 @@ def write_portal(
         facts: what only the publisher knows.
         base_iri: where documents and measures are published, if not where they were built for.
         previous: an earlier directory, to say what changed; may be ``out`` itself.
+        bom: the tables are for Excel; see `write_tables`.
 
     Returns:
         What changed since the earlier directory.
@@ -97,7 +99,7 @@ def write_portal(
             old = held.enter_context(SortedGraph.read(previous / f"{_DATA}.nq.gz"))
             _check_version(graph, old, since, settled)
         folder = held.enter_context(new_folder(out, marker=MARKER))
-        writer = _Writer(graph, shared, found, settled, folder)
+        writer = _Writer(graph, shared, found, settled, folder, bom=bom)
         writer.data()
         changes = None
         if previous is not None and old is not None:
@@ -150,9 +152,11 @@ class _Writer:
         found: Statistics,
         facts: SettledFacts,
         folder: Path,
+        *,
+        bom: bool,
     ) -> None:
         self.graph, self.shared, self.found = graph, shared, found
-        self.facts, self.folder = facts, folder
+        self.facts, self.folder, self.bom = facts, folder, bom
         self.dataset = IRI(f"{facts.base}dataset")
         self.files: list[PortalFile] = []
         self.parts: list[Part] = []
@@ -180,7 +184,7 @@ class _Writer:
             with new_file(self.folder / path, gzipped=path.endswith(".gz")) as out:
                 found.write(self.graph, out)
             self._note(path, title, found.media_type, found.file_type, self.dataset, description)
-        write_tables(self.graph, self.folder / "tables")
+        write_tables(self.graph, self.folder / "tables", bom=self.bom)
         for table in TABLES:
             title = {"en": f"Table: {table.en}", "ja": f"表：{table.ja}"}
             self._note(f"tables/{table.file}", title, "text/csv", "CSV", self.dataset, _TABLE)
@@ -227,7 +231,15 @@ class _Writer:
         index = self.shared.index
         titles = index.values(thing, DCTERMS.title) or index.values(thing, SKOS.prefLabel)
         described = index.values(thing, DCTERMS.description) or index.values(thing, SKOS.definition)
-        self.parts.append(Part(dataset, thing, titles, described or titles))
+        licence = index.iri(thing, DCTERMS.license)
+        said = [
+            *index.values(thing, DCTERMS.source),
+            *index.values(thing, DCTERMS.bibliographicCitation),
+        ]
+        attributions = [value for value in said if isinstance(value, Literal)]
+        self.parts.append(
+            Part(dataset, thing, titles, described or titles, licence, list(attributions))
+        )
         title, description = (
             {value.language: value.value for value in values if isinstance(value, Literal)}
             for values in (titles, described or titles)
@@ -257,26 +269,23 @@ class _Writer:
         self._turtle("prov.ttl", provenance.finish(self.found))
         self._turtle("void.ttl", describe_void(self.facts, self.found, self.files))
         catalogue = describe_catalogue(
-            self.facts, self.shared, self.parts, self.sources, self.files, changes, issued
-        )
+            self.facts, self.shared, self.found, self.parts, self.sources, self.files, changes,
+            issued,
+        )  # fmt: skip
         self._turtle(MARKER, catalogue)
         self._jsonld("dcat.jsonld", catalogue)
         text = readme(
-            self.facts, self.found, self.files, self.sources, self._attributions(), changes
-        )
+            self.facts, self.found, self.files, self.sources, self._attributions(), changes,
+            bom=self.bom,
+        )  # fmt: skip
         (self.folder / "README.md").write_text(text, encoding="utf-8")
         sums = checksum_list(self.folder)
         (self.folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
 
     def _attributions(self) -> list[str]:
         """What the sources of schemes ask to be said."""
-        index = self.shared.index
-        return [
-            value.value
-            for part in self.parts
-            for value in index.values(part.thing, DCTERMS.source)
-            if isinstance(value, Literal)
-        ]
+        said = [value for part in self.parts for value in part.attributions]
+        return [value.value for value in said if isinstance(value, Literal)]
 
     def _turtle(self, name: str, about: Description) -> None:
         with new_file(self.folder / name) as out:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from policygraph.export.html import templates
 from policygraph.export.portal.changes import Changes
-from policygraph.export.portal.dcat import TITLE, SourceDocument
+from policygraph.export.portal.dcat import SourceDocument
 from policygraph.export.portal.facts import SettledFacts
 from policygraph.export.portal.files import PortalFile
 from policygraph.export.portal.statistics import Statistics
-from policygraph.namespaces import POL
+from policygraph.export.portal.words import TITLE
 from policygraph.rdf import Literal, Term
 from policygraph.version import VERSION
 
@@ -26,6 +26,8 @@ def readme(
     sources: list[SourceDocument],
     attributions: list[str],
     changes: Changes | None,
+    *,
+    bom: bool,
 ) -> str:
     """The text of ``README.md``."""
     return templates().get_template("README.md").render(
@@ -38,10 +40,11 @@ def readme(
             for source in sources
         ],
         attributions=attributions,
+        bom=bom,
         changes=changes,
         notes=changes.notes() if changes else None,
         publisher={lang: _in(list(facts.publisher_names), lang) for lang in ("ja", "en")},
-        measures=found.classes[POL.Measure],
-        targets=found.classes[POL.Target],
+        measures=found.measures,
+        targets=found.targets,
         version=VERSION,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -11,6 +12,7 @@ from policygraph.export.source import SortedGraph
 from policygraph.namespaces import DCTERMS, IRI, POL, RDF, SKOS
 from policygraph.rdf import Literal
 
+_ITEM = re.compile(r"/(?:measure|target)/[^/]+/[^/]+$")
 MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 
 
@@ -24,6 +26,7 @@ class Statistics:
         classes: instances by class; ``properties``: triples by property.
         links: mappings by (scheme of the subject, scheme of the object, property).
         assertions: links that are not in the text, by their rule or curator.
+        themes: items by theme.
         latest: the latest date of a judgement, else of a document.
         examples: the first measure of each document.
     """
@@ -35,8 +38,24 @@ class Statistics:
     properties: Counter[IRI] = field(default_factory=Counter)
     links: Counter[tuple[IRI, IRI, IRI]] = field(default_factory=Counter)
     assertions: Counter[IRI] = field(default_factory=Counter)
+    themes: Counter[IRI] = field(default_factory=Counter)
     latest: str | None = None
     examples: list[IRI] = field(default_factory=list)
+
+    @property
+    def measures(self) -> int:
+        """How many measures there are."""
+        return self.classes[POL.Measure]
+
+    @property
+    def targets(self) -> int:
+        """How many targets there are."""
+        return self.classes[POL.Target]
+
+    def main_themes(self, most: int = 8) -> list[IRI]:
+        """The themes of most items, the commonest first."""
+        ranked = sorted(self.themes, key=lambda theme: (-self.themes[theme], theme))
+        return ranked[:most]
 
 
 def count(graph: SortedGraph, shared: Shared) -> Statistics:
@@ -47,6 +66,7 @@ def count(graph: SortedGraph, shared: Shared) -> Statistics:
     judged = issued = ""
     for subject, group in groupby(graph.triples(), key=lambda triple: triple[0]):
         found.subjects += 1
+        of_item = _ITEM.search(subject) is not None
         for _, predicate, value in group:
             found.triples += 1
             found.properties[predicate] += 1
@@ -58,6 +78,8 @@ def count(graph: SortedGraph, shared: Shared) -> Statistics:
                 ends = [shared.index.iri(end, SKOS.inScheme) for end in (subject, value)]
                 if ends[0] and ends[1]:
                     found.links[ends[0], ends[1], predicate] += 1
+            elif predicate == POL.hasTheme and of_item and isinstance(value, IRI):
+                found.themes[value] += 1
             elif predicate == POL.rule and isinstance(value, IRI):
                 found.assertions[value] += 1
             elif isinstance(value, Literal) and predicate == DCTERMS.date:

@@ -32,11 +32,11 @@ def describe_void(facts: SettledFacts, found: Statistics, files: list[PortalFile
     Args:
         facts: the base of its IRIs.
         found: what was counted.
-        files: the distributions; those of the whole graph are its dumps.
+        files: the distributions; those of the whole graph, tables apart, are its dumps.
     """
     about = Description()
     whole = IRI(f"{facts.base}dataset")
-    own = [file for file in files if file.dataset == whole and file.file_type in _FEATURES]
+    own = [file for file in files if file.dataset == whole and file.path.startswith("data/")]
     vocabularies = {
         vocabulary
         for vocabulary in _VOCABULARIES

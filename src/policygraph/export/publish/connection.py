@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from policygraph.errors import StoreError, UsageError
 
@@ -24,6 +24,11 @@ class Credentials:
 
     def __repr__(self) -> str:
         return "Credentials(…)"
+
+    @property
+    def token(self) -> str:
+        """As Basic authentication sends them (RFC 7617)."""
+        return base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,7 @@ class Connection:
             if found:
                 request.add_unredirected_header("Authorization", f"Digest {found}")
         elif scheme.lower() == "basic" and _is_private(request.full_url):
-            token = base64.b64encode(f"{credentials.user}:{credentials.password}".encode()).decode()
-            request.add_unredirected_header("Authorization", f"Basic {token}")
+            request.add_unredirected_header("Authorization", f"Basic {credentials.token}")
 
     def _send(self, request: urllib.request.Request) -> Answer:
         url = request.full_url.partition("?")[0]
@@ -150,14 +154,17 @@ class Connection:
                 " (Basic authentication needs https)"
             )
         lines = answer.body.decode("utf-8", "replace").strip().splitlines()
-        words = self.hide(lines[0][:200]) if lines else ""
+        words = self.hide(lines[0])[:200] if lines else ""
         return StoreError(f"{url}: refuses ({answer.status}): {words}")
 
     def hide(self, words: str) -> str:
         """Words of a server or library without the password, should they repeat it."""
         if self._credentials is None or not self._credentials.password:
             return words
-        return words.replace(self._credentials.password, "…")
+        password = self._credentials.password
+        for form in (self._credentials.token, quote(password, safe=""), password):
+            words = words.replace(form, "…")
+        return words
 
 
 def _is_private(url: str) -> bool:

@@ -14,7 +14,7 @@ from policygraph.export.publish.connection import Answer, Connection, Credential
 from policygraph.namespaces import IRI
 
 _NTRIPLES = "application/n-triples"
-_PART = 2_000  # triples asked for at a time where a server cuts its answers short
+_DIGITS = 4  # of a hash by which a graph is taken in parts: 65,536 at most
 _BATCH = 500  # triples an INSERT DATA; Virtuoso compiles each update and refuses long ones
 # Where servers have their graph stores, by the last step of their query endpoints.
 _SIBLINGS = {
@@ -121,23 +121,23 @@ class RemoteGraphs:
         """The triples of a graph as lines of N-Triples, as we write them.
 
         Servers cut long answers short without a word (Virtuoso at 10,000 rows unless it is told
-        otherwise): what is too short is fetched again in parts, by a hash of the subject.
+        otherwise): what is too short is fetched again in parts, by a hash of the subject. The first
+        answer shows how many rows the server gives; parts of half as many leave room for chance.
 
         Raises:
             StoreError: the server does not answer in N-Triples or Turtle.
         """
         count = self.count(graph)
         lines = self._construct(graph, "") if count else set()
-        if len(lines) < count:
-            digits = 1
-            while count / 16**digits > _PART and digits < 4:
-                digits += 1
-            lines = set()
-            for part in range(16**digits):
-                hexadecimal = f"{part:0{digits}x}"
-                lines |= self._construct(
-                    graph, f'FILTER(STRSTARTS(LCASE(MD5(STR(?s))), "{hexadecimal}"))'
-                )
+        most = max(len(lines) // 2, 1)
+        for digits in range(1, _DIGITS + 1):
+            if len(lines) < count and (count / 16**digits <= most or digits == _DIGITS):
+                lines = set()
+                for part in range(16**digits):
+                    hexadecimal = f"{part:0{digits}x}"
+                    lines |= self._construct(
+                        graph, f'FILTER(STRSTARTS(LCASE(MD5(STR(?s))), "{hexadecimal}"))'
+                    )
         return lines
 
     def _construct(self, graph: IRI, condition: str) -> set[str]:

@@ -45,7 +45,14 @@ PROPERTIES: dict[str, Pair] = {
     "dcterms:description": {"ja": "説明", "en": "description"},
 }
 
+_VANN = "http://purl.org/vocab/vann/"
+PROPERTIES |= {
+    f"{_VANN}preferredNamespacePrefix": {"ja": "接頭辞", "en": "prefix"},
+    f"{_VANN}preferredNamespaceUri": {"ja": "名前空間", "en": "namespace"},
+}
+
 KINDS: dict[str, Pair] = {
+    "owl:Ontology": {"ja": "オントロジー", "en": "ontology"},
     "owl:Class": {"ja": "クラス", "en": "class"},
     "owl:ObjectProperty": {"ja": "プロパティ（もの）", "en": "object property"},
     "owl:DatatypeProperty": {"ja": "プロパティ（値）", "en": "datatype property"},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 _DATA = r"text/turtle|application/(n-triples|n-quads|trig|rdf\+xml|ld\+json)"
+_DATASET = r"(?:dataset|agent|software)(?:/.*)?|graph/metadata"
+_DOCUMENT = "doc|assertion|graph|curation"
 _THINGS = "concept|compound|org|work|programme|place|rule|measure|target"
 
 APACHE = rf"""# Apache 2.4, in the folder that holds the site: cp htaccess.sample .htaccess
@@ -22,24 +24,31 @@ RewriteRule ^(.*)$ - [E=SITE:%1]
 RewriteCond %{{REQUEST_FILENAME}} -f
 RewriteRule ^ - [L]
 RewriteRule ^$ index.html [L]
+# A page or data file that is not there: without this a redirect would lead to the next.
+RewriteRule \.(?:html|ttl|jsonld)$ - [R=404,L]
 
 # Programs get Turtle.
 RewriteCond %{{HTTP_ACCEPT}} {_DATA}
-RewriteRule ^ontology/?$ %{{ENV:SITE}}ontology.ttl [R=303,QSD,L]
+RewriteRule ^(?:{_DATASET})$ %{{ENV:SITE}}dataset.ttl [R=303,QSD,L]
+RewriteCond %{{HTTP_ACCEPT}} {_DATA}
+RewriteRule ^graph/vocabulary$ %{{ENV:SITE}}vocabulary.ttl [R=303,QSD,L]
+RewriteCond %{{HTTP_ACCEPT}} {_DATA}
+RewriteRule ^(?:graph/)?ontology(?:/|/alignments)?$ %{{ENV:SITE}}ontology.ttl [R=303,QSD,L]
 RewriteCond %{{HTTP_ACCEPT}} {_DATA}
 RewriteRule ^shapes/?$ %{{ENV:SITE}}shapes.ttl [R=303,QSD,L]
 RewriteCond %{{HTTP_ACCEPT}} {_DATA}
-RewriteRule ^(?:doc|assertion|graph)/([^/]+)(?:/.*)?$ %{{ENV:SITE}}doc/$1.ttl [R=303,QSD,L]
+RewriteRule ^(?:{_DOCUMENT})/([^/]+)(?:/.*)?$ %{{ENV:SITE}}doc/$1.ttl [R=303,QSD,L]
 RewriteCond %{{HTTP_ACCEPT}} {_DATA}
 RewriteRule ^(concept(?:/[^/]+)+)/$ %{{ENV:SITE}}$1.ttl [R=303,QSD,L]
 RewriteCond %{{HTTP_ACCEPT}} {_DATA}
 RewriteRule ^((?:{_THINGS})/.+)$ %{{ENV:SITE}}$1.ttl [R=303,QSD,L]
 
 # People get a page; a part of a document is a place in the document's page.
-RewriteRule ^ontology/?$ %{{ENV:SITE}}ontology/index.html [R=303,QSD,L]
+RewriteRule ^(?:{_DATASET}|graph/vocabulary)$ %{{ENV:SITE}}index.html [R=303,QSD,L]
+RewriteRule ^(?:graph/)?ontology(?:/|/alignments)?$ %{{ENV:SITE}}ontology/index.html [R=303,QSD,L]
 RewriteRule ^shapes/?$ %{{ENV:SITE}}shapes.html [R=303,QSD,L]
 RewriteRule ^doc/([^/]+)/(.+)$ %{{ENV:SITE}}doc/$1.html#$1/$2 [R=303,QSD,NE,L]
-RewriteRule ^(?:doc|assertion|graph)/([^/]+)(?:/.*)?$ %{{ENV:SITE}}doc/$1.html [R=303,QSD,L]
+RewriteRule ^(?:{_DOCUMENT})/([^/]+)(?:/.*)?$ %{{ENV:SITE}}doc/$1.html [R=303,QSD,L]
 RewriteRule ^(concept(?:/[^/]+)+)/$ %{{ENV:SITE}}$1/index.html [R=303,QSD,L]
 RewriteRule ^((?:{_THINGS})/.+)$ %{{ENV:SITE}}$1.html [R=303,QSD,L]
 """
@@ -52,13 +61,18 @@ map $http_accept $policygraph_kind {{
 }}
 map "$policygraph_kind:$request_uri" $policygraph_target {{
     default "";
-    "~^page:/ontology/?(?:\?|$)" /ontology/index.html;
-    "~^data:/ontology/?(?:\?|$)" /ontology.ttl;
+    # A page or data file that is not there: without this a redirect would lead to the next.
+    "~\.(?:html|ttl|jsonld)(?:\?|$)" "";
+    "~^page:/(?:{_DATASET}|graph/vocabulary)(?:\?|$)" /index.html;
+    "~^data:/(?:{_DATASET})(?:\?|$)" /dataset.ttl;
+    "~^data:/graph/vocabulary(?:\?|$)" /vocabulary.ttl;
+    "~^page:/(?:graph/)?ontology(?:/|/alignments)?(?:\?|$)" /ontology/index.html;
+    "~^data:/(?:graph/)?ontology(?:/|/alignments)?(?:\?|$)" /ontology.ttl;
     "~^page:/shapes/?(?:\?|$)" /shapes.html;
     "~^data:/shapes/?(?:\?|$)" /shapes.ttl;
     "~^page:/doc/(?<key>[^/?]+)/(?<unit>[^?]+)" /doc/$key.html#$key/$unit;
-    "~^page:/(?:doc|assertion|graph)/(?<key>[^/?]+)" /doc/$key.html;
-    "~^data:/(?:doc|assertion|graph)/(?<key>[^/?]+)" /doc/$key.ttl;
+    "~^page:/(?:{_DOCUMENT})/(?<key>[^/?]+)" /doc/$key.html;
+    "~^data:/(?:{_DOCUMENT})/(?<key>[^/?]+)" /doc/$key.ttl;
     "~^page:/(?<concepts>concept/[^?]+)/(?:\?|$)" /$concepts/index.html;
     "~^data:/(?<concepts>concept/[^?]+)/(?:\?|$)" /$concepts.ttl;
     "~^page:/(?<thing>(?:{_THINGS})/[^?]+)" /$thing.html;

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from policygraph.export.documents import Shared
+from policygraph.export.documents import DocumentGraph, Shared
 from policygraph.export.index import Index
+from policygraph.export.phrases_of_pages import WORDS
 from policygraph.export.site.examples import Example, Examples, Quotation
 from policygraph.export.site.names import Pair, curie, kind_name, property_name
 from policygraph.export.site.usage import SavedQuery, Shape, Usage
 from policygraph.export.table_rows import LINKS
 from policygraph.namespaces import DCTERMS, FOAF, IRI, POL, RDF, RDFS, SKOS
-from policygraph.rdf import Literal, Term
+from policygraph.rdf import Literal, Term, Triple
 
 _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
 _SHOWN_ELSEWHERE = frozenset(
     (*_LABELS, SKOS.definition, DCTERMS.description, RDF.type, IRI(f"{RDFS.iri}isDefinedBy"))
 )
+_SHORT = 40  # characters of a sentence where it is linked to
+_BECAUSE = {layer: WORDS[layer] for layer in ("inferred", "curated")}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value on a page: a thing with its label in both languages, or plain words."""
+    """A value on a page: a thing with its label in both languages, or plain words.
+
+    Attributes:
+        because: what a link stands on, where it is not the text.
+    """
 
     words: Pair
     iri: IRI | None = None
     language: str = ""
     note: str = ""
+    because: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +106,13 @@ class PageReader:
         short = _unit(iri) if "/doc/" in iri else curie(iri)
         return {"ja": short, "en": short}
 
-    def value(self, term: Term) -> Value:
-        """A value of a property."""
+    def value(self, term: Term, index: Index | None = None) -> Value:
+        """A value of a property; a sentence or bullet of a document with its first words."""
         if isinstance(term, IRI):
+            text = index.words(term, POL.text) if index is not None else ""
+            if text:
+                short = f"{_unit(term)} {text[:_SHORT]}{'…' if len(text) > _SHORT else ''}"
+                return Value({"ja": short, "en": short}, term)
             # The labels of the STIP schemes are told apart by their codes.
             code = self.index.words(term, SKOS.notation) if "/stip2021/" in term else ""
             return Value(self.label(term), term, note=code)
@@ -107,7 +120,7 @@ class PageReader:
         note = datatype if datatype not in ("", "xsd:string", "xsd:integer", "xsd:boolean") else ""
         return Value({"ja": term.value, "en": term.value}, None, term.language, note)
 
-    def facts(self, iri: IRI, index: Index) -> list[Fact]:
+    def facts(self, iri: IRI, index: Index, layers: Mapping[Triple, str]) -> list[Fact]:
         """Everything said of a thing that has no place of its own on the page."""
         found = []
         about = index.about(iri)
@@ -115,7 +128,11 @@ class PageReader:
         for predicate in (*first, *(p for p in about if p not in LINKS)):
             values = about[predicate]
             if predicate not in _SHOWN_ELSEWHERE:
-                found.append(Fact(property_name(self.index, predicate), [*map(self.value, values)]))
+                shown = [
+                    replace(self.value(value, index), because=_BECAUSE.get(layers.get((iri, predicate, value), "")))
+                    for value in values
+                ]  # fmt: skip
+                found.append(Fact(property_name(self.index, predicate), shown))
         if self.narrower.get(iri):
             name = property_name(self.index, SKOS.narrower)
             found.append(Fact(name, [self.value(narrow) for narrow in self.narrower[iri]]))
@@ -124,9 +141,10 @@ class PageReader:
             found.append(Fact(name, [self.value(term) for term in self.compounds[iri]]))
         return found
 
-    def page(self, iri: IRI, index: Index | None = None) -> Page:
+    def page(self, iri: IRI, document: DocumentGraph | None = None) -> Page:
         """The page of a thing that documents share, or that one document states."""
-        source = self.index if index is None else index
+        source = self.index if document is None else document.index
+        layers = {} if document is None else document.layers
         definition = {
             lang: source.words(iri, SKOS.definition, lang)
             or source.words(iri, DCTERMS.description, lang)
@@ -138,7 +156,7 @@ class PageReader:
             label=self.label(iri, source),
             reading=source.words(iri, SKOS.prefLabel, "ja-hrkt"),
             definition=definition,
-            facts=self.facts(iri, source),
+            facts=self.facts(iri, source, layers),
             example=self.examples.statements.get(iri),
             quotation=self.examples.quotations.get(iri),
             mentions=self.examples.mentions[iri],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from posixpath import relpath
 from urllib.parse import quote
 
+from policygraph.export.links import safe_link
 from policygraph.namespaces import BASE
 
 ONTOLOGY = f"{BASE}ontology"
@@ -34,7 +35,7 @@ class Places:
         if iri == ONTOLOGY:
             return "ontology/index"
         if iri.startswith(f"{ONTOLOGY}#"):
-            return f"ontology/{iri.removeprefix(f'{ONTOLOGY}#')}"
+            return _short(f"ontology/{iri.removeprefix(f'{ONTOLOGY}#')}")
         if iri.startswith(SHAPES):
             return f"shapes#{iri.removeprefix(SHAPES)}"
         local = next((iri[len(b) :] for b in (self.base, BASE) if iri.startswith(b)), None)
@@ -60,14 +61,14 @@ class Places:
         return f"{name}.html{sharp}{fragment}"
 
     def link(self, iri: str, here: str) -> str:
-        """A link to an IRI: relative where the site has its page, else the IRI itself.
+        """A link to an IRI: relative where the site has its page, else the IRI, if it is safe.
 
         Args:
             iri: where it leads.
             here: the path of the page that holds it.
         """
         page = self.page(iri)
-        return iri if page is None else relative(page, here)
+        return safe_link(iri) if page is None else relative(page, here)
 
 
 _KINDS = frozenset(
@@ -76,8 +77,9 @@ _KINDS = frozenset(
 
 
 def _short(path: str) -> str:
-    """A path whose last step is a file name that every file system takes."""
-    folder, _, name = path.rpartition("/")
+    """A path whose last step is a file name that every file system takes, and that leads upwards nowhere."""
+    steps = (step.replace(".", "%2E") if step in (".", "..") else step for step in path.split("/"))
+    folder, _, name = "/".join(steps).rpartition("/")
     if len(name.encode()) > _LONGEST:
         name = f"{name[:40]}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
     return f"{folder}/{name}"

@@ -22,7 +22,7 @@ from policygraph.export.site.pages import PageReader, statement_words
 from policygraph.export.site.places import ONTOLOGY, Places
 from policygraph.export.site.usage import read_usage
 from policygraph.export.source import SortedGraph
-from policygraph.namespaces import BASE, DCTERMS, IRI, OWL, POL, RDF, RDFS, SKOS
+from policygraph.namespaces import BASE, DCTERMS, IRI, OWL, POL, PROV, RDF, RDFS, SKOS
 from policygraph.rdf import Triple
 from policygraph.resources import resource
 from policygraph.version import VERSION
@@ -39,6 +39,13 @@ _LISTS: dict[str, Pair] = {
     "place": {"ja": "場所", "en": "Places"},
     "compound": {"ja": "複合語", "en": "Compound terms"},
     "rule": {"ja": "規則", "en": "Rules"},
+}
+# The folders of saved queries, in the order in which a reader wants them.
+_QUERIES: dict[str, Pair] = {
+    "questions": {"ja": "分析の問い", "en": "Questions"},
+    "projections": {"ja": "ネットワークへの射影", "en": "Projections to networks"},
+    "exports": {"ja": "標準語彙による読み", "en": "Readings in standard vocabularies"},
+    "checks": {"ja": "検査", "en": "Checks: a row is a problem"},
 }
 
 
@@ -67,6 +74,7 @@ class _Site:
         self.places = Places(find_base(self.shared))
         self.pages = 0
         self.documents: list[tuple[str, Pair]] = []
+        self.agents: set[Triple] = set()
         examples = Examples()
         labels: dict[IRI, Pair] = {}
         for document in read_documents(graph):
@@ -82,6 +90,7 @@ class _Site:
         """Write everything."""
         for document in read_documents(self.graph):
             self._document(document)
+        self._whole_graphs()
         self._ontology()
         for scheme in self._of_kind(SKOS.ConceptScheme):
             self._scheme(scheme)
@@ -130,17 +139,16 @@ class _Site:
                 out.write(piece.encode())
         self.pages += 1
 
-    def _thing(self, iri: IRI, index: Index | None = None, parents: Iterable[IRI] = ()) -> None:
-        """The page and data of a thing."""
+    def _thing(self, iri: IRI, parents: Iterable[IRI] = ()) -> None:
+        """The page and data of a thing that documents share."""
         path = self.places.path(iri)
         if path is None or "#" in path:
             return
-        source = index or self.index
-        page = self.reader.page(iri, index)
+        page = self.reader.page(iri)
         value = statement_words(self.reader, page.example.value) if page.example else None
         self._render(f"{path}.html", "site/term.html", page=page, value=value, parents=list(parents),
                      data=path.rpartition("/")[2] + ".ttl")  # fmt: skip
-        self._data(f"{path}.ttl", _about(source, iri))
+        self._data(f"{path}.ttl", _about(self.index, iri))
 
     def _ontology(self) -> None:
         ontology = IRI(ONTOLOGY)
@@ -152,11 +160,18 @@ class _Site:
             groups.append((kind, [self.reader.page(term) for term in terms]))
         self._render("ontology/index.html", "site/ontology.html",
                      page=self.reader.page(ontology), groups=groups)  # fmt: skip
+        context = resource("ontology", "context.jsonld").read_text(encoding="utf-8")
+        self._text("context.jsonld", context)
+
+    def _whole_graphs(self) -> None:
+        """The graphs that belong to no document, and who judged with them."""
         for name, triples in self.graph.graphs():
             if name.endswith("/graph/ontology"):
                 self._data("ontology.ttl", triples)
-        context = resource("ontology", "context.jsonld").read_text(encoding="utf-8")
-        self._text("context.jsonld", context)
+            elif name.endswith("/graph/vocabulary"):
+                self._data("vocabulary.ttl", triples)
+            elif name.endswith("/graph/metadata"):
+                self._data("dataset.ttl", sorted({*triples, *self.agents}))
 
     def _scheme(self, scheme: IRI) -> None:
         """A scheme with its concepts as a tree."""
@@ -219,6 +234,9 @@ class _Site:
                          say=words(language), language=language, key=key)  # fmt: skip
         for item in document.items():
             self._item(item, document)
+        for subject in index.subjects():
+            if index.is_a(subject, PROV.Agent):
+                self.agents |= set(_about(index, subject))
         self._data(f"{path}.ttl", [t for s in sorted(index.subjects()) for t in _about(index, s)])
 
     def _item(self, item: IRI, document: DocumentGraph) -> None:
@@ -239,7 +257,7 @@ class _Site:
             }
             for unit in index.held(item, POL.occurrenceOf)
         ]
-        self._render(f"{path}.html", "site/item.html", page=self.reader.page(item, index), units=units,
+        self._render(f"{path}.html", "site/item.html", page=self.reader.page(item, document), units=units,
                      document=document.iri, document_label=self.reader.label(document.iri, index),
                      language=index.words(document.iri, DCTERMS.language) or "ja",
                      data=path.rpartition("/")[2] + ".ttl")  # fmt: skip
@@ -252,7 +270,16 @@ class _Site:
     def _shapes_and_queries(self) -> None:
         usage = self.reader.usage
         self._render("shapes.html", "site/shapes.html", shapes=usage.shapes)
-        self._render("queries.html", "site/queries.html", queries=usage.queries)
+        folders = dict.fromkeys([*_QUERIES, *(q.path.partition("/")[0] for q in usage.queries)])
+        groups = [
+            (
+                folder,
+                _QUERIES.get(folder, {"ja": folder, "en": folder}),
+                [q for q in usage.queries if q.path.startswith(f"{folder}/")],
+            )
+            for folder in folders
+        ]
+        self._render("queries.html", "site/queries.html", groups=groups)
         # Turtle files one after the other are Turtle, and keep their lists and comments.
         files = sorted(resource("shapes").glob("*.ttl"))
         self._text("shapes.ttl", "\n".join(path.read_text(encoding="utf-8") for path in files))
