@@ -57,7 +57,7 @@ def command(
     from policygraph.network.model import Options
     from policygraph.network.pictures.sheet import check_suffix, save
     from policygraph.network.plots import Request, draw
-    from policygraph.query.ask import open_graph
+    from policygraph.network.sources import open_documents
 
     check_suffix(out)
     options = Options(
@@ -68,6 +68,6 @@ def command(
         language=lang,
     )
     with steps("drawing", _STEPS) as progress:
-        request = Request(open_graph(graph), options, of, top, progress=progress)
+        request = Request(open_documents(graph), options, of, top, progress=progress)
         save(draw(kind, request), out)
     click.echo(out)

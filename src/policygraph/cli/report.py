@@ -31,11 +31,11 @@ def command(
     The page asks for nothing else: style, pictures and font are in it, and it has no script.
     """
     from policygraph.network.report import write_report
-    from policygraph.query.ask import open_graph
+    from policygraph.network.sources import open_documents
 
     with steps("writing", _STEPS) as progress:
         page = write_report(
-            open_graph(graph),
+            open_documents(graph),
             lang,
             layer="stated" if layer == "stated" else "all",
             portraits=portraits,

@@ -10,13 +10,14 @@ from policygraph.namespaces import IRI
 from policygraph.network.flows import Flow, read_flow
 from policygraph.network.kinds import KINDS, MEASURES, STRUCTURE
 from policygraph.network.model import Node, Options, Progress, Projection
+from policygraph.network.names import natural, short_names
 from policygraph.network.pictures.bars import Body, read_bodies
 from policygraph.network.pictures.coverage import Coverage, read_coverage
 from policygraph.network.project import hash_bound, project
 from policygraph.network.queries import run
 from policygraph.network.report.anchors import anchor
 from policygraph.network.report.portraits import MOST_FIGURES, Portrait, make_portrait
-from policygraph.network.report.quotations import Evidence, Quotation, natural, read_evidence
+from policygraph.network.report.quotations import Evidence, Quotation, read_evidence
 from policygraph.network.sources import Source, read_source
 from policygraph.network.structure import Part, read_parts
 from policygraph.network.words import say
@@ -203,8 +204,10 @@ def _quoted_parts(
     store: Store, parts: Sequence[Part], evidence: Evidence, total: int, most: int
 ) -> list[QuotedPart]:
     sentences: dict[IRI, list[Sentence]] = defaultdict(list)
-    for row in run(store, "sentences", "ja", (), below=hash_bound(total, most)):
-        number = row.unit.partition("/doc/")[2].partition("/")[2]
+    rows = list(run(store, "sentences", "ja", (), below=hash_bound(total, most)))
+    numbers = short_names(row.unit for row in rows)
+    for row in rows:
+        number = numbers[row.unit]
         sentences[row.part].append(
             Sentence(anchor("unit", row.unit), number, row.text, row.lines, row.issue)
         )

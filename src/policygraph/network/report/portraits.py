@@ -18,8 +18,8 @@ PROPERTIES: Mapping[NodeKind, IRI] = {
     "instrument": POL.usesInstrument,
     "commitment": POL.commitment,
 }
-MOST_QUOTED = 60  # quotations of one figure
-MOST_FIGURES = 100  # of one side of a portrait
+MOST_QUOTED = 25  # quotations of one figure
+MOST_FIGURES = 60  # of one side of a portrait
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Cite:
     Attributes:
         anchor: of the measure in the page.
         number: as ``5-1-C-2-1``.
-        title: of the measure; empty where nobody gave it one.
+        title: of the measure, or its first words.
         words: that make the link; empty where none do.
         origin: how the link came to be, where no words make it.
     """
@@ -111,7 +111,7 @@ def cite(
         layer = evidence.links[measure].get(link, {}).get(thing, "stated")
         words = evidence.words.get((measure, thing), "")
         origin = "" if words else say(f"origin-{layer}", language)
-        number = measure.rpartition("/")[2]
+        number = evidence.names[measure]
         title = evidence.titles.get(measure, "")
         cites.append(Cite(anchor("measure", measure), number, title, words, origin))
     return tuple(cites)

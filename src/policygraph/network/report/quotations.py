@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from policygraph.namespaces import BASE, IRI
-from policygraph.network.queries import run_for
+from policygraph.namespaces import IRI
+from policygraph.network.names import excerpt, natural, short_names
+from policygraph.network.queries import find_titles, run_for
 from policygraph.network.report.anchors import anchor
 from policygraph.query.labels import find_labels
 from policygraph.store import Store
@@ -75,13 +76,15 @@ class Evidence:
         quotations: in the order of their measures.
         links: by measure and property, the things and the layer that states each link.
         words: by measure and thing, the first words that mean it.
-        titles: of the measures that have one.
+        titles: of the measures, or their first words.
+        names: the short names of the measures.
     """
 
     quotations: Sequence[Quotation]
     links: Mapping[IRI, Mapping[IRI, Mapping[IRI, str]]]
     words: Mapping[tuple[IRI, IRI], str]
     titles: Mapping[IRI, str]
+    names: Mapping[str, str]
 
     def measures(self, *wanted: tuple[IRI, IRI]) -> list[IRI]:
         """The quoted measures that have all these links, each a property and a thing."""
@@ -101,7 +104,9 @@ def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evi
         layer = row.layer.rpartition("/")[2]
         links[row.measure].setdefault(row.link, {})[row.thing] = layer
     things = {row.thing for row in mentions}
-    labels = find_labels(store, things | set(measures), language)
+    labels = find_labels(store, things, language)
+    titles = find_titles(store, measures, language)
+    numbers = short_names(row.bullet for row in rows)
     words: dict[tuple[IRI, IRI], str] = {}
     by_unit: dict[IRI, list[tuple[int, int, str]]] = defaultdict(list)
     tags: dict[IRI, list[tuple[int, str]]] = defaultdict(list)
@@ -120,9 +125,9 @@ def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evi
         Quotation(
             anchor=anchor("bullet", row.bullet),
             measure_anchor=anchor("measure", row.measure),
-            number=row.bullet.removeprefix(f"{BASE}doc/").partition("/")[2],
+            number=numbers[row.bullet],
             measure=row.measure,
-            title=_title(labels[row.measure], row.measure),
+            title=titles.get(row.measure, ""),
             units=tuple(unit for _, _, unit in sorted(units[row.bullet], key=lambda u: u[:2])),
             tag=tuple(name for _, name in sorted(set(tags[row.bullet]))),
             original=anchor("bullet", row.original) if row.original else "",
@@ -134,20 +139,14 @@ def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evi
         if row.unit == row.bullet
     ]
     unique = {quotation.anchor: quotation for quotation in quotations}
-    titles = {quotation.measure: quotation.title for quotation in quotations}
-    return Evidence(sorted(unique.values(), key=lambda q: natural(q.number)), links, words, titles)
-
-
-def _title(label: str, measure: IRI) -> str:
-    return "" if label == measure.removeprefix(BASE) else label
-
-
-def natural(iri: str) -> list[tuple[int, str]]:
-    """A key by which 5-1-C-1-2 comes before 5-1-C-1-10."""
-    return [
-        (int(step), "") if step.isdigit() else (0, step)
-        for step in iri.replace("/", "-").split("-")
-    ]
+    first = {row.measure: excerpt(row.text) for row in reversed(rows) if row.unit == row.bullet}
+    return Evidence(
+        quotations=sorted(unique.values(), key=lambda q: natural(q.number)),
+        links=links,
+        words=words,
+        titles=first | titles,
+        names=short_names(measures),
+    )
 
 
 def mark(text: str, begin: int, mentions: Sequence[tuple[int, int, str]]) -> tuple[Stretch, ...]:

@@ -52,9 +52,9 @@ def number(count: int, href: str = "") -> Cell:
     return Cell(f"{count:,}" if count else "", href if count else "", number=True)
 
 
-def cites(measures: Sequence[IRI]) -> tuple[tuple[str, str], ...]:
+def cites(measures: Sequence[IRI], evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """Where measures are quoted: anchor and number of each."""
-    return tuple((anchor("measure", iri), iri.rpartition("/")[2]) for iri in measures[:MOST_QUOTED])
+    return tuple((anchor("measure", iri), evidence.names[iri]) for iri in measures[:MOST_QUOTED])
 
 
 def bars_table(bodies: Sequence[Body], language: str) -> Table:
@@ -118,7 +118,11 @@ def pairs_table(projection: Projection, evidence: Evidence, portrayed: set[IRI])
         measures = evidence.measures((link, edge.source), (link, edge.target))
         heads = [Cell(n.label, anchor(n.kind, n.iri) if n.iri in portrayed else "") for n in ends]
         rows.append(
-            (*heads, Cell(f"{edge.weight:,}", number=True), Cell("", cites=cites(measures)))
+            (
+                *heads,
+                Cell(f"{edge.weight:,}", number=True),
+                Cell("", cites=cites(measures, evidence)),
+            )
         )
     kind = say(f"kind-{projection.source}", language)
     heads_ = (kind, kind, say("table-measures", language), say("table-quoted", language))
@@ -161,7 +165,7 @@ def structure_table(parts: Sequence[Part], quoted: set[IRI], language: str) -> T
 def flow_table(flow: Flow, quoted: set[IRI], portrayed: set[IRI], language: str) -> Table:
     """Widths of the bands from sections to bodies."""
     rows = []
-    for section in flow.sections:
+    for section in flow.parts:
         href = anchor("part", section.iri) if section.iri in quoted else ""
         widths = [flow.first.get((section.iri, body.iri), 0.0) for body in flow.bodies]
         rows.append(
@@ -172,7 +176,7 @@ def flow_table(flow: Flow, quoted: set[IRI], portrayed: set[IRI], language: str)
                   for w in widths),
             )
         )  # fmt: skip
-    heads = (say("flow-sections", language), say("table-measures", language))
+    heads = (say(f"level-{flow.level}", language), say("table-measures", language))
     return Table((*heads, *(body.label for body in flow.bodies)), tuple(rows))
 
 
@@ -186,7 +190,7 @@ def coverage_table(coverage: Coverage, evidence: Evidence, language: str) -> Tab
                 Cell(found.label),
                 *(Cell(f"{n:,}", number=True)
                   for n in (found.stated, found.linked - found.stated, coverage.measures - found.linked)),
-                Cell("", cites=cites(having)),
+                Cell("", cites=cites(having, evidence)),
             )
         )  # fmt: skip
     keys = ("coverage-stated", "coverage-added", "coverage-none", "table-quoted")
