@@ -18,8 +18,6 @@ PROPERTIES: Mapping[NodeKind, IRI] = {
     "instrument": POL.usesInstrument,
     "commitment": POL.commitment,
 }
-MOST_QUOTED = 25  # quotations of one figure
-MOST_FIGURES = 60  # of one side of a portrait
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def cite(
 ) -> tuple[Cite, ...]:
     """The quotations of measures that are linked to a thing, with the words that say so."""
     cites = []
-    for measure in measures[:MOST_QUOTED]:
+    for measure in measures[: evidence.limits.quoted]:
         layer = evidence.links[measure].get(link, {}).get(thing, "stated")
         words = evidence.words.get((measure, thing), "")
         origin = "" if words else say(f"origin-{layer}", language)
@@ -158,7 +156,7 @@ def _facet(
     nodes, figures = projection.by_iri, []
     other_kind = projection.target if projection.source == node.kind else projection.source
     touching = [edge for edge in projection.edges if node.iri in (edge.source, edge.target)]
-    for edge in touching[:MOST_FIGURES]:
+    for edge in touching[: evidence.limits.figures]:
         other = nodes[edge.target if edge.source == node.iri else edge.source]
         other_link = PROPERTIES[other.kind]
         measures = evidence.measures((link, node.iri), (other_link, other.iri))

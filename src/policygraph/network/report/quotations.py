@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from policygraph.namespaces import IRI
 from policygraph.network.names import excerpt, natural, short_names
@@ -68,6 +69,22 @@ class Quotation:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a portrait shows, so that a page stays of a size that a browser opens.
+
+    Attributes:
+        figures: of one side of a portrait.
+        quoted: quotations of one figure.
+    """
+
+    figures: int
+    quoted: int
+
+
+WHOLE, SAMPLED = Limits(figures=100, quoted=60), Limits(figures=30, quoted=6)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What the quoted measures are linked to, and by which words.
@@ -78,6 +95,7 @@ class Evidence:
         words: by measure and thing, the first words that mean it.
         titles: of the measures, or their first words.
         names: the short names of the measures.
+        limits: how much of it is shown.
     """
 
     quotations: Sequence[Quotation]
@@ -85,18 +103,35 @@ class Evidence:
     words: Mapping[tuple[IRI, IRI], str]
     titles: Mapping[IRI, str]
     names: Mapping[str, str]
+    limits: Limits = WHOLE
+
+    @cached_property
+    def _by_link(self) -> Mapping[tuple[IRI, IRI], Mapping[IRI, None]]:
+        """By property and thing the measures, in order."""
+        found: dict[tuple[IRI, IRI], dict[IRI, None]] = defaultdict(dict)
+        for measure, links in self.links.items():
+            for link, things in links.items():
+                for thing in things:
+                    found[link, thing][measure] = None
+        return found
 
     def measures(self, *wanted: tuple[IRI, IRI]) -> list[IRI]:
         """The quoted measures that have all these links, each a property and a thing."""
-        return [
-            measure
-            for measure, links in self.links.items()
-            if all(thing in links.get(link, ()) for link, thing in wanted)
-        ]
+        groups = sorted((self._by_link.get(link, {}) for link in wanted), key=len)
+        return [measure for measure in groups[0] if all(measure in g for g in groups[1:])]
 
 
-def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evidence:
-    """Read the quotations of some measures and what their links stand on."""
+def read_evidence(
+    store: Store, measures: Collection[IRI], language: str, limits: Limits = WHOLE
+) -> Evidence:
+    """Read the quotations of some measures and what their links stand on.
+
+    Args:
+        store: any store.
+        measures: that are quoted.
+        language: of the labels.
+        limits: how much of it is shown.
+    """
     mentions = list(run_for(store, "quotation-mentions", "measure", measures))
     rows = list(run_for(store, "quotations", "measure", measures))
     links: dict[IRI, dict[IRI, dict[IRI, str]]] = {iri: {} for iri in sorted(measures, key=natural)}
@@ -146,6 +181,7 @@ def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evi
         words=words,
         titles=first | titles,
         names=short_names(measures),
+        limits=limits,
     )
 
 

@@ -11,7 +11,7 @@ from policygraph.network.model import Node, Projection
 from policygraph.network.pictures.bars import Body
 from policygraph.network.pictures.coverage import Coverage
 from policygraph.network.report.anchors import anchor, pair_anchor
-from policygraph.network.report.portraits import MOST_QUOTED, PROPERTIES
+from policygraph.network.report.portraits import PROPERTIES
 from policygraph.network.report.quotations import Evidence
 from policygraph.network.structure import Part
 from policygraph.network.words import say
@@ -54,7 +54,8 @@ def number(count: int, href: str = "") -> Cell:
 
 def cites(measures: Sequence[IRI], evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """Where measures are quoted: anchor and number of each."""
-    return tuple((anchor("measure", iri), evidence.names[iri]) for iri in measures[:MOST_QUOTED])
+    shown = measures[: evidence.limits.quoted]
+    return tuple((anchor("measure", iri), evidence.names[iri]) for iri in shown)
 
 
 def bars_table(bodies: Sequence[Body], language: str) -> Table:
@@ -69,12 +70,15 @@ def bars_table(bodies: Sequence[Body], language: str) -> Table:
     return Table(heads, tuple(rows[:MOST_ROWS]), max(0, len(rows) - MOST_ROWS))
 
 
-def matrix_table(projection: Projection, portrayed: set[IRI], *, transposed: bool) -> Table:
+def matrix_table(
+    projection: Projection, portrayed: set[IRI], rows_shown: set[str], *, transposed: bool
+) -> Table:
     """Bodies against something else; each figure leads to the row of a body's portrait.
 
     Args:
         projection: of bodies and something else.
         portrayed: things that have a portrait.
+        rows_shown: anchors of the rows of portraits; where a figure has none, the portrait does.
         transposed: whether the bodies are the columns.
     """
     language = projection.options.language
@@ -87,7 +91,8 @@ def matrix_table(projection: Projection, portrayed: set[IRI], *, transposed: boo
 
     def cell(body: Node, other: Node) -> Cell:
         href = pair_anchor("body", body.iri, other.kind, other.iri)
-        return number(counts.get((body.iri, other.iri), 0), href)
+        shown = href if href in rows_shown else anchor("body", body.iri)
+        return number(counts.get((body.iri, other.iri), 0), shown)
 
     def head(node: Node) -> Cell:
         return Cell(node.label, anchor(node.kind, node.iri) if node.iri in portrayed else "")
