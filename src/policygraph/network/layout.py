@@ -55,7 +55,7 @@ def place(
     if not order:
         return {}, height
     at = {node: index for index, node in enumerate(order)}
-    links = sorted((at[a], at[b]) for a, b in graph.edges())
+    links = sorted((min(at[a], at[b]), max(at[a], at[b])) for a, b in graph.edges())
     raw = _spread(graph, order)
     while True:
         centres = _into_sheet(raw, order, sizes, width, height)
