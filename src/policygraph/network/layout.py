@@ -14,7 +14,8 @@ _ROUNDS = 400
 _GAP = 5.0  # points between two boxes
 _PULL = 0.25  # power of a link's weight by which it draws its ends together
 _APART = 1.6  # distance between parts that nothing joins
-_CLEARINGS = 60  # times that dots are moved off links; some may stay on one
+_CLEARINGS = 40  # times that dots are moved off links; some may stay on one
+_CLEARING_ROUNDS = 12  # of pushing boxes apart after each
 _CLEAR = 7.0  # points between a dot and a link of others
 _EVEN = 0.55  # how far positions are evened out
 _STRETCH = 1.06  # how much the sheet grows where boxes do not fit
@@ -62,7 +63,7 @@ def place(
         for _ in range(_CLEARINGS):
             if not _clear_links(centres, order, sizes, links):
                 break
-            _push_apart(centres, order, sizes, width, height)
+            _push_apart(centres, order, sizes, width, height, rounds=_CLEARING_ROUNDS)
         if _push_apart(centres, order, sizes, width, height):
             return {node: (x, y) for node, (x, y) in zip(order, centres, strict=True)}, height
         height *= _STRETCH
@@ -121,11 +122,11 @@ def _into_sheet(
 
 def _push_apart(
     centres: list[list[float]], order: Sequence[str], sizes: Mapping[str, Size],
-    width: float, height: float,
+    width: float, height: float, *, rounds: int = _ROUNDS,
 ) -> bool:  # fmt: skip
     """Move overlapping boxes apart along the shorter way; whether none overlaps in the end."""
     boxes = [sizes[node] for node in order]
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         clean = True
         for i in range(len(boxes)):
             for j in range(i + 1, len(boxes)):
