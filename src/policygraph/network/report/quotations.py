@@ -143,14 +143,14 @@ def read_evidence(
     titles = find_titles(store, measures, language)
     numbers = short_names(row.bullet for row in rows)
     words: dict[tuple[IRI, IRI], str] = {}
-    by_unit: dict[IRI, list[tuple[int, int, str]]] = defaultdict(list)
+    by_unit: dict[IRI, list[tuple[int, int, str, str]]] = defaultdict(list)
     tags: dict[IRI, list[tuple[int, str]]] = defaultdict(list)
     for row in mentions:
         words.setdefault((row.measure, row.thing), row.words)
         if row.tag:
             tags[row.unit].append((row.order or 0, row.words))
         else:
-            by_unit[row.unit].append((row.begin, row.end, labels[row.thing]))
+            by_unit[row.unit].append((row.begin, row.end, row.words, labels[row.thing]))
     units: dict[IRI, list[tuple[bool, int, Unit]]] = defaultdict(list)
     for row in rows:
         stretches = mark(row.text, row.begin, by_unit[row.unit])
@@ -185,22 +185,25 @@ def read_evidence(
     )
 
 
-def mark(text: str, begin: int, mentions: Sequence[tuple[int, int, str]]) -> tuple[Stretch, ...]:
+def mark(
+    text: str, begin: int, mentions: Sequence[tuple[int, int, str, str]]
+) -> tuple[Stretch, ...]:
     """Cut words where mentions begin and end.
 
     Args:
         text: of a unit.
         begin: offset of its first character in its context.
-        mentions: (begin, end, label), offsets in the context; they may overlap.
+        mentions: (begin, end, words, label), offsets in the context; they may overlap. Where a tag
+            stands between two sentences it is not in the text, and words behind it are nearer.
 
     Returns:
         Stretches that give the text again when put together.
     """
-    inside = [
-        (first - begin, last - begin, label)
-        for first, last, label in mentions
-        if begin <= first and last <= begin + len(text)
-    ]
+    inside = []
+    for _, last, words, label in mentions:
+        first = text.rfind(words, 0, last - begin) if words else -1
+        if first >= 0:
+            inside.append((first, first + len(words), label))
     cuts = sorted({0, len(text), *(cut for first, last, _ in inside for cut in (first, last))})
     return tuple(
         Stretch(
