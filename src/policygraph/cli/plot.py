@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from policygraph.cli.outfile import check_out
 from policygraph.cli.progress import steps
 
 _STEPS = 6
@@ -60,6 +61,7 @@ def command(
     from policygraph.network.sources import open_documents
 
     check_suffix(out)
+    check_out(out)
     options = Options(
         layer="stated" if layer == "stated" else "all",
         counting="printed" if reprises == "printed" else "once",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from policygraph.cli.outfile import check_out
 from policygraph.cli.progress import steps
 
 _STEPS = 40
@@ -33,6 +34,8 @@ def command(
     from policygraph.network.report import write_report
     from policygraph.network.sources import open_documents
 
+    if str(out) != "-":
+        check_out(out)
     with steps("writing", _STEPS) as progress:
         page = write_report(
             open_documents(graph),
