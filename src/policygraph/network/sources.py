@@ -37,7 +37,7 @@ class Source:
 def read_source(store: Store, language: str) -> Source:
     """Read the documents' titles, dates and notices."""
     answer = run(store, "documents", language)
-    rows = list(answer)
+    rows = sorted(answer, key=lambda r: (r.issued is None, str(r.issued or ""), r.document))
     titles = tuple(answer.label(row.document) for row in rows)
     dates = sorted(row.issued for row in rows if row.issued is not None)
     undated = len(rows) - len(dates)
