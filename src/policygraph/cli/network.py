@@ -51,7 +51,7 @@ def command(
     from policygraph.network.metrics import measure
     from policygraph.network.model import Options
     from policygraph.network.project import project
-    from policygraph.query.ask import open_graph
+    from policygraph.network.sources import open_documents
 
     options = Options(
         layer="stated" if layer == "stated" else "all",
@@ -61,7 +61,7 @@ def command(
         language=lang,
     )
     with steps("projecting", _STEPS) as progress:
-        projection = project(open_graph(graph), kind, options, progress=progress)
+        projection = project(open_documents(graph), kind, options, progress=progress)
         found = measure(projection, progress=progress) if metrics else None
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     click.echo(write_network(projection, format_, metrics=found, width=width), nl=False)

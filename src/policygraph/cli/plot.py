@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from policygraph.cli.outfile import check_out
 from policygraph.cli.progress import steps
 
 _STEPS = 6
@@ -57,9 +58,10 @@ def command(
     from policygraph.network.model import Options
     from policygraph.network.pictures.sheet import check_suffix, save
     from policygraph.network.plots import Request, draw
-    from policygraph.query.ask import open_graph
+    from policygraph.network.sources import open_documents
 
     check_suffix(out)
+    check_out(out)
     options = Options(
         layer="stated" if layer == "stated" else "all",
         counting="printed" if reprises == "printed" else "once",
@@ -68,6 +70,6 @@ def command(
         language=lang,
     )
     with steps("drawing", _STEPS) as progress:
-        request = Request(open_graph(graph), options, of, top, progress=progress)
+        request = Request(open_documents(graph), options, of, top, progress=progress)
         save(draw(kind, request), out)
     click.echo(out)

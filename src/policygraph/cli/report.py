@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from policygraph.cli.outfile import check_out
 from policygraph.cli.progress import steps
 
 _STEPS = 40
@@ -31,11 +32,13 @@ def command(
     The page asks for nothing else: style, pictures and font are in it, and it has no script.
     """
     from policygraph.network.report import write_report
-    from policygraph.query.ask import open_graph
+    from policygraph.network.sources import open_documents
 
+    if str(out) != "-":
+        check_out(out)
     with steps("writing", _STEPS) as progress:
         page = write_report(
-            open_graph(graph),
+            open_documents(graph),
             lang,
             layer="stated" if layer == "stated" else "all",
             portraits=portraits,

@@ -1,4 +1,4 @@
-"""The flow from sections over bodies to actors, each measure split evenly."""
+"""The flow from parts of the text over bodies to actors, each measure split evenly."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from policygraph.namespaces import IRI
 from policygraph.network.model import Node, Options
 from policygraph.network.project import nodes_of
 from policygraph.network.queries import LAYERS, run
-from policygraph.network.structure import read_parts
+from policygraph.network.structure import Level, Part, read_parts, roll_up
 from policygraph.network.words import say
 from policygraph.store import Store
 
@@ -40,55 +40,57 @@ class Flow:
     """Three columns and the bands between them.
 
     Attributes:
-        sections, bodies, actors: from above downwards.
-        first, second: widths in measures, from sections to bodies and from bodies to actors.
-        left_out: sections, bodies and actors that flow together.
+        level: what the first column shows: sections, or where these are too many, chapters,
+            documents, or all as one.
+        parts, bodies, actors: from above downwards.
+        first, second: widths in measures, from parts to bodies and from bodies to actors.
     """
 
-    sections: Sequence[Stop]
+    level: Level
+    parts: Sequence[Stop]
     bodies: Sequence[Stop]
     actors: Sequence[Stop]
     first: Bands
     second: Bands
-    left_out: tuple[int, int, int] = (0, 0, 0)
 
 
 def read_flow(
-    store: Store, options: Options, *, sections: int = 12, bodies: int = 12, actors: int = 14
+    store: Store, options: Options, *, parts: int = 12, bodies: int = 12, actors: int = 14
 ) -> Flow:
     """Read the flow.
 
     Args:
         store: any store.
         options: which links count, and the language; a restated measure always counts once, in
-            the section that states it first.
-        sections, bodies, actors: how many of each are shown; the others flow together.
+            the part that states it first.
+        parts: how many may stand in the first column.
+        bodies, actors: how many of each are shown; the others flow together.
     """
     language, layer = options.language, LAYERS[options.layer]
     once = Options(layer=options.layer, language=language)
-    first = _bands(run(store, "section-body", language, (), layer=layer))
+    rows = _bands(run(store, "part-body", language, (), layer=layer))
     second = _bands(run(store, "body-actor-shares", language, (), layer=layer))
-    left = _sections(store, first, language)
+    found = read_parts(store, language)
+    level, home = roll_up(found, {part for part, _ in rows}, parts, language)
+    first: dict[tuple[IRI, IRI], float] = defaultdict(float)
+    for (part, body), width in rows.items():
+        first[home[part].iri, body] += width
     middle = [_stop(node) for node in nodes_of(store, "body", once)]
     right = [_stop(node) for node in nodes_of(store, "actor", once)]
-    kept_left, kept_middle, kept_right = (
-        _largest(left, sections), _largest(middle, bodies), _largest(right, actors)
-    )  # fmt: skip
-    middle_order = sorted(kept_middle, key=lambda stop: stop.collective)
+    kept_middle, kept_right = _largest(middle, bodies), _largest(right, actors)
     unnamed = round(sum(width for (_, actor), width in second.items() if actor == NONE))
     nobody = [Stop(NONE, say("flow-none", language), unnamed)] if unnamed else []
-    left_out = (
-        len(left) - len(kept_left),
-        len(middle) - len(kept_middle),
-        len(right) - len(kept_right),
-    )
+    left = _parts([home[part.iri] for part in found], first)
     return Flow(
-        sections=[*(stop for stop in left if stop in kept_left), *_other(left_out[0], language)],
-        bodies=[*middle_order, *_other(left_out[1], language)],
-        actors=[*kept_right, *_other(left_out[2], language), *nobody],
-        first=_merge(first, kept_left, kept_middle),
+        level=level,
+        parts=left,
+        bodies=[
+            *sorted(kept_middle, key=lambda stop: stop.collective),
+            *_other(len(middle) - len(kept_middle), language),
+        ],
+        actors=[*kept_right, *_other(len(right) - len(kept_right), language), *nobody],
+        first=_merge(first, left, kept_middle),
         second=_merge(second, kept_middle, [*kept_right, *nobody]),
-        left_out=left_out,
     )
 
 
@@ -103,14 +105,14 @@ def _stop(node: Node) -> Stop:
     return Stop(node.iri, node.label, node.weight, node.collective)
 
 
-def _sections(store: Store, first: Bands, language: str) -> list[Stop]:
-    """The sections in reading order; the widths of a section's bands are its measures."""
+def _parts(shown: Iterable[Part], first: Bands) -> list[Stop]:
+    """The parts in reading order; the widths of a part's bands are its measures."""
     measures: dict[IRI, float] = defaultdict(float)
-    for (section, _), width in first.items():
-        measures[section] += width
+    for (part, _), width in first.items():
+        measures[part] += width
     return [
         Stop(part.iri, part.label, round(measures[part.iri]))
-        for part in read_parts(store, language)
+        for part in dict.fromkeys(shown)
         if part.iri in measures
     ]
 

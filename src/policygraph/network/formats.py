@@ -12,6 +12,7 @@ from policygraph.namespaces import IRI, XSD
 from policygraph.network.kinds import STRUCTURE
 from policygraph.network.metrics import Metrics, to_networkx
 from policygraph.network.model import Node, Projection
+from policygraph.network.names import short_names
 from policygraph.network.words import LANGUAGES, WORDS, say
 from policygraph.query.answer import Answer
 from policygraph.query.formats import Layout
@@ -56,17 +57,18 @@ def remarks(projection: Projection, metrics: Metrics | None) -> list[str]:
     return [*lines, *(metrics.notes if metrics else ()), *projection.notes]
 
 
-def _headings() -> dict[str, dict[str, str]]:
-    return {
-        key.removeprefix(_COLUMN): dict(zip(LANGUAGES, words, strict=True))
-        for key, words in WORDS.items()
-        if key.startswith(_COLUMN)
+def _headings(projection: Projection) -> dict[str, dict[str, str]]:
+    """What the columns of a table are called: a weight by what it counts."""
+    counting = projection.options.counting
+    words = {
+        key.removeprefix(_COLUMN): both for key, both in WORDS.items() if key.startswith(_COLUMN)
     }
-
-
-def short_name(measure: str) -> str:
-    """The number of a measure, as ``policygraph explain`` takes it: ``5-1-C-2-1``."""
-    return measure.rpartition("/")[2]
+    words["weight"] = WORDS[
+        "weight-shared" if projection.source == "measure" else f"weight-{counting}"
+    ]
+    if counting == "printed":
+        words["measures"] = WORDS["nodes-printed"]
+    return {key: dict(zip(LANGUAGES, both, strict=True)) for key, both in words.items()}
 
 
 def _number(value: float) -> Literal:
@@ -78,7 +80,8 @@ def _number(value: float) -> Literal:
 def _answer(
     projection: Projection, columns: dict[str, ColumnType], rows: list[tuple[Value | None, ...]]
 ) -> Answer:
-    labels = {IRI(edge.example): short_name(edge.example) for edge in projection.edges}
+    names = short_names(edge.example for edge in projection.edges if edge.example)
+    labels = {IRI(iri): name for iri, name in names.items()}
     labels |= {node.iri: node.label for node in projection.nodes}
     return Answer(Solutions(tuple(columns), rows), columns, projection.options.language, labels)
 
@@ -133,7 +136,9 @@ def _column_type(values: Mapping[IRI, int | float]) -> ColumnType:
 
 
 def ranked(projection: Projection, metrics: Metrics) -> list[Node]:
-    """The nodes by PageRank, highest first; those of a tree in the order of their IRIs."""
+    """The nodes by PageRank, highest first; those of a tree in reading order."""
+    if projection.kind == STRUCTURE:
+        return list(projection.nodes)
     rank = metrics.values.get("pageRank", {})
     return sorted(projection.nodes, key=lambda node: (-rank.get(node.iri, 0), node.iri))
 
@@ -146,10 +151,20 @@ def _rows(projection: Projection, metrics: Metrics | None, *, collective: bool =
 
 
 def _write_table(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
-    layout = Layout(width=width, headings=_headings())
+    layout = Layout(width=width, headings=_headings(projection))
     answer = _rows(projection, metrics, collective=False)
     if not answer.solutions.rows:
-        return say("no-links", projection.options.language) + "\n"
+        nothing = say("no-links", projection.options.language)
+        return "\n".join(
+            [
+                projection.title,
+                "",
+                nothing,
+                "",
+                *map("* {}".format, remarks(projection, metrics)),
+                "",
+            ]
+        )
     lines = [projection.title, "", write_answer(answer, "table", layout)]
     return "\n".join([*lines, *(f"* {line}" for line in remarks(projection, metrics)), ""])
 

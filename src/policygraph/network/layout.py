@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,16 +14,24 @@ _ROUNDS = 400
 _GAP = 5.0  # points between two boxes
 _PULL = 0.25  # power of a link's weight by which it draws its ends together
 _APART = 1.6  # distance between parts that nothing joins
+_CLEARINGS = 40  # times that dots are moved off links; some may stay on one
+_CLEARING_ROUNDS = 12  # of pushing boxes apart after each
+_CLEAR = 7.0  # points between a dot and a link of others
 _EVEN = 0.55  # how far positions are evened out
 _STRETCH = 1.06  # how much the sheet grows where boxes do not fit
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The width and height of a node with its label, in points."""
+    """The width and height of a node with its label, in points.
+
+    Attributes:
+        radius: of the node's dot, which stands in the middle at the top.
+    """
 
     width: float
     height: float
+    radius: float = 0.0
 
 
 def place(
@@ -31,8 +40,8 @@ def place(
     """Place nodes.
 
     Strongly linked nodes come near each other (Kamada and Kawai's layout, on distances that are
-    the shorter the stronger a link is); then boxes that overlap are pushed apart, and where they
-    do not fit the sheet grows downwards.
+    the shorter the stronger a link is); then boxes that overlap are pushed apart, dots move away
+    from links of others that pass under them, and where boxes do not fit the sheet grows downwards.
 
     Args:
         graph: the nodes and weighted edges; need not be connected.
@@ -46,9 +55,15 @@ def place(
     order = sorted(graph)
     if not order:
         return {}, height
+    at = {node: index for index, node in enumerate(order)}
+    links = sorted((min(at[a], at[b]), max(at[a], at[b])) for a, b in graph.edges())
     raw = _spread(graph, order)
     while True:
         centres = _into_sheet(raw, order, sizes, width, height)
+        for _ in range(_CLEARINGS):
+            if not _clear_links(centres, order, sizes, links):
+                break
+            _push_apart(centres, order, sizes, width, height, rounds=_CLEARING_ROUNDS)
         if _push_apart(centres, order, sizes, width, height):
             return {node: (x, y) for node, (x, y) in zip(order, centres, strict=True)}, height
         height *= _STRETCH
@@ -107,11 +122,11 @@ def _into_sheet(
 
 def _push_apart(
     centres: list[list[float]], order: Sequence[str], sizes: Mapping[str, Size],
-    width: float, height: float,
+    width: float, height: float, *, rounds: int = _ROUNDS,
 ) -> bool:  # fmt: skip
     """Move overlapping boxes apart along the shorter way; whether none overlaps in the end."""
     boxes = [sizes[node] for node in order]
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         clean = True
         for i in range(len(boxes)):
             for j in range(i + 1, len(boxes)):
@@ -132,3 +147,34 @@ def _push_apart(
         if clean:
             return True
     return False
+
+
+def _clear_links(
+    centres: list[list[float]], order: Sequence[str], sizes: Mapping[str, Size],
+    links: Sequence[tuple[int, int]],
+) -> bool:  # fmt: skip
+    """Move dots off links that would seem to lead to them; whether any had to move."""
+    moved = False
+    for one, other in links:
+        for index, node in enumerate(order):
+            if index in (one, other):
+                continue
+            (x, y), (ax, ay), (bx, by) = (
+                (centres[i][0], centres[i][1] - sizes[order[i]].height / 2 + sizes[order[i]].radius)
+                for i in (index, one, other)
+            )
+            along = (bx - ax) ** 2 + (by - ay) ** 2
+            share = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / along if along else 0.0
+            if not 0 < share < 1:
+                continue
+            dx, dy = x - ax - share * (bx - ax), y - ay - share * (by - ay)
+            away, wanted = math.hypot(dx, dy), sizes[node].radius + _CLEAR
+            if away >= wanted:
+                continue
+            step = wanted - away + 1
+            if away < 1e-6:  # right on the link: aside, by a right angle
+                dx, dy, away = ay - by, bx - ax, math.sqrt(along)
+            centres[index][0] += dx / away * step
+            centres[index][1] += dy / away * step
+            moved = True
+    return moved

@@ -120,8 +120,8 @@ def _structure(request: Request) -> Picture:
 def _coverage(request: Request) -> Picture:
     source, language = request.source(), request.options.language
     return draw_coverage(
-        read_coverage(request.store, source, language), source, language,
-        top=_top(request, "coverage"), link=request.link,
+        read_coverage(request.store, source, language, most=_top(request, "coverage")),
+        source, language, link=request.link,
     )  # fmt: skip
 
 

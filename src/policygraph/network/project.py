@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from policygraph.errors import UsageError
-from policygraph.namespaces import BASE, IRI
+from policygraph.namespaces import IRI
 from policygraph.network.kinds import MEASURES, NODE_QUERIES, STRUCTURE, Kind, find_kind
 from policygraph.network.model import (
     Edge,
@@ -16,10 +17,10 @@ from policygraph.network.model import (
     Projection,
     no_progress,
 )
-from policygraph.network.queries import LAYERS, projection_query, run
+from policygraph.network.names import excerpt, short_names
+from policygraph.network.queries import LAYERS, find_titles, projection_query, run, run_for
 from policygraph.network.structure import structure_edges, structure_nodes
 from policygraph.network.words import say
-from policygraph.query.answer import Answer
 from policygraph.store import Store
 
 _HASH_DIGITS = 6  # hexadecimal, of the bound that a sample's hashes stay below
@@ -110,12 +111,13 @@ def _pairs(store: Store, kind: Kind, options: Options, progress: Progress) -> Pr
         Edge(row.source, row.target, _weight(row), row.example)
         for row in run(store, query_name(kind.name, options), options.language, (), layer=layer)
     )
-    edges = [
-        edge
-        for edge in found
-        if edge.weight >= options.minimum and edge.source in known and edge.target in known
-    ]
-    return _projection(kind, nodes, edges, _notes(kind, nodes, options), options)
+    inner = [edge for edge in found if edge.source in known and edge.target in known]
+    edges = [edge for edge in inner if edge.weight >= options.minimum]
+    notes = _notes(kind, nodes, options)
+    if inner and not edges:
+        heaviest = max(edge.weight for edge in inner)
+        notes.insert(0, say("note-too-high", options.language, heaviest=heaviest))
+    return _projection(kind, nodes, _heaviest_first(edges), notes, options)
 
 
 def _notes(kind: Kind, nodes: tuple[Node, ...], options: Options) -> list[str]:
@@ -138,7 +140,9 @@ def _notes(kind: Kind, nodes: tuple[Node, ...], options: Options) -> list[str]:
 def _projection(
     kind: Kind, nodes: tuple[Node, ...], edges: list[Edge], notes: list[str], options: Options
 ) -> Projection:
-    question = projection_query("document-structure" if kind.name == STRUCTURE else kind.name)
+    """Put a network together under the title of the query that counted its edges."""
+    name = kind.name if kind.name == MEASURES else query_name(kind.name, options)
+    question = projection_query("document-structure" if kind.name == STRUCTURE else name)
     return Projection(
         kind=kind.name,
         source=kind.source,
@@ -146,10 +150,14 @@ def _projection(
         title=question.title[options.language],
         question=question.question[options.language],
         nodes=nodes,
-        edges=tuple(sorted(edges, key=lambda e: (-e.weight, e.source, e.target))),
+        edges=tuple(edges),
         notes=tuple(notes),
         options=options,
     )
+
+
+def _heaviest_first(edges: list[Edge]) -> list[Edge]:
+    return sorted(edges, key=lambda edge: (-edge.weight, edge.source, edge.target))
 
 
 def hash_bound(total: int, wanted: int) -> str:
@@ -173,29 +181,33 @@ def _measures(store: Store, options: Options, progress: Progress) -> Projection:
     layer, language = LAYERS[options.layer], options.language
     total = count_measures(store)
     below = hash_bound(total, options.most_measures)
-    listed = run(store, "measures", language, layer=layer, below=below)
+    listed = list(run(store, "measures", language, (), layer=layer, below=below))
+    labels = measure_labels(store, [row.node for row in listed], language)
     nodes = tuple(
-        Node(row.node, measure_label(listed, row.node), "measure", row.links, example=row.node)
-        for row in listed
+        Node(row.node, labels[row.node], "measure", row.links, example=row.node) for row in listed
     )
     progress(f"{kind.name} links")
     rows = run(store, kind.name, language, (), layer=layer, below=below, minimum=options.minimum)
     edges = [Edge(row.source, row.target, row.shared, "", row.themes, row.actors) for row in rows]
     notes = [say(f"note-{options.layer}", language), say("note-compound", language)]
+    if options.minimum > 1 and not edges:
+        notes.insert(0, say("note-none-so-high", language))
     if options.minimum > 1:
         notes.append(say("note-minimum", language, minimum=options.minimum))
     if below != "g":
         notes.insert(0, say("note-sample", language, total=total, taken=len(nodes)))
-    return _projection(kind, nodes, edges, notes, options)
+    return _projection(kind, nodes, _heaviest_first(edges), notes, options)
 
 
-def measure_label(answer: Answer, measure: IRI) -> str:
-    """The number of a measure and its title: ``5-1-C-2-1 クロスアポイントメント…``."""
-    number = measure.rpartition("/")[2]
-    label = answer.label(measure)
-    if label == measure.removeprefix(BASE):
-        return number
-    return f"{number} {label}"
+def measure_labels(store: Store, measures: Sequence[IRI], language: str) -> dict[IRI, str]:
+    """The number of each measure and its title, or its first words where it has none."""
+    titles = find_titles(store, measures, language)
+    bare = [measure for measure in measures if measure not in titles]
+    for row in run_for(store, "quotations", "measure", bare):
+        if row.unit == row.bullet:
+            titles.setdefault(row.measure, excerpt(row.text))
+    numbers = short_names(measures)
+    return {iri: f"{numbers[iri]} {titles.get(iri, '')}".rstrip() for iri in measures}
 
 
 def _structure(store: Store, options: Options) -> Projection:

@@ -6,8 +6,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from policygraph.errors import UsageError
 from policygraph.network.queries import run
 from policygraph.network.words import say
+from policygraph.query.ask import open_graph
 from policygraph.store import Store
 from policygraph.version import VERSION
 
@@ -35,13 +37,14 @@ class Source:
 def read_source(store: Store, language: str) -> Source:
     """Read the documents' titles, dates and notices."""
     answer = run(store, "documents", language)
-    rows = list(answer)
+    rows = sorted(answer, key=lambda r: (r.issued is None, str(r.issued or ""), r.document))
     titles = tuple(answer.label(row.document) for row in rows)
     dates = sorted(row.issued for row in rows if row.issued is not None)
+    undated = len(rows) - len(dates)
     first, last = (dates[0], dates[-1]) if dates else (None, None)
     return Source(
         documents=titles,
-        lines=(_notice(rows, titles, language), _dates(first, last, language)),
+        lines=(_notice(rows, titles, language), _dates(first, last, undated, language)),
         characters=sum(row.characters or 0 for row in rows),
         first=first,
         last=last,
@@ -59,18 +62,32 @@ def _notice(rows: list[Any], titles: tuple[str, ...], language: str) -> str:
     return say("source-several", language, titles=named, count=len(titles))
 
 
-def _dates(first: datetime.date | None, last: datetime.date | None, language: str) -> str:
+def _dates(
+    first: datetime.date | None, last: datetime.date | None, undated: int, language: str
+) -> str:
     if first is None or last is None:
         return say("undated", language, version=VERSION)
-    if first == last:
-        return say("date", language, date=write_date(first, language), version=VERSION)
-    return say(
-        "dates",
-        language,
-        first=write_date(first, language),
-        last=write_date(last, language),
-        version=VERSION,
-    )
+    dates = {"first": write_date(first, language), "last": write_date(last, language)}
+    gap = say("undated-some", language, count=undated) if undated else ""
+    key = "date" if first == last else "dates"
+    return say(key, language, **dates, undated=gap, version=VERSION)
+
+
+def open_documents(location: str | None) -> Store:
+    """Open a graph that is to be drawn or counted.
+
+    Args:
+        location: as `policygraph.query.ask.open_graph` takes it.
+
+    Raises:
+        UsageError: there is no policy document in it.
+    """
+    store = open_graph(location)
+    if not len(list(run(store, "documents", "ja", ()))):
+        raise UsageError(
+            f"{location}: no policy document in this graph; give one that policygraph build wrote"
+        )
+    return store
 
 
 def write_date(date: datetime.date, language: str) -> str:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from policygraph.namespaces import BASE, IRI, POL
 from policygraph.network.model import Edge, Node, NodeKind
-from policygraph.network.queries import run
+from policygraph.network.names import short_names
+from policygraph.network.queries import find_titles, run
+from policygraph.network.words import say
 from policygraph.query.answer import Answer
 from policygraph.query.labels import find_labels
 from policygraph.store import Store
 
+Level = Literal["section", "chapter", "document", "all"]
 _PART_TYPE = f"{BASE}concept/part-type/"
 _LETTERS = ("recognition", "issues", "measures", "targets")
+ALL = IRI("urn:all")
+# What stands for the parts in it, from the finest to the coarsest; an introduction is a section.
+_WHOLE: dict[Level, frozenset[str]] = {
+    "section": frozenset({"document", "chapter", "section", "introduction"}),
+    "chapter": frozenset({"document", "chapter"}),
+    "document": frozenset({"document"}),
+}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -85,22 +96,68 @@ def read_parts(store: Store, language: str) -> list[Part]:
     return parts
 
 
+def roll_up(
+    parts: Sequence[Part], held: Collection[IRI], most: int, language: str
+) -> tuple[Level, dict[IRI, Part]]:
+    """Find few parts that stand for many.
+
+    Args:
+        parts: in reading order.
+        held: those that something stands in.
+        most: how many may stand for them.
+        language: ``ja`` or ``en``.
+
+    Returns:
+        The finest level on which so few do: sections, chapters, documents, or all as one; and for
+        each part the one that stands for it. Of several documents, each label says of which.
+    """
+    documents = [part for part in parts if part.type == "document"]
+    for level, whole in _WHOLE.items():
+        home: dict[IRI, Part] = {}
+        document = ""
+        for part in parts:
+            document = part.label if part.type == "document" else document
+            upper = home.get(part.parent) if part.parent else None
+            if upper is None or part.type in whole:
+                several = len(documents) > 1 and part.type != "document"
+                upper = replace(part, label=f"{document} {part.label}") if several else part
+            home[part.iri] = upper
+        if len({home[iri].iri for iri in held}) <= most:
+            return level, home
+    everything = Part(ALL, None, "all", say("all-documents", language, count=len(documents)), 0)
+    return "all", dict.fromkeys((part.iri for part in parts), everything)
+
+
 def structure_edges(answer: Answer, *, printed: bool) -> list[Edge]:
-    """Edges from each part to what belongs to it.
+    """Edges from each part to what belongs to it, in reading order.
 
     Args:
         answer: of ``document-structure``.
         printed: whether restated bullets are kept.
     """
-    return [Edge(row.source, row.target, 1) for row in answer if printed or row.original is None]
+    kept = [row for row in answer if printed or row.original is None]
+    children: dict[IRI, list[tuple[int, IRI]]] = defaultdict(list)
+    for row in kept:
+        children[row.source].append((row.order, row.target))
+    # A restated bullet that is left out takes its components with it.
+    roots = sorted(set(children) - {row.target for row in answer}, reverse=True)
+    edges: list[Edge] = []
+    # Depth first without recursion: what is last on the stack is read next.
+    stack: list[tuple[IRI | None, IRI]] = [(None, root) for root in roots]
+    while stack:
+        parent, iri = stack.pop()
+        if parent is not None:
+            edges.append(Edge(parent, iri, 1))
+        stack += [(iri, child) for _, child in sorted(children[iri], reverse=True)]
+    return edges
 
 
 def structure_nodes(
     store: Store, answer: Answer, edges: Sequence[Edge], language: str
 ) -> tuple[Node, ...]:
-    """The nodes of those edges; the weight of each is how many bullets stand under it."""
+    """The nodes of those edges, in reading order; the weight of each is the bullets under it."""
     kinds = {row.target: row.kind for row in answer}
-    kept = {iri for edge in edges for iri in (edge.source, edge.target)}
+    kept = list(dict.fromkeys(iri for edge in edges for iri in (edge.source, edge.target)))
     parents = {edge.target: edge.source for edge in edges}
     below: dict[IRI, int] = defaultdict(int)
     for iri in kept:
@@ -108,16 +165,21 @@ def structure_nodes(
             while (iri := parents.get(iri, IRI(""))) != "":
                 below[iri] += 1
     labels = {part.iri: part.label for part in read_parts(store, language)}
-    missing = find_labels(store, kept - labels.keys(), language)
-    return tuple(
-        Node(
-            iri,
-            labels.get(iri) or missing[iri].removeprefix("doc/"),
-            _node_kind(kinds.get(iri)),
-            below[iri],
-        )
-        for iri in sorted(kept)
-    )
+    labels |= _unit_labels(store, answer, [iri for iri in kept if iri not in labels], language)
+    return tuple(Node(iri, labels[iri], _node_kind(kinds.get(iri)), below[iri]) for iri in kept)
+
+
+def _unit_labels(
+    store: Store, answer: Answer, units: Sequence[IRI], language: str
+) -> dict[IRI, str]:
+    """The numbers of bullets and components, and the titles of what the bullets commit to."""
+    items = {row.target: row.item for row in answer if row.item is not None}
+    titles = find_titles(store, [items[unit] for unit in units if unit in items], language)
+    numbers = short_names(units)
+    return {
+        unit: f"{numbers[unit]} {titles.get(items.get(unit, IRI('')), '')}".strip()
+        for unit in units
+    }
 
 
 def _node_kind(kind: IRI | None) -> NodeKind:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from policygraph.namespaces import IRI
 from policygraph.network.model import Edge, Node, Projection
-from policygraph.network.pictures.colours import GREY, PAPER, QUIET, hue
-from policygraph.network.pictures.notes import rest_note
-from policygraph.network.pictures.sheet import Link, Picture, Sheet, no_link
+from policygraph.network.pictures.colours import GREY, HUES, PAPER, QUIET, hue
+from policygraph.network.pictures.selection import select
+from policygraph.network.pictures.sheet import Link, Picture, Sheet, draw_nothing, no_link
 from policygraph.network.pictures.type import LEADING, fit, width
 from policygraph.network.sources import Source
 from policygraph.network.words import say
@@ -37,19 +37,17 @@ def draw_bipartite(
         link: where a node leads.
     """
     language = projection.options.language
-    left, right = (
-        _shown(projection, projection.source, top),
-        _shown(projection, projection.target, top),
-    )
-    known = {node.iri for node in (*left, *right)}
-    edges = [edge for edge in projection.edges if edge.source in known and edge.target in known]
+    chosen = select(projection, top)
+    if not chosen.edges:
+        return draw_nothing(projection, source)
+    edges = chosen.edges
+    left = [node for node in chosen.nodes if node.kind == projection.source]
+    right = [node for node in chosen.nodes if node.kind == projection.target]
     left, right = _untangle(left, right, edges, ordered=projection.target == "commitment")
-    sheet = Sheet(
-        projection.title,
-        say("bipartite-subtitle", language),
-    )
+    counting = projection.options.counting
+    sheet = Sheet(projection.title, say(f"bipartite-subtitle-{counting}", language))
     thickest = max((edge.weight for edge in edges), default=1)
-    y = _legend(sheet, thickest, language, any(node.collective for node in left))
+    y = _legend(sheet, thickest, projection, marked=any(node.collective for node in left))
     left_rows, right_rows = _rows(left, _LEFT), _rows(right, _RIGHT)
     height = max(sum(left_rows), sum(right_rows))
     x_left, x_right = sheet.left + _LEFT, sheet.right - _RIGHT
@@ -59,7 +57,7 @@ def draw_bipartite(
     }
     colours = _colours(left)
     collective = {node.iri for node in left if node.collective}
-    for edge in sorted(edges, key=lambda edge: (-edge.weight, edge.source, edge.target)):
+    for edge in edges:
         begin, end = places[edge.source], places[edge.target]
         sheet.canvas.curve(
             begin, end, colours[edge.source], _thickness(edge.weight, thickest),
@@ -69,35 +67,13 @@ def draw_bipartite(
         largest = max((node.weight for node in nodes), default=1)
         for node in nodes:
             _node(sheet, node, places[node.iri], side, largest, colours.get(node.iri, QUIET), link)
+    coloured = sum(not node.collective for node in left)
     notes = [
-        *_rest(projection, projection.source, top),
-        *_rest(projection, projection.target, top),
+        *chosen.notes,
+        say("bipartite-colours", language, hues=len(HUES)) if coloured > len(HUES) else "",
         *projection.notes,
     ]
     return sheet.close(y + height, notes, source.lines)
-
-
-def _shown(projection: Projection, kind: str, top: int) -> list[Node]:
-    """The heaviest nodes of a kind that have a link."""
-    return _linked(projection, kind)[:top]
-
-
-def _linked(projection: Projection, kind: str) -> list[Node]:
-    linked = {iri for edge in projection.edges for iri in (edge.source, edge.target)}
-    return [node for node in projection.nodes if node.kind == kind and node.iri in linked]
-
-
-def _rest(projection: Projection, kind: str, top: int) -> list[str]:
-    """Say how many nodes of a kind are left out: those without a link, and the lightest."""
-    language = projection.options.language
-    linked = _linked(projection, kind)
-    counts = [node.weight for node in linked]
-    alone = sum(node.kind == kind for node in projection.nodes) - len(linked)
-    words = {"kind": say(f"kinds-{kind}", language), "count": alone}
-    return [
-        rest_note(len(counts), top, counts, f"kinds-{kind}", language),
-        say("bipartite-alone", language, **words) if alone else "",
-    ]
 
 
 def _label(node: Node, room: float) -> list[str]:
@@ -123,7 +99,7 @@ def _untangle(
 
     def mean(node: Node, places: dict[IRI, float]) -> float:
         found = [(places[iri], weight) for iri, weight in partners[node.iri]]
-        return sum(place * weight for place, weight in found) / sum(weight for _, weight in found)
+        return sum(place * weight for place, weight in found) / sum(w for _, w in found)
 
     if ordered:
         right = sorted(right, key=lambda node: (node.order, node.iri))
@@ -180,16 +156,17 @@ def _node(
     sheet.canvas.text(begin + side * counted, y, lines, _SIZE, ha=ha, va="center", url=url)
 
 
-def _legend(sheet: Sheet, thickest: int, language: str, collective: bool) -> float:
+def _legend(sheet: Sheet, thickest: int, projection: Projection, *, marked: bool) -> float:
     canvas, x, y = sheet.canvas, sheet.left, sheet.top + 10
-    words = say("network-width", language)
+    language = projection.options.language
+    words = say(f"network-width-{projection.options.counting}", language)
     canvas.text(x, y, words, _SIZE, va="center", colour=QUIET)
     x += width(words, _SIZE) + 10
     for value in sorted({1, max(1, round(thickest / 2)), thickest}):
         canvas.line([(x, y), (x + 24, y)], QUIET, _thickness(value, thickest))
         canvas.text(x + 30, y, f"{value:,}", _SIZE, va="center")
         x += 30 + width(f"{value:,}", _SIZE) + 14
-    if collective:
+    if marked:
         canvas.line([(x + 8, y), (x + 34, y)], GREY, 2.5, dashed=True)
         canvas.circle((x + 46, y), 7, PAPER, edge=GREY, line=1.2, hatch=_HATCH)
         canvas.text(x + 58, y, say("network-collective", language), _SIZE, va="center")

@@ -25,7 +25,7 @@ from policygraph.network.pictures.type import LEADING, fit, width
 from policygraph.network.project import count_measures
 from policygraph.network.queries import run
 from policygraph.network.sources import Source
-from policygraph.network.structure import Part, read_parts
+from policygraph.network.structure import Part, read_parts, roll_up
 from policygraph.network.words import say
 from policygraph.store import Store
 
@@ -41,7 +41,7 @@ _KINDS: dict[IRI, str] = {
     POL.MeasureComponent: "measures",
     POL.TargetOccurrence: "targets",
 }
-_WHOLE = ("document", "chapter", "section", "introduction")  # parts with a bar of their own
+MOST_PARTS = 20  # with a bar of their own
 _FILLS = {
     "titles": GREEN,
     "recognitions": ORANGE,
@@ -100,17 +100,27 @@ class Coverage:
     measures: int
 
 
-def read_coverage(store: Store, source: Source, language: str) -> Coverage:
-    """Read what the text is made of and which links its measures have."""
-    characters: dict[IRI, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+def read_coverage(
+    store: Store, source: Source, language: str, *, most: int = MOST_PARTS
+) -> Coverage:
+    """Read what the text is made of and which links its measures have.
+
+    Args:
+        store: any store.
+        source: of the text.
+        language: ``ja`` or ``en``.
+        most: parts that may be told apart; of more, chapters, documents or all are taken as one.
+    """
+    rows = list(run(store, "coverage-text", language, ()))
     found = read_parts(store, language)
-    home = _homes(found)
-    for row in run(store, "coverage-text", language, ()):
+    _, home = roll_up(found, {row.part for row in rows}, most, language)
+    characters: dict[Part, dict[str, int]] = {home[part.iri]: defaultdict(int) for part in found}
+    for row in rows:
         characters[home[row.part]][_KINDS[row.kind]] += row.characters
     parts = tuple(
-        TextPart(part.iri, part.label, dict(characters[part.iri]))
-        for part in found
-        if part.iri in characters
+        TextPart(part.iri, part.label, dict(counts))
+        for part, counts in characters.items()
+        if counts
     )
     answer = run(store, "coverage-links", language)
     links = tuple(
@@ -120,17 +130,8 @@ def read_coverage(store: Store, source: Source, language: str) -> Coverage:
     return Coverage(parts, max(0, rest), links, count_measures(store))
 
 
-def _homes(parts: Sequence[Part]) -> dict[IRI, IRI]:
-    """For each part the section or introduction that it lies in; a chapter's title is its own."""
-    home: dict[IRI, IRI] = {}
-    for part in parts:
-        upper = home.get(part.parent, part.iri) if part.parent else part.iri
-        home[part.iri] = part.iri if part.type in _WHOLE else upper
-    return home
-
-
 def draw_coverage(
-    coverage: Coverage, source: Source, language: str, *, top: int = 20, link: Link = no_link
+    coverage: Coverage, source: Source, language: str, *, link: Link = no_link
 ) -> Picture:
     """Draw two panels: the characters of each part, and the measures with each kind of link.
 
@@ -138,22 +139,17 @@ def draw_coverage(
         coverage: of `read_coverage`.
         source: of the text.
         language: ``ja`` or ``en``.
-        top: parts that are shown at most, the longest.
         link: where a part leads.
     """
     sheet = Sheet(say("coverage-title", language), say("coverage-subtitle", language))
-    longest = sorted(coverage.parts, key=lambda part: (-part.total, part.iri))[:top]
-    shown = [part for part in coverage.parts if part in longest]
     y = _heading(sheet, sheet.top + 10, say("coverage-text", language))
     y = _legend(sheet, y, list(_kinds(coverage)), language)
-    y = _text_bars(sheet, y, shown, coverage, language, link)
+    y = _text_bars(sheet, y, coverage, language, link)
     y = _heading(sheet, y + 20, say("coverage-links", language, count=coverage.measures))
     y = _link_legend(sheet, y, language)
     for found in coverage.links:
         y = _link_bar(sheet, y, found, coverage.measures, language)
     notes = [say("coverage-note", language), say("quoted-titles", language)]
-    if len(shown) < len(coverage.parts):
-        notes.append(say("coverage-shown", language, shown=len(shown), total=len(coverage.parts)))
     return sheet.close(y, notes, source.lines)
 
 
@@ -181,10 +177,9 @@ def _legend(sheet: Sheet, y: float, kinds: Sequence[str], language: str) -> floa
     return y + 12
 
 
-def _text_bars(
-    sheet: Sheet, y: float, parts: Sequence[TextPart], coverage: Coverage, language: str, link: Link
-) -> float:
+def _text_bars(sheet: Sheet, y: float, coverage: Coverage, language: str, link: Link) -> float:
     rest = TextPart(IRI(""), say("coverage-between", language), {"rest": coverage.rest})
+    parts = coverage.parts
     start = sheet.left + _LABELS
     longest = max((part.total for part in (*parts, rest)), default=1) or 1
     scale = (sheet.right - start - 60) / longest

@@ -12,7 +12,7 @@ from policygraph.network.model import Options
 from policygraph.network.pictures.canvas import Box
 from policygraph.network.pictures.colours import GREY, INK, QUIET, hue
 from policygraph.network.pictures.sheet import Link, Picture, Sheet, no_link
-from policygraph.network.pictures.type import LEADING, fit
+from policygraph.network.pictures.type import LEADING, fit, shorten, width
 from policygraph.network.sources import Source
 from policygraph.network.words import say
 
@@ -46,16 +46,17 @@ def draw_flow(flow: Flow, source: Source, options: Options, *, link: Link = no_l
         link: where a node leads.
     """
     language = options.language
-    sheet = Sheet(say("flow-title", language), say("flow-subtitle", language))
+    level = say(f"level-{flow.level}", language)
+    sheet = Sheet(say("flow-title", language, level=level), say("flow-subtitle", language))
     total = sum(flow.first.values()) or 1.0
     scale = _HEIGHT / total
     left, right = sheet.left + _SIDE, sheet.right - _SIDE - 8
     middle = (left + right) / 2
     top = sheet.top + 20
-    for x, key, ha in (
-        (left, "flow-sections", "right"), (middle, "flow-bodies", "center"), (right, "flow-actors", "left"),
+    for x, words, ha in (
+        (left, level[:1].upper() + level[1:], "right"), (middle, say("flow-bodies", language), "center"), (right, say("flow-actors", language), "left"),
     ):  # fmt: skip
-        sheet.canvas.text(x, sheet.top + 8, say(key, language), _SIZE, colour=QUIET, ha=ha)
+        sheet.canvas.text(x, sheet.top + 8, words, _SIZE, colour=QUIET, ha=ha)
     inflow, outflow = _sums(flow.first, 1), _sums(flow.second, 0)
     heights = {stop.iri: max(inflow[stop.iri], outflow[stop.iri]) * scale for stop in flow.bodies}
     names = {stop.iri: fit(_name(stop), _NAME, _SIZE, 3) for stop in flow.bodies}
@@ -63,8 +64,8 @@ def draw_flow(flow: Flow, source: Source, options: Options, *, link: Link = no_l
     bodies, end_middle = _column(flow.bodies, heights, middle - _NODE / 2, top, gaps)
     starts = _sums(flow.first, 0)
     sections, end_left = _column(
-        flow.sections, {s.iri: starts[s.iri] * scale for s in flow.sections}, left, top,
-        {s.iri: 16.0 for s in flow.sections}, least=30.0,
+        flow.parts, {s.iri: starts[s.iri] * scale for s in flow.parts}, left, top,
+        {s.iri: 16.0 for s in flow.parts}, least=30.0,
     )  # fmt: skip
     ends = _sums(flow.second, 1)
     actors, end_right = _column(
@@ -88,8 +89,8 @@ def draw_flow(flow: Flow, source: Source, options: Options, *, link: Link = no_l
 
 def _sums(bands: object, side: int) -> dict[IRI, float]:
     sums: dict[IRI, float] = defaultdict(float)
-    for ends, width in dict(bands).items():  # type: ignore[call-overload]
-        sums[ends[side]] += width
+    for ends, thick in dict(bands).items():  # type: ignore[call-overload]
+        sums[ends[side]] += thick
     return sums
 
 
@@ -135,12 +136,12 @@ def _names(
     actors: dict[IRI, _Place], colours: dict[IRI, str], names: dict[IRI, list[str]], link: Link,
 ) -> None:  # fmt: skip
     canvas = sheet.canvas
-    for stops, places in ((flow.sections, sections), (flow.bodies, bodies), (flow.actors, actors)):
+    for stops, places in ((flow.parts, sections), (flow.bodies, bodies), (flow.actors, actors)):
         for stop in stops:
             place = places[stop.iri]
             fill = colours.get(stop.iri, INK)
             canvas.rect(Box(place.x, place.y, _NODE, max(place.height, 0.8)), fill, above=3)
-    for stop in flow.sections:
+    for stop in flow.parts:
         place = sections[stop.iri]
         canvas.text(place.x - 7, place.y + place.height / 2, fit(_name(stop), _SIDE - 10, _SIZE, 3),
                     _SIZE, ha="right", va="center", url=link(stop.iri))  # fmt: skip
@@ -150,9 +151,15 @@ def _names(
                     va="bottom", halo=True, url=link(stop.iri))  # fmt: skip
     for stop in flow.actors:
         place = actors[stop.iri]
-        canvas.text(place.x + _NODE + 7, place.y + place.height / 2,
-                    fit(_name(stop), _SIDE, _SIZE, 1), _SIZE, va="center", url=link(stop.iri))  # fmt: skip
+        canvas.text(place.x + _NODE + 7, place.y + place.height / 2, _short(stop), _SIZE,
+                    va="center", url=link(stop.iri))  # fmt: skip
 
 
 def _name(stop: Stop) -> str:
     return f"{stop.label} {stop.measures:,}" if stop.measures else stop.label
+
+
+def _short(stop: Stop) -> str:
+    """A name in one line; where it is cut, its number stays."""
+    number = f" {stop.measures:,}" if stop.measures else ""
+    return shorten(stop.label, _SIDE - width(number, _SIZE), _SIZE) + number

@@ -18,7 +18,9 @@ _ROW = 19.0
 _BREAK = 12.0  # between named and collective
 _MOST_LINES = 7  # of a column's head that stands upright
 _SLANT = 52.0  # degrees, of heads that do not fit upright
-_SLANTED = 158.0  # points, of their lines
+_SLANTED = 205.0  # points, of their lines
+_ROUNDS = 12  # of making cells narrower until the last slanted head fits
+_APART = 3.5  # points between two slanted heads
 _TIGHT = 1.2  # slanted lines apart, in sizes
 _SIN, _COS = math.sin(math.radians(_SLANT)), math.cos(math.radians(_SLANT))
 
@@ -77,9 +79,11 @@ def draw_grid(
     room = sheet.right - start - breaks * _BREAK
     cell = min(room / max(1, len(grid.columns)), 78.0)
     upright = _fits_upright(grid.columns, cell)
-    if not upright:
-        cell = min((room - _overhang(grid.columns)) / max(1, len(grid.columns)), 78.0)
     lefts = _lefts(grid.columns, start, cell)
+    for _ in range(_ROUNDS):
+        over = 0.0 if upright else _overhang(grid.columns, lefts, cell) - sheet.right
+        cell -= max(0.0, over) / max(1, len(grid.columns))
+        lefts = _lefts(grid.columns, start, cell)
     y = _heads(sheet.canvas, grid.columns, lefts, y, cell, upright, link)
     most = max(grid.cells.values(), default=1)
     for index, row in enumerate(grid.rows):
@@ -133,28 +137,41 @@ def _heads(
 
 
 def _slanted(label: str, cell: float) -> list[str]:
-    """The lines of a slanted head: as many as its column is wide, three at most."""
-    most = max(1, min(3, int(cell * _SIN / (_HEAD * _TIGHT))))
+    """The lines of a slanted head: as many as leave a gap to the next one, two at most."""
+    most = max(1, min(2, int((cell * _SIN - _APART) / (_HEAD * _TIGHT))))
     return fit(label, _SLANTED, _HEAD, most)
 
 
-def _overhang(columns: Sequence[Head]) -> float:
-    """How far the last slanted head may reach beyond its column."""
-    longest = max((width(line, _HEAD) for line in _slanted(columns[-1].label, 60)), default=0.0)
-    return max(0.0, longest * _COS - 20)
+def _line_starts(label: str, left: float, cell: float) -> list[tuple[float, str]]:
+    """Where the lines of a slanted head begin, and their words."""
+    lines, step = _slanted(label, cell), _HEAD * _TIGHT / _SIN
+    middle = left + cell / 2 + 4
+    return [
+        (middle + (number - (len(lines) - 1) / 2) * step, line) for number, line in enumerate(lines)
+    ]
+
+
+def _overhang(columns: Sequence[Head], lefts: Sequence[float], cell: float) -> float:
+    """How far to the right the slanted heads reach."""
+    return max(
+        x + width(line, _HEAD) * _COS
+        for column, left in zip(columns, lefts, strict=True)
+        for x, line in _line_starts(column.label, left, cell)
+    )
 
 
 def _slanted_heads(
     canvas: Canvas, columns: Sequence[Head], lefts: list[float], y: float, cell: float, link: Link
 ) -> float:
     """Write the heads; returns how tall they are."""
-    step = _HEAD * _TIGHT / _SIN
-    wrapped = [_slanted(column.label, cell) for column in columns]
-    longest = max(width(line, _HEAD) for lines in wrapped for line in lines)
+    heads = [
+        (column, _line_starts(column.label, left, cell))
+        for column, left in zip(columns, lefts, strict=True)
+    ]
+    longest = max(width(line, _HEAD) for _, lines in heads for _, line in lines)
     tall = longest * _SIN + _HEAD * _COS + 4
-    for column, lines, left in zip(columns, wrapped, lefts, strict=True):
-        for number, line in enumerate(lines):
-            x = left + cell / 2 + 4 + (number - (len(lines) - 1) / 2) * step
+    for column, lines in heads:
+        for x, line in lines:
             canvas.text(x, y + tall - 4, line, _HEAD, rotation=_SLANT, url=link(column.iri))
     return tall
 

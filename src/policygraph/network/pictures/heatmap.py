@@ -10,14 +10,14 @@ from policygraph.network.model import Node, Projection
 from policygraph.network.pictures.colours import QUIET
 from policygraph.network.pictures.grid import Grid, Head, draw_grid
 from policygraph.network.pictures.notes import rest_note
-from policygraph.network.pictures.sheet import Link, Picture, Sheet, no_link
+from policygraph.network.pictures.sheet import Link, Picture, Sheet, draw_nothing, no_link
 from policygraph.network.pictures.type import width
 from policygraph.network.sources import Source
 from policygraph.network.words import say
 
 # Where a cell leads, by the IRIs of its body and of what it is set against.
 CellLink = Callable[[str, str], str | None]
-_MOST_BODIES = 16
+_MOST_BODIES = 12
 
 
 def no_cell_link(_: str, __: str) -> str | None:
@@ -68,8 +68,11 @@ def draw_heatmap(
     bodies = _bodies(projection)
     columns = _shown_bodies(bodies, _MOST_BODIES)
     shown = rows[:top]
+    if not projection.edges:
+        return draw_nothing(projection, source)
     cells, links = _cells(projection, cell_link, transposed=True)
-    sheet = Sheet(projection.title, say("heatmap-subtitle", language, kind=say(kind, language)))
+    subtitle = f"heatmap-subtitle-{projection.options.counting}"
+    sheet = Sheet(projection.title, say(subtitle, language, kind=say(kind, language)))
     grid = Grid(shown, columns, cells, links=links)
     y = draw_grid(sheet, grid, sheet.top, label_room=222, link=link)
     notes = [
@@ -111,8 +114,11 @@ def draw_commitment(
     )
     bodies = _bodies(projection)
     rows = _shown_bodies(bodies, top)
+    if not projection.edges:
+        return draw_nothing(projection, source)
     cells, links = _cells(projection, cell_link, transposed=False)
-    sheet = Sheet(say("commitment-title", language), say("commitment-subtitle", language))
+    subtitle = say(f"commitment-subtitle-{projection.options.counting}", language)
+    sheet = Sheet(say("commitment-title", language), subtitle)
     y, room = sheet.top + 2, 225.0
     _arrow(sheet, sheet.left + room, y, language)
     grid = Grid(rows, [_head(node) for node in degrees], cells, by_row=True, links=links)

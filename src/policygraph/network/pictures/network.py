@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from policygraph.errors import UsageError
 from policygraph.namespaces import IRI
 from policygraph.network.layout import Size, place
 from policygraph.network.metrics import communities, to_networkx
-from policygraph.network.model import Edge, Node, Projection
+from policygraph.network.model import Node, Projection
+from policygraph.network.names import natural
 from policygraph.network.pictures.bipartite import draw_bipartite
 from policygraph.network.pictures.colours import GREY, INK, PAPER, QUIET, hue
-from policygraph.network.pictures.notes import rest_note
-from policygraph.network.pictures.sheet import Link, Picture, Sheet, no_link
+from policygraph.network.pictures.selection import select
+from policygraph.network.pictures.sheet import Link, Picture, Sheet, draw_nothing, no_link
 from policygraph.network.pictures.type import LEADING, balance, fit, width
 from policygraph.network.sources import Source
 from policygraph.network.words import say
@@ -23,62 +23,8 @@ _SIZE = 9.5
 _LABEL = 112.0  # points that a label may take before it wraps
 _SMALLEST, _LARGEST = 4.0, 17.0  # radii
 _THIN, _THICK = 0.7, 8.0  # edges
-_MOST_EDGES = 3  # links drawn a node, on average
 _HEIGHT = 470.0
 _HATCH = "/////"
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What of a projection is drawn.
-
-    Attributes:
-        nodes: heaviest first, each with at least one link among them.
-        edges: heaviest first.
-        notes: what is left out.
-    """
-
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
-    notes: tuple[str, ...]
-
-
-def select(projection: Projection, top: int) -> Selection:
-    """Keep what can be read: the heaviest nodes, their heaviest links, no node without a link.
-
-    Every node keeps its heaviest link, whatever the number of links.
-    """
-    language = projection.options.language
-    heaviest = projection.nodes[:top]
-    known = {node.iri for node in heaviest}
-    inner = [edge for edge in projection.edges if edge.source in known and edge.target in known]
-    best: dict[IRI, Edge] = {}
-    for edge in inner:
-        best.setdefault(edge.source, edge)
-        best.setdefault(edge.target, edge)
-    most = max(len(known) * _MOST_EDGES, 1)
-    # All links of a weight are drawn or none, so that no link is hidden by chance.
-    weights = [edge.weight for edge in inner]
-    least = weights[most] + 1 if len(weights) > most else 0
-    kept = [edge for edge in inner if edge.weight >= least or edge in best.values()]
-    linked = {iri for edge in kept for iri in (edge.source, edge.target)}
-    nodes = tuple(node for node in heaviest if node.iri in linked)
-    notes = [
-        _rest(projection, top),
-        say("network-alone", language, count=len(heaviest) - len(nodes))
-        if len(nodes) < len(heaviest) else "",
-        say("network-edges", language, shown=len(kept), total=len(inner), least=least)
-        if len(kept) < len(inner) else "",
-    ]  # fmt: skip
-    return Selection(nodes, tuple(kept), tuple(filter(None, notes)))
-
-
-def _rest(projection: Projection, top: int) -> str:
-    language, total = projection.options.language, len(projection.nodes)
-    if projection.source == "measure" and total > top:
-        return say("rest-measures", language, shown=top, rest=total - top)
-    counts = [node.weight for node in projection.nodes]
-    return rest_note(total, top, counts, f"kinds-{projection.source}", language)
 
 
 def draw_network(
@@ -105,15 +51,15 @@ def draw_network(
 def _draw_plane(projection: Projection, source: Source, top: int, link: Link) -> Picture:
     language = projection.options.language
     chosen = select(projection, top)
-    subtitle = "network-measures" if projection.source == "measure" else "network-subtitle"
-    sheet = Sheet(projection.title, say(subtitle, language))
     if not chosen.edges:
-        sheet.canvas.text(sheet.left, sheet.top + 20, say("nothing", language), 11)
-        return sheet.close(sheet.top + 30, [*chosen.notes, *projection.notes], source.lines)
+        return draw_nothing(projection, source)
+    of = "shared" if projection.source == "measure" else projection.options.counting
+    sheet = Sheet(projection.title, say(f"network-subtitle-{of}", language))
     index = projection.source == "measure"
     largest = max(node.weight for node in projection.nodes)
     thickest = max(edge.weight for edge in chosen.edges)
-    y = _legend(sheet, sheet.top + 4, largest, thickest, projection, language)
+    marked = any(node.collective for node in chosen.nodes)
+    y = _legend(sheet, sheet.top + 4, largest, thickest, projection, marked=marked)
     labels = {node.iri: _label(node, index=index) for node in chosen.nodes}
     radii = {node.iri: _radius(node.weight, largest) for node in chosen.nodes}
     sizes = {node.iri: _box(labels[node.iri], radii[node.iri]) for node in chosen.nodes}
@@ -122,6 +68,8 @@ def _draw_plane(projection: Projection, source: Source, top: int, link: Link) ->
     graph.add_weighted_edges_from((e.source, e.target, e.weight) for e in chosen.edges)
     room = sheet.room - (_INDEX + 16 if index else 0)
     height = max(280.0, _HEIGHT * min(1.3, len(chosen.nodes) / 22))
+    if index:
+        height = max(height, _index(sheet, chosen.nodes, y, link) - y)
     centres, height = place(graph, {str(iri): size for iri, size in sizes.items()}, room, height)
     colours = _colours(graph, chosen.nodes)
     dots = {
@@ -140,9 +88,6 @@ def _draw_plane(projection: Projection, source: Source, top: int, link: Link) ->
         _node(
             sheet, node, dots[node.iri], radii[node.iri], colours[node.iri], labels[node.iri], link
         )
-    if index:
-        end = _index(sheet, chosen.nodes, y, link)
-        height = max(height, end - y)
     coloured = "network-colours" if len(set(colours.values())) > 1 else "network-places"
     notes = [*chosen.notes, say(coloured, language), *projection.notes]
     return sheet.close(y + height, notes, source.lines)
@@ -153,7 +98,7 @@ _INDEX = 268.0  # points for the titles of measures at the side
 
 def _label(node: Node, *, index: bool) -> list[str]:
     if index:
-        return [node.iri.rpartition("/")[2]]
+        return [node.label.partition(" ")[0]]
     return balance(node.label, _LABEL, _SIZE)
 
 
@@ -168,7 +113,7 @@ def _thickness(weight: int, thickest: int) -> float:
 
 def _box(label: Sequence[str], radius: float) -> Size:
     widest = max(width(line, _SIZE) for line in label)
-    return Size(max(widest, 2 * radius) + 2, 2 * radius + 3 + len(label) * _SIZE * LEADING)
+    return Size(max(widest, 2 * radius) + 2, 2 * radius + 3 + len(label) * _SIZE * LEADING, radius)
 
 
 def _colours(graph: object, nodes: Sequence[Node]) -> dict[IRI, str]:
@@ -194,14 +139,16 @@ def _node(
 
 
 def _legend(
-    sheet: Sheet, y: float, largest: int, thickest: int, projection: Projection, language: str
+    sheet: Sheet, y: float, largest: int, thickest: int, projection: Projection, *, marked: bool
 ) -> float:
     """Sizes of nodes and widths of links, with their numbers."""
     canvas, x = sheet.canvas, sheet.left
     middle = y + _LARGEST
     size = 9.5
-    nodes = "network-size-measures" if projection.source == "measure" else "network-size"
-    for words, drawn in ((say(nodes, language), "node"), (say("network-width", language), "edge")):
+    language, counting = projection.options.language, projection.options.counting
+    of = "shared" if projection.source == "measure" else counting
+    nodes, links = say(f"network-size-{of}", language), say(f"network-width-{of}", language)
+    for words, drawn in ((nodes, "node"), (links, "edge")):
         canvas.text(x, middle, words, size, va="center", colour=QUIET)
         x += width(words, size) + 10
         top = largest if drawn == "node" else thickest
@@ -217,7 +164,7 @@ def _legend(
             canvas.text(x, middle, f"{value:,}", size, va="center")
             x += width(f"{value:,}", size) + 12
         x += 14
-    if any(node.collective for node in projection.nodes):
+    if marked:
         canvas.circle((x + 8, middle), 8, PAPER, edge=GREY, line=1.2, hatch=_HATCH)
         canvas.text(
             x + 22, middle, say("network-collective", language), size, va="center", colour=INK
@@ -233,19 +180,11 @@ def _steps(top: int) -> list[int]:
 def _index(sheet: Sheet, nodes: Sequence[Node], y: float, link: Link) -> float:
     """The titles of the measures, by their numbers."""
     x, size = sheet.right - _INDEX, 8.5
-    key = max(width(node.iri.rpartition("/")[2], size) for node in nodes) + 8
-    for node in sorted(nodes, key=lambda node: _natural(node.iri)):
+    key = max(width(node.label.partition(" ")[0], size) for node in nodes) + 8
+    for node in sorted(nodes, key=lambda node: natural(node.label.partition(" ")[0])):
         number, _, title = node.label.partition(" ")
         lines = fit(title or number, _INDEX - key, size, 3)
         sheet.canvas.text(x, y + size, number, size, colour=QUIET, url=link(node.iri))
         sheet.canvas.text(x + key, y + size, lines, size, url=link(node.iri))
         y += len(lines) * size * LEADING + 3
     return y
-
-
-def _natural(iri: str) -> list[tuple[int, str]]:
-    """Sorts 5-1-C-1-2 before 5-1-C-1-10."""
-    return [
-        (int(step), "") if step.isdigit() else (0, step)
-        for step in iri.replace("/", "-").split("-")
-    ]

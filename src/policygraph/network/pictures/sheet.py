@@ -13,9 +13,13 @@ from policygraph.errors import UsageError
 from policygraph.network.pictures.canvas import Canvas
 from policygraph.network.pictures.colours import QUIET, RULE
 from policygraph.network.pictures.type import LEADING, wrap
+from policygraph.network.words import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from policygraph.network.model import Projection
+    from policygraph.network.sources import Source
 
 WIDTH = 792.0  # points: 11 inches, 1056 pixels of a browser
 MARGIN = 26.0
@@ -97,6 +101,13 @@ class Sheet:
             y = self.lines(y, line, SOURCE)
         figure = self.canvas.finish(y - SOURCE * LEADING + MARGIN)
         return Picture(figure, self.title, " ".join([self.subtitle, *filter(None, notes)]))
+
+
+def draw_nothing(projection: Projection, source: Source) -> Picture:
+    """A sheet that says that there is nothing to draw, and why."""
+    language = projection.options.language
+    sheet = Sheet(projection.title, say("nothing", language))
+    return sheet.close(sheet.top, projection.notes, source.lines)
 
 
 def _japanese(words: str) -> bool:

@@ -34,10 +34,10 @@ def select_parts(parts: Sequence[Part], most: int) -> list[Part]:
     depth = max((part.depth for part in parts), default=0)
     while depth > 1 and sum(part.depth <= depth for part in parts) > most:
         depth -= 1
-    return roll_up(parts, depth)[:most]
+    return sum_up(parts, depth)[:most]
 
 
-def roll_up(parts: Sequence[Part], depth: int) -> list[Part]:
+def sum_up(parts: Sequence[Part], depth: int) -> list[Part]:
     """Parts down to a depth; those at it take over what stands below them."""
     drawn: list[Part] = []
     for part in parts:
@@ -67,7 +67,9 @@ def draw_structure(
         link: where a part leads.
     """
     shown = select_parts(parts, top)
-    sheet = Sheet(say("structure-title", language), say("structure-subtitle", language))
+    documents = sum(part.type == "document" for part in parts)
+    title = "structure-title-several" if documents > 1 else "structure-title"
+    sheet = Sheet(say(title, language), say("structure-subtitle", language))
     y = _legend(sheet, language) + 12
     start = sheet.left + _LABELS
     longest = max((part.sentences + part.bullets for part in shown), default=1) or 1

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
 _MEASURE = 100.0  # points; widths grow with the size
-# A short word in brackets; a Latin word up to a hyphen or its end; white space; any other sign.
+# A short word in brackets; a word in katakana or in up to six kanji; a Latin word up to a hyphen or
+# its end; white space; any other sign.
 _ATOM = re.compile(
-    r"[(（][^()（）\s]{1,8}[)）]"
+    r"[(（][^()（）\s]{1,8}[)）]|[ァ-ヺー]{2,}|[㐀-鿿々]{2,6}(?![㐀-鿿々])"
     r"|[!-,.-~\u00a0-\u024f\u2018-\u201f]*[-\u2010-\u2014]|[!-,.-~\u00a0-\u024f\u2018-\u201f]+"
     r"|\s+|.",
     re.DOTALL,
@@ -59,8 +60,8 @@ def wrap(words: str, room: float, size: float) -> list[str]:
     """Break words into lines.
 
     Args:
-        words: Latin words stay whole where a line has room for them; Japanese breaks between any
-            two characters, but no line begins with 、 or ends with （.
+        words: Latin words, words in katakana and short words in kanji stay whole where a line has room
+            for them; no line begins with 、 or ends with （.
         room: points that a line may take.
         size: of the type, in points.
     """
@@ -81,7 +82,7 @@ def _atoms(words: str, room: float, size: float) -> list[str]:
     pieces: list[str] = []
     for piece in _ATOM.findall(words):
         tied = pieces and (piece[0] in _NEVER_FIRST or pieces[-1][-1] in _NEVER_LAST)
-        if tied and len(pieces[-1]) + len(piece) < 8:
+        if tied and width(pieces[-1] + piece, size) <= room:
             pieces[-1] += piece
         elif width(piece, size) > room:
             pieces += list(piece)

@@ -10,13 +10,14 @@ from policygraph.namespaces import IRI
 from policygraph.network.flows import Flow, read_flow
 from policygraph.network.kinds import KINDS, MEASURES, STRUCTURE
 from policygraph.network.model import Node, Options, Progress, Projection
+from policygraph.network.names import natural, short_names
 from policygraph.network.pictures.bars import Body, read_bodies
 from policygraph.network.pictures.coverage import Coverage, read_coverage
 from policygraph.network.project import hash_bound, project
 from policygraph.network.queries import run
 from policygraph.network.report.anchors import anchor
-from policygraph.network.report.portraits import MOST_FIGURES, Portrait, make_portrait
-from policygraph.network.report.quotations import Evidence, Quotation, natural, read_evidence
+from policygraph.network.report.portraits import Portrait, make_portrait
+from policygraph.network.report.quotations import SAMPLED, WHOLE, Evidence, Quotation, read_evidence
 from policygraph.network.sources import Source, read_source
 from policygraph.network.structure import Part, read_parts
 from policygraph.network.words import say
@@ -93,6 +94,12 @@ class Content:
         return {portrait.iri for portrait in (*self.bodies, *self.themes)}
 
     @property
+    def rows(self) -> set[str]:
+        """The anchors of the portraits' rows."""
+        portraits = (*self.bodies, *self.themes)
+        return {f.anchor for p in portraits for facet in p.facets for f in facet.figures}
+
+    @property
     def quoted(self) -> set[IRI]:
         """The measures that are quoted."""
         return set(self.evidence.links)
@@ -123,7 +130,8 @@ def gather(
     total = numbers["measures"]
     progress("quotations")
     measures = _quoted(store, projections, chosen, total, quotations)
-    evidence = read_evidence(store, measures, language)
+    limits = WHOLE if total <= quotations else SAMPLED
+    evidence = read_evidence(store, measures, language, limits)
     parts = read_parts(store, language)
     counts = read_bodies(store, options)
     progress("portraits")
@@ -163,7 +171,7 @@ def _quoted(
             seen: dict[IRI, int] = defaultdict(int)
             for edge in projection.edges:
                 for end in (edge.source, edge.target):
-                    if end in shown and seen[end] < MOST_FIGURES:
+                    if end in shown and seen[end] < SAMPLED.figures:
                         seen[end] += 1
                         measures.add(IRI(edge.example))
     return measures
@@ -203,8 +211,10 @@ def _quoted_parts(
     store: Store, parts: Sequence[Part], evidence: Evidence, total: int, most: int
 ) -> list[QuotedPart]:
     sentences: dict[IRI, list[Sentence]] = defaultdict(list)
-    for row in run(store, "sentences", "ja", (), below=hash_bound(total, most)):
-        number = row.unit.partition("/doc/")[2].partition("/")[2]
+    rows = list(run(store, "sentences", "ja", (), below=hash_bound(total, most)))
+    numbers = short_names(row.unit for row in rows)
+    for row in rows:
+        number = numbers[row.unit]
         sentences[row.part].append(
             Sentence(anchor("unit", row.unit), number, row.text, row.lines, row.issue)
         )

@@ -53,7 +53,7 @@ class _Links:
         self.portrayed = content.portrayed
         self.kinds = {node.iri: node.kind for p in content.projections.values() for node in p.nodes}
         self.parts = {part.anchor for part in content.quoted_parts}
-        self.quoted = content.quoted
+        self.quoted, self.rows = content.quoted, content.rows
 
     def thing(self, iri: str) -> str | None:
         """A body, theme, measure or part."""
@@ -65,10 +65,9 @@ class _Links:
         return f"#{part}" if part in self.parts else None
 
     def pair(self, body: str, other: str) -> str | None:
-        """A body's row."""
-        if body not in self.portrayed:
-            return None
-        return f"#{pair_anchor('body', body, self.kinds[IRI(other)], other)}"
+        """A body's row, or its portrait where that shows no such row."""
+        row = pair_anchor("body", body, self.kinds[IRI(other)], other)
+        return f"#{row}" if row in self.rows else self.thing(body)
 
 
 def draw_figures(content: Content, options: Options) -> Iterator[FigureWithTable]:
@@ -95,14 +94,14 @@ def draw_figures(content: Content, options: Options) -> Iterator[FigureWithTable
         yield _figure(
             kind,
             draw_heatmap(networks[kind], source, link=links.thing, cell_link=links.pair),
-            matrix_table(networks[kind], portrayed, transposed=True),
+            matrix_table(networks[kind], portrayed, content.rows, transposed=True),
         )
     yield _figure(
         "commitment",
         draw_commitment(
             networks["body-commitment"], source, link=links.thing, cell_link=links.pair
         ),
-        matrix_table(networks["body-commitment"], portrayed, transposed=False),
+        matrix_table(networks["body-commitment"], portrayed, content.rows, transposed=False),
     )
     yield _figure(
         "flow",
@@ -112,7 +111,7 @@ def draw_figures(content: Content, options: Options) -> Iterator[FigureWithTable
     yield _figure(
         "body-actor",
         draw_network(networks["body-actor"], source, link=links.thing),
-        matrix_table(networks["body-actor"], portrayed, transposed=True),
+        matrix_table(networks["body-actor"], portrayed, content.rows, transposed=True),
     )
     for kind in ("body-body", "actor-actor", "theme-theme"):
         yield _figure(

@@ -18,8 +18,6 @@ PROPERTIES: Mapping[NodeKind, IRI] = {
     "instrument": POL.usesInstrument,
     "commitment": POL.commitment,
 }
-MOST_QUOTED = 60  # quotations of one figure
-MOST_FIGURES = 100  # of one side of a portrait
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Cite:
     Attributes:
         anchor: of the measure in the page.
         number: as ``5-1-C-2-1``.
-        title: of the measure; empty where nobody gave it one.
+        title: of the measure, or its first words.
         words: that make the link; empty where none do.
         origin: how the link came to be, where no words make it.
     """
@@ -107,11 +105,11 @@ def cite(
 ) -> tuple[Cite, ...]:
     """The quotations of measures that are linked to a thing, with the words that say so."""
     cites = []
-    for measure in measures[:MOST_QUOTED]:
+    for measure in measures[: evidence.limits.quoted]:
         layer = evidence.links[measure].get(link, {}).get(thing, "stated")
         words = evidence.words.get((measure, thing), "")
         origin = "" if words else say(f"origin-{layer}", language)
-        number = measure.rpartition("/")[2]
+        number = evidence.names[measure]
         title = evidence.titles.get(measure, "")
         cites.append(Cite(anchor("measure", measure), number, title, words, origin))
     return tuple(cites)
@@ -158,7 +156,7 @@ def _facet(
     nodes, figures = projection.by_iri, []
     other_kind = projection.target if projection.source == node.kind else projection.source
     touching = [edge for edge in projection.edges if node.iri in (edge.source, edge.target)]
-    for edge in touching[:MOST_FIGURES]:
+    for edge in touching[: evidence.limits.figures]:
         other = nodes[edge.target if edge.source == node.iri else edge.source]
         other_link = PROPERTIES[other.kind]
         measures = evidence.measures((link, node.iri), (other_link, other.iri))

@@ -6,9 +6,11 @@ import itertools
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from policygraph.namespaces import BASE, IRI
-from policygraph.network.queries import run_for
+from policygraph.namespaces import IRI
+from policygraph.network.names import excerpt, natural, short_names
+from policygraph.network.queries import find_titles, run_for
 from policygraph.network.report.anchors import anchor
 from policygraph.query.labels import find_labels
 from policygraph.store import Store
@@ -67,6 +69,22 @@ class Quotation:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a portrait shows, so that a page stays of a size that a browser opens.
+
+    Attributes:
+        figures: of one side of a portrait.
+        quoted: quotations of one figure.
+    """
+
+    figures: int
+    quoted: int
+
+
+WHOLE, SAMPLED = Limits(figures=100, quoted=60), Limits(figures=30, quoted=6)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What the quoted measures are linked to, and by which words.
@@ -75,25 +93,45 @@ class Evidence:
         quotations: in the order of their measures.
         links: by measure and property, the things and the layer that states each link.
         words: by measure and thing, the first words that mean it.
-        titles: of the measures that have one.
+        titles: of the measures, or their first words.
+        names: the short names of the measures.
+        limits: how much of it is shown.
     """
 
     quotations: Sequence[Quotation]
     links: Mapping[IRI, Mapping[IRI, Mapping[IRI, str]]]
     words: Mapping[tuple[IRI, IRI], str]
     titles: Mapping[IRI, str]
+    names: Mapping[str, str]
+    limits: Limits = WHOLE
+
+    @cached_property
+    def _by_link(self) -> Mapping[tuple[IRI, IRI], Mapping[IRI, None]]:
+        """By property and thing the measures, in order."""
+        found: dict[tuple[IRI, IRI], dict[IRI, None]] = defaultdict(dict)
+        for measure, links in self.links.items():
+            for link, things in links.items():
+                for thing in things:
+                    found[link, thing][measure] = None
+        return found
 
     def measures(self, *wanted: tuple[IRI, IRI]) -> list[IRI]:
         """The quoted measures that have all these links, each a property and a thing."""
-        return [
-            measure
-            for measure, links in self.links.items()
-            if all(thing in links.get(link, ()) for link, thing in wanted)
-        ]
+        groups = sorted((self._by_link.get(link, {}) for link in wanted), key=len)
+        return [measure for measure in groups[0] if all(measure in g for g in groups[1:])]
 
 
-def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evidence:
-    """Read the quotations of some measures and what their links stand on."""
+def read_evidence(
+    store: Store, measures: Collection[IRI], language: str, limits: Limits = WHOLE
+) -> Evidence:
+    """Read the quotations of some measures and what their links stand on.
+
+    Args:
+        store: any store.
+        measures: that are quoted.
+        language: of the labels.
+        limits: how much of it is shown.
+    """
     mentions = list(run_for(store, "quotation-mentions", "measure", measures))
     rows = list(run_for(store, "quotations", "measure", measures))
     links: dict[IRI, dict[IRI, dict[IRI, str]]] = {iri: {} for iri in sorted(measures, key=natural)}
@@ -101,16 +139,18 @@ def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evi
         layer = row.layer.rpartition("/")[2]
         links[row.measure].setdefault(row.link, {})[row.thing] = layer
     things = {row.thing for row in mentions}
-    labels = find_labels(store, things | set(measures), language)
+    labels = find_labels(store, things, language)
+    titles = find_titles(store, measures, language)
+    numbers = short_names(row.bullet for row in rows)
     words: dict[tuple[IRI, IRI], str] = {}
-    by_unit: dict[IRI, list[tuple[int, int, str]]] = defaultdict(list)
+    by_unit: dict[IRI, list[tuple[int, int, str, str]]] = defaultdict(list)
     tags: dict[IRI, list[tuple[int, str]]] = defaultdict(list)
     for row in mentions:
         words.setdefault((row.measure, row.thing), row.words)
         if row.tag:
             tags[row.unit].append((row.order or 0, row.words))
         else:
-            by_unit[row.unit].append((row.begin, row.end, labels[row.thing]))
+            by_unit[row.unit].append((row.begin, row.end, row.words, labels[row.thing]))
     units: dict[IRI, list[tuple[bool, int, Unit]]] = defaultdict(list)
     for row in rows:
         stretches = mark(row.text, row.begin, by_unit[row.unit])
@@ -120,9 +160,9 @@ def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evi
         Quotation(
             anchor=anchor("bullet", row.bullet),
             measure_anchor=anchor("measure", row.measure),
-            number=row.bullet.removeprefix(f"{BASE}doc/").partition("/")[2],
+            number=numbers[row.bullet],
             measure=row.measure,
-            title=_title(labels[row.measure], row.measure),
+            title=titles.get(row.measure, ""),
             units=tuple(unit for _, _, unit in sorted(units[row.bullet], key=lambda u: u[:2])),
             tag=tuple(name for _, name in sorted(set(tags[row.bullet]))),
             original=anchor("bullet", row.original) if row.original else "",
@@ -134,38 +174,36 @@ def read_evidence(store: Store, measures: Collection[IRI], language: str) -> Evi
         if row.unit == row.bullet
     ]
     unique = {quotation.anchor: quotation for quotation in quotations}
-    titles = {quotation.measure: quotation.title for quotation in quotations}
-    return Evidence(sorted(unique.values(), key=lambda q: natural(q.number)), links, words, titles)
+    first = {row.measure: excerpt(row.text) for row in reversed(rows) if row.unit == row.bullet}
+    return Evidence(
+        quotations=sorted(unique.values(), key=lambda q: natural(q.number)),
+        links=links,
+        words=words,
+        titles=first | titles,
+        names=short_names(measures),
+        limits=limits,
+    )
 
 
-def _title(label: str, measure: IRI) -> str:
-    return "" if label == measure.removeprefix(BASE) else label
-
-
-def natural(iri: str) -> list[tuple[int, str]]:
-    """A key by which 5-1-C-1-2 comes before 5-1-C-1-10."""
-    return [
-        (int(step), "") if step.isdigit() else (0, step)
-        for step in iri.replace("/", "-").split("-")
-    ]
-
-
-def mark(text: str, begin: int, mentions: Sequence[tuple[int, int, str]]) -> tuple[Stretch, ...]:
+def mark(
+    text: str, begin: int, mentions: Sequence[tuple[int, int, str, str]]
+) -> tuple[Stretch, ...]:
     """Cut words where mentions begin and end.
 
     Args:
         text: of a unit.
         begin: offset of its first character in its context.
-        mentions: (begin, end, label), offsets in the context; they may overlap.
+        mentions: (begin, end, words, label), offsets in the context; they may overlap. Where a tag
+            stands between two sentences it is not in the text, and words behind it are nearer.
 
     Returns:
         Stretches that give the text again when put together.
     """
-    inside = [
-        (first - begin, last - begin, label)
-        for first, last, label in mentions
-        if begin <= first and last <= begin + len(text)
-    ]
+    inside = []
+    for _, last, words, label in mentions:
+        first = text.rfind(words, 0, last - begin) if words else -1
+        if first >= 0:
+            inside.append((first, first + len(words), label))
     cuts = sorted({0, len(text), *(cut for first, last, _ in inside for cut in (first, last))})
     return tuple(
         Stretch(

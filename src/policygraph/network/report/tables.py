@@ -11,7 +11,7 @@ from policygraph.network.model import Node, Projection
 from policygraph.network.pictures.bars import Body
 from policygraph.network.pictures.coverage import Coverage
 from policygraph.network.report.anchors import anchor, pair_anchor
-from policygraph.network.report.portraits import MOST_QUOTED, PROPERTIES
+from policygraph.network.report.portraits import PROPERTIES
 from policygraph.network.report.quotations import Evidence
 from policygraph.network.structure import Part
 from policygraph.network.words import say
@@ -52,9 +52,10 @@ def number(count: int, href: str = "") -> Cell:
     return Cell(f"{count:,}" if count else "", href if count else "", number=True)
 
 
-def cites(measures: Sequence[IRI]) -> tuple[tuple[str, str], ...]:
+def cites(measures: Sequence[IRI], evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """Where measures are quoted: anchor and number of each."""
-    return tuple((anchor("measure", iri), iri.rpartition("/")[2]) for iri in measures[:MOST_QUOTED])
+    shown = measures[: evidence.limits.quoted]
+    return tuple((anchor("measure", iri), evidence.names[iri]) for iri in shown)
 
 
 def bars_table(bodies: Sequence[Body], language: str) -> Table:
@@ -69,12 +70,15 @@ def bars_table(bodies: Sequence[Body], language: str) -> Table:
     return Table(heads, tuple(rows[:MOST_ROWS]), max(0, len(rows) - MOST_ROWS))
 
 
-def matrix_table(projection: Projection, portrayed: set[IRI], *, transposed: bool) -> Table:
+def matrix_table(
+    projection: Projection, portrayed: set[IRI], rows_shown: set[str], *, transposed: bool
+) -> Table:
     """Bodies against something else; each figure leads to the row of a body's portrait.
 
     Args:
         projection: of bodies and something else.
         portrayed: things that have a portrait.
+        rows_shown: anchors of the rows of portraits; where a figure has none, the portrait does.
         transposed: whether the bodies are the columns.
     """
     language = projection.options.language
@@ -87,7 +91,8 @@ def matrix_table(projection: Projection, portrayed: set[IRI], *, transposed: boo
 
     def cell(body: Node, other: Node) -> Cell:
         href = pair_anchor("body", body.iri, other.kind, other.iri)
-        return number(counts.get((body.iri, other.iri), 0), href)
+        shown = href if href in rows_shown else anchor("body", body.iri)
+        return number(counts.get((body.iri, other.iri), 0), shown)
 
     def head(node: Node) -> Cell:
         return Cell(node.label, anchor(node.kind, node.iri) if node.iri in portrayed else "")
@@ -118,7 +123,11 @@ def pairs_table(projection: Projection, evidence: Evidence, portrayed: set[IRI])
         measures = evidence.measures((link, edge.source), (link, edge.target))
         heads = [Cell(n.label, anchor(n.kind, n.iri) if n.iri in portrayed else "") for n in ends]
         rows.append(
-            (*heads, Cell(f"{edge.weight:,}", number=True), Cell("", cites=cites(measures)))
+            (
+                *heads,
+                Cell(f"{edge.weight:,}", number=True),
+                Cell("", cites=cites(measures, evidence)),
+            )
         )
     kind = say(f"kind-{projection.source}", language)
     heads_ = (kind, kind, say("table-measures", language), say("table-quoted", language))
@@ -161,7 +170,7 @@ def structure_table(parts: Sequence[Part], quoted: set[IRI], language: str) -> T
 def flow_table(flow: Flow, quoted: set[IRI], portrayed: set[IRI], language: str) -> Table:
     """Widths of the bands from sections to bodies."""
     rows = []
-    for section in flow.sections:
+    for section in flow.parts:
         href = anchor("part", section.iri) if section.iri in quoted else ""
         widths = [flow.first.get((section.iri, body.iri), 0.0) for body in flow.bodies]
         rows.append(
@@ -172,7 +181,7 @@ def flow_table(flow: Flow, quoted: set[IRI], portrayed: set[IRI], language: str)
                   for w in widths),
             )
         )  # fmt: skip
-    heads = (say("flow-sections", language), say("table-measures", language))
+    heads = (say(f"level-{flow.level}", language), say("table-measures", language))
     return Table((*heads, *(body.label for body in flow.bodies)), tuple(rows))
 
 
@@ -186,7 +195,7 @@ def coverage_table(coverage: Coverage, evidence: Evidence, language: str) -> Tab
                 Cell(found.label),
                 *(Cell(f"{n:,}", number=True)
                   for n in (found.stated, found.linked - found.stated, coverage.measures - found.linked)),
-                Cell("", cites=cites(having)),
+                Cell("", cites=cites(having, evidence)),
             )
         )  # fmt: skip
     keys = ("coverage-stated", "coverage-added", "coverage-none", "table-quoted")

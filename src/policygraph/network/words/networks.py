@@ -36,6 +36,14 @@ NETWORKS: dict[str, tuple[str, str]] = {
         "重み{minimum}未満のつながりは除く。",
         "Links of weight under {minimum} are left out.",
     ),
+    "note-too-high": (
+        "そのように重いつながりはない。最も重いものは{heaviest:,}。",
+        "No link is that heavy; the heaviest weighs {heaviest:,}.",
+    ),
+    "note-none-so-high": (
+        "そのように重いつながりはない。最少の重みを下げると現れる。",
+        "No link is that heavy; a lower least weight may show some.",
+    ),
     "note-no-collective": ("総称は除く。", "Collective names are left out."),
     "note-sample": (
         "取組{total:,}件のうち{taken:,}件の標本（IRIのハッシュで選ぶ。毎回同じ）。",
@@ -56,6 +64,10 @@ NETWORKS: dict[str, tuple[str, str]] = {
     "column-source": ("一方", "from"),
     "column-target": ("他方", "to"),
     "column-weight": ("重み", "weight"),
+    "weight-once": ("共通の取組", "measures in common"),
+    "weight-printed": ("共通の記載", "bullets in common"),
+    "weight-shared": ("共有の計", "shared in all"),
+    "nodes-printed": ("記載数", "bullets"),
     "column-themes": ("共有テーマ", "shared themes"),
     "column-actors": ("共有主体", "shared actors"),
     "column-example": ("例", "example"),

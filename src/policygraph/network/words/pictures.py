@@ -10,13 +10,14 @@ PICTURES: dict[str, tuple[str, str]] = {
     ),
     "source-more": ("ほか", " and others"),
     "date": (
-        "文書の日付：{date}。作図：policygraph {version}。",
-        "Date of the document: {date}. Drawn with policygraph {version}.",
+        "文書の日付：{first}{undated}。作図：policygraph {version}。",
+        "Date of the document: {first}{undated}. Drawn with policygraph {version}.",
     ),
     "dates": (
-        "文書の日付：{first}から{last}。作図：policygraph {version}。",
-        "Dates of the documents: {first} to {last}. Drawn with policygraph {version}.",
+        "文書の日付：{first}から{last}{undated}。作図：policygraph {version}。",
+        "Dates of the documents: {first} to {last}{undated}. Drawn with policygraph {version}.",
     ),
+    "undated-some": ("（ほか{count:,}文書は日付なし）", " ({count:,} more bear none)"),
     "undated": (
         "文書の日付：記載なし。作図：policygraph {version}。",
         "The documents bear no date. Drawn with policygraph {version}.",
@@ -42,7 +43,7 @@ PICTURES: dict[str, tuple[str, str]] = {
         "How many measures name each body in their tag. At the end of a bar: measures, and restated bullets (再掲) behind a plus sign.",
     ),
     "bars-alone": ("単独", "alone"),
-    "bars-shared": ("他の名指しの主体とだけ並ぶ", "beside other named bodies only"),
+    "bars-shared": ("名指しの主体とだけ並ぶ", "beside named bodies only"),
     "bars-collective": ("総称と並ぶ", "beside a collective name"),
     "bars-restated": ("再掲（上の取組と重なる）", "restated (counted already)"),
     "bars-note": (
@@ -50,17 +51,25 @@ PICTURES: dict[str, tuple[str, str]] = {
         "Where a collective name stands beside a body, the text does not say who else takes part, so a count of named measures is a lower bound.",
     ),
     # heat maps
-    "heatmap-subtitle": (
+    "heatmap-subtitle-once": (
         "升目の数は、その主体が担い、その{kind}に触れる取組の数。名称の脇の数は、それぞれの取組の総数。",
         "In each cell: measures that the body answers for and that name the {kind}. Beside each name: all its measures.",
+    ),
+    "heatmap-subtitle-printed": (
+        "升目の数は、その主体が担い、その{kind}に触れる取組の記載の数。名称の脇の数は、それぞれの記載の総数。",
+        "In each cell: bullets that the body answers for and that name the {kind}. Beside each name: all its bullets.",
     ),
     "commitment-title": (
         "担当主体別に見た約束の強さ",
         "How strongly the measures of each body bind",
     ),
-    "commitment-subtitle": (
+    "commitment-subtitle-once": (
         "升目の数は取組の数。濃さは、その主体の取組に占める割合。名称の脇の数は取組の総数。",
         "In each cell: measures. The shade is their share of the body's measures. Beside each name: all its measures.",
+    ),
+    "commitment-subtitle-printed": (
+        "升目の数は取組の記載の数。濃さは、その主体の記載に占める割合。名称の脇の数は記載の総数。",
+        "In each cell: bullets. The shade is their share of the body's bullets. Beside each name: all its bullets.",
     ),
     "commitment-weak": ("弱い約束", "weaker"),
     "commitment-strong": ("強い約束", "stronger"),
@@ -70,14 +79,17 @@ PICTURES: dict[str, tuple[str, str]] = {
     ),
     # flow
     "flow-title": (
-        "節から担当主体へ、担当主体から関係主体へ",
-        "From sections to bodies to the actors they reach",
+        "{level}から担当主体へ、担当主体から関係主体へ",
+        "From {level} to bodies to the actors they reach",
     ),
+    "level-section": ("節", "sections"),
+    "level-chapter": ("章", "chapters"),
+    "level-document": ("文書", "documents"),
+    "level-all": ("全文書", "all documents"),
     "flow-subtitle": (
         "取組一つを幅1の帯とし、担当主体の数で、さらに関係主体の数で等分する。名称の脇の数は取組の数。",
         "Each measure is a band of width one, split evenly among its bodies, then among the actors it names. Beside each name: measures.",
     ),
-    "flow-sections": ("節", "Sections"),
     "flow-bodies": ("担当主体", "Responsible bodies"),
     "flow-actors": ("名の挙がる主体", "Actors named"),
     "flow-other": ("その他{count:,}件", "{count:,} others"),
@@ -88,6 +100,8 @@ PICTURES: dict[str, tuple[str, str]] = {
     ),
     # structure
     "structure-title": ("文書の構成", "The structure of the document"),
+    "structure-title-several": ("文書の構成", "The structure of the documents"),
+    "all-documents": ("全{count:,}文書", "all {count:,} documents"),
     "structure-subtitle": (
         "章・節・項目群と、それぞれに直に含まれる文と項目（・）の数。",
         "Chapters, sections and groups, and how many sentences and bullets (・) each holds itself.",
@@ -122,10 +136,6 @@ PICTURES: dict[str, tuple[str, str]] = {
     "coverage-issues": ("課題の文", "issues"),
     "coverage-measures": ("取組の項目", "measures"),
     "coverage-targets": ("目標の項目", "targets"),
-    "coverage-shown": (
-        "{total:,}の部分のうち長い{shown:,}を示す。",
-        "The {shown:,} longest of {total:,} parts are shown.",
-    ),
     "coverage-rest": ("見出し記号、【】など", "markers and tags"),
     "coverage-between": (
         "見出し記号、【】、（再掲）の記号",
@@ -139,17 +149,24 @@ PICTURES: dict[str, tuple[str, str]] = {
         "To have no link need not be a gap: not every measure names a work or a place. policygraph coverage accounts for every character, layout included.",
     ),
     # networks
-    "network-subtitle": (
+    "network-subtitle-once": (
         "線は同じ取組に共に現れること、太さはその取組の数。円の面積は取組の数。",
         "A link joins what the same measures name; it is the wider the more measures do. A circle's area is its number of measures.",
     ),
-    "network-measures": (
+    "network-subtitle-printed": (
+        "線は同じ取組に共に現れること、太さはその記載の数。円の面積は記載の数。",
+        "A link joins what the same measures name; it is the wider the more bullets state them. A circle's area is its number of bullets.",
+    ),
+    "network-subtitle-shared": (
         "線は共有するテーマと主体。番号は右の題に対応する。",
         "A link is the wider the more themes and actors two measures share. The numbers lead to the titles at the side.",
     ),
-    "network-size": ("取組の数", "measures"),
-    "network-size-measures": ("触れるテーマと主体の数", "themes and actors named"),
-    "network-width": ("線の太さ（共通の数）", "width of a link (in common)"),
+    "network-size-once": ("取組の数", "measures"),
+    "network-size-printed": ("記載の数", "bullets"),
+    "network-size-shared": ("触れるテーマと主体の数", "themes and actors named"),
+    "network-width-once": ("線の太さ（共通の取組）", "width of a link (measures in common)"),
+    "network-width-printed": ("線の太さ（共通の記載）", "width of a link (bullets in common)"),
+    "network-width-shared": ("線の太さ（共有の計）", "width of a link (shared in all)"),
     "network-collective": ("総称（一つの組織ではない）", "collective name (not one organisation)"),
     "network-colours": (
         "色は互いに強くつながるまとまり（Louvain法）。位置は近さの目安で、軸の意味はない。",
@@ -164,20 +181,24 @@ PICTURES: dict[str, tuple[str, str]] = {
         "The {shown:,} measures that name the most themes and actors are shown; the other {rest:,} are left out.",
     ),
     "network-alone": (
-        "ほかの表示対象とつながらない{count:,}件は省く。",
-        "{count:,} that are linked with nothing else shown are left out.",
+        "ほかの表示対象とつながらない{kind}{count:,}件は省く。",
+        "{count:,} {kind} linked with nothing else shown: left out.",
     ),
     "network-edges": (
         "表示対象間の{total:,}本のつながりのうち、重み{least}以上と、各点の最も太いものの計{shown:,}本を示す。",
         "Of {total:,} links between what is shown, the {shown:,} of weight {least} or more, or widest for one of their ends, are drawn.",
     ),
-    "bipartite-alone": (
-        "表示するつながりを持たない{kind}{count:,}件は省く。",
-        "{count:,} {kind} without any of these links are left out.",
+    "bipartite-colours": (
+        "色は線の出所を見分けるためのもので、意味はない。{hues}番目より後は灰色。",
+        "Colours only show where a link begins; behind the first {hues} all are grey.",
     ),
     "quoted-titles": ("", "Titles are quoted from the Japanese text."),
-    "bipartite-subtitle": (
+    "bipartite-subtitle-once": (
         "線は同じ取組に現れること、太さはその取組の数。名称の脇の数は取組の総数。",
         "A link joins what the same measures name; it is the wider the more measures do. Beside each name: all its measures.",
+    ),
+    "bipartite-subtitle-printed": (
+        "線は同じ取組に現れること、太さはその記載の数。名称の脇の数は記載の総数。",
+        "A link joins what the same measures name; it is the wider the more bullets state them. Beside each name: all its bullets.",
     ),
 }
