@@ -12,6 +12,7 @@ from pluggy import Result as HookResult
 from policygraph.api import build
 from policygraph.document import Document, Outline, parse, read_outline
 from policygraph.graph import BuiltGraph
+from policygraph.graph.read_corpus import Reader
 from policygraph.resources import resource
 from policygraph.text import read_file
 
@@ -40,6 +41,11 @@ def outline() -> Outline:
 @pytest.fixture(scope="session")
 def chapter(outline: Outline) -> Document:
     return parse(read_file(CHAPTER), outline)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return Reader.load()
 
 
 @pytest.fixture(scope="session")

@@ -97,6 +97,9 @@ def test_a_quoted_common_noun_is_no_work(outline: Outline, tmp_path: Path) -> No
         ("まち・ひと・しごと創生本部", ["hq"]),
         ("内閣府（科学技術担当）、経済産業省", ["cao", "meti"]),
         ("宇宙省、内閣府", ["宇宙省", "cao"]),
+        ("内閣府　経済産業省", ["cao", "meti"]),
+        ("内閣府\n経済\n産業省", ["cao", "meti"]),
+        ("宇宙省 内閣府", ["宇宙省内閣府"]),
     ],
 )
 def test_a_tag_is_split_into_its_bodies_in_order(

@@ -9,8 +9,10 @@ from typing import Any, Literal, cast
 
 from policygraph.document.model import ItemKind, SentenceRole
 from policygraph.errors import DataError
+from policygraph.resources import resource
+from policygraph.text.widths import fold_width
 
-TitleRule = Literal["line", "open", "fixed", "none"]
+TitleRule = Literal["line", "open", "fixed", "marker", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Level:
             higher rank.
         parts: the part types it can open (one, unless it has choices).
         under: the part types it may stand under.
+        number: what the unit is called in its IRI where the marker holds no number.
+        item_kind: what a bullet is, whatever part it stands under; ``None`` asks the part.
     """
 
     rank: int
@@ -40,11 +44,22 @@ class Level:
     title: TitleRule
     consecutive: bool
     choices: tuple[Choice, ...]
+    number: str = ""
+    item_kind: ItemKind | None = None
+
+    @property
+    def is_item(self) -> bool:
+        """It opens a bullet."""
+        return self.parts == ("item",)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The signs that the series sets its text with. Patterns are over width-folded text."""
+    """The signs that the series sets its text with. Patterns are over width-folded text.
+
+    Attributes:
+        abbreviations: what it calls bodies in its tags (文), and their keys in the vocabulary.
+    """
 
     sentence_end: str
     opening: str
@@ -57,6 +72,8 @@ class Words:
     goes_on: re.Pattern[str]
     title_complete: re.Pattern[str]
     item_complete: re.Pattern[str]
+    caption: re.Pattern[str]
+    abbreviations: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +88,13 @@ class Outline:
 
     @property
     def item(self) -> Level:
-        """The level of the bullets."""
-        return next(level for level in self.levels if level.parts == ("item",))
+        """The level of the bullets, the first where there are several."""
+        return next(level for level in self.levels if level.is_item)
+
+    @property
+    def holds_items(self) -> frozenset[str]:
+        """The part types that bullets stand under."""
+        return frozenset().union(*(level.under for level in self.levels if level.is_item))
 
 
 def _choices(table: dict[str, Any]) -> tuple[Choice, ...]:
@@ -103,7 +125,20 @@ def _level(rank: int, table: dict[str, Any]) -> Level:
         title=cast(TitleRule, table["title"]),
         consecutive=bool(table.get("consecutive", False)),
         choices=choices,
+        number=table.get("number", ""),
+        item_kind=table.get("items") if table.get("item") else None,
     )
+
+
+def _words(table: dict[str, Any]) -> dict[str, Any]:
+    """The words of an outline, on top of those of the one that they are like."""
+    like = table.get("like")
+    if like is None:
+        return table
+    path = resource("data", "outlines") / f"{like}.toml"
+    if not path.exists():
+        raise DataError(f'no outline is called "{like}", which the words are said to be like')
+    return _words(tomllib.loads(path.read_text(encoding="utf-8"))["words"]) | table
 
 
 def read_outline(toml: str, *, name: str) -> Outline:
@@ -118,7 +153,7 @@ def read_outline(toml: str, *, name: str) -> Outline:
     """
     try:
         table = tomllib.loads(toml)
-        words = table["words"]
+        words = _words(table["words"])
         declared = [*table["level"], *(c for lv in table["level"] for c in lv.get("choice", ()))]
         return Outline(
             key=table["key"],
@@ -135,9 +170,13 @@ def read_outline(toml: str, *, name: str) -> Outline:
                 goes_on=re.compile(words["goes_on"]),
                 title_complete=re.compile(words["title_complete"]),
                 item_complete=re.compile(words["item_complete"]),
+                caption=re.compile(words["caption"]),
+                abbreviations={
+                    fold_width(short): key for short, key in words.get("abbreviations", {}).items()
+                },
             ),
             sentence_roles={d["part"]: d["sentences"] for d in declared if "sentences" in d},
-            item_kinds={d["part"]: d["items"] for d in declared if "items" in d},
+            item_kinds={d["part"]: d["items"] for d in declared if "items" in d and "part" in d},
         )
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{name}: not TOML: {error}") from None

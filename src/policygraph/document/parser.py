@@ -142,11 +142,14 @@ class _Builder:
         part = Part(
             (*parent.part.path, number), unit.part, unit.number, order, unit.marker, title,
             Span(unit.marker.begin, end),
-            title_from_outline=unit.level.title == "fixed",
+            title_from_outline=unit.level.title in ("fixed", "marker"),
         )  # fmt: skip
         self.leaves.append(Leaf(*unit.marker, "heading number"))
         if title:
             self.leaves.append(Leaf(*title, "heading title"))
+            behind = strip(self.source.text, Span(title.end, unit.content.begin))
+            if behind.begin < behind.end:  # the 】 of 【目標】
+                self.leaves.append(Leaf(*behind, "heading number"))
         self.stack.append(_Open(part, unit.level.rank))
 
     def _prose(self, span: Span) -> None:
@@ -204,7 +207,9 @@ class _Builder:
         owner.part = replace(owner.part, span=Span(owner.part.span.begin, content.end))
         return bullet
 
-    def _item_kind(self) -> ItemKind:
+    def _item_kind(self, unit: Unit) -> ItemKind:
+        if unit.level.item_kind is not None:
+            return unit.level.item_kind
         kinds = self.outline.item_kinds
         return next(kinds[held.part.kind] for held in self.stack[::-1] if held.part.kind in kinds)
 
@@ -217,7 +222,7 @@ class _Builder:
             Occurrence(
                 path=path,
                 order=order,
-                kind=self._item_kind(),
+                kind=self._item_kind(unit),
                 segments=bullet.segments,
                 tags=bullet.tags,
                 reprise_marks=bullet.reprise_marks,
