@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
@@ -17,7 +17,7 @@ from policygraph.annotate.responsibility import responsibilities
 from policygraph.document import Document, Span, Unit, units
 from policygraph.document.outline import Words
 from policygraph.document.sentences import split_sentences
-from policygraph.namespaces import BASE, IRI, POL
+from policygraph.namespaces import IRI, POL
 from policygraph.text.widths import fold_width
 
 
@@ -77,8 +77,6 @@ class _Annotator:
         self.lexicon = lexicon
         self.matcher = matcher
         self.words = words
-        short = {name: IRI(f"{BASE}org/{key}") for name, key in words.abbreviations.items()}
-        self.bodies = ChainMap(short, lexicon.organizations)
         self.text = document.source.text
         self.folded = fold_width(self.text)
         self.mentions: list[Mention] = []
@@ -98,7 +96,7 @@ class _Annotator:
             if unit.kind in ("occurrence", "component"):
                 self.mentions += self._commitments(unit)
             for mention, unknown in responsibilities(
-                self.document.source, self.folded, unit, self.bodies
+                self.document.source, self.folded, unit, self.lexicon.tag_names
             ):
                 self.mentions.append(mention)
                 if unknown is not None:

@@ -10,7 +10,6 @@ from typing import Any, Literal, cast
 from policygraph.document.model import ItemKind, SentenceRole
 from policygraph.errors import DataError
 from policygraph.resources import resource
-from policygraph.text.widths import fold_width
 
 TitleRule = Literal["line", "open", "fixed", "marker", "none"]
 
@@ -34,7 +33,7 @@ class Level:
         parts: the part types it can open (one, unless it has choices).
         under: the part types it may stand under.
         number: what the unit is called in its IRI where the marker holds no number.
-        item_kind: what a bullet is, whatever part it stands under; ``None`` asks the part.
+        prose_item: the words behind its title are a bullet without a marker.
     """
 
     rank: int
@@ -45,7 +44,7 @@ class Level:
     consecutive: bool
     choices: tuple[Choice, ...]
     number: str = ""
-    item_kind: ItemKind | None = None
+    prose_item: bool = False
 
     @property
     def is_item(self) -> bool:
@@ -55,11 +54,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The signs that the series sets its text with. Patterns are over width-folded text.
-
-    Attributes:
-        abbreviations: what it calls bodies in its tags (文), and their keys in the vocabulary.
-    """
+    """The signs that the series sets its text with. Patterns are over width-folded text."""
 
     sentence_end: str
     opening: str
@@ -73,7 +68,6 @@ class Words:
     title_complete: re.Pattern[str]
     item_complete: re.Pattern[str]
     caption: re.Pattern[str]
-    abbreviations: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +120,17 @@ def _level(rank: int, table: dict[str, Any]) -> Level:
         consecutive=bool(table.get("consecutive", False)),
         choices=choices,
         number=table.get("number", ""),
-        item_kind=table.get("items") if table.get("item") else None,
+        prose_item=bool(table.get("prose_item", False)),
     )
+
+
+def _levels(tables: list[dict[str, Any]]) -> tuple[Level, ...]:
+    """The levels, outermost first; one that stands `beside` that before it has its rank."""
+    levels: list[Level] = []
+    for table in tables:
+        beside = bool(levels) and bool(table.get("beside", False))
+        levels.append(_level(levels[-1].rank + (not beside) if levels else 0, table))
+    return tuple(levels)
 
 
 def _words(table: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +160,7 @@ def read_outline(toml: str, *, name: str) -> Outline:
         declared = [*table["level"], *(c for lv in table["level"] for c in lv.get("choice", ()))]
         return Outline(
             key=table["key"],
-            levels=tuple(_level(rank, level) for rank, level in enumerate(table["level"])),
+            levels=_levels(table["level"]),
             words=Words(
                 sentence_end=words["sentence_end"],
                 opening=words["opening"],
@@ -171,12 +174,9 @@ def read_outline(toml: str, *, name: str) -> Outline:
                 title_complete=re.compile(words["title_complete"]),
                 item_complete=re.compile(words["item_complete"]),
                 caption=re.compile(words["caption"]),
-                abbreviations={
-                    fold_width(short): key for short, key in words.get("abbreviations", {}).items()
-                },
             ),
             sentence_roles={d["part"]: d["sentences"] for d in declared if "sentences" in d},
-            item_kinds={d["part"]: d["items"] for d in declared if "items" in d and "part" in d},
+            item_kinds={d["part"]: d["items"] for d in declared if "items" in d},
         )
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{name}: not TOML: {error}") from None

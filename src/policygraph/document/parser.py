@@ -124,7 +124,10 @@ class _Builder:
         else:
             self._close_down_to(unit.level.rank)
             self._heading(unit)
-            self._prose(unit.content)
+            if unit.level.prose_item:
+                self._item(unit)
+            else:
+                self._prose(unit.content)
 
     def _close_down_to(self, rank: int) -> None:
         while self.stack[-1].rank >= rank:
@@ -193,7 +196,8 @@ class _Builder:
         owner.part = replace(owner.part, span=Span(owner.part.span.begin, spans[-1].end))
 
     def _bullet(self, unit: Unit) -> Bullet:
-        self.leaves.append(Leaf(*unit.marker, "marker"))
+        if not unit.level.prose_item:
+            self.leaves.append(Leaf(*unit.marker, "marker"))
         content = strip(self.source.text, unit.content)
         bullet = read_bullet(
             self.source,
@@ -207,14 +211,14 @@ class _Builder:
         owner.part = replace(owner.part, span=Span(owner.part.span.begin, content.end))
         return bullet
 
-    def _item_kind(self, unit: Unit) -> ItemKind:
-        if unit.level.item_kind is not None:
-            return unit.level.item_kind
+    def _item_kind(self) -> ItemKind:
         kinds = self.outline.item_kinds
         return next(kinds[held.part.kind] for held in self.stack[::-1] if held.part.kind in kinds)
 
     def _item(self, unit: Unit) -> None:
         bullet = self._bullet(unit)
+        if unit.level.prose_item and not bullet.leaves:
+            return  # a heading without words of its own
         owner = self.stack[-1]
         order = len(owner.occurrences) + 1
         path: UnitPath = (*owner.part.path, str(order))
@@ -222,7 +226,7 @@ class _Builder:
             Occurrence(
                 path=path,
                 order=order,
-                kind=self._item_kind(unit),
+                kind=self._item_kind(),
                 segments=bullet.segments,
                 tags=bullet.tags,
                 reprise_marks=bullet.reprise_marks,

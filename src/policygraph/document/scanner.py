@@ -130,13 +130,7 @@ class Scanner:
         self, level: Level, match: re.Match[str], stack: list[_Opening], before: list[_Opening]
     ) -> _Opening | None:
         """What the marker opens, or ``None`` where it is part of the running text."""
-        # Nothing but a sub-bullet stands under a bullet.
-        parents = [
-            held
-            for held in stack
-            if held.level.rank < level.rank
-            and (level.parts == ("component",) or not held.level.is_item)
-        ]
+        parents = [held for held in stack if held.level.rank < level.rank]
         parent = parents[-1].part if parents else "document"
         if parent not in level.under:
             return None
