@@ -128,3 +128,19 @@ def test_a_footnote_changes_nothing(
     read = parse(read_text(noted), outline)
     assert signature(read) == signature(parse(read_text(plain), outline))
     assert account(read).rebuild() == noted
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(15, 60), st.integers(8, 40), st.sampled_from(["{}", "- {} -", "\f", "{}\n\f"]))
+def test_a_running_head_changes_nothing(
+    chapter: Document, outline: Outline, width: int, length: int, page: str
+) -> None:
+    lines = relayout(paragraphs(chapter), Layout(width=width)).splitlines()
+    pages = [lines[begin : begin + length] for begin in range(0, len(lines), length)]
+    raw = "".join(
+        "\n".join(["　総合戦略2017（第５章）", *page_lines, page.format(number), ""])
+        for number, page_lines in enumerate(pages, start=53)
+    )
+    # The title page has its title, and no page break before it.
+    document = parse(read_text(raw.removeprefix("　総合戦略2017（第５章）\n")), outline)
+    assert signature(document) == signature(chapter)

@@ -46,7 +46,7 @@ def ledger_text(ledger: Ledger) -> str:
         f"{source.name}:{source.raw_line_at(entry.begin)}: left out as {entry.kind}:"
         f" {_shortened(source.raw[entry.begin : entry.end])}"
         for entry in ledger.entries
-        if entry.layout and entry.kind in ("footnote", "table of contents")
+        if entry.layout and entry.kind in ("footnote", "running head", "table of contents")
     ]
     lines += [
         f"{source.name}:{place.line}: unexplained: {_shortened(place.words)}"

@@ -22,6 +22,21 @@ _NUMBERED = re.compile(rf"\S\s+{_PAGE}")
 _BEHIND = re.compile(rf"\s*(?:[.·・…‥]\s?)*\s*{_PAGE}")
 _HEADING = re.compile(r"(?:[<\[【(]\s*)?目\s*次(?:\s*[>\]】)])?")
 _LONGEST = 200  # characters of leaders
+# Most texts have none of these, and need no look at their lines.
+_SIGNS = (
+    "目次",
+    "....",
+    "．．．．",
+    "・・・・",
+    "····",
+    "……",
+    "‥‥",
+    ". . ",
+    "・ ・",
+    "… …",
+    "． ．",
+)
+_SPACED_HEADING = re.compile(r"目[ \t\u3000]+次")
 _WRAPPED = 2  # lines that an entry may run over before its leaders
 
 
@@ -34,7 +49,7 @@ def find_contents(raw: str) -> tuple[tuple[int, int], ...]:
     Returns:
         The raw spans of their words, a line each, in order.
     """
-    if "目" not in raw and raw.count("..") + raw.count("…") + raw.count("・・") < 2:
+    if not (any(sign in raw for sign in _SIGNS) or _SPACED_HEADING.search(raw)):
         return ()
     lines = []
     for match in _LINE.finditer(raw):

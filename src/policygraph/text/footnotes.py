@@ -8,15 +8,17 @@ are asked for, since a wrap, too, may put a number at the beginning of a line.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
-_BREAK = r"[\n\r\v\x85\u2028\u2029]"
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*\S")
 _NOTE = re.compile(
     r"[ \t\u3000]*(?:[※*＊]|\(?（?(?:脚)?注)?\s?(?P<number>[0-9０-９]{1,3}|[⁰¹²³⁴-⁹]{1,3})[)）.．]?[ \t\u3000]*"
     r"(?=[^\s0-9０-９])"
 )
+# Where a line may begin a note; most pages have none, and need no look at their lines.
+_MAYBE = re.compile(rf"(?<=[\n\r\f\v\x85\u2028\u2029])(?={_NOTE.pattern})")
 # A number before one of these counts or dates something; it is no reference mark.
 _COUNTS = (
     r"(?![0-9０-９.．,，%％年月日時分秒件社個人名校割倍歳種位度次期条項号章節部か兆億万千百円か所ヵヶカケ国以程つ回点台"
@@ -37,6 +39,9 @@ def find_footnotes(
     Returns:
         The raw spans of their words, a line each, in order.
     """
+    notes = [match.start() for match in _MAYBE.finditer(raw)]
+    if not notes:
+        return ()
     stops = sorted({*(begin for begin, _ in page_numbers), *_form_feeds(raw)})
     if not stops:
         return ()
@@ -46,6 +51,8 @@ def find_footnotes(
     page_begin = 0
     for stop in [*stops, len(raw)]:
         page_begin = max((s for s in starts if page_begin <= s <= stop), default=page_begin)
+        if bisect_left(notes, page_begin) == bisect_left(notes, stop):
+            continue
         lines = [
             (m.start() + len(m.group()) - len(m.group().lstrip("\ufeff \t\u3000")), m.end())
             for m in _LINE.finditer(raw, page_begin, stop)

@@ -20,6 +20,7 @@ LAYOUT_CLASSES: Final = (
     "form feed",
     "page number",
     "footnote",
+    "running head",
     "table of contents",
     "control character",
 )
@@ -27,7 +28,7 @@ _PIECE = re.compile(
     rf"(?P<bom>\A\ufeff)|(?P<feed>\f)|(?P<line>\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029])"
     rf"|(?P<control>[{INVISIBLE}\x00-\x08\x0e-\x1b\x1f\x7f])|(?P<space>(?:(?![\f\n\r\v\x1c-\x1f\x85\u2028\u2029])\s)+)"
 )
-_ASIDES = ("page number", "footnote", "table of contents")
+_ASIDES = ("page number", "footnote", "running head", "table of contents")
 _NAMES = {"bom": "byte order mark", "feed": "form feed", "control": "control character"}
 
 

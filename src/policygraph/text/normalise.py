@@ -9,6 +9,7 @@ from heapq import merge
 from policygraph.text.contents import find_contents
 from policygraph.text.footnotes import find_footnotes
 from policygraph.text.page_numbers import find_page_numbers
+from policygraph.text.running_heads import find_running_heads
 from policygraph.text.source import Gap, SourceText
 
 # White space, and what no reader sees: byte order mark, zero-width characters, soft hyphen,
@@ -38,16 +39,16 @@ def _keeps_space(raw: str, begin: int, end: int) -> bool:
 def _asides(raw: str) -> tuple[tuple[int, int, str], ...]:
     """Words that a page bears beside the text, each with its class of layout."""
     pages = find_page_numbers(raw)
-    contents = find_contents(raw)
-    taken = {begin for begin, _ in contents}
-    notes = [note for note in find_footnotes(raw, pages) if note[0] not in taken]
-    return tuple(
-        merge(
-            ((*span, "page number") for span in pages if span[0] not in taken),
-            ((*span, "footnote") for span in notes),
-            ((*span, "table of contents") for span in contents),
-        )
-    )
+    taken: dict[int, tuple[int, int, str]] = {}
+    for name, spans in (
+        ("table of contents", find_contents(raw)),
+        ("running head", find_running_heads(raw, pages)),
+        ("footnote", find_footnotes(raw, pages)),
+        ("page number", pages),
+    ):
+        for begin, end in spans:
+            taken.setdefault(begin, (begin, end, name))
+    return tuple(sorted(taken.values()))
 
 
 def _layout_spans(raw: str, asides: tuple[tuple[int, int, str], ...]) -> list[tuple[int, int]]:
@@ -70,9 +71,9 @@ def without_layout(raw: str) -> str:
 def normalise(raw: str, *, name: str, raw_sha256: str) -> SourceText:
     """Take layout out of a raw text and remember where everything stood.
 
-    Page numbers, footnotes, a table of contents and form feeds go. White space, from a wrap or within a line, goes unless both
-    neighbours are Latin letters, digits or ASCII marks: then one space stays (``2008 年`` becomes
-    ``2008年``, ``Proof of Concept`` keeps its spaces).
+    Page numbers, footnotes, running heads, a table of contents and form feeds go. White space, from
+    a wrap or within a line, goes unless both neighbours are Latin letters, digits or ASCII marks:
+    then one space stays (``2008 年`` becomes ``2008年``, ``Proof of Concept`` keeps its spaces).
 
     Args:
         raw: the decoded file.

@@ -32,7 +32,7 @@ class SourceText:
         sha256: hexadecimal SHA-256 of ``text`` in UTF-8.
         gaps: what was left out, in order.
         asides: raw spans of words that are no part of the text, each with its class of layout
-            (page number, footnote, table of contents), in order.
+            (page number, footnote, running head, table of contents), in order.
         line_starts: normalised offsets at which a raw line with text begins, ascending.
     """
 
