@@ -13,6 +13,7 @@ from virtuoso import NoVirtuosoError, Virtuoso
 from policygraph.api import build
 from policygraph.document import Document, Outline, parse, read_outline
 from policygraph.graph import BuiltGraph
+from policygraph.graph.read_corpus import Reader
 from policygraph.resources import resource
 from policygraph.text import read_file
 
@@ -41,6 +42,11 @@ def outline() -> Outline:
 @pytest.fixture(scope="session")
 def chapter(outline: Outline) -> Document:
     return parse(read_file(CHAPTER), outline)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return Reader.load()
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,7 @@ POL: Final = Namespace(
     " UnresolvedReprise addressesIssue commitment decidedBy denotes hasTheme involvesActor"
     " involvesOrganization linkedBy links membershipStated mentionedIn notInVocabulary notWithin"
     " number occurrenceOf onlyWithin order partType placeType reason refersTo reprises"
-    " responsibleBody rule sourceLines status takesPlaceIn text underProgramme usesInstrument",
+    " responsibleBody rule sourceLines status tagLabel takesPlaceIn text underProgramme usesInstrument",
 )
 RDF: Final = Namespace(
     "rdf",

@@ -66,6 +66,9 @@ def test_the_brackets_behind_a_work_date_it_and_name_its_decider(
     ("words", "name", "iri", "link"),
     [
         ("「産学連携ガイドライン」を定める", "産学連携ガイドライン", "work/産学連携ガイドライン", POL.refersTo),
+        ("「『月面戦略』改訂2015」を定める", "『月面戦略』改訂2015", "work/『月面戦略』改訂2015", POL.refersTo),
+        ("「『月面』を開く計画」を定める", "『月面』を開く計画", "work/『月面』を開く計画", POL.refersTo),
+        ("「『月面計画』を語る」を定める", "月面計画", "work/月面計画", POL.refersTo),
         ("３つの「行動プラン」を定める", "行動プラン", "work/行動プラン", POL.refersTo),
         ("「月面推進協議会」と行う", "月面推進協議会", "org/月面推進協議会", POL.involvesOrganization),
         ("「月面開発プロジェクト」を行う", "月面開発プロジェクト", "programme/月面開発プロジェクト", POL.underProgramme),
@@ -97,6 +100,9 @@ def test_a_quoted_common_noun_is_no_work(outline: Outline, tmp_path: Path) -> No
         ("まち・ひと・しごと創生本部", ["hq"]),
         ("内閣府（科学技術担当）、経済産業省", ["cao", "meti"]),
         ("宇宙省、内閣府", ["宇宙省", "cao"]),
+        ("内閣府　経済産業省", ["cao", "meti"]),
+        ("内閣府\n経済\n産業省", ["cao", "meti"]),
+        ("宇宙省 内閣府", ["宇宙省内閣府"]),
     ],
 )
 def test_a_tag_is_split_into_its_bodies_in_order(

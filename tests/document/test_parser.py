@@ -298,3 +298,51 @@ def test_the_ledger_holds_for_tags_in_odd_places(read, text: str) -> None:  # ty
 def test_a_mark_beside_a_name_in_a_tag_drops_no_body(read) -> None:  # type: ignore[no-untyped-def]
     (item,) = read(_C + "・図る。【文部科学省：再掲】\n").occurrences
     assert len(item.tags) == 1
+
+
+@pytest.mark.parametrize(
+    ("mark", "partial"),
+    [
+        ("（（再掲））", False),
+        ("〔再掲〕", False),
+        ("＜再掲＞", False),
+        ("（第２章（１）［Ｃ］①から再掲）", False),
+        ("※再掲：第２章（１）", False),
+        ("※一部再掲", True),
+        ("再掲", False),
+    ],
+)
+def test_a_reprise_mark_may_be_dressed_otherwise(read, mark: str, partial: bool) -> None:  # type: ignore[no-untyped-def]
+    (item,) = read(_HEAD + f"・行う。{mark}【内閣府】\n").occurrences
+    assert (item.is_reprise, item.partial_reprise) == (True, partial)
+    assert len(item.segments) == 1
+
+
+def test_the_word_for_reprise_in_a_sentence_is_no_mark(read) -> None:  # type: ignore[no-untyped-def]
+    (item,) = read(_HEAD + "・一覧を再掲する。再掲に当たり見直す。【内閣府】\n").occurrences
+    assert not item.is_reprise
+
+
+def test_a_table_behind_a_title_or_a_bullet_belongs_to_neither(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(
+        _HEAD
+        + "表１ 目標値\n項目\t現状\n・一つ目を行う。\n図表２－１ 推移\n1970 年\n・二つ目を行う。\n"
+    )
+    assert _titles(document)["2/1/C/1"] == "体制の強化"
+    assert _texts(document) == ["一つ目を行う。", "二つ目を行う。"]
+    unexplained = [place.words for place in account(document).unexplained]
+    assert unexplained == ["表１目標値項目現状", "図表２－１推移1970年"]
+
+
+def test_a_table_named_in_a_sentence_stays_in_it(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(_HEAD + "・次の\n表１に示す値を得る。\n")
+    assert _texts(document) == ["次の表１に示す値を得る。"]
+
+
+def test_a_short_line_ends_a_target_though_the_next_has_a_full_stop(read) -> None:  # type: ignore[no-untyped-def]
+    line = "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九\n"
+    document = read(
+        "第２章 題\n（１）節\n［Ａ］基本的認識\n" + line * 9 + "である。\n"
+        "［Ｄ］成果目標\n・排出を26％削減\n・七割とする。\n"
+    )
+    assert _texts(document) == ["排出を26％削減", "七割とする。"]

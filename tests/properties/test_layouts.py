@@ -45,7 +45,7 @@ layouts = st.builds(
     newline=st.sampled_from(["\n", "\r\n"]),
     byte_order_mark=st.booleans(),
     form_feeds=st.booleans(),
-    page_number=st.sampled_from(["", "{}", "- {} -", "－ {} －"]),
+    page_number=st.sampled_from(["", "{}", "- {} -", "－ {} －", "p. {}", "{} / 999"]),
     page_length=st.integers(10, 60),
     indent=st.sampled_from(["", " ", "　", "\t"]),
     after_marker=st.sampled_from(["", " ", "　"]),
@@ -90,3 +90,57 @@ def test_the_relayouts_really_put_markers_at_line_starts(chapter: Document) -> N
     lines = raw.splitlines()
     bullets = sum(line.startswith("・") for line in lines)
     assert bullets > len(chapter.occurrences)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    layouts,
+    st.sampled_from(["." * 12, "・" * 9, "…" * 5, " . . . . ", "\t"]),
+    st.sampled_from(["{}", "- {} -", " {}"]),
+)
+def test_a_table_of_contents_changes_nothing(
+    chapter: Document, outline: Outline, layout: Layout, leaders: str, page: str
+) -> None:
+    headings = [
+        f"{chapter.words(part.marker)} {chapter.words(part.title)}{leaders}{page.format(number)}"
+        for number, part in enumerate(chapter.walk(), start=1)
+        if part.marker and part.title
+    ]
+    raw = "\n".join(["目次", *headings, ""]) + relayout(paragraphs(chapter), layout).lstrip(
+        "\ufeff"
+    )
+    document = parse(read_text(raw), outline)
+    assert signature(document) == signature(chapter)
+    assert account(document).rebuild() == raw
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(20, 60), st.integers(5, 200), st.integers(1, 30), st.sampled_from("1１¹"))
+def test_a_footnote_changes_nothing(
+    chapter: Document, outline: Outline, width: int, foot: int, above: int, mark: str
+) -> None:
+    lines = relayout(paragraphs(chapter), Layout(width=width)).splitlines()
+    referring = max(0, foot - above)
+    lines[referring] = lines[referring][:3] + "注" + mark + "に" + lines[referring][3:]
+    pages = ["- 8 -", *lines[:foot], "{}", "- 9 -", *lines[foot:]]
+    plain = "\n".join(line for line in pages if line != "{}")
+    noted = "\n".join(pages).format(f"{mark} 別に調べた値である。\n  なお、その後も調べた。")
+    read = parse(read_text(noted), outline)
+    assert signature(read) == signature(parse(read_text(plain), outline))
+    assert account(read).rebuild() == noted
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(15, 60), st.integers(8, 40), st.sampled_from(["{}", "- {} -", "\f", "{}\n\f"]))
+def test_a_running_head_changes_nothing(
+    chapter: Document, outline: Outline, width: int, length: int, page: str
+) -> None:
+    lines = relayout(paragraphs(chapter), Layout(width=width)).splitlines()
+    pages = [lines[begin : begin + length] for begin in range(0, len(lines), length)]
+    raw = "".join(
+        "\n".join(["　総合戦略2017（第５章）", *page_lines, page.format(number), ""])
+        for number, page_lines in enumerate(pages, start=53)
+    )
+    # The title page has its title, and no page break before it.
+    document = parse(read_text(raw.removeprefix("　総合戦略2017（第５章）\n")), outline)
+    assert signature(document) == signature(chapter)

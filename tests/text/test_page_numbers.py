@@ -7,11 +7,18 @@ from policygraph.text import read_text
 _WIDE = "一二三四五六七八九十一二三四五六七八九十\n"
 
 
-@pytest.mark.parametrize("page", ["53", "- 53 -", "－ 53 －", "　53　", "５３"])
+@pytest.mark.parametrize(
+    "page",
+    ["53", "- 53 -", "－ 53 －", "　53　", "５３", "p. 53", "P53", "53 / 90", "53ページ", "５３頁"],
+)
 def test_a_number_on_a_line_of_its_own_is_a_page_number(page: str) -> None:
     source = read_text(_WIDE * 3 + "グローバ\n" + page + "\nルな次元\n" + _WIDE)
     assert "グローバルな次元" in source.text
-    assert len(source.page_numbers) == 1
+    assert [name for _, _, name in source.asides] == ["page number"]
+
+
+def test_a_fraction_above_one_is_no_page_of_pages() -> None:
+    assert "90/53" in read_text(_WIDE * 3 + "グローバ\n90/53\nルな次元\n" + _WIDE).text
 
 
 def test_a_year_on_a_line_of_its_own_is_no_page_number() -> None:

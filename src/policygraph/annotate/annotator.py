@@ -95,7 +95,9 @@ class _Annotator:
                 self._segment(unit, segment, matches)
             if unit.kind in ("occurrence", "component"):
                 self.mentions += self._commitments(unit)
-            for mention, unknown in responsibilities(self.text, self.folded, unit, self.lexicon):
+            for mention, unknown in responsibilities(
+                self.document.source, self.folded, unit, self.lexicon.tag_names
+            ):
                 self.mentions.append(mention)
                 if unknown is not None:
                     self.discovered.setdefault(unknown.iri, unknown)

@@ -43,6 +43,7 @@ class Entry:
         proper: a proper name; it hides everything inside it.
         surfaces: its labels in Japanese, folded to half width, longest first.
         words: its labels in English.
+        tag_names: what it is called in a tag alone (文), folded.
         not_within, only_within: contexts, folded.
     """
 
@@ -53,17 +54,24 @@ class Entry:
     proper: bool
     surfaces: tuple[str, ...]
     words: tuple[str, ...]
+    tag_names: tuple[str, ...]
     not_within: tuple[str | re.Pattern[str], ...]
     only_within: tuple[str | re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All entries, in the order of their IRIs, and the predicates of the commitment scheme."""
+    """All entries, in the order of their IRIs, and the predicates of the commitment scheme.
+
+    Attributes:
+        organizations: bodies by label.
+        tag_names: bodies by label or by what they are called in a tag alone.
+    """
 
     entries: tuple[Entry, ...]
     predicates: Predicates
     organizations: dict[str, IRI]
+    tag_names: dict[str, IRI]
     programmes: dict[IRI, str]
 
     def entry(self, iri: IRI) -> Entry | None:
@@ -144,10 +152,17 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
                 proper=proper is not None,
                 surfaces=_labels(described, subject, "ja"),
                 words=_labels(described, subject, "en"),
+                tag_names=tuple(
+                    fold_width(name.value) for name in described.literals(subject, POL.tagLabel)
+                ),
                 not_within=_contexts(described.literals(subject, POL.notWithin), subject),
                 only_within=_contexts(described.literals(subject, POL.onlyWithin), subject),
             )
         )
+    bodies = [entry for entry in entries if entry.scheme in _ORGANIZATION_CLASSES]
+    organizations = {
+        label: entry.iri for entry in bodies for label in (*entry.surfaces, *entry.words)
+    }
     return Lexicon(
         entries=tuple(entry for entry in entries if entry.scheme != COMMITMENT_SCHEME),
         predicates=Predicates(
@@ -158,12 +173,8 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
                 for label in entry.surfaces
             }
         ),
-        organizations={
-            label: entry.iri
-            for entry in entries
-            if entry.scheme in _ORGANIZATION_CLASSES
-            for label in (*entry.surfaces, *entry.words)
-        },
+        organizations=organizations,
+        tag_names={name: entry.iri for entry in bodies for name in entry.tag_names} | organizations,
         programmes={
             entry.iri: entry.iri.rpartition("/")[2]
             for entry in entries

@@ -32,10 +32,19 @@ _NAMED: dict[IRI, re.Pattern[str]] = {
 }
 _STEP = {POL.ReferencedWork: "work", POL.PublicBody: "org", POL.Programme: "programme"}
 _QUOTED = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
+# A name that quotes another in itself: 「『日本再興戦略』改訂2015」.
+_NESTED = re.compile(
+    r"[「『]([^「」『』]{0,40}[「『][^「」『』]{1,60}[」』][^「」『』]{0,40})[」』]"
+)
+_MARKS = re.compile("[「」『』]")
 _DECISION = re.compile(rf"[」』]?\([^()]{{0,20}}?(?P<date>{DATE.pattern})(?P<rest>[^()]*)\)")
 _ACT = re.compile(
     r"(?P<body>[^、。]*?)(?P<cabinet>閣議)?(?:決定|了解|策定|公表|改定|改訂|とりまとめ|取りまとめ|了承|採択)"
 )
+
+
+def _kind(name: str) -> IRI | None:
+    return next((kind for kind, ends in _NAMED.items() if ends.search(name)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,16 @@ def find_quoted(
         programme_ends: where a programme's name ends, its begin and IRI.
     """
     found = []
+    for match in _NESTED.finditer(folded, begin, end):
+        if (kind := _kind(_MARKS.sub("", match[1]))) is not None:
+            name = unicodedata.normalize("NFKC", text[match.start(1) : match.end(1)])
+            thing = DiscoveredThing(IRI(f"{BASE}{_STEP[kind]}/{iri_step(name)}"), kind, name)
+            found.append(QuotedName(*match.span(1), thing))
+    nested = [(name.begin, name.end) for name in found]
     for match in _QUOTED.finditer(folded, begin, end):
         name = unicodedata.normalize("NFKC", text[match.start(1) : match.end(1)])
+        if any(first <= match.start() and match.end() <= last for first, last in nested):
+            continue
         programme = programme_ends.get(match.start())
         if programme is not None:
             start, parent = programme
@@ -71,7 +88,7 @@ def find_quoted(
             thing = DiscoveredThing(IRI(f"{BASE}programme/{key}"), POL.Programme, name, parent)
             found.append(QuotedName(start, match.end(), thing))
             continue
-        named = next((kind for kind, ends in _NAMED.items() if ends.search(match[1])), None)
+        named = _kind(match[1])
         if named is not None:
             thing = DiscoveredThing(IRI(f"{BASE}{_STEP[named]}/{iri_step(name)}"), named, name)
             found.append(QuotedName(match.start(1), match.end(1), thing))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import click
 
-from policygraph.annotate import Annotations, annotate
+from policygraph.annotate import Annotations, Mention, annotate
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.document import Unit, parse, units
+from policygraph.document.model import UnitPath
 from policygraph.errors import SourceError
 from policygraph.graph.read_corpus import Outlines, Reader
 from policygraph.namespaces import BASE
@@ -50,11 +52,16 @@ def command(file: Path, encoding: str, outline: str) -> None:
     shown = [unit for unit in units(document) if not (frame and unit.kind == "title")]
     if not shown:
         raise SourceError(source.name, "has no sentence that ends in 。 and no bullet ・")
+    mentions: defaultdict[UnitPath, list[Mention]] = defaultdict(list)
+    for mention in annotations.mentions:
+        mentions[mention.unit.path].append(mention)
     for unit in shown:
-        click.echo("\n".join(unit_lines(annotations, unit, frame)))
+        click.echo("\n".join(unit_lines(annotations, unit, mentions[unit.path], frame)))
 
 
-def unit_lines(annotations: Annotations, unit: Unit, frame: int) -> list[str]:
+def unit_lines(
+    annotations: Annotations, unit: Unit, mentions: list[Mention], frame: int
+) -> list[str]:
     """A unit for people: its words with marks, and a line a mention.
 
     ``frame`` lines were put before the text and are not counted.
@@ -69,8 +76,8 @@ def unit_lines(annotations: Annotations, unit: Unit, frame: int) -> list[str]:
             mention.link.rpartition("#")[2],
             tuple(meaning.removeprefix(BASE) for meaning in mention.meanings),
         )
-        for mention in annotations.mentions
-        if mention.unit == unit
+        for mention in mentions
+        if mention.unit.kind == unit.kind  # a part's title has the path of the part
     ]
     path = unit.path[1:] if frame else unit.path
     heading = click.style("/".join(path) or "text", bold=True)

@@ -33,10 +33,10 @@ class Mark:
 
 def marked_text(words: str, marks: list[Mark]) -> str:
     """The words with a number behind each mention: ``[中小企業]3``, coloured on a terminal."""
-    opening: dict[int, int] = {}
+    opening: dict[int, list[Mark]] = {}
     closing: dict[int, list[int]] = {}
     for index, mark in enumerate(marks, start=1):
-        opening[mark.begin] = opening.get(mark.begin, 0) + 1
+        opening.setdefault(mark.begin, []).append(mark)
         closing.setdefault(mark.end, []).append(index)
     out: list[str] = []
     depth: list[Mark] = []
@@ -44,10 +44,9 @@ def marked_text(words: str, marks: list[Mark]) -> str:
         for index in closing.get(position, ()):
             out.append(click.style(f"]{index}", dim=True))
             depth.remove(marks[index - 1])
-        for mark in marks:
-            if mark.begin == position:
-                out.append(click.style("[", dim=True))
-                depth.append(mark)
+        for mark in opening.get(position, ()):
+            out.append(click.style("[", dim=True))
+            depth.append(mark)
         if position < len(words):
             colour = _COLOURS.get(depth[-1].property) if depth else None
             out.append(click.style(words[position], fg=colour) if colour else words[position])

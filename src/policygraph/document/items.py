@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.document.model import Leaf, LeafKind, Span, Tag
 from policygraph.document.outline import Words
-from policygraph.document.sentences import strip
+from policygraph.document.sentences import caption_begin, strip
 from policygraph.errors import UnclosedTag
 from policygraph.text import SourceText
 
@@ -93,6 +93,11 @@ def read_bullet(
         UnclosedTag: see `find_tags`.
     """
     text = source.text
+    aside = caption_begin(folded, *span, source.line_starts, words)
+    if aside is not None:
+        bullet = read_bullet(source, folded, strip(text, Span(span.begin, aside)), words, markers)
+        caption = Leaf(*strip(text, Span(aside, span.end)), "unexplained")
+        return replace(bullet, leaves=(*bullet.leaves, caption))
     marks = [
         Span(*match.span()) for match in words.reprise_mark.finditer(folded, span.begin, span.end)
     ]

@@ -9,8 +9,9 @@ from typing import Any, Literal, cast
 
 from policygraph.document.model import ItemKind, SentenceRole
 from policygraph.errors import DataError
+from policygraph.resources import resource
 
-TitleRule = Literal["line", "open", "fixed", "none"]
+TitleRule = Literal["line", "open", "fixed", "marker", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Level:
             higher rank.
         parts: the part types it can open (one, unless it has choices).
         under: the part types it may stand under.
+        number: what the unit is called in its IRI where the marker holds no number.
+        prose_item: the words behind its title are a bullet without a marker.
     """
 
     rank: int
@@ -40,6 +43,13 @@ class Level:
     title: TitleRule
     consecutive: bool
     choices: tuple[Choice, ...]
+    number: str = ""
+    prose_item: bool = False
+
+    @property
+    def is_item(self) -> bool:
+        """It opens a bullet."""
+        return self.parts == ("item",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class Words:
     goes_on: re.Pattern[str]
     title_complete: re.Pattern[str]
     item_complete: re.Pattern[str]
+    caption: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +82,13 @@ class Outline:
 
     @property
     def item(self) -> Level:
-        """The level of the bullets."""
-        return next(level for level in self.levels if level.parts == ("item",))
+        """The level of the bullets, the first where there are several."""
+        return next(level for level in self.levels if level.is_item)
+
+    @property
+    def holds_items(self) -> frozenset[str]:
+        """The part types that bullets stand under."""
+        return frozenset().union(*(level.under for level in self.levels if level.is_item))
 
 
 def _choices(table: dict[str, Any]) -> tuple[Choice, ...]:
@@ -103,7 +119,29 @@ def _level(rank: int, table: dict[str, Any]) -> Level:
         title=cast(TitleRule, table["title"]),
         consecutive=bool(table.get("consecutive", False)),
         choices=choices,
+        number=table.get("number", ""),
+        prose_item=bool(table.get("prose_item", False)),
     )
+
+
+def _levels(tables: list[dict[str, Any]]) -> tuple[Level, ...]:
+    """The levels, outermost first; one that stands `beside` that before it has its rank."""
+    levels: list[Level] = []
+    for table in tables:
+        beside = bool(levels) and bool(table.get("beside", False))
+        levels.append(_level(levels[-1].rank + (not beside) if levels else 0, table))
+    return tuple(levels)
+
+
+def _words(table: dict[str, Any]) -> dict[str, Any]:
+    """The words of an outline, on top of those of the one that they are like."""
+    like = table.get("like")
+    if like is None:
+        return table
+    path = resource("data", "outlines") / f"{like}.toml"
+    if not path.exists():
+        raise DataError(f'no outline is called "{like}", which the words are said to be like')
+    return _words(tomllib.loads(path.read_text(encoding="utf-8"))["words"]) | table
 
 
 def read_outline(toml: str, *, name: str) -> Outline:
@@ -118,11 +156,11 @@ def read_outline(toml: str, *, name: str) -> Outline:
     """
     try:
         table = tomllib.loads(toml)
-        words = table["words"]
+        words = _words(table["words"])
         declared = [*table["level"], *(c for lv in table["level"] for c in lv.get("choice", ()))]
         return Outline(
             key=table["key"],
-            levels=tuple(_level(rank, level) for rank, level in enumerate(table["level"])),
+            levels=_levels(table["level"]),
             words=Words(
                 sentence_end=words["sentence_end"],
                 opening=words["opening"],
@@ -135,6 +173,7 @@ def read_outline(toml: str, *, name: str) -> Outline:
                 goes_on=re.compile(words["goes_on"]),
                 title_complete=re.compile(words["title_complete"]),
                 item_complete=re.compile(words["item_complete"]),
+                caption=re.compile(words["caption"]),
             ),
             sentence_roles={d["part"]: d["sentences"] for d in declared if "sentences" in d},
             item_kinds={d["part"]: d["items"] for d in declared if "items" in d},

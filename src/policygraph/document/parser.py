@@ -124,7 +124,10 @@ class _Builder:
         else:
             self._close_down_to(unit.level.rank)
             self._heading(unit)
-            self._prose(unit.content)
+            if unit.level.prose_item:
+                self._item(unit)
+            else:
+                self._prose(unit.content)
 
     def _close_down_to(self, rank: int) -> None:
         while self.stack[-1].rank >= rank:
@@ -142,11 +145,14 @@ class _Builder:
         part = Part(
             (*parent.part.path, number), unit.part, unit.number, order, unit.marker, title,
             Span(unit.marker.begin, end),
-            title_from_outline=unit.level.title == "fixed",
+            title_from_outline=unit.level.title in ("fixed", "marker"),
         )  # fmt: skip
         self.leaves.append(Leaf(*unit.marker, "heading number"))
         if title:
             self.leaves.append(Leaf(*title, "heading title"))
+            behind = strip(self.source.text, Span(title.end, unit.content.begin))
+            if behind.begin < behind.end:  # the 】 of 【目標】
+                self.leaves.append(Leaf(*behind, "heading number"))
         self.stack.append(_Open(part, unit.level.rank))
 
     def _prose(self, span: Span) -> None:
@@ -190,7 +196,8 @@ class _Builder:
         owner.part = replace(owner.part, span=Span(owner.part.span.begin, spans[-1].end))
 
     def _bullet(self, unit: Unit) -> Bullet:
-        self.leaves.append(Leaf(*unit.marker, "marker"))
+        if not unit.level.prose_item:
+            self.leaves.append(Leaf(*unit.marker, "marker"))
         content = strip(self.source.text, unit.content)
         bullet = read_bullet(
             self.source,
@@ -210,6 +217,8 @@ class _Builder:
 
     def _item(self, unit: Unit) -> None:
         bullet = self._bullet(unit)
+        if unit.level.prose_item and not bullet.leaves:
+            return  # a heading without words of its own
         owner = self.stack[-1]
         order = len(owner.occurrences) + 1
         path: UnitPath = (*owner.part.path, str(order))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from policygraph.document.model import Span
 from policygraph.document.numbers import number_value, printed_number
 from policygraph.document.outline import Choice, Level, Outline
-from policygraph.document.sentences import bracketed, sentence_ends, strip
+from policygraph.document.sentences import bracketed, caption_begin, sentence_ends, strip
 from policygraph.document.titles import (
     LineLayout,
     choose_title_end,
@@ -135,12 +135,16 @@ class Scanner:
         if parent not in level.under:
             return None
         strength = self._end_before(match, before[-1] if before else None)
-        if level.title == "fixed" and strength == "open" and self._stands_alone(level, match):
+        if strength == "open" and self._stands_alone(level, match):
             strength = "sentence"
         if strength == "open":
             return None
         if level.title == "none":
             return _Opening(level, level.parts[0], "", Span(*match.span()), None, match.end())
+        if level.title == "marker":
+            title = Span(*match.span("title"))
+            marker = Span(match.start(), title.begin)
+            return _Opening(level, level.parts[0], level.number, marker, title, match.end())
         number = printed_number(match["number"])
         siblings = [held for held in stack if held.level.rank == level.rank]
         last = number_value(siblings[-1].number) if siblings else 0
@@ -155,6 +159,10 @@ class Scanner:
 
     def _stands_alone(self, level: Level, match: re.Match[str]) -> bool:
         """A marker and its title from the outline are all of their line."""
+        if level.title == "marker":
+            return not self.folded[match.end() : self._line_end(match.end())].strip()
+        if level.title != "fixed":
+            return False
         begin = match.end() + (self.folded[match.end() : match.end() + 1] == " ")
         end = self._line_end(begin)
         words = self.folded[begin:end].strip()
@@ -174,6 +182,9 @@ class Scanner:
         if not self._ended.search(before):
             if last is None:  # a title page ends as it likes
                 return "sentence"
+            lines = self.source.line_starts
+            if caption_begin(self.folded, begin, offset, lines, self.words) is not None:
+                return "strong"
             if self.layout.ends_paragraph(offset) or self._ends_without_stop(before, last, offset):
                 return "strong"
             return "open"
@@ -228,6 +239,11 @@ class Scanner:
             )
         if end is None:
             return None
+        index = bisect_left(self.source.line_starts, begin + 1)
+        while (start := self.source.line_starts[index : index + 1]) and start[0] < end:
+            if self.words.caption.match(self.folded, start[0]):
+                end = start[0]
+            index += 1
         title = strip(self.source.text, Span(begin, end))
         return _Opening(level, level.parts[0], number, marker, title, end)
 
@@ -303,7 +319,7 @@ class Scanner:
 
     def _holds_bullets(self, level: Level) -> bool:
         """Bullets stand directly under this level (a group), so running text does not."""
-        return any(part in self.outline.item.under for part in level.parts)
+        return any(part in self.outline.holds_items for part in level.parts)
 
     @staticmethod
     def _may_follow(level: Level, held: list[str], ranks: list[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -73,6 +74,31 @@ def split_sentences(text: str, span: Span, words: Words) -> tuple[list[Span], Sp
     ):
         return [*sentences, rest], None
     return sentences, rest
+
+
+def caption_begin(
+    text: str, begin: int, end: int, line_starts: tuple[int, ...], words: Words
+) -> int | None:
+    """Where the caption of a table or picture begins that stands behind an ended unit.
+
+    Args:
+        text: the text after folding widths.
+        begin, end: the unit, or what there is of it up to a marker.
+        line_starts: offsets at which lines begin; a caption begins a line.
+        words: the words of the series.
+
+    Returns:
+        The offset of the first one that no full stop and no tag follows, or ``None``.
+    """
+    last = max(text.rfind(sign, begin, end) for sign in (words.sentence_end, words.tag_close))
+    after = max(begin, last + 1)
+    for index in range(bisect_left(line_starts, after), len(line_starts)):
+        start = line_starts[index]
+        if start >= end:
+            break
+        if words.caption.match(text, start, end):
+            return None if text[after:start].strip(words.closing + " ") else start
+    return None
 
 
 def strip(text: str, span: Span) -> Span:

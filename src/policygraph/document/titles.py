@@ -51,6 +51,7 @@ class LineLayout:
             self.length(index)
             for index in range(len(starts) - 1)
             if text[starts[index + 1] - 1] not in self._ends_unit
+            and starts[index + 1] not in self.markers  # a heading may end before it
         )
         if len(wrapped) < _ENOUGH:
             return None

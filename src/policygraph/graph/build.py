@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.annotate import DiscoveredThing
+from policygraph.document import Document
 from policygraph.document.corpus import TextFile
 from policygraph.errors import DataError
 from policygraph.graph.collector import collection_paused
@@ -25,6 +27,8 @@ from policygraph.namespaces import DCTERMS, IRI, POL, RDF, XSD
 from policygraph.rdf import Literal, Triple, read_turtle
 from policygraph.resources import ontology_files, resource, vocabulary_files
 from policygraph.version import VERSION
+
+_NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,23 @@ def _curate(
     return warnings
 
 
+def _oddities(document: Document) -> Iterator[str]:
+    """What a text has twice or lacks, and the reading keeps as it is."""
+    source = document.source
+    for part in document.walk():
+        if part.kind in _NUMBERED and part.path[-1] != part.number:
+            yield (
+                f"{source.name}:{source.line(part.span.begin)}: {part.kind} {part.number} stands"
+                f" here once more and is called {'/'.join(part.path)}; is it in the text twice?"
+            )
+    empty = ["-".join(item.path) for item in document.occurrences if not item.segments]
+    if empty:
+        yield (
+            f"{source.name}: {len(empty)} bullet(s) without words, the first is {empty[0]};"
+            " look in the text for what became of them"
+        )
+
+
 def _summary(
     readings: list[Reading], resolution: Resolution, dataset: Dataset, warnings: list[str]
 ) -> BuildSummary:
@@ -253,6 +274,7 @@ def _summary(
         for leaf in document.leaves
         if leaf.kind == "unexplained"
     ]
+    unnamed += [warning for document in documents for warning in _oddities(document)]
     return BuildSummary(
         documents=tuple(dict.fromkeys(reading.description.key for reading in readings)),
         parts=Counter(part.kind for document in documents for part in document.walk()),

@@ -163,5 +163,6 @@ def _check_not_empty(readings: list[Reading]) -> None:
             raise SourceError(
                 reading.document.source.name,
                 "no measures found: no bullet stands where the outline"
-                f" {reading.description.outline!r} expects one; is the text of another series?",
+                f" {reading.description.outline!r} expects one; of a text of another series a"
+                " document.toml beside it names the outline (docs/adding-a-document.md)",
             )

@@ -19,12 +19,16 @@ LAYOUT_CLASSES: Final = (
     "space within a line",
     "form feed",
     "page number",
+    "footnote",
+    "running head",
+    "table of contents",
     "control character",
 )
 _PIECE = re.compile(
     rf"(?P<bom>\A\ufeff)|(?P<feed>\f)|(?P<line>\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029])"
     rf"|(?P<control>[{INVISIBLE}\x00-\x08\x0e-\x1b\x1f\x7f])|(?P<space>(?:(?![\f\n\r\v\x1c-\x1f\x85\u2028\u2029])\s)+)"
 )
+_ASIDES = ("page number", "footnote", "running head", "table of contents")
 _NAMES = {"bom": "byte order mark", "feed": "form feed", "control": "control character"}
 
 
@@ -36,19 +40,19 @@ class LayoutRun(NamedTuple):
     layout_class: str
 
 
-def _pieces(raw: str, gap: Gap, pages: list[tuple[int, int]]) -> Iterator[LayoutRun]:
+def _pieces(raw: str, gap: Gap, asides: list[tuple[int, int, str]]) -> Iterator[LayoutRun]:
     position = gap.begin
-    for page_begin, page_end in [*pages, (gap.end, gap.end)]:
-        while position < page_begin:
-            match = _PIECE.match(raw, position, page_begin)
+    for begin, end, aside in [*asides, (gap.end, gap.end, "")]:
+        while position < begin:
+            match = _PIECE.match(raw, position, begin)
             if match is None:  # unreachable: a gap holds nothing else
                 raise AssertionError(f"no layout at raw offset {position}")
             kind = str(match.lastgroup)
             yield LayoutRun(position, match.end(), _NAMES.get(kind, kind))
             position = match.end()
-        if page_end > page_begin:
-            yield LayoutRun(page_begin, page_end, "page number")
-            position = page_end
+        if end > begin:
+            yield LayoutRun(begin, end, aside)
+            position = end
 
 
 def _name_by_place(runs: list[LayoutRun], gap: Gap, raw_length: int) -> Iterator[LayoutRun]:
@@ -70,7 +74,7 @@ def _name_by_place(runs: list[LayoutRun], gap: Gap, raw_length: int) -> Iterator
             yield run._replace(layout_class=name)
         else:
             yield run
-            if run.layout_class == "page number":
+            if run.layout_class in _ASIDES:
                 at_line_start = False
             elif run.layout_class == "form feed":
                 at_line_start = True
@@ -78,10 +82,8 @@ def _name_by_place(runs: list[LayoutRun], gap: Gap, raw_length: int) -> Iterator
 
 def layout_runs(source: SourceText) -> Iterator[LayoutRun]:
     """Every raw character outside the normalised text, in order, with its class of layout."""
-    begins = [begin for begin, _ in source.page_numbers]
+    begins = [begin for begin, _, _ in source.asides]
     for gap in source.gaps:
-        pages = list(
-            source.page_numbers[bisect_left(begins, gap.begin) : bisect_left(begins, gap.end)]
-        )
-        runs = list(_pieces(source.raw, gap, pages))
+        asides = source.asides[bisect_left(begins, gap.begin) : bisect_left(begins, gap.end)]
+        runs = list(_pieces(source.raw, gap, list(asides)))
         yield from _name_by_place(runs, gap, len(source.raw))

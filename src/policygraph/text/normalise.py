@@ -6,7 +6,10 @@ import hashlib
 import re
 from heapq import merge
 
+from policygraph.text.contents import find_contents
+from policygraph.text.footnotes import find_footnotes
 from policygraph.text.page_numbers import find_page_numbers
+from policygraph.text.running_heads import find_running_heads
 from policygraph.text.source import Gap, SourceText
 
 # White space, and what no reader sees: byte order mark, zero-width characters, soft hyphen,
@@ -33,10 +36,26 @@ def _keeps_space(raw: str, begin: int, end: int) -> bool:
     )
 
 
-def _layout_spans(raw: str, page_numbers: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
-    """White space and page numbers, touching spans joined."""
+def _asides(raw: str) -> tuple[tuple[int, int, str], ...]:
+    """Words that a page bears beside the text, each with its class of layout."""
+    pages = find_page_numbers(raw)
+    taken: dict[int, tuple[int, int, str]] = {}
+    for name, spans in (
+        ("table of contents", find_contents(raw)),
+        ("running head", find_running_heads(raw, pages)),
+        ("footnote", find_footnotes(raw, pages)),
+        ("page number", pages),
+    ):
+        for begin, end in spans:
+            taken.setdefault(begin, (begin, end, name))
+    return tuple(sorted(taken.values()))
+
+
+def _layout_spans(raw: str, asides: tuple[tuple[int, int, str], ...]) -> list[tuple[int, int]]:
+    """White space and asides, touching spans joined."""
     spans: list[tuple[int, int]] = []
-    for begin, end in merge((match.span() for match in _LAYOUT.finditer(raw)), page_numbers):
+    asides_alone = ((begin, end) for begin, end, _ in asides)
+    for begin, end in merge((match.span() for match in _LAYOUT.finditer(raw)), asides_alone):
         if spans and begin <= spans[-1][1]:  # touching, or a space between dash and number
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
@@ -44,12 +63,17 @@ def _layout_spans(raw: str, page_numbers: tuple[tuple[int, int], ...]) -> list[t
     return spans
 
 
+def without_layout(raw: str) -> str:
+    """The words of a raw text, without white space and what no reader sees."""
+    return _LAYOUT.sub("", raw)
+
+
 def normalise(raw: str, *, name: str, raw_sha256: str) -> SourceText:
     """Take layout out of a raw text and remember where everything stood.
 
-    Page numbers and form feeds go. White space, from a wrap or within a line, goes unless both
-    neighbours are Latin letters, digits or ASCII marks: then one space stays (``2008 年`` becomes
-    ``2008年``, ``Proof of Concept`` keeps its spaces).
+    Page numbers, footnotes, running heads, a table of contents and form feeds go. White space, from
+    a wrap or within a line, goes unless both neighbours are Latin letters, digits or ASCII marks:
+    then one space stays (``2008 年`` becomes ``2008年``, ``Proof of Concept`` keeps its spaces).
 
     Args:
         raw: the decoded file.
@@ -59,12 +83,12 @@ def normalise(raw: str, *, name: str, raw_sha256: str) -> SourceText:
     Returns:
         The normalised text with its offsets.
     """
-    page_numbers = find_page_numbers(raw)
+    asides = _asides(raw)
     pieces: list[str] = []
     gaps: list[Gap] = []
     normalised_starts, raw_starts, line_starts = [0], [0], [0]
     length = position = 0
-    for begin, end in _layout_spans(raw, page_numbers):
+    for begin, end in _layout_spans(raw, asides):
         if begin > position:
             pieces.append(raw[position:begin])
             length += begin - position
@@ -91,7 +115,7 @@ def normalise(raw: str, *, name: str, raw_sha256: str) -> SourceText:
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         gaps=tuple(gaps),
-        page_numbers=page_numbers,
+        asides=asides,
         line_starts=tuple(line_starts),
         _normalised_starts=tuple(normalised_starts),
         _raw_starts=tuple(raw_starts),

@@ -1,7 +1,7 @@
 """Tell a page number on a line of its own from a number that a wrap left alone on its line.
 
-Neither is marked in the file. What tells them apart: a page number may be set between dashes or
-stand beside a form feed; page numbers count up by one; and a wrap leaves a number alone only in a
+Neither is marked in the file. What tells them apart: a page number may be set between dashes, be
+called one (p. 53, 53ページ, 53 / 60) or stand beside a form feed; page numbers count up by one; and a wrap leaves a number alone only in a
 narrow layout, or where the number is part of a date or count (平成 / 28 / 年３月).
 """
 
@@ -17,7 +17,9 @@ _DASH = r"[-－−–—―‐]"
 _BREAK = r"[\n\r\f\v\x85\u2028\u2029]"
 _ALONE = re.compile(
     rf"(?:(?<={_BREAK})|\A)\ufeff?{_BLANK}"
-    rf"(?P<words>(?P<dash>{_DASH}{_BLANK})?(?P<number>[0-9０-９]{{1,4}})(?(dash){_BLANK}{_DASH}))"
+    rf"(?P<words>(?:(?P<dash>{_DASH}{_BLANK})|(?P<page>[PpＰｐ](?:age)?[.．]?{_BLANK}))?"
+    rf"(?P<number>[0-9０-９]{{1,4}})"
+    rf"(?:(?(dash){_BLANK}{_DASH})|{_BLANK}(?P<leaf>ページ|頁)|{_BLANK}[/／]{_BLANK}(?P<last>[0-9０-９]{{1,4}})))"
     rf"{_BLANK}(?={_BREAK}|\Z)"
 )
 # What a number must be followed and preceded by to be a date or count cut in three by wrapping.
@@ -33,7 +35,7 @@ class _Alone:
     end: int
     number: int
     digits: int
-    dashed: bool
+    marked: bool
 
 
 def _typical_width(raw: str) -> int:
@@ -65,8 +67,9 @@ def find_page_numbers(raw: str) -> tuple[tuple[int, int], ...]:
     """
     found = [
         _Alone(*match.span("words"), int(fold_width(match["number"])), len(match["number"]),
-               match["dash"] is not None)
+               any(match[mark] is not None for mark in ("dash", "page", "leaf")))
         for match in _ALONE.finditer(raw)
+        if match["last"] is None or int(match["number"]) <= int(match["last"])  # 25 / 60
     ]  # fmt: skip
     if not found:
         return ()
@@ -81,7 +84,7 @@ def find_page_numbers(raw: str) -> tuple[tuple[int, int], ...]:
             _COUNTED.match(after.lstrip()) is not None
             and _COUNTING.search(fold_width(before.rstrip())) is not None
         )
-        if alone.dashed or (
+        if alone.marked or (
             alone.digits <= _LONGEST_PLAIN
             and (beside_form_feed or index in chained or not (counted or narrow))
         ):

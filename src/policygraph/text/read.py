@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from policygraph.errors import SourceError
-from policygraph.text.normalise import normalise
+from policygraph.text.normalise import normalise, without_layout
 from policygraph.text.source import SourceText
 
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32")
+# How files begin that people take for texts, and what to do with them.
+_NO_TEXTS = (
+    (b"%PDF", "a PDF", "take its text out first, with pdftotext or by copying"),
+    (b"PK\x03\x04", "a Word file or archive", "save it as plain text"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file", "save it as plain text"),
+    (b"\x89PNG", "a picture", "give its text"),
+    (b"\xff\xd8\xff", "a picture", "give its text"),
+    (b"\x1f\x8b", "a compressed file", "unpack it"),
+)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE
+)
 # Encodings that Japanese government texts come in, asked in this order for a hint.
 _OTHERS = (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"), ("iso2022_jp", "ISO-2022-JP"))
 
@@ -28,6 +41,17 @@ def _hint(data: bytes) -> str:
     return ": name its encoding with --encoding"
 
 
+def _wide_hint(data: bytes) -> str:
+    for codec in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if text.count("。") * 1000 > len(text):  # a Japanese text has more than one in a thousand
+            return f"; if it is UTF-16 without a mark, say --encoding {codec}"
+    return ""
+
+
 def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
     """Decode the bytes of a source text.
 
@@ -44,6 +68,13 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
     """
     if not data.strip():
         raise SourceError(name, "is empty")
+    for beginning, kind, advice in _NO_TEXTS:
+        if data.startswith(beginning):
+            raise SourceError(name, f"is {kind}, not a text; {advice}")
+    if _HTML.match(data):
+        raise SourceError(
+            name, "is HTML, not a text; copy its words from a browser into a text file"
+        )
     if not encoding.lower().startswith(_WIDE):
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise SourceError(
@@ -53,7 +84,9 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
             raise SourceError(name, "not UTF-8: its escape sequences say --encoding iso2022_jp")
         if b"\0" in data:
             raise SourceError(
-                name, f"is not a text: a NUL byte stands at byte {data.index(0)}; give a text file"
+                name,
+                f"is not a text: a NUL byte stands at byte {data.index(0)}"
+                + (_wide_hint(data) or "; give a text file"),
             )
     try:
         raw = data.decode(encoding)
@@ -66,7 +99,7 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
         raise SourceError(name, f"not {encoding.upper()} {place}{_hint(data)}") from None
     except UnicodeError:
         raise SourceError(name, f'"{encoding}" is no encoding to read with') from None
-    if not raw.strip(" \t\r\n\f\v\u3000\ufeff"):
+    if not without_layout(raw):
         raise SourceError(name, "is empty")
     return raw
 

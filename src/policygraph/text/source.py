@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A run of layout (white space, page numbers) between two kept characters.
+    """A run of layout (white space, page numbers, footnotes) between two kept characters.
 
     Attributes:
         begin, end: raw offsets, half open.
@@ -31,7 +31,8 @@ class SourceText:
         text: the text without layout; the letters stay as printed.
         sha256: hexadecimal SHA-256 of ``text`` in UTF-8.
         gaps: what was left out, in order.
-        page_numbers: raw spans of the lines' words taken for page numbers, in order.
+        asides: raw spans of words that are no part of the text, each with its class of layout
+            (page number, footnote, running head, table of contents), in order.
         line_starts: normalised offsets at which a raw line with text begins, ascending.
     """
 
@@ -41,7 +42,7 @@ class SourceText:
     text: str
     sha256: str
     gaps: tuple[Gap, ...]
-    page_numbers: tuple[tuple[int, int], ...]
+    asides: tuple[tuple[int, int, str], ...]
     line_starts: tuple[int, ...]
     _normalised_starts: tuple[int, ...] = field(repr=False)
     _raw_starts: tuple[int, ...] = field(repr=False)

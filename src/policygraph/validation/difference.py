@@ -31,7 +31,7 @@ _UNIT_FACTS = (
     DCTERMS.title,
 )
 _THING_FACTS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.definition, SKOS.broader,
-                POL.notWithin, POL.onlyWithin, POL.denotes)  # fmt: skip
+                POL.tagLabel, POL.notWithin, POL.onlyWithin, POL.denotes)  # fmt: skip
 _MOVES_WITH_THE_TEXT = frozenset((NIF.beginIndex, NIF.endIndex, POL.sourceLines))
 _ITEMS = frozenset((POL.Measure, POL.Target))
 Facts = dict[IRI, tuple[str, ...]]
