@@ -126,7 +126,7 @@ class OxigraphStore:
                 subject, value = to_value(triple.subject), to_value(triple.object)
                 yield subject, IRI(triple.predicate.value), value
         except SyntaxError as error:
-            raise StoreError(f"the query is not SPARQL: {_one_line(error.msg)}") from None
+            raise StoreError(f"the query is not SPARQL: {_place(error.msg, sparql)}") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the query failed: {error}") from None
 
