@@ -89,6 +89,16 @@ def test_a_title_that_two_groups_share_is_ambiguous(store: Store) -> None:
     assert [row.restates for row in rows] == [f"{BASE}doc/old/1/1/C/1/2", None]
 
 
+def test_parts_of_one_title_are_told_apart(store: Store) -> None:
+    answer = policygraph.query("outline", graph=store)
+    assert [answer.label(row.part) for row in answer if row.type.endswith("/group")] == [
+        "共通の題 (new/1/1/C/1)",
+        "共通の題 (old/1/1/C/1)",
+    ]
+    chapters = [answer.label(row.part) for row in answer if row.type.endswith("/chapter")]
+    assert chapters == ["新しい題", "古い題"]
+
+
 def test_a_theme_taken_up_in_another_document_alone_is_not_taken_up(store: Store) -> None:
     rows = policygraph.query("themes-raised-not-taken-up", graph=store).rows
     found = {(row.section, row.theme.rpartition("/")[2]) for row in rows}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from policygraph.errors import UsageError
 from policygraph.namespaces import IRI
 from policygraph.query.answer import Answer, normalise, to_python
 from policygraph.query.catalogue import find_question
-from policygraph.query.labels import LANGUAGES, find_labels
+from policygraph.query.labels import LANGUAGES, find_labels, told_apart
 from policygraph.query.parameters import bind
 from policygraph.query.question import Question, parse_question, read_text_file
 from policygraph.query.syntax import calls_service, query_form
@@ -103,21 +103,25 @@ def ask(
         raise UsageError(f'no language "{language}"; there are {" and ".join(LANGUAGES)}')
     sparql = prepare(store, question, given, language=language, allow_service=allow_service)
     result = normalise(store.query(sparql), question.columns)
-    labels = find_labels(store, set(_iris(result, question)), language)
+    columns = _iris(result, question)
+    labels = told_apart(find_labels(store, set().union(*columns), language), columns)
     return Answer(result, question.columns, language, labels, sparql)
 
 
-def _iris(result: Result, question: Question) -> Iterator[IRI]:
+def _iris(result: Result, question: Question) -> list[set[IRI]]:
+    """The things in each column."""
     if not isinstance(result, Solutions):
-        return
+        return []
+    found: list[set[IRI]] = [set() for _ in result.variables]
     kinds = [question.columns.get(name, "term") for name in result.variables]
     for row in result.rows:
-        for term, kind in zip(row, kinds, strict=True):
+        for things, term, kind in zip(found, row, kinds, strict=True):
             cell = to_python(term, kind)
             if isinstance(cell, IRI):
-                yield cell
+                things.add(cell)
             elif isinstance(cell, tuple):
-                yield from cell
+                things.update(cell)
+    return found
 
 
 def query(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from policygraph.namespaces import DCTERMS, FOAF, IRI, POL, RDFS, SKOS
@@ -56,6 +57,20 @@ def find_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI,
     return {
         iri: labels[iri] if iri in labels else _unlabelled(iri, terms, language) for iri in iris
     }
+
+
+def told_apart(labels: Mapping[IRI, str], columns: Iterable[Collection[IRI]]) -> dict[IRI, str]:
+    """Labels, with the path of the thing behind those that several things of a column share.
+
+    Sections of two documents may have one title, and every section has its 基本的認識.
+    """
+    told = dict(labels)
+    for things in columns:
+        count = Counter(labels[iri] for iri in things)
+        for iri in things:
+            if count[labels[iri]] > 1:
+                told[iri] = f"{labels[iri]} ({short(iri).removeprefix('doc/')})"
+    return told
 
 
 def _beginnings(store: Store, iris: Iterable[IRI]) -> dict[IRI, str]:
