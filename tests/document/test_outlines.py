@@ -8,7 +8,6 @@ from policygraph.annotate import annotate
 from policygraph.document import Document, Outline, account, parse, read_outline
 from policygraph.errors import DataError
 from policygraph.graph.read_corpus import Outlines, Reader
-from policygraph.namespaces import BASE
 from policygraph.resources import resource
 from policygraph.text import read_text
 
@@ -69,9 +68,9 @@ def _items(document: Document) -> dict[str, tuple[str, str]]:
 def test_the_basic_plan_is_read_with_its_targets_and_tags() -> None:
     document = _read(_PLAN, "sti-basic-plan")
     assert _items(document) == {
-        "2/1/1/b/targets/1": ("target", "社会を実現する。"),
-        "2/1/1/b/targets.2/1": ("target", "実装数：100（2025年）"),
-        "2/1/1/b/targets.2/2": ("target", "割合：５割以上"),
+        "2/1/1/targets/1": ("target", "社会を実現する。"),
+        "2/1/1/targets.2/1": ("target", "実装数：100（2025年）"),
+        "2/1/1/targets.2/2": ("target", "割合：５割以上"),
         "2/1/1/c/1/1": ("measure", "1.5倍に拡大する。"),
         "2/1/1/c/1/2": ("measure", "次を行う。"),
         "2/2/1/c/1": ("measure", "環境を整備する。"),
@@ -86,8 +85,8 @@ def test_the_basic_plan_is_read_with_its_targets_and_tags() -> None:
 def test_the_ai_strategy_is_read_with_its_targets_as_bullets() -> None:
     document = _read(_AI, "ai-strategy")
     assert _items(document) == {
-        "II/1/1/1": ("target", "全員が習得する。"),
-        "II/1/1/2": ("target", "半数が応用できる。"),
+        "II/1/1/targets/1": ("target", "全員が習得する。"),
+        "II/1/1/targets.2/1": ("target", "半数が応用できる。"),
         "II/1/1/measures/1": ("measure", "外部人材の活用を促進（2020年度）"),
         "II/1/1/measures/2": ("measure", "制度を構築"),
         "II/1/1/measures.2/1": ("measure", "課程を導入"),
@@ -96,12 +95,11 @@ def test_the_ai_strategy_is_read_with_its_targets_as_bullets() -> None:
 
 
 @pytest.mark.parametrize("key", _KEYS)
-def test_every_body_that_an_outline_abbreviates_is_in_the_vocabulary(
-    key: str, reader: Reader
-) -> None:
-    known = set(reader.lexicon.organizations.values())
-    bodies = Outlines()[key].words.abbreviations.values()
-    assert {f"{BASE}org/{body}" for body in bodies} <= known
+def test_every_outline_can_be_read_and_speaks_of_known_parts(key: str) -> None:
+    outline = Outlines()[key]
+    known = {part for level in outline.levels for part in level.parts} | {"document"}
+    assert {part for level in outline.levels for part in level.under} <= known
+    assert outline.item.is_item
 
 
 def test_an_abbreviation_counts_in_a_tag_alone(reader: Reader) -> None:
