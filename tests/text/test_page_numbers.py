@@ -29,6 +29,10 @@ def test_a_day_that_a_wrap_cut_off_is_no_page_number() -> None:
     assert read_text(_WIDE * 3 + "平成\n28\n年３月").text.endswith("平成28年３月")
 
 
+def test_a_count_that_a_wrap_cut_off_is_no_page_number() -> None:
+    assert read_text(_WIDE * 3 + "５年から\n10\n年程度").text.endswith("５年から10年程度")
+
+
 def test_in_a_narrow_text_a_lone_number_is_text() -> None:
     assert read_text("平成の\n10\nか所で\n行う。").text == "平成の10か所で行う。"
 

@@ -39,3 +39,18 @@ def test_a_line_that_begins_two_pages_is_text() -> None:
 
 def test_without_pages_nothing_is_a_running_head() -> None:
     assert read_text("総合戦略2016\n行う。\n" * 9).asides == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["【文部科学省】", "（１）農業の振興", "・行う。", "農業の振興を図る。"]
+)
+def test_what_is_of_the_text_is_no_running_head(line: str) -> None:
+    page = "\n".join([*_PAGE, line, "- {} -", ""])
+    source = read_text("".join(page.format(number) for number in range(1, 9)))
+    assert source.text.count(line) == 8
+
+
+def test_a_line_that_comes_within_pages_too_is_no_running_head() -> None:
+    page = "\n".join(["農業の振興", *_PAGE, "農業の振興", *_PAGE, "- {} -", ""])
+    source = read_text("".join(page.format(number) for number in range(1, 9)))
+    assert source.text.count("農業の振興") == 16

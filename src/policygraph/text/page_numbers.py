@@ -24,7 +24,9 @@ _ALONE = re.compile(
 )
 # What a number must be followed and preceded by to be a date or count cut in three by wrapping.
 _COUNTED = re.compile(r"年(?!次|俸|功)|月(?!面)|日(?!本)|社(?!会)|[%つ件億万兆円割]")
-_COUNTING = re.compile(r"(?:明治|大正|昭和|平成|令和|年|月|第|約|の|は|、)$")
+_COUNTING = re.compile(
+    r"(?:明治|大正|昭和|平成|令和|年|月|第|約|計|の|は|、|から|より|まで|[にでとをがも(「~〜])$"
+)
 _LONGEST_PLAIN = 3  # digits; a bare 2017 on its line is a year
 _NARROW = 12  # characters; below this width a wrap can leave a number alone anywhere
 

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*\S")
 _NUMBER = re.compile(r"[0-9０-９]+")
 _SHORTEST = 4  # characters; a shorter line may come again by chance
-_LEAST = 3  # pages that it has to stand on, and at least half of all
+_LEAST = 4  # pages that it has to stand on, and at least half of all
+# A tag, a bullet, a lettered part may begin or end many a page; a head is none of these.
+_OF_THE_TEXT = re.compile(r"\A[\[［【〔(（・•○〇①-⑳－-]|[。】]")
 _NEAR = 600  # characters before a page's end in which its last line is looked for
 
 
@@ -38,7 +40,13 @@ def find_running_heads(
         spans = [span for span in lines if span is not None]
         counts = Counter(_words(raw, span) for span in spans)
         least = max(_LEAST, len(breaks) / 2)
-        found += [span for span in spans if counts[_words(raw, span)] >= least]
+        # Elsewhere it may stand once more, as the title that it repeats.
+        heads = {
+            words
+            for words, count in counts.items()
+            if count >= least and _lines_with(raw, words) <= count + 1
+        }
+        found += [span for span in spans if _words(raw, span) in heads]
     return tuple(sorted(set(found)))
 
 
@@ -59,11 +67,19 @@ def _words(raw: str, span: tuple[int, int]) -> str:
     return _NUMBER.sub("0", raw[slice(*span)])
 
 
+def _lines_with(raw: str, words: str) -> int:
+    """How many lines of the file say just that."""
+    lines = (match.group().lstrip() for match in _LINE.finditer(raw))
+    return sum(_NUMBER.sub("0", line) == words for line in lines)
+
+
 def _span(raw: str, match: re.Match[str] | None) -> tuple[int, int] | None:
     if match is None:
         return None
     begin = match.end() - len(match.group().lstrip())
-    return (begin, match.end()) if match.end() - begin >= _SHORTEST else None
+    if match.end() - begin < _SHORTEST or _OF_THE_TEXT.search(raw[begin : match.end()]):
+        return None
+    return begin, match.end()
 
 
 def _first(raw: str, begin: int, end: int) -> tuple[int, int] | None:
