@@ -25,11 +25,13 @@ def run(work: Path, full: bool) -> None:
     for size in (1_000, 10_000):
         corpus = synthetic(work, size)
         heading(f"validation: {corpus.title}, whole processes")
-        limit = 3600.0 if full else 45.0
-        runs = {
-            engine: _validate([str(corpus.graph), "--engine", engine], limit) for engine in _ENGINES
-        }
-        fast, reference = (runs[engine] for engine in _ENGINES)
+        fast = _validate([str(corpus.graph), "--engine", "fast"], 3600)
+        # Long enough to tell, for the smaller one, whether pySHACL takes that many times as long.
+        limit = (
+            3600.0 if full else (_FASTER + 1) * fast.seconds if size == 1_000 else 2 * fast.seconds
+        )
+        reference = _validate([str(corpus.graph), "--engine", "pyshacl"], limit)
+        runs = dict(zip(_ENGINES, (fast, reference), strict=True))
         table(
             ("engine", "time", "to pySHACL", "peak memory"),
             [(name, seconds(r), ratio(r, reference), memory(r)) for name, r in runs.items()],
@@ -38,7 +40,7 @@ def run(work: Path, full: bool) -> None:
         bound = " (pySHACL was stopped)" if reference.stopped else ""
         verdict(f"at least {_FASTER} times faster than pySHACL", factor >= _FASTER,
                 f"{'>' if reference.stopped else ''}{factor:.0f} times{bound}",
-                decided=not reference.stopped)  # fmt: skip
+                decided=not reference.stopped or factor >= _FASTER)  # fmt: skip
         verdict("memory below pySHACL's", fast.peak < reference.peak,
                 f"{memory(fast)} to {memory(reference)}{bound}",
                 decided=not reference.stopped)  # fmt: skip
