@@ -7,7 +7,6 @@ import pytest
 from policygraph.network.kinds import KINDS, MEASURES, STRUCTURE
 from policygraph.network.model import Options
 from policygraph.network.project import project
-from policygraph.network.report import write_report
 from policygraph.store import Store
 from policygraph.store.remote import RemoteStore
 
@@ -23,7 +22,3 @@ def test_a_network_is_the_same_on_virtuoso(
         found = project(virtuoso_store, kind, options)
         assert found.edges
         assert found == project(oxigraph, kind, options)
-
-
-def test_the_report_is_the_same_on_virtuoso(oxigraph: Store, virtuoso_store: RemoteStore) -> None:
-    assert write_report(virtuoso_store, "ja") == write_report(oxigraph, "ja")
