@@ -113,3 +113,28 @@ def test_a_label_with_markup_stays_text() -> None:
     )
     answer = policygraph.query("SELECT ?a WHERE { ?a ?p ?o }", graph=hostile)
     assert "<script>" not in write(answer, "html")
+
+
+def test_the_tag_of_a_sub_bullet_counts_as_printed(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    path = tmp_path_factory.mktemp("components") / "2.txt"
+    path.write_text(
+        "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 題\n"
+        "・以下の取組を進める。【内閣府】\n"
+        "－標準化を進める。【経済産業省、内閣府】\n－開発を行う。【経済産業省】\n",
+        encoding="utf-8",
+    )
+    store = OxigraphStore()
+    store.load(build(path, key="x-2018").dataset.quads())
+    counts = policygraph.query("measures-per-body", graph=store)
+    assert {row.body: (row.measures, row.asPrinted) for row in counts} == {
+        f"{BASE}org/cao": (1, 2),
+        f"{BASE}org/meti": (1, 2),
+    }
+    order = policygraph.query("bodies-by-order-in-tag", graph=store).rows
+    assert [tuple(row) for row in order] == [
+        (f"{BASE}org/cao", 1, 1),
+        (f"{BASE}org/cao", 2, 1),
+        (f"{BASE}org/meti", 1, 2),
+    ]
