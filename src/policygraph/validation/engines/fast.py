@@ -44,12 +44,10 @@ class FastEngine:
                 for constraint in self.constraints
             ]
             focus = Focus(self.shapes, data.store)
-            results = [
-                result
-                for constraint, answer in zip(self.constraints, asked, strict=True)
-                for result in answer.result()
-                if result.focus in focus.of(constraint.shape)
-            ]
+            results = []
+            for constraint, answer in zip(self.constraints, asked, strict=True):
+                targets = focus.of(constraint.shape)
+                results += [result for result in answer.result() if result.focus in targets]
             try:
                 report = compiled.result()
             except ValueError as error:
