@@ -18,9 +18,10 @@ from policygraph.network.model import (
     no_progress,
 )
 from policygraph.network.names import excerpt, short_names
-from policygraph.network.queries import LAYERS, find_titles, projection_query, run, run_for
+from policygraph.network.queries import LAYERS, projection_query, run, run_for
 from policygraph.network.structure import structure_edges, structure_nodes
 from policygraph.network.words import say
+from policygraph.query.labels import find_given_labels
 from policygraph.store import Store
 
 _HASH_DIGITS = 6  # hexadecimal, of the bound that a sample's hashes stay below
@@ -201,7 +202,7 @@ def _measures(store: Store, options: Options, progress: Progress) -> Projection:
 
 def measure_labels(store: Store, measures: Sequence[IRI], language: str) -> dict[IRI, str]:
     """The number of each measure and its title, or its first words where it has none."""
-    titles = find_titles(store, measures, language)
+    titles = find_given_labels(store, measures, language)
     bare = [measure for measure in measures if measure not in titles]
     for row in run_for(store, "quotations", "measure", bare):
         if row.unit == row.bullet:

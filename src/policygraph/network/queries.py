@@ -13,7 +13,7 @@ from policygraph.network.model import Layer
 from policygraph.query.answer import Answer, normalise
 from policygraph.query.ask import prepare
 from policygraph.query.labels import find_labels
-from policygraph.query.names import is_iri, short
+from policygraph.query.names import is_iri
 from policygraph.query.question import Question, read_question
 from policygraph.query.syntax import replace_values
 from policygraph.resources import resource
@@ -80,9 +80,3 @@ def run_for(store: Store, name: str, parameter: str, things: Collection[IRI]) ->
         sparql = replace_values(question.sparql, {parameter: values})
         result = normalise(store.query(sparql), question.columns)
         yield from Answer(result, question.columns)
-
-
-def find_titles(store: Store, measures: Collection[IRI], language: str) -> dict[IRI, str]:
-    """The titles of those measures that somebody gave one."""
-    labels = find_labels(store, measures, language)
-    return {iri: label for iri, label in labels.items() if label not in (iri, short(iri))}

@@ -10,10 +10,10 @@ from typing import Literal
 from policygraph.namespaces import BASE, IRI, POL
 from policygraph.network.model import Edge, Node, NodeKind
 from policygraph.network.names import short_names
-from policygraph.network.queries import find_titles, run
+from policygraph.network.queries import run
 from policygraph.network.words import say
 from policygraph.query.answer import Answer
-from policygraph.query.labels import find_labels
+from policygraph.query.labels import find_given_labels, find_labels
 from policygraph.store import Store
 
 Level = Literal["section", "chapter", "document", "all"]
@@ -174,7 +174,7 @@ def _unit_labels(
 ) -> dict[IRI, str]:
     """The numbers of bullets and components, and the titles of what the bullets commit to."""
     items = {row.target: row.item for row in answer if row.item is not None}
-    titles = find_titles(store, [items[unit] for unit in units if unit in items], language)
+    titles = find_given_labels(store, [items[unit] for unit in units if unit in items], language)
     numbers = short_names(units)
     return {
         unit: f"{numbers[unit]} {titles.get(items.get(unit, IRI('')), '')}".strip()

@@ -27,8 +27,28 @@ _BEGINNING = 24  # characters of a text that stand for a title
 _CHUNK = 200  # IRIs a query, so that a request stays of a size that endpoints take
 
 
+def find_given_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI, str]:
+    """The labels that somebody gave; a thing without any is left out.
+
+    Args:
+        store: where the labels are.
+        iris: the things.
+        language: ``ja`` or ``en``; the other one where a thing has none in it.
+    """
+    wanted = sorted(iri for iri in set(iris) if is_iri(iri))
+    found: dict[IRI, tuple[tuple[bool, int, str], str]] = {}
+    for begin in range(0, len(wanted), _CHUNK):
+        for iri, rank, label in _read(store, wanted[begin : begin + _CHUNK]):
+            if label.language == "ja-hrkt":
+                continue
+            better = (label.language != language and label.language != "", rank, label.value)
+            if iri not in found or better < found[iri][0]:
+                found[iri] = (better, label.value)
+    return {iri: label for iri, (_, label) in found.items()}
+
+
 def find_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI, str]:
-    """Labels of things.
+    """Labels of things, for each of them one.
 
     Args:
         store: where the labels are.
@@ -40,17 +60,8 @@ def find_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI,
         the end of its IRI; for a named graph of ours what it holds, and of which document; for any
         other its CURIE or its path under our base.
     """
-    wanted = sorted(iri for iri in set(iris) if is_iri(iri))
-    found: dict[IRI, tuple[tuple[bool, int, str], str]] = {}
-    for begin in range(0, len(wanted), _CHUNK):
-        for iri, rank, label in _read(store, wanted[begin : begin + _CHUNK]):
-            if label.language == "ja-hrkt":
-                continue
-            better = (label.language != language and label.language != "", rank, label.value)
-            if iri not in found or better < found[iri][0]:
-                found[iri] = (better, label.value)
-    labels = {iri: label for iri, (_, label) in found.items()}
-    missing = [iri for iri in wanted if iri not in labels]
+    labels = find_given_labels(store, iris, language)
+    missing = sorted(iri for iri in set(iris) if iri not in labels and is_iri(iri))
     for begin in range(0, len(missing), _CHUNK):
         labels |= _beginnings(store, missing[begin : begin + _CHUNK])
     terms = term_names() if missing else {}

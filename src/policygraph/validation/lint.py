@@ -212,7 +212,7 @@ _ANYBODYS = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "skos", 
 
 def idle_shapes(focus: Focus) -> list[str]:
     """The ids of targeted shapes that have no focus node in the data."""
-    return [local_name(key(node)) for node in focus.shapes.targeted() if not focus.of(node)]
+    return [local_name(key(node)) for node in focus.shapes.targeted() if not focus.any_of(node)]
 
 
 def matches_anything(focus: Focus) -> bool:
@@ -226,4 +226,4 @@ def matches_anything(focus: Focus) -> bool:
             own = True
             if focus.has(name, target):
                 return True
-    return not own and any(focus.of(node) for node in focus.shapes.targeted())
+    return not own and any(focus.any_of(node) for node in focus.shapes.targeted())

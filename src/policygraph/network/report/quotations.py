@@ -10,9 +10,9 @@ from functools import cached_property
 
 from policygraph.namespaces import IRI
 from policygraph.network.names import excerpt, natural, short_names
-from policygraph.network.queries import find_titles, run_for
+from policygraph.network.queries import run_for
 from policygraph.network.report.anchors import anchor
-from policygraph.query.labels import find_labels
+from policygraph.query.labels import find_given_labels, find_labels
 from policygraph.store import Store
 
 
@@ -140,7 +140,7 @@ def read_evidence(
         links[row.measure].setdefault(row.link, {})[row.thing] = layer
     things = {row.thing for row in mentions}
     labels = find_labels(store, things, language)
-    titles = find_titles(store, measures, language)
+    titles = find_given_labels(store, measures, language)
     numbers = short_names(row.bullet for row in rows)
     words: dict[tuple[IRI, IRI], str] = {}
     by_unit: dict[IRI, list[tuple[int, int, str, str]]] = defaultdict(list)

@@ -9,7 +9,7 @@ the compiled validator.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -184,28 +184,32 @@ class Focus:
             nodes |= self._nodes("targetClass", shape)
         return frozenset(nodes)
 
+    def any_of(self, shape: Node) -> bool:
+        """Whether a shape has any focus node."""
+        targets = ((name, t) for name in TARGETS for t in self.shapes.values(shape, sh(name)))
+        if any(name == "targetNode" or self.has(name, target) for name, target in targets):  # type: ignore[arg-type]
+            return True
+        return self.shapes.is_class(shape) and self.has("targetClass", shape)
+
     def has(self, name: str, target: Node) -> bool:
-        """Whether a target (``targetClass`` …) has any focus node."""
-        return name == "targetNode" or bool(self._nodes(name, target))
+        """Whether a target (``targetClass`` …) has any focus node; one is looked for, not all."""
+        return name == "targetNode" or any(True for _ in self._terms(name, target))
 
     def _nodes(self, name: str, target: Node) -> frozenset[Value]:
         if (name, target) not in self._found:
-            if name == "targetClass":
-                found: Iterable[object] = (
-                    quad.subject
-                    for class_ in self._subclasses(target)
-                    for quad in self._data.quads_for_pattern(None, TYPE, class_, None)
-                )
-            elif not isinstance(target, ox.NamedNode):
-                found = ()
-            else:
-                quads = self._data.quads_for_pattern(None, target, None, None)
-                if name == "targetSubjectsOf":
-                    found = (quad.subject for quad in quads)
-                else:
-                    found = (quad.object for quad in quads)
-            self._found[name, target] = frozenset(_distinct(found))
+            self._found[name, target] = frozenset(_distinct(self._terms(name, target)))
         return self._found[name, target]
+
+    def _terms(self, name: str, target: Node) -> Iterator[object]:
+        """What a target leads to, perhaps more than once."""
+        if name == "targetClass":
+            for class_ in self._subclasses(target):
+                for quad in self._data.quads_for_pattern(None, TYPE, class_, None):
+                    yield quad.subject
+        elif isinstance(target, ox.NamedNode):
+            by_subject = name == "targetSubjectsOf"
+            for quad in self._data.quads_for_pattern(None, target, None, None):
+                yield quad.subject if by_subject else quad.object
 
     def _subclasses(self, class_: Node) -> set[Node]:
         reached: set[Node] = {class_}
