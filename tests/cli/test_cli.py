@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -147,6 +148,31 @@ def test_curate_writes_a_skeleton_that_parses(tmp_path: Path) -> None:
     assert "# <measure/x-2018/2-1-C-1-1> skos:prefLabel" in done.stdout
     assert "大学を支援する。" in done.stdout
     assert len(list(ox.parse(done.stdout.encode(), format=ox.RdfFormat.TURTLE))) > 0
+
+
+def test_a_skeleton_with_its_titles_filled_is_not_what_validation_complains_of(
+    tmp_path: Path,
+) -> None:
+    text = tmp_path / "x-2018" / "2.txt"
+    text.parent.mkdir()
+    text.write_text(_CHAPTER, encoding="utf-8")
+    (text.parent / "document.toml").write_text(
+        'key = "x-2018"\n[title]\nja = "題"\nen = "Title"\n[texts]\n2 = "2.txt"\n', encoding="utf-8"
+    )
+    skeleton = run("curate", "x-2018", text.parent, cwd=tmp_path).stdout
+    empty = '# <measure/x-2018/2-1-C-1-1> skos:prefLabel ""@ja , ""@en .'
+    assert empty in skeleton
+    filled = (
+        empty.removeprefix("# ").replace('""@ja', '"大学の支援"@ja').replace('""@en', '"Aid"@en')
+    )
+    (text.parent / "curation.ttl").write_text(skeleton.replace(empty, filled), encoding="utf-8")
+    assert run("build", text.parent, "--out", "out", cwd=tmp_path).returncode == 0
+    said = json.loads(run("validate", "out", "--format", "json", cwd=tmp_path).stdout)
+    found = {result["shape"] for result in said["results"]}
+    assert "Document-license" in found
+    assert not {
+        id_ for id_ in found if id_.startswith(("Agent", "Curation", "Assertion", "Measure-title"))
+    }
 
 
 def test_importing_a_heavy_library_is_left_to_the_commands_that_need_it() -> None:

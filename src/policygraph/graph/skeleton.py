@@ -32,7 +32,8 @@ _HEADER = """\
     prov:wasAttributedTo <agent/{curator}> ;
     dcterms:date "{date}"^^xsd:date ;
     dcterms:subject <doc/{key}> .
-<agent/{curator}> a prov:Agent ; foaf:name "{curator}"@en .
+# The curator's name in both languages.
+<agent/{curator}> a prov:Agent ; foaf:name "{curator}"@ja , "{curator}"@en .
 """
 
 
