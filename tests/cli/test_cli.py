@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -130,6 +132,40 @@ def test_ctrl_c_is_one_line_and_leaves_the_old_output(tmp_path: Path) -> None:
     assert stderr == "policygraph build: stopped; nothing was changed\n"
     assert old.read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "out"]
+
+
+def test_ctrl_c_while_the_program_is_still_imported_is_one_line() -> None:
+    probe = (
+        "import runpy, sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'click': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "runpy.run_module('policygraph', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, "policygraph: stopped\n")
+
+
+@pytest.mark.parametrize(("value", "coloured"), [("1", False), ("", True), (None, True)])
+def test_colours_on_a_terminal_heed_no_color(value: str | None, coloured: bool) -> None:
+    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+    if value is not None:
+        environment["NO_COLOR"] = value
+    master, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "policygraph", "explain", "5-1-C-2-1"],
+        stdout=terminal, stderr=subprocess.PIPE, env=environment,
+    )  # fmt: skip
+    os.close(terminal)
+    shown = b""
+    with contextlib.suppress(OSError), os.fdopen(master, "rb", buffering=0) as screen:
+        while chunk := screen.read(4096):  # ends with EIO where the other side is closed
+            shown += chunk
+    assert process.communicate(timeout=60)[1] == b""
+    assert process.returncode == 0
+    assert b"5/1/C/2/1" in shown
+    assert (b"\x1b" in shown) is coloured
 
 
 def test_annotate_reads_any_text_from_stdin() -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import networkx as nx
@@ -128,27 +125,6 @@ def test_the_same_graph_gives_the_same_bytes_in_every_format(
     assert "<title>Measures per responsible body</title>" in drawing
     assert "<desc>" in drawing
     assert "<dc:date>" not in drawing
-
-
-def test_the_order_of_sets_leaves_no_trace() -> None:
-    program = """
-import hashlib
-from policygraph.network.model import Options
-from policygraph.network.pictures.sheet import svg
-from policygraph.network.plots import Request, draw
-from policygraph.query.ask import open_graph
-store = open_graph()
-for kind, of in (("network", "theme-theme"), ("flow", "")):
-    print(hashlib.sha256(svg(draw(kind, Request(store, Options(), of))).encode()).hexdigest())
-"""
-    running = [
-        subprocess.Popen([sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed},
-                         stdout=subprocess.PIPE, text=True)
-        for seed in ("0", "7")
-    ]  # fmt: skip
-    first, second = (process.communicate(timeout=120)[0].split() for process in running)
-    assert len(first) == 2
-    assert first == second
 
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.

@@ -68,12 +68,15 @@ class LazyGroup(click.Group):
 )
 @click.version_option(VERSION, "-V", "--version", message="policygraph %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def policygraph(debug: bool) -> None:
+@click.pass_context
+def policygraph(ctx: click.Context, debug: bool) -> None:
     """Japanese innovation policy as a knowledge graph, every link with the words it stands on.
 
     \b
     Exit codes: 0 fine, 1 a problem was found, 2 wrong use or failure.
     """
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        ctx.color = False  # of every command below, too
 
 
 def _fail(message: str, code: int = 2) -> NoReturn:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policygraph.network.numbered import number_nodes
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -57,7 +59,7 @@ def place(
         return {}, height
     at = {node: index for index, node in enumerate(order)}
     links = sorted((min(at[a], at[b]), max(at[a], at[b])) for a, b in graph.edges())
-    raw = _spread(graph, order)
+    raw = _spread(graph)
     while True:
         centres = _into_sheet(raw, order, sizes, width, height)
         for _ in range(_CLEARINGS):
@@ -69,31 +71,28 @@ def place(
         height *= _STRETCH
 
 
-def _spread(graph: nx.Graph, order: Sequence[str]) -> list[tuple[float, float]]:
-    """Positions between 0 and 1."""
+def _spread(graph: nx.Graph) -> list[tuple[float, float]]:
+    """Positions between 0 and 1 of the nodes in sorted order."""
     import networkx as nx
 
-    # Copied in sorted order, so that sets of strings leave no trace.
-    tied = nx.Graph()
-    tied.add_nodes_from(order)
-    edges = [(*sorted((a, b)), weight) for a, b, weight in graph.edges(data="weight")]
-    for a, b, weight in sorted(edges):
-        tied.add_edge(a, b, distance=weight**-_PULL)
-    _tie_parts(tied, graph)
+    tied = number_nodes(graph).graph
+    for _, _, data in tied.edges(data=True):
+        data["distance"] = data["weight"] ** -_PULL
+    _tie_parts(tied)
     positions = nx.kamada_kawai_layout(tied, pos=nx.circular_layout(tied), weight="distance")
-    xs = _even([float(positions[node][0]) for node in order])
-    ys = _even([float(positions[node][1]) for node in order])
+    xs = _even([float(positions[number][0]) for number in tied])
+    ys = _even([float(positions[number][1]) for number in tied])
     return list(zip(xs, ys, strict=True))
 
 
-def _tie_parts(tied: nx.Graph, graph: nx.Graph) -> None:
+def _tie_parts(tied: nx.Graph) -> None:
     """Hold parts that nothing joins together, by lines that are not drawn."""
     import networkx as nx
 
     groups = sorted(nx.connected_components(tied), key=lambda group: (-len(group), min(group)))
-    centre = {i: max(sorted(group), key=graph.degree) for i, group in enumerate(groups)}
-    for index in range(1, len(groups)):
-        tied.add_edge(centre[0], centre[index], distance=_APART)
+    centres = [max(sorted(group), key=tied.degree) for group in groups]
+    for centre in centres[1:]:
+        tied.add_edge(centres[0], centre, distance=_APART)
 
 
 def _even(values: Sequence[float]) -> list[float]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from policygraph.namespaces import IRI
 from policygraph.network.kinds import STRUCTURE
 from policygraph.network.model import Progress, Projection, no_progress
+from policygraph.network.numbered import number_nodes
 from policygraph.network.words import say
 
 if TYPE_CHECKING:
@@ -133,14 +134,17 @@ def _strength(graph: nx.Graph) -> dict[str, int | float]:
     return dict(graph.degree(weight="weight"))
 
 
-def _rounded(values: Mapping[str, float]) -> dict[str, int | float]:
-    return {node: round(float(value), _DIGITS) for node, value in values.items()}
+def _rounded(names: Sequence[str], values: Mapping[int, float]) -> dict[str, int | float]:
+    return {name: round(float(values[number]), _DIGITS) for number, name in enumerate(names)}
 
 
 def _page_rank(graph: nx.Graph) -> dict[str, int | float]:
     import networkx as nx
 
-    return _rounded(nx.pagerank(graph, weight="weight")) if len(graph) else {}
+    numbered = number_nodes(graph)
+    if not numbered.names:
+        return {}
+    return _rounded(numbered.names, nx.pagerank(numbered.graph, weight="weight"))
 
 
 def betweenness(graph: nx.Graph, *, steps: int = _STEPS) -> tuple[dict[str, int | float], int]:
@@ -158,23 +162,27 @@ def betweenness(graph: nx.Graph, *, steps: int = _STEPS) -> tuple[dict[str, int 
     nodes, edges = len(graph), max(1, graph.number_of_edges())
     taken = min(nodes, max(_LEAST_SAMPLE, steps // edges))
     sample = None if taken == nodes else taken
-    return _rounded(nx.betweenness_centrality(graph, k=sample, seed=SEED)), taken
+    numbered = number_nodes(graph)
+    found = nx.betweenness_centrality(numbered.graph, k=sample, seed=SEED)
+    return _rounded(numbered.names, found), taken
 
 
 def _clustering(graph: nx.Graph) -> dict[str, int | float]:
     import networkx as nx
 
-    return _rounded(nx.bipartite.clustering(graph))
+    numbered = number_nodes(graph)
+    return _rounded(numbered.names, nx.bipartite.clustering(numbered.graph))
 
 
 def communities(graph: nx.Graph) -> dict[str, int | float]:
-    """Communities by Louvain's method: the number of each node's, the largest being 1."""
+    """Communities by Louvain's method: the number of each node's, the largest being 1.
+
+    Of two of a size, that with the smallest IRI comes first.
+    """
     import networkx as nx
 
-    # Sets of strings have another order in every process, sets of small integers do not.
-    names = list(graph)
-    numbered = nx.convert_node_labels_to_integers(graph)
-    found = nx.community.louvain_communities(numbered, weight="weight", seed=SEED)
-    groups = [sorted(names[index] for index in group) for group in found]
+    numbered = number_nodes(graph)
+    found = nx.community.louvain_communities(numbered.graph, weight="weight", seed=SEED)
+    groups = [sorted(numbered.names[number] for number in group) for group in found]
     ordered = sorted(groups, key=lambda group: (-len(group), group[0]))
     return {node: number for number, group in enumerate(ordered, start=1) for node in group}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policygraph.errors import UsageError
 from policygraph.namespaces import IRI
@@ -63,9 +64,7 @@ def _draw_plane(projection: Projection, source: Source, top: int, link: Link) ->
     labels = {node.iri: _label(node, index=index) for node in chosen.nodes}
     radii = {node.iri: _radius(node.weight, largest) for node in chosen.nodes}
     sizes = {node.iri: _box(labels[node.iri], radii[node.iri]) for node in chosen.nodes}
-    graph = to_networkx(projection).subgraph([node.iri for node in chosen.nodes]).copy()
-    graph.remove_edges_from(list(graph.edges()))
-    graph.add_weighted_edges_from((e.source, e.target, e.weight) for e in chosen.edges)
+    graph = to_networkx(replace(projection, nodes=chosen.nodes, edges=chosen.edges))
     room = sheet.room - (_INDEX + 16 if index else 0)
     height = max(280.0, _HEIGHT * min(1.3, len(chosen.nodes) / 22))
     if index:
