@@ -7,11 +7,13 @@ costs next to nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from policygraph.version import VERSION as __version__
 
+TYPE_CHECKING = False  # type checkers take it for true; to import `typing` takes ten times as long
 if TYPE_CHECKING:
+    from typing import Any
+
     from policygraph.api import build, coverage, read
     from policygraph.document import Document, Ledger, Occurrence, Part, Sentence
     from policygraph.errors import PolicygraphError
