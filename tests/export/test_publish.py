@@ -16,7 +16,7 @@ from policygraph.cli.publish import command
 from policygraph.errors import PolicygraphError, StoreError, UsageError
 from policygraph.export.publish import Connection, Credentials, Publisher, RemoteGraphs
 from policygraph.export.publish.connection import Answer
-from policygraph.export.publish.remote import content_hash
+from policygraph.export.publish.content import content_hash
 from policygraph.export.source import SortedGraph
 from policygraph.namespaces import IRI
 from policygraph.rdf import Quad, integer, text
