@@ -11,7 +11,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "policygraph"
 # Each package may import from those before it; these five stand side by side behind the store.
 WAY = ["text", "document", "annotate", "graph", "store"]
 WINDOWS = ["query", "validation", "export", "network"]
-COMMON = {"namespaces", "rdf", "resources", "errors", "version"}
+# What every package may use: names, terms, errors, where files are found and how they are written
+# (pictures and exports alike are written beside their place).
+COMMON = {"namespaces", "rdf", "resources", "errors", "version", "output"}
 
 
 def _imports(path: Path) -> set[str]:

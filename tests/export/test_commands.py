@@ -122,3 +122,30 @@ def test_a_file_that_was_there_stays_when_an_export_fails(tmp_path: Path) -> Non
     assert done.returncode == 2
     assert out.read_text(encoding="utf-8") == "mine"
     assert {path.name for path in tmp_path.iterdir()} == {"out.jsonld", "union.ttl"}
+
+
+def test_tables_that_cannot_be_made_leave_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty.ttl").touch()
+    (tmp_path / "union.ttl").write_text(
+        "<http://x/a> <http://x/b> <http://x/c> .", encoding="utf-8"
+    )
+    for name, complaint in (("empty", "the graph is empty"), ("union", "no named graph")):
+        done = CliRunner().invoke(
+            command,
+            ["csv", "--graph", str(tmp_path / f"{name}.ttl"), "--out", str(tmp_path / "a" / "csv")],
+            standalone_mode=False,
+        )
+        assert complaint in str(done.exception)
+        assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["ntriples"], ["csv", "--table", "measures"], ["reading", "skos"]]
+)
+def test_an_empty_graph_is_not_exported(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "empty.trig").touch()
+    done = CliRunner().invoke(
+        command, [*words, "--graph", str(tmp_path / "empty.trig")], standalone_mode=False
+    )
+    assert "empty.trig: the graph is empty" in str(done.exception)
+    assert done.output == ""

@@ -12,14 +12,15 @@ from export.graph_server import PASSWORD, USER, Behaviour, serve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policygraph.cli.main import policygraph
 from policygraph.cli.publish import command
 from policygraph.errors import PolicygraphError, StoreError, UsageError
 from policygraph.export.publish import Connection, Credentials, Publisher, RemoteGraphs
 from policygraph.export.publish.connection import Answer
-from policygraph.export.publish.remote import content_hash
+from policygraph.export.publish.content import content_hash, plain_integers
 from policygraph.export.source import SortedGraph
-from policygraph.namespaces import IRI
-from policygraph.rdf import Quad, integer, text
+from policygraph.namespaces import IRI, XSD
+from policygraph.rdf import Literal, Quad, integer, text
 
 BASE = "https://data.example.org/policy/"
 
@@ -127,6 +128,65 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(graph: SortedGraph) -> None
         published = list(Publisher(graph, RemoteGraphs(endpoint)).publish())
     assert [p.how for p in published] == ["same", "graph store", "graph store"]
     assert len(does.store) == 5
+
+
+def test_a_store_that_keeps_integers_by_value_has_the_same_content() -> None:
+    offset = IRI("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex")
+    long: list[Quad] = [
+        *quads(),
+        *((IRI(f"{BASE}doc/{n}"), offset, Literal(f"0{n}", XSD.nonNegativeInteger),
+           IRI(f"{BASE}graph/m/stated")) for n in range(9)),
+    ]  # fmt: skip
+    does = Behaviour()
+    with serve(does) as endpoint, SortedGraph(long) as graph:
+        published = list(Publisher(graph, RemoteGraphs(endpoint)).publish())
+        there = RemoteGraphs(endpoint).read(IRI(f"{BASE}graph/m/stated"))
+        again = list(Publisher(graph, RemoteGraphs(endpoint)).publish())
+        states = list(Publisher(graph, RemoteGraphs(endpoint)).compare())
+    assert any(
+        line.endswith('"8"^^<http://www.w3.org/2001/XMLSchema#integer> .\n') for line in there
+    )
+    assert all(found.is_right for found in published)
+    assert {found.how for found in again} == {"same"}
+    assert all(state.is_same for state in states)
+
+
+@pytest.mark.parametrize("stop_at", [0, 1, 2])
+def test_ctrl_c_says_what_was_changed_and_to_go_on(
+    file: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int
+) -> None:
+    replace, sent = RemoteGraphs.replace, []
+
+    def stopped(remote: RemoteGraphs, name: IRI, lines: list[str]) -> str:
+        if len(sent) == stop_at:
+            raise KeyboardInterrupt
+        sent.append(name)
+        return replace(remote, name, lines)
+
+    monkeypatch.setattr(RemoteGraphs, "replace", stopped)
+    names = ("m/curated", "m/stated", "metadata")
+    with serve(Behaviour()) as endpoint:
+        done = run(endpoint, file)
+    assert done.output.count("  ok\n") == stop_at
+    assert str(done.exception) == (
+        f"stopped; graphs changed there: {stop_at}, {BASE}graph/{names[stop_at]} perhaps in part;"
+        " run it again to go on"
+    )
+
+
+def test_ctrl_c_before_anything_is_sent_leaves_the_word_to_the_command_line(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(_: RemoteGraphs, __: IRI) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(RemoteGraphs, "count", stopped)
+    with serve(Behaviour()) as endpoint:
+        done = CliRunner().invoke(
+            policygraph, ["publish", "--endpoint", endpoint, "--graph", str(file)],
+            standalone_mode=False,
+        )  # fmt: skip
+    assert str(done.exception) == "stopped; nothing was changed"
 
 
 def test_only_the_graph_that_changed_is_replaced(graph: SortedGraph) -> None:
@@ -312,3 +372,33 @@ def test_the_content_hash_knows_every_triple() -> None:
     )
     hashes = {content_hash(lines) for lines in ([], [one], [two], [one, two])}
     assert len(hashes) == 4
+
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (f'"07"^^<{_XSD}nonNegativeInteger>', f'"7"^^<{_XSD}integer>'),
+        (f'"-0"^^<{_XSD}int>', f'"0"^^<{_XSD}integer>'),
+        (f'"-12"^^<{_XSD}negativeInteger>', f'"-12"^^<{_XSD}integer>'),
+        (f'"7"^^<{_XSD}decimal>', f'"7"^^<{_XSD}decimal>'),
+        (f'"x"^^<{_XSD}int>', f'"x"^^<{_XSD}int>'),
+        (f'"> \\"7"^^<{_XSD}int>', f'"> \\"7"^^<{_XSD}int>'),
+        ('"07"', '"07"'),
+    ],
+)
+def test_integers_alone_are_made_alike(written: str, kept: str) -> None:
+    lines = [f"<http://x/1> <http://x/p> {written} .\n"]
+    assert plain_integers(lines) == {f"<http://x/1> <http://x/p> {kept} .\n"}
+
+
+@given(st.integers(-(2**63), 2**63 - 1), st.sampled_from(["", "0", "00"]))
+def test_an_integer_is_made_alike_as_an_embedded_store_does(number: int, zeros: str) -> None:
+    word = f"{'-' if number < 0 else ''}{zeros}{abs(number)}"
+    line = f'<http://x/1> <http://x/p> "{word}"^^<{_XSD}long> .\n'
+    store = ox.Store()
+    store.load(line.encode(), format=ox.RdfFormat.N_TRIPLES)
+    kept = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    assert plain_integers([line]) == {(kept or b"").decode()}

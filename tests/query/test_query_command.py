@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -220,3 +221,22 @@ def test_show_works_on_an_endpoint(
             for store in (oxigraph, virtuoso_store)
         ]
         assert found[0] == found[1], name
+
+
+def test_an_empty_graph_is_one_line_and_exit_2(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.ttl").touch()
+    done = run("query", "measures-per-body", "--graph", str(tmp_path / "empty.ttl"), graph=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("policygraph query: ")
+    assert "empty.ttl: the graph is empty" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_packed_graph_is_asked_like_any_other(
+    run: Run, graph_folder: Path, tmp_path: Path
+) -> None:
+    packed = tmp_path / "graph.trig.gz"
+    packed.write_bytes(gzip.compress((graph_folder / "policygraph.trig").read_bytes(), 1))
+    done = run("query", "measures-per-body", "--graph", str(packed), graph=False)
+    assert done.returncode == 0
+    assert done.stdout == run("query", "measures-per-body").stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -167,3 +168,17 @@ def test_a_missing_graph_is_an_error_of_one_line(
 ) -> None:
     assert _diff(builds["new"], "nowhere.trig") == 2
     assert capsys.readouterr().err.endswith(": nowhere.trig: no such file\n")
+
+
+def test_an_empty_graph_is_compared_and_said_to_be_empty(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "empty.ttl").touch()
+    (tmp_path / "one.nt.gz").write_bytes(gzip.compress(b"<urn:a> <urn:b> <urn:c> .\n"))
+    with pytest.raises(SystemExit) as left:
+        main(["diff", str(tmp_path / "empty.ttl"), str(tmp_path / "one.nt.gz")])
+    captured = capsys.readouterr()
+    assert left.value.code == 1
+    assert "<urn:b>  +1 -0" in captured.out
+    assert captured.err.count("\n") == 1
+    assert "empty.ttl: the graph is empty" in captured.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -214,3 +215,13 @@ def test_a_copy_of_the_shipped_shapes_changes_nothing(
     (own / "profile.toml").write_text("shipped = false\n", encoding="utf-8")
     ours, theirs = (json.loads(call(*a, "--format", "json").out) for a in ((), ("--shapes", own)))
     assert theirs["results"] == ours["results"]
+
+
+def test_a_packed_graph_is_read_before_it_is_judged(
+    call: Callable[..., Called], tmp_path: Path
+) -> None:
+    packed = tmp_path / "other.ttl.gz"
+    packed.write_bytes(gzip.compress(b"<http://example.org/a> a <http://example.org/B> ."))
+    called = call(packed)
+    assert called.code == 2
+    assert "other.ttl.gz: nothing in it is what the shapes are about" in called.err

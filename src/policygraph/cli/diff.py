@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from policygraph.query import open_graph
+from policygraph.store import OxigraphStore
 from policygraph.validation.difference import compare
 from policygraph.validation.formats.difference import difference_json, difference_text
 
@@ -21,7 +22,10 @@ def command(old: str, new: str, format_: str, lang: str) -> int:
 
     OLD and NEW are files, builds, stores on disk or SPARQL endpoints. Exit code 1 at a difference.
     """
-    before, after = open_graph(old), open_graph(new)
+    before, after = open_graph(old, may_be_empty=True), open_graph(new, may_be_empty=True)
+    for location, store in ((old, before), (new, after)):
+        if isinstance(store, OxigraphStore) and store.is_empty():
+            click.echo(f"policygraph diff: note: {location}: the graph is empty", err=True)
     difference = compare(before.dump(), after.dump(), lang)
     text = difference_json(difference) if format_ == "json" else difference_text(difference, lang)
     click.echo(text, nl=False)

@@ -13,10 +13,10 @@ import click
 from policygraph.cli.export_portal import portal
 from policygraph.errors import UsageError
 from policygraph.export.formats import FORMATS, PAGES, Format, PageFormat
-from policygraph.export.output import compressed, new_file
 from policygraph.export.readings import reading_ids, write_reading
 from policygraph.export.source import SortedGraph
 from policygraph.export.tables import TABLES, write_table, write_tables
+from policygraph.output import compressed, new_file
 from policygraph.resources import resource
 
 _Function = Callable[..., Any]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -32,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plot": ("policygraph.cli.plot", "Draw a picture."),
     "report": ("policygraph.cli.report", "Write one page of pictures, tables and quotations."),
 }
+_READER_LEFT = 128 + 13  # as a shell shows a program that SIGPIPE ended
 
 
 class LazyGroup(click.Group):
@@ -40,6 +42,13 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the data's way."""
         return list(COMMANDS)
+
+    def make_context(self, *arguments: Any, **settings: Any) -> click.Context:
+        """Read the words; ``--help`` is written here."""
+        try:
+            return super().make_context(*arguments, **settings)
+        except BrokenPipeError:
+            _leave_pipe()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command; ``None`` for an unknown name, which click answers with what is near."""
@@ -52,6 +61,8 @@ class LazyGroup(click.Group):
         """Run the command; Ctrl-C is an error of one line."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:  # click would end with 1, which means something else here
+            _leave_pipe()
         except KeyboardInterrupt:
             raise PolicygraphError("stopped; nothing was changed") from None
 
@@ -73,10 +84,18 @@ def policygraph(ctx: click.Context, debug: bool) -> None:
     """Japanese innovation policy as a knowledge graph, every link with the words it stands on.
 
     \b
-    Exit codes: 0 fine, 1 a problem was found, 2 wrong use or failure.
+    Exit codes: 0 fine, 1 a problem was found, 2 wrong use or failure,
+    141 the reader of the output left (head, less).
     """
     if os.environ.get("NO_COLOR"):  # https://no-color.org
         ctx.color = False  # of every command below, too
+
+
+def _leave_pipe() -> NoReturn:
+    """End as other programs do when the reader of their output leaves, and say nothing."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(_READER_LEFT)
 
 
 def _fail(message: str, code: int = 2) -> NoReturn:
@@ -113,8 +132,7 @@ def main(arguments: list[str] | None = None) -> Any:
     except click.ClickException as error:
         _fail(error.format_message())
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _leave_pipe()
     except OSError as error:
         if debug:
             raise

@@ -6,14 +6,18 @@ import os
 from pathlib import Path
 
 from policygraph.errors import UsageError
+from policygraph.output import not_a_folder
 
 
 def check_out(path: Path) -> None:
     """Check that a file can be written.
 
     Raises:
-        UsageError: its folder is missing or closed, or a folder has its name.
+        UsageError: its folder is missing, closed or a file, or a folder has its name.
     """
+    blocking = not_a_folder(path)
+    if blocking is not None:
+        raise UsageError(f"{path}: {blocking} is not a folder; name another place")
     folder = path.parent
     if not folder.is_dir():
         raise UsageError(f"{path}: there is no folder {folder}; make it first")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from policygraph.errors import UsageError
+from policygraph.errors import PolicygraphError, UsageError
 from policygraph.export.publish import Credentials, Publisher, RemoteGraphs
 from policygraph.export.source import SortedGraph
 from policygraph.resources import resource
@@ -88,16 +88,29 @@ def command(
         if dry_run:
             _show_difference(publisher, prune=prune)
             return 0
-        code = 0
+        return _publish(publisher, prune=prune)
+
+
+def _publish(publisher: Publisher, *, prune: bool) -> int:
+    code = changed = 0
+    try:
         for found in publisher.publish(prune=prune):
             verdict = (
                 "ok" if found.is_right else f"WRONG: {found.expected} sent, {found.count} there"
             )
             if not found.is_right and found.count == found.expected:
                 verdict = "WRONG: the content hash differs"
+            changed += found.how != "same"
             click.echo(f"{found.name}  {found.count} triples  {found.how}  {verdict}")
             code |= not found.is_right
-        return code
+    except KeyboardInterrupt:
+        if not changed and publisher.changing is None:
+            raise
+        half = f", {publisher.changing} perhaps in part" if publisher.changing else ""
+        raise PolicygraphError(
+            f"stopped; graphs changed there: {changed}{half}; run it again to go on"
+        ) from None
+    return code
 
 
 def _show_difference(publisher: Publisher, *, prune: bool) -> None:

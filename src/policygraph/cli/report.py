@@ -8,6 +8,7 @@ import click
 
 from policygraph.cli.outfile import check_out
 from policygraph.cli.progress import steps
+from policygraph.output import new_file
 
 _STEPS = 40
 
@@ -48,5 +49,6 @@ def command(
     if str(out) == "-":
         click.echo(page, nl=False)
         return
-    out.write_text(page, encoding="utf-8")
+    with new_file(out) as file:
+        file.write(page.encode())
     click.echo(out)

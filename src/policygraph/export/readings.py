@@ -23,7 +23,7 @@ from policygraph.namespaces import IRI, RDF, XSD
 from policygraph.query.front_matter import check_keys, read_bilingual, read_front_matter
 from policygraph.rdf import BlankNode, Literal, Triple, Value
 from policygraph.resources import resource
-from policygraph.store import Graph, OxigraphStore, Store, open_store
+from policygraph.store import Graph, OxigraphStore, Store, open_store, refuse_empty
 
 _PREFIX = re.compile(r"^PREFIX\s+([\w-]+):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _FORMATS = {
@@ -130,7 +130,11 @@ def write_reading(
         format_: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``.
     """
     reading = find_reading(id_)
-    store = open_store(location) if isinstance(location, (str, Path)) else location
+    if isinstance(location, (str, Path)):
+        store = open_store(location)
+        refuse_empty(store, location)
+    else:
+        store = location
     with tempfile.TemporaryDirectory(prefix="policygraph-reading-") as folder:
         records = map(triple_record, construct(store, reading))
         lines = SortedLines(records, Path(folder), "triples")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -22,21 +20,31 @@ from policygraph.export.records import (
 from policygraph.export.sorting import SortedLines
 from policygraph.namespaces import IRI
 from policygraph.rdf import BlankNode, Quad, Triple
-from policygraph.store import open_store
-from policygraph.store.oxigraph import FORMATS, to_value
+from policygraph.store import empty_graph, open_store
+from policygraph.store.oxigraph import to_value
+from policygraph.store.rdf_file import parse
 
 
 def read_quads(location: str | Path) -> Iterator[Quad]:
     """The quads of a graph, in no particular order.
 
     Args:
-        location: as `open_store` takes it; also an RDF file with ``.gz`` behind its name. Files are
-            read as a stream. Triples without a graph are in the graph of their file's IRI.
+        location: as `open_store` takes it. Files are read as a stream. Triples without a graph are in the graph of their file's IRI.
 
     Raises:
-        DataError: missing, not RDF, wrong syntax (file, line, column), or with blank nodes.
+        DataError: missing, not RDF, wrong syntax (file, line, column), with blank nodes, or empty.
         StoreError: no store there, or it does not answer.
     """
+    found = False
+    for quad in _read(location):
+        found = True
+        yield quad
+    if not found:
+        raise empty_graph(location)
+
+
+def _read(location: str | Path) -> Iterator[Quad]:
+    """The quads of a file, a folder or an endpoint."""
     if not _is_url(location):
         path = Path(location)
         if path.is_dir() and (path / "policygraph.trig").exists():
@@ -56,25 +64,9 @@ def _is_url(location: str | Path) -> bool:
 
 
 def _read_file(path: Path) -> Iterator[Quad]:
-    bare = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    file_format = FORMATS.get(bare.suffix.lower())
-    if file_format is None:
-        known = " ".join(sorted(FORMATS))
-        raise DataError(
-            f"{path}: not an RDF file by its name; known are {known}, each also with .gz"
-        )
     own = IRI(path.absolute().as_uri())
-    try:
-        with gzip.open(path) if bare != path else path.open("rb") as file:
-            for quad in ox.parse(cast(IO[bytes], file), format=file_format):
-                yield _quad(quad, own, path)
-    except FileNotFoundError:
-        raise DataError(f"{path}: no such file") from None
-    except (gzip.BadGzipFile, EOFError) as error:
-        raise DataError(f"{path}: not gzip, or cut short: {error}") from None
-    except SyntaxError as error:
-        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
-        raise DataError(f"{place}: not {file_format.name}: {error.msg}") from None
+    for quad in parse(path):
+        yield _quad(quad, own, path)
 
 
 def _quad(quad: ox.Quad, own: IRI, path: Path) -> Quad:

@@ -13,10 +13,10 @@ from typing import IO, Any
 
 from policygraph.errors import UsageError
 from policygraph.export.documents import read_documents, read_shared
-from policygraph.export.output import new_file
 from policygraph.export.source import SortedGraph
 from policygraph.export.table_rows import LINKS, Cell, DocumentRows, Row, Tally, actors, bodies
 from policygraph.namespaces import IRI, ITSRDF, NIF, POL, RDF, SKOS
+from policygraph.output import new_file
 from policygraph.version import VERSION
 
 METADATA = "csv-metadata.json"

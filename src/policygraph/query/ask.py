@@ -15,7 +15,7 @@ from policygraph.query.parameters import bind
 from policygraph.query.question import Question, parse_question, read_text_file
 from policygraph.query.syntax import calls_service, query_form
 from policygraph.resources import resource
-from policygraph.store import Result, Solutions, Store, open_store
+from policygraph.store import Result, Solutions, Store, open_store, refuse_empty
 
 _ID = re.compile(r"[\w-]+")
 REMOTE_TIMEOUT = 60  # seconds
@@ -40,12 +40,18 @@ def as_question(query: str | Path | Question) -> Question:
     return parse_question(query, name="the query")
 
 
-def open_graph(location: str | Path | None = None, *, timeout: float | None = None) -> Store:
+def open_graph(
+    location: str | Path | None = None, *, timeout: float | None = None, may_be_empty: bool = False
+) -> Store:
     """Open a graph to be asked.
 
     Args:
         location: as `policygraph.store.open_store` takes it; ``None`` for the shipped graph.
         timeout: seconds that an endpoint may take for an answer.
+        may_be_empty: whether a file or a folder without triples will do.
+
+    Raises:
+        DataError, StoreError: see `open_store`; or nothing in it to be asked.
     """
     if location is None:
         return open_store(resource("data", "graph", "policygraph.trig"))
@@ -53,7 +59,10 @@ def open_graph(location: str | Path | None = None, *, timeout: float | None = No
         from policygraph.store.remote import RemoteStore
 
         return RemoteStore(location, timeout=int(timeout or 0) or REMOTE_TIMEOUT)
-    return open_store(location)
+    store = open_store(location)
+    if not may_be_empty:
+        refuse_empty(store, location)
+    return store
 
 
 def prepare(

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import DataError, StoreError
 from policygraph.namespaces import IRI, PREFIXES, VOID
+from policygraph.output import not_a_folder
 from policygraph.rdf import Quad, Term, Triple, encode_term, read_turtle
 
 TRIG = "policygraph.trig"
@@ -121,6 +122,9 @@ def write_build(quads: Iterable[Quad], out: Path) -> list[Path]:
     try:
         if out.exists() and not out.is_dir():
             raise StoreError(f"{out}: is a file; give a folder to --out")
+        blocking = not_a_folder(out)
+        if blocking is not None:
+            raise StoreError(f"{out}: {blocking} is not a folder; give another place")
         out.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
         written = build_files(quads, beside)

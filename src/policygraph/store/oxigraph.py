@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -13,6 +14,7 @@ from policygraph.errors import DataError, StoreError
 from policygraph.namespaces import IRI, NIF, XSD
 from policygraph.rdf import BlankNode, Literal, Quad, Triple, Value, encode_quad
 from policygraph.store.protocol import Boolean, Graph, Result, Solutions
+from policygraph.store.rdf_file import TRIPLES, is_packed, rdf_format, rdf_suffix, reading
 
 if TYPE_CHECKING:
     import rdflib
@@ -20,20 +22,6 @@ if TYPE_CHECKING:
 # The engine keeps every integer as xsd:integer; what NIF types otherwise is typed so again.
 _OFFSETS = frozenset((NIF.beginIndex, NIF.endIndex))
 _CHUNK = 50_000  # quads handed over at a time
-
-_TRIPLES = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-}
-FORMATS: dict[str, ox.RdfFormat] = {
-    **_TRIPLES,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
 
 
 def _place(message: str, sparql: str) -> str:
@@ -156,27 +144,27 @@ class OxigraphStore:
             raise StoreError(f"the store does not take the data: {error}") from None
 
     def load_file(self, path: Path, *, graph: IRI | None = None) -> None:
-        """Add an RDF file; triples without a graph go into ``graph``.
+        """Add an RDF file, packed or not; triples without a graph go into ``graph``.
 
         Raises:
-            DataError: missing, not RDF, or wrong syntax (file, line, column).
+            DataError: missing, not RDF, not gzip, or wrong syntax (file, line, column).
         """
-        file_format = FORMATS.get(path.suffix.lower())
-        if not path.exists():
-            raise DataError(f"{path}: no such file")
-        if file_format is None:
-            known = " ".join(sorted(FORMATS))
-            raise DataError(f"{path}: not an RDF file by its name; known are {known}")
-        to_graph = ox.NamedNode(graph) if graph and path.suffix.lower() in _TRIPLES else None
+        file_format = rdf_format(path)
+        to_graph = ox.NamedNode(graph) if graph and rdf_suffix(path) in TRIPLES else None
         try:
-            self.engine.bulk_load(path=str(path), format=file_format, to_graph=to_graph)
-        except FileNotFoundError:
-            raise DataError(f"{path}: no such file") from None
-        except SyntaxError as error:
-            place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-            raise DataError(f"{place}: not {file_format.name}: {error.msg}") from None
-        except (OSError, ValueError) as error:
+            with reading(path):
+                if is_packed(path):
+                    with gzip.open(path) as file:
+                        packed = cast(IO[bytes], file)
+                        self.engine.bulk_load(packed, format=file_format, to_graph=to_graph)
+                else:
+                    self.engine.bulk_load(path=str(path), format=file_format, to_graph=to_graph)
+        except ValueError as error:
             raise DataError(f"{path}: cannot be read: {error}") from None
+
+    def is_empty(self) -> bool:
+        """Whether there is no triple in it."""
+        return next(iter(self.engine), None) is None
 
     def dump(self) -> Iterator[Quad]:
         """See `Store.dump`. Triples of the default graph are in the graph ``urn:x-default``."""

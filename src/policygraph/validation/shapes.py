@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import DataError, UsageError
 from policygraph.namespaces import PREFIXES
-from policygraph.store.oxigraph import FORMATS
+from policygraph.store.rdf_file import FORMATS
 from policygraph.validation.result import Severity
 from policygraph.validation.triples import Node, Term, Triples, parse_file
 

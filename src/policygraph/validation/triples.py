@@ -16,8 +16,7 @@ from tempfile import NamedTemporaryFile
 
 import pyoxigraph as ox
 
-from policygraph.errors import DataError
-from policygraph.store.oxigraph import FORMATS
+from policygraph.store.rdf_file import parse
 
 # Our graphs hold no RDF 1.2 triple terms; the engine's types allow them.
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -73,19 +72,8 @@ def parse_file(path: Path) -> Iterator[ox.Triple]:
     Raises:
         DataError: not an RDF file, or wrong syntax (file, line, column).
     """
-    file_format = FORMATS.get(path.suffix.lower())
-    if file_format is None:
-        known = " ".join(sorted(FORMATS))
-        raise DataError(f"{path}: not an RDF file by its name; known are {known}")
-    base = path.absolute().as_uri()
-    try:
-        for quad in ox.parse(path=str(path), format=file_format, base_iri=base):
-            yield quad.triple
-    except SyntaxError as error:
-        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-        raise DataError(f"{place}: not {file_format.name}: {error.msg}") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from None
+    for quad in parse(path, base=path.absolute().as_uri()):
+        yield quad.triple
 
 
 @dataclass(frozen=True, slots=True)

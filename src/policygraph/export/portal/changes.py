@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from policygraph.export.output import new_file
 from policygraph.export.portal.description import Description, date
 from policygraph.export.portal.facts import SettledFacts
 from policygraph.export.portal.terms import PORTAL_PREFIXES
 from policygraph.export.records import read_quad_record
 from policygraph.export.source import SortedGraph
 from policygraph.namespaces import BASE, DCTERMS, IRI, NIF, OWL, POL, PROV, RDFS, SKOS
+from policygraph.output import new_file
 from policygraph.rdf import Term, Triple, boolean, encode_quad, read_turtle, text
 
 FOLDER = "changes"

@@ -15,7 +15,6 @@ from policygraph.export.documents import Shared, read_documents, read_shared
 from policygraph.export.formats import find_format
 from policygraph.export.framing import write_jsonld
 from policygraph.export.jsonld import Context
-from policygraph.export.output import new_file, new_folder
 from policygraph.export.portal.changes import Changes, compare
 from policygraph.export.portal.dcat import ONTOLOGY, Part, SourceDocument, describe_catalogue
 from policygraph.export.portal.description import Description
@@ -38,6 +37,7 @@ from policygraph.export.source import SortedGraph, read_quads
 from policygraph.export.tables import METADATA, TABLES, write_tables
 from policygraph.graph.names import ONTOLOGY_GRAPH
 from policygraph.namespaces import BASE, DCAT, DCTERMS, IRI, RDF, SKOS
+from policygraph.output import new_file, new_folder
 from policygraph.rdf import Literal, Term, Triple, read_turtle
 from policygraph.resources import resource
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import pyoxigraph as ox
@@ -25,18 +24,6 @@ _SIBLINGS = {
 _UPDATES = {"sparql": ("sparql-auth", "update", "sparql"), "query": ("update",)}
 # A server says one of these where it has no such service.
 _NO_SERVICE = frozenset((404, 405, 410, 501))
-
-
-def content_hash(lines: Iterable[str]) -> str:
-    """SHA-256 of a graph without blank nodes: its N-Triples, sorted, each once.
-
-    Args:
-        lines: as `policygraph.rdf.encode_triple` writes them.
-    """
-    digest = hashlib.sha256()
-    for line in sorted(set(lines)):
-        digest.update(line.encode())
-    return digest.hexdigest()
 
 
 def _beside(url: str, step: str) -> str:

@@ -11,7 +11,6 @@ from policygraph.export.chapter import ChapterReader
 from policygraph.export.documents import DocumentGraph, Shared, read_documents, read_shared
 from policygraph.export.html import templates
 from policygraph.export.index import Index
-from policygraph.export.output import new_file, new_folder
 from policygraph.export.phrases_of_pages import words
 from policygraph.export.portal.facts import find_base
 from policygraph.export.rdf_files import write_triples
@@ -23,6 +22,7 @@ from policygraph.export.site.places import ONTOLOGY, Places
 from policygraph.export.site.usage import read_usage
 from policygraph.export.source import SortedGraph
 from policygraph.namespaces import BASE, DCTERMS, IRI, OWL, POL, PROV, RDF, RDFS, SKOS
+from policygraph.output import new_file, new_folder
 from policygraph.rdf import Triple
 from policygraph.resources import resource
 from policygraph.version import VERSION

@@ -14,6 +14,7 @@ from policygraph.network.pictures.canvas import Canvas
 from policygraph.network.pictures.colours import QUIET, RULE
 from policygraph.network.pictures.type import LEADING, wrap
 from policygraph.network.words import say
+from policygraph.output import new_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -145,18 +146,24 @@ def save(picture: Picture, path: Path) -> None:
 
     Raises:
         UsageError: another suffix.
+        StoreError: it cannot be written; what was there is untouched.
     """
     suffix = path.suffix.lower()
     check_suffix(path)
     if suffix == ".svg":
-        path.write_text(svg(picture), encoding="utf-8")
+        _write(path, svg(picture).encode())
         return
     out = io.BytesIO()
     if suffix == ".png":
         _save(picture, out, "png", {"Software": None, "Title": picture.title})
     else:
         _save(picture, out, "pdf", {"CreationDate": None, "Creator": None, "Title": picture.title})
-    path.write_bytes(out.getvalue())
+    _write(path, out.getvalue())
+
+
+def _write(path: Path, data: bytes) -> None:
+    with new_file(path) as file:
+        file.write(data)
 
 
 def check_suffix(path: Path) -> None:
