@@ -33,8 +33,8 @@ def folder(two: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def no_measures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph without a document."""
-    path = tmp_path_factory.mktemp("graph") / "empty.ttl"
-    path.write_text("", encoding="utf-8")
+    path = tmp_path_factory.mktemp("graph") / "no-document.ttl"
+    path.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
     return path
 
 
