@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.layout import page, set_bullet, wrap
 from benchmarks.templates import Bullet, Grammar, Group, Section, Template, read_grammar
-from policygraph.text.widths import comparable
+from policygraph.core.fold import comparable
 
 CHAPTERS = 4  # a document
 _SENTENCES = (2, 6)  # fewest and most of an introduction, of [A] and of [B]

@@ -32,7 +32,7 @@ def _texts(folder: str) -> list[Path]:
 
 
 def _chapter() -> Path:
-    from policygraph.resources import resource
+    from policygraph.core.resources import resource
 
     return resource("data", "source", "sti-strategy-2017", "5.txt")
 
@@ -81,9 +81,9 @@ def make_corpus(folder: str, measures: str) -> Numbers:
 @task
 def read(folder: str) -> Numbers:
     """Read and outline every text."""
+    from policygraph.corpus.read import Outlines
     from policygraph.document import parse
-    from policygraph.graph.read_corpus import Outlines
-    from policygraph.text import read_file
+    from policygraph.sources import read_file
 
     outline = Outlines()["sti-strategy"]
     parse(read_file(_chapter()), outline)
@@ -103,11 +103,11 @@ def annotate(folder: str, labels: str = "all") -> Numbers:
         folder: the corpus.
         labels: ``all``; ``half`` of them; ``twice`` as many, the new ones in no text.
     """
-    from policygraph.annotate import annotate as find
-    from policygraph.annotate.matcher import Matcher
+    from policygraph.annotation import annotate as find
+    from policygraph.annotation.matcher import Matcher
+    from policygraph.corpus.read import Reader
     from policygraph.document import parse
-    from policygraph.graph.read_corpus import Reader
-    from policygraph.text import read_file
+    from policygraph.sources import read_file
 
     reader = Reader.load()
     lexicon = reader.lexicon
@@ -150,7 +150,7 @@ def _twice(labels: tuple[str, ...]) -> tuple[str, ...]:
 @task
 def build(folder: str, out: str = "") -> Numbers:
     """Build the quads, sorted, in one process; ``out`` takes the files, which is not counted."""
-    from policygraph.document.corpus import find_texts
+    from policygraph.corpus.description import find_texts
     from policygraph.graph import build_graph
     from policygraph.store import write_build
 
@@ -189,7 +189,7 @@ def tokenise(folder: str) -> Numbers:
     """
     from sudachipy import SplitMode, dictionary
 
-    from policygraph.text import read_file
+    from policygraph.sources import read_file
 
     tokenizer = dictionary.Dictionary(dict="core").tokenizer(mode=SplitMode.C)
     for sentence in _sentences(read_file(_chapter()).text):

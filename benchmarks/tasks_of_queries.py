@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks.tasks import Numbers, task
-from policygraph.errors import StoreError
-from policygraph.query import Question, find_questions
+from policygraph.core.errors import StoreError
+from policygraph.questions import Question, find_questions
 from policygraph.store import Solutions, Store, open_store
 
 if TYPE_CHECKING:

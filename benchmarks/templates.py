@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policygraph.annotate import annotate
+from policygraph.annotation import annotate
+from policygraph.core.namespaces import IRI, POL, RDF, SKOS
+from policygraph.core.resources import resource
+from policygraph.core.terms import Literal, read_turtle
+from policygraph.corpus.read import Reader
 from policygraph.document import Document, Part, Span, parse
 from policygraph.document.model import UnitPath
-from policygraph.graph.read_corpus import Reader
-from policygraph.namespaces import IRI, POL, RDF, SKOS
-from policygraph.rdf import Literal, read_turtle
-from policygraph.resources import resource
-from policygraph.text import read_file
+from policygraph.sources import read_file
 
 _YEAR = re.compile(r"(?<![0-9])(?P<common>20[0-9]{2})(?![0-9])|平成(?P<era>[0-9]{1,2})年")
 _PLAIN = re.compile(r"[一-龥々ぁ-んァ-ヶー・A-Za-z]+")  # a label that cannot upset a sentence

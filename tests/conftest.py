@@ -11,11 +11,11 @@ from pluggy import Result as HookResult
 from virtuoso import NoVirtuosoError, Virtuoso
 
 from policygraph.api import build
+from policygraph.core.resources import resource
+from policygraph.corpus.read import Reader
 from policygraph.document import Document, Outline, parse, read_outline
 from policygraph.graph import BuiltGraph
-from policygraph.graph.read_corpus import Reader
-from policygraph.resources import resource
-from policygraph.text import read_file
+from policygraph.sources import read_file
 
 CHECKOUT = Path(__file__).parents[1]
 CHAPTER = CHECKOUT / "data" / "source" / "sti-strategy-2017" / "5.txt"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from policygraph.namespaces import BASE, POL
-from policygraph.resources import ontology_files, resource, vocabulary_files
+from policygraph.core.namespaces import BASE, POL
+from policygraph.core.resources import ontology_files, resource, vocabulary_files
 
 ONTOLOGY = resource("ontology", "policygraph.ttl")
 _TERM = re.compile(r"\bpol:([A-Za-z]+)")

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from matplotlib.figure import Figure
 
 from policygraph.cli.report import command as report
-from policygraph.errors import StoreError, UsageError
-from policygraph.network.pictures.sheet import Picture, save
-from policygraph.output import new_file, new_folder
+from policygraph.core.errors import StoreError, UsageError
+from policygraph.core.output import new_file, new_folder
+from policygraph.pictures.draw.sheet import Picture, save
 
 _LITTLE = 512  # bytes that a file may have on the full disk
 
@@ -100,9 +100,9 @@ def test_a_full_disk_leaves_the_old_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full_disk: None
 ) -> None:
     monkeypatch.setattr(
-        "policygraph.network.report.write_report", lambda *_, **__: "<!doctype html>" * 1000
+        "policygraph.pictures.report.write_report", lambda *_, **__: "<!doctype html>" * 1000
     )
-    monkeypatch.setattr("policygraph.network.sources.open_documents", lambda _: None)
+    monkeypatch.setattr("policygraph.pictures.sources.open_documents", lambda _: None)
     path = tmp_path / "x.html"
     path.write_text("old")
     done = CliRunner().invoke(report, ["--out", str(path)], standalone_mode=False)

@@ -17,10 +17,10 @@ import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from policygraph.export.publish import RemoteGraphs
-from policygraph.export.publish.connection import Credentials
-from policygraph.namespaces import IRI
-from policygraph.rdf import Triple, encode_triple
+from policygraph.core.namespaces import IRI
+from policygraph.core.terms import Triple, encode_triple
+from policygraph.store.graph_protocol import RemoteGraphs
+from policygraph.store.http import Credentials
 
 PACKAGE = "virtuoso-opensource"
 USER, PASSWORD = "dba", "dba"  # of a new database

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from policygraph.api import build, coverage, read
+    from policygraph.core.errors import PolicygraphError
     from policygraph.document import Document, Ledger, Occurrence, Part, Sentence
-    from policygraph.errors import PolicygraphError
     from policygraph.graph import BuiltGraph, Dataset
-    from policygraph.query import Answer, query
+    from policygraph.questions import Answer, ask
+    from policygraph.sources import SourceText
     from policygraph.store import Store, open_store
-    from policygraph.text import SourceText
 
 __all__ = [
     "Answer",
@@ -38,26 +38,26 @@ __all__ = [
     "build",
     "coverage",
     "open_store",
-    "query",
+    "ask",
     "read",
 ]
 
 _HOMES = {
-    "Answer": "policygraph.query",
+    "Answer": "policygraph.questions",
     "BuiltGraph": "policygraph.graph",
     "Dataset": "policygraph.graph",
     "Document": "policygraph.document",
     "Ledger": "policygraph.document",
     "Occurrence": "policygraph.document",
     "Part": "policygraph.document",
-    "PolicygraphError": "policygraph.errors",
+    "PolicygraphError": "policygraph.core.errors",
     "Sentence": "policygraph.document",
-    "SourceText": "policygraph.text",
+    "SourceText": "policygraph.sources",
     "Store": "policygraph.store",
     "build": "policygraph.api",
     "coverage": "policygraph.api",
     "open_store": "policygraph.store",
-    "query": "policygraph.query",
+    "ask": "policygraph.questions",
     "read": "policygraph.api",
 }
 
@@ -65,9 +65,7 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'policygraph' has no attribute {name!r}")
-    home = import_module(_HOMES[name])
-    # `query` is a package that can be called.
-    return home if home.__name__ == f"{__name__}.{name}" else getattr(home, name)
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from policygraph.core.resources import corpus_folders
+from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
+from policygraph.corpus.read import Outlines, Progress
 from policygraph.document import Document, Ledger, account, parse
-from policygraph.document.corpus import DEFAULT_OUTLINE, find_texts
 from policygraph.graph import BuiltGraph, build_graph
-from policygraph.graph.read_corpus import Outlines, Progress
-from policygraph.resources import corpus_folders
-from policygraph.text import read_file, read_text
+from policygraph.sources import read_file, read_text
 
 
 def _ignore(_: str) -> None:

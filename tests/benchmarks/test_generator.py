@@ -10,9 +10,9 @@ import pytest
 from benchmarks.generator import CHAPTERS, Corpus, generate
 from benchmarks.layout import WIDTH, set_bullet, wrap
 from policygraph.api import build, coverage
-from policygraph.document.corpus import read_description
+from policygraph.corpus.description import read_description
 from policygraph.graph import BuiltGraph
-from policygraph.text import read_text
+from policygraph.sources import read_text
 
 MEASURES = 260  # more than one document, and no whole number of groups
 

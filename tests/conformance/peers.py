@@ -6,12 +6,12 @@ from pathlib import Path
 
 import shacl_rust
 
-from policygraph.errors import DataError
-from policygraph.validation.engines.fast import FastEngine
-from policygraph.validation.engines.terms import one_predicate, parse_term
-from policygraph.validation.result import Result, Severity
-from policygraph.validation.shapes import ShapesGraph
-from policygraph.validation.triples import Data
+from policygraph.core.errors import DataError
+from policygraph.shapes.engines.fast import FastEngine
+from policygraph.shapes.engines.terms import one_predicate, parse_term
+from policygraph.shapes.result import Result, Severity
+from policygraph.shapes.shapes import ShapesGraph
+from policygraph.store.triples import Data
 
 
 class ShaclAlone(FastEngine):

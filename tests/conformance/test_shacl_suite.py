@@ -15,15 +15,15 @@ import pytest
 from peers import ShaclAlone, ShaclRust
 from suites import HOME, SH, Case, cases, suite
 
-from policygraph.errors import DataError
-from policygraph.rdf import BlankNode, Value
+from policygraph.core.errors import DataError
+from policygraph.core.terms import BlankNode, Value
+from policygraph.shapes.engines.fast import FastEngine
+from policygraph.shapes.engines.reference import ReferenceEngine
+from policygraph.shapes.lint import Linter
+from policygraph.shapes.result import Result
+from policygraph.shapes.shapes import ANONYMOUS, ShapesGraph, read_shapes
 from policygraph.store.oxigraph import to_value
-from policygraph.validation.engines.fast import FastEngine
-from policygraph.validation.engines.reference import ReferenceEngine
-from policygraph.validation.lint import Linter
-from policygraph.validation.result import Result
-from policygraph.validation.shapes import ANONYMOUS, ShapesGraph, read_shapes
-from policygraph.validation.triples import Data, Triples, parse_file
+from policygraph.store.triples import Data, Triples, parse_file
 
 CASES = list(cases())
 ENGINES = {

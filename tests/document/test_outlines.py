@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from policygraph.annotate import annotate
+from policygraph.annotation import annotate
+from policygraph.core.errors import DataError
+from policygraph.core.resources import resource
+from policygraph.corpus.read import Outlines, Reader
 from policygraph.document import Document, Outline, account, parse, read_outline
-from policygraph.errors import DataError
-from policygraph.graph.read_corpus import Outlines, Reader
-from policygraph.resources import resource
-from policygraph.text import read_text
+from policygraph.sources import read_text
 
 _KEYS = sorted(path.stem for path in resource("data", "outlines").glob("*.toml"))
 _PLAN = """第２章 政策

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from policygraph.core.errors import UnclosedTag
 from policygraph.document import Document, Outline, account, parse
-from policygraph.errors import UnclosedTag
-from policygraph.text import read_text
+from policygraph.sources import read_text
 
 _HEAD = "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 体制の強化\n"
 

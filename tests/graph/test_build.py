@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from policygraph.errors import DataError
+from policygraph.core.errors import DataError
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, ITSRDF, NIF, POL, RDF
+from policygraph.core.terms import Literal, Triple, text
 from policygraph.graph import BuiltGraph, Dataset
-from policygraph.namespaces import BASE, DCTERMS, IRI, ITSRDF, NIF, POL, RDF
-from policygraph.rdf import Literal, Triple, text
 
 DOCUMENT = f"{BASE}doc/sti-strategy-2017/"
 MEASURE = f"{BASE}measure/sti-strategy-2017/"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from policygraph.api import build
-from policygraph.errors import PolicygraphError, SourceError, UsageError
+from policygraph.core.errors import PolicygraphError, SourceError, UsageError
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, POL, RDF
+from policygraph.core.terms import Triple
 from policygraph.graph import BuiltGraph
-from policygraph.namespaces import BASE, DCTERMS, IRI, POL, RDF
-from policygraph.rdf import Triple
 
 _ORIGINAL = "・大学と中小企業の共同研究を促進する。{mark}【文部科学省、宇宙省】\n"
 

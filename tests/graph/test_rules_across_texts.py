@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from policygraph.api import build
-from policygraph.namespaces import BASE, IRI, POL
-from policygraph.rdf import Triple
+from policygraph.core.namespaces import BASE, IRI, POL
+from policygraph.core.terms import Triple
 
 STANDARDS = IRI(f"{BASE}concept/theme/international-standards")
 

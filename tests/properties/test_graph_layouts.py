@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from properties.relayout import Layout, paragraphs, relayout
 
 from policygraph.api import build
+from policygraph.core.namespaces import BASE, IRI, POL, SCHEMA
+from policygraph.core.terms import Triple
 from policygraph.document import Document
-from policygraph.namespaces import BASE, IRI, POL, SCHEMA
-from policygraph.rdf import Triple
 
 _MAY_DIFFER = (POL.sourceLines, SCHEMA.sha256)
 _LAYERS = ("stated", "inferred")

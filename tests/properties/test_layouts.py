@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from properties.relayout import Layout, paragraphs, relayout
 
 from policygraph.document import Document, Outline, account, parse
-from policygraph.text import read_text
+from policygraph.sources import read_text
 
 Signature = list[tuple[object, ...]]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from queries.triples import Triples
 
-from policygraph.namespaces import (
+from policygraph.core.namespaces import (
     BASE,
     DCTERMS,
     IRI,
@@ -19,7 +19,7 @@ from policygraph.namespaces import (
     RDFS,
     SKOS,
 )  # fmt: skip
-from policygraph.rdf import Literal
+from policygraph.core.terms import Literal
 
 Row = tuple[object, ...]
 COUNTS: dict[str, Callable[[Triples], list[Row]]] = {}

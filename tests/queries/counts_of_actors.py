@@ -20,7 +20,7 @@ from queries.counting import (
 )
 from queries.triples import Triples
 
-from policygraph.namespaces import POL
+from policygraph.core.namespaces import POL
 
 
 @counts("actors-and-bodies")

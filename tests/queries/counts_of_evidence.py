@@ -9,8 +9,8 @@ from pathlib import Path
 from queries.counting import MEASURE, Row, cell, counts, layer_of, position, subproperties
 from queries.triples import Triples
 
-from policygraph.namespaces import BASE, DCTERMS, IRI, ITSRDF, NIF, POL, PROV, RDF, SCHEMA
-from policygraph.rdf import text
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, ITSRDF, NIF, POL, PROV, RDF, SCHEMA
+from policygraph.core.terms import text
 
 
 def mentions(g: Triples, unit: IRI, thing: IRI) -> list[tuple[str, IRI, str]]:

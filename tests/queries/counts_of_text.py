@@ -7,8 +7,8 @@ import unicodedata
 from queries.counting import DOCUMENT, Row, cell, concept, counts, position
 from queries.triples import Triples
 
-from policygraph.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
-from policygraph.rdf import Literal
+from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
+from policygraph.core.terms import Literal
 
 
 @counts("measures-of-group")

@@ -21,7 +21,7 @@ from queries.counting import (
 )
 from queries.triples import Triples
 
-from policygraph.namespaces import DCTERMS, IRI, ITSRDF, POL, RDF, SKOS
+from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, POL, RDF, SKOS
 
 
 @counts("themes-and-bodies")

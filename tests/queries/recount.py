@@ -26,7 +26,7 @@ from queries.counting import COUNTS, Row
 from queries.triples import Triples
 
 from policygraph.api import build
-from policygraph.query import find_questions
+from policygraph.questions import find_questions
 from queries import counts_of_actors, counts_of_evidence, counts_of_text, counts_of_themes
 
 HERE = Path(__file__).parent

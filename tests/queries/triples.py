@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from policygraph.core.namespaces import IRI, SKOS
+from policygraph.core.terms import Literal, Term
 from policygraph.graph import Dataset
-from policygraph.namespaces import IRI, SKOS
-from policygraph.rdf import Literal, Term
 
 
 class Triples:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from policygraph.errors import StoreError
+from policygraph.core.errors import StoreError
+from policygraph.core.namespaces import IRI
+from policygraph.core.resources import resource
+from policygraph.core.terms import Literal, Quad, text
 from policygraph.graph import BuiltGraph
-from policygraph.namespaces import IRI
-from policygraph.rdf import Literal, Quad, text
-from policygraph.resources import resource
 from policygraph.store import open_store, write_build
 
 

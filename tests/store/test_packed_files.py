@@ -8,12 +8,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from policygraph.errors import DataError
-from policygraph.export.source import read_quads
-from policygraph.query import open_graph
+from policygraph.core.errors import DataError
+from policygraph.questions import open_graph
 from policygraph.store import open_store
 from policygraph.store.rdf_file import FORMATS
-from policygraph.validation.triples import parse_file
+from policygraph.store.sorted_graph import read_quads
+from policygraph.store.triples import parse_file
 
 _QUADS = [
     ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal(f"値{n}", language="ja"))

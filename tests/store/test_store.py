@@ -12,9 +12,9 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
-from policygraph.errors import DataError, StoreError
-from policygraph.namespaces import IRI
-from policygraph.rdf import Literal, Quad, integer, text
+from policygraph.core.errors import DataError, StoreError
+from policygraph.core.namespaces import IRI
+from policygraph.core.terms import Literal, Quad, integer, text
 from policygraph.store import Boolean, Graph, OxigraphStore, Solutions, Store, open_store
 
 _ONE, _TWO = IRI("https://example.org/graph/x/curated"), IRI("https://example.org/graph/x/stated")

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from policygraph.annotate import Annotations, Mention, annotate
+from policygraph.annotation import Annotations, Mention, annotate
 from policygraph.cli.marks import Mark, mark_lines, marked_text
+from policygraph.core.errors import SourceError
+from policygraph.core.fold import fold_width
+from policygraph.core.namespaces import BASE
+from policygraph.corpus.read import Outlines, Reader
 from policygraph.document import Unit, parse, units
 from policygraph.document.model import UnitPath
-from policygraph.errors import SourceError
-from policygraph.graph.read_corpus import Outlines, Reader
-from policygraph.namespaces import BASE
-from policygraph.text import decode, read_text
-from policygraph.text.read import read_file
-from policygraph.text.widths import fold_width
+from policygraph.sources import decode, read_text
+from policygraph.sources.read import read_file
 
 _HEADING = "［Ｃ］重きを置くべき取組"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from policygraph.cli.progress import steps
-from policygraph.document.corpus import find_texts
+from policygraph.core.resources import corpus_folders
+from policygraph.corpus.description import find_texts
 from policygraph.graph import BuildSummary, build_graph
 from policygraph.graph.collector import collection_paused
-from policygraph.resources import corpus_folders
 from policygraph.store import write_build
 
 

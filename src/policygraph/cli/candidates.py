@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from policygraph.annotate.candidates import find_candidates
-from policygraph.document.corpus import find_texts
-from policygraph.graph.read_corpus import Reader
-from policygraph.resources import corpus_folders
+from policygraph.annotation.candidates import find_candidates
+from policygraph.core.resources import corpus_folders
+from policygraph.corpus.description import find_texts
+from policygraph.corpus.read import Reader
 
 
 @click.command(epilog="Example: policygraph candidates chapter2.txt --least 3")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from policygraph.document.corpus import find_texts
-from policygraph.errors import UsageError
+from policygraph.core.errors import UsageError
+from policygraph.core.resources import corpus_folders
+from policygraph.corpus.description import find_texts
 from policygraph.graph import build_graph
 from policygraph.graph.skeleton import curation_skeleton
-from policygraph.resources import corpus_folders
 
 
 def _today() -> datetime.date:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from policygraph.query import open_graph
+from policygraph.questions import open_graph
+from policygraph.questions.difference import compare
+from policygraph.shapes.formats.difference import difference_json, difference_text
 from policygraph.store import OxigraphStore
-from policygraph.validation.difference import compare
-from policygraph.validation.formats.difference import difference_json, difference_text
 
 
 @click.command(epilog="Example: policygraph diff published/policygraph.trig build")

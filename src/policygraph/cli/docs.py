@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from policygraph.export.site import write_site
-from policygraph.resources import resource
+from policygraph.core.resources import resource
+from policygraph.pages.site import write_site
 
 
 @click.command(epilog="Example: policygraph docs --out site")

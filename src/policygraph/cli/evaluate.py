@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from policygraph.document.corpus import find_texts
-from policygraph.errors import UsageError
-from policygraph.graph.read_corpus import Reader
-from policygraph.resources import corpus_folders, resource
-from policygraph.validation.gold import (
+from policygraph.core.errors import UsageError
+from policygraph.core.resources import corpus_folders, resource
+from policygraph.corpus.description import find_texts
+from policygraph.corpus.gold import (
     SCHEMES,
     concept_index,
     evaluate,
     read_concept_names,
     read_gold,
 )
+from policygraph.corpus.read import Reader
 
 
 @click.command(epilog="Example: policygraph evaluate --verbose")

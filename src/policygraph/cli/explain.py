@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from policygraph.cli.marks import Mark, mark_lines, marked_text
-from policygraph.namespaces import BASE
-from policygraph.query.explain import ExplainedUnit, explain
-from policygraph.resources import resource
+from policygraph.core.namespaces import BASE
+from policygraph.core.resources import resource
+from policygraph.questions.explain import ExplainedUnit, explain
 from policygraph.store import open_store
 
 

@@ -11,13 +11,13 @@ from typing import IO, Any
 import click
 
 from policygraph.cli.export_portal import portal
-from policygraph.errors import UsageError
-from policygraph.export.formats import FORMATS, PAGES, Format, PageFormat
-from policygraph.export.readings import reading_ids, write_reading
-from policygraph.export.source import SortedGraph
-from policygraph.export.tables import TABLES, write_table, write_tables
-from policygraph.output import compressed, new_file
-from policygraph.resources import resource
+from policygraph.core.errors import UsageError
+from policygraph.core.output import compressed, new_file
+from policygraph.core.resources import resource
+from policygraph.publish.formats import FORMATS, PAGES, Format, PageFormat
+from policygraph.publish.readings import reading_ids, write_reading
+from policygraph.publish.tables import TABLES, write_table, write_tables
+from policygraph.store.sorted_graph import SortedGraph
 
 _Function = Callable[..., Any]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from policygraph.export.portal import PortalFacts, write_portal
-from policygraph.export.portal.facts import CC_BY
-from policygraph.resources import resource
+from policygraph.core.resources import resource
+from policygraph.publish.portal import PortalFacts, write_portal
+from policygraph.publish.portal.facts import CC_BY
 
 
 @click.command(

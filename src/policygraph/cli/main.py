@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from policygraph.errors import PolicygraphError
+from policygraph.core.errors import PolicygraphError
 from policygraph.version import VERSION
 
 # name: (module, attribute, one line of help); nothing else lists the commands.

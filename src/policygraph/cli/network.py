@@ -8,7 +8,7 @@ import sys
 import click
 
 from policygraph.cli.progress import steps
-from policygraph.network.kinds import KINDS
+from policygraph.pictures.kinds import KINDS
 
 _STEPS = 8  # queries and metrics, at most
 
@@ -47,11 +47,11 @@ def command(
            theme-theme  theme-actor  theme-instrument  theme-commitment
            actor-actor  measure-measure  structure
     """
-    from policygraph.network.formats import remarks, write_network
-    from policygraph.network.metrics import measure
-    from policygraph.network.model import Options
-    from policygraph.network.project import project
-    from policygraph.network.sources import open_documents
+    from policygraph.pictures.formats import remarks, write_network
+    from policygraph.pictures.metrics import measure
+    from policygraph.pictures.model import Options
+    from policygraph.pictures.project import project
+    from policygraph.pictures.sources import open_documents
 
     options = Options(
         layer="stated" if layer == "stated" else "all",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from policygraph.errors import UsageError
-from policygraph.output import not_a_folder
+from policygraph.core.errors import UsageError
+from policygraph.core.output import not_a_folder
 
 
 def check_out(path: Path) -> None:

@@ -55,10 +55,10 @@ def command(
            structure   the parts of the document
            coverage    what the text is made of, what is linked
     """
-    from policygraph.network.model import Options
-    from policygraph.network.pictures.sheet import check_suffix, save
-    from policygraph.network.plots import Request, draw
-    from policygraph.network.sources import open_documents
+    from policygraph.pictures.draw.sheet import check_suffix, save
+    from policygraph.pictures.model import Options
+    from policygraph.pictures.plots import Request, draw
+    from policygraph.pictures.sources import open_documents
 
     check_suffix(out)
     check_out(out)

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import click
 
-from policygraph.errors import PolicygraphError, UsageError
-from policygraph.export.publish import Credentials, Publisher, RemoteGraphs
-from policygraph.export.source import SortedGraph
-from policygraph.resources import resource
+from policygraph.core.errors import PolicygraphError, UsageError
+from policygraph.core.resources import resource
+from policygraph.publish.publisher import Publisher
+from policygraph.store.graph_protocol import RemoteGraphs
+from policygraph.store.http import Credentials
+from policygraph.store.sorted_graph import SortedGraph
 
 _USER, _PASSWORD = "POLICYGRAPH_USER", "POLICYGRAPH_PASSWORD"
 

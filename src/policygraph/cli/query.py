@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from policygraph.errors import UsageError
-from policygraph.query.answer import Answer
-from policygraph.query.ask import as_question, ask, open_graph, prepare
-from policygraph.query.catalogue import find_questions, headings, value_words
-from policygraph.query.formats import FORMATS, Layout, write
-from policygraph.query.formats.table import pad, text_width
-from policygraph.query.question import Question, parse_question
+from policygraph.core.errors import UsageError
+from policygraph.questions.answer import Answer
+from policygraph.questions.ask import answer, as_question, open_graph, prepare
+from policygraph.questions.catalogue import find_questions, headings, value_words
+from policygraph.questions.formats import FORMATS, Layout, write
+from policygraph.questions.formats.table import pad, text_width
+from policygraph.questions.question import Question, parse_question
 
 _OWN_LIMIT = 60.0  # seconds for a query that is not of the catalogue, or on another graph
 
@@ -95,8 +95,8 @@ def _ask(
     timeout: float | None,
 ) -> Answer:
     if timeout is None:
-        return ask(open_graph(), question, given, language=lang, allow_service=allow_service)
-    from policygraph.query.limit import ask_within
+        return answer(open_graph(), question, given, language=lang, allow_service=allow_service)
+    from policygraph.questions.limit import ask_within
 
     return ask_within(
         timeout, question, given, graph=graph, language=lang, allow_service=allow_service

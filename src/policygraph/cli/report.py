@@ -8,7 +8,7 @@ import click
 
 from policygraph.cli.outfile import check_out
 from policygraph.cli.progress import steps
-from policygraph.output import new_file
+from policygraph.core.output import new_file
 
 _STEPS = 40
 
@@ -32,8 +32,8 @@ def command(
 
     The page asks for nothing else: style, pictures and font are in it, and it has no script.
     """
-    from policygraph.network.report import write_report
-    from policygraph.network.sources import open_documents
+    from policygraph.pictures.report import write_report
+    from policygraph.pictures.sources import open_documents
 
     if str(out) != "-":
         check_out(out)

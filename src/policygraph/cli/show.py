@@ -9,10 +9,10 @@ from itertools import groupby
 
 import click
 
-from policygraph.namespaces import BASE
-from policygraph.query.ask import open_graph
-from policygraph.query.describe import Description, Link, Passage, describe
-from policygraph.query.names import resolve
+from policygraph.core.namespaces import BASE
+from policygraph.questions.ask import open_graph
+from policygraph.questions.describe import Description, Link, Passage, describe
+from policygraph.questions.names import resolve
 
 _WORDS = {
     "ja": {

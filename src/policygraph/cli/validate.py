@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from policygraph.cli.progress import steps
-from policygraph.errors import UsageError
-from policygraph.query import open_graph
-from policygraph.resources import resource
-from policygraph.validation import Rules, Severity, validate
-from policygraph.validation.engines.choice import ENGINES
-from policygraph.validation.formats import FORMATS, write_report
-from policygraph.validation.profile import Profile, find_profile, read_profile
+from policygraph.core.errors import UsageError
+from policygraph.core.resources import resource
+from policygraph.questions import open_graph
+from policygraph.shapes import Rules, Severity, validate
+from policygraph.shapes.engines.choice import ENGINES
+from policygraph.shapes.formats import FORMATS, write_report
+from policygraph.shapes.profile import Profile, find_profile, read_profile
 
 _SHIPPED = "the shipped graph"
 
@@ -106,8 +106,8 @@ def shape_list(rules: Rules, language: str) -> str:
 
 def _self_test(store: object, rules: Rules, sample: int | None, seed: int, language: str) -> int:
     from policygraph.store import OxigraphStore
-    from policygraph.validation.self_test import Mutator, SelfTest, spoilable, tally
-    from policygraph.validation.self_test.text import reaches_aims, self_test_text
+    from tools.self_test import Mutator, SelfTest, spoilable, tally
+    from tools.self_test.text import reaches_aims, self_test_text
 
     if not isinstance(store, OxigraphStore):
         raise UsageError("--self-test changes the graph: give a file or a build, not an endpoint")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from policygraph.core.errors import UnclosedTag
 from policygraph.document.model import Leaf, LeafKind, Span, Tag
 from policygraph.document.outline import Words
 from policygraph.document.sentences import caption_begin, strip
-from policygraph.errors import UnclosedTag
-from policygraph.text import SourceText
+from policygraph.sources import SourceText
 
 
 @dataclass(frozen=True, slots=True)

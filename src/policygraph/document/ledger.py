@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policygraph.document.model import Document
-from policygraph.text import layout_runs
+from policygraph.sources import layout_runs
 
 
 class Entry(NamedTuple):

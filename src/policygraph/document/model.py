@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from policygraph.text import SourceText
+from policygraph.sources import SourceText
 
 SentenceRole = Literal["recognition", "issue", "passage"]
 ItemKind = Literal["measure", "target"]

@@ -7,9 +7,9 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from policygraph.core.errors import DataError
+from policygraph.core.resources import resource
 from policygraph.document.model import ItemKind, SentenceRole
-from policygraph.errors import DataError
-from policygraph.resources import resource
 
 TitleRule = Literal["line", "open", "fixed", "marker", "none"]
 

@@ -22,7 +22,7 @@ from policygraph.document.numbers import letter
 from policygraph.document.outline import Outline
 from policygraph.document.scanner import Scanner, Unit
 from policygraph.document.sentences import split_sentences, strip
-from policygraph.text import SourceText
+from policygraph.sources import SourceText
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from policygraph.core.fold import fold_width
 from policygraph.document.model import Span
 from policygraph.document.numbers import number_value, printed_number
 from policygraph.document.outline import Choice, Level, Outline
@@ -20,8 +21,7 @@ from policygraph.document.titles import (
     could_be_title,
     title_line_end,
 )
-from policygraph.text import SourceText
-from policygraph.text.widths import fold_width
+from policygraph.sources import SourceText
 
 _WINDOW = 400  # characters looked at around a place; longer brackets are not believed
 

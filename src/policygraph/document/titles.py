@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policygraph.document.outline import Words
-from policygraph.text import SourceText
+from policygraph.sources import SourceText
 
 _SLACK = 4  # characters by which a full line may fall short: half-width letters, hanging marks
 _ENOUGH = 8  # lines, to tell a layout by

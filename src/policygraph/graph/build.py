@@ -6,10 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policygraph.annotate import DiscoveredThing
+from policygraph.annotation import DiscoveredThing
+from policygraph.core.errors import DataError
+from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
+from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF, XSD
+from policygraph.core.resources import ontology_files, resource, vocabulary_files
+from policygraph.core.terms import Literal, Triple, read_turtle
+from policygraph.corpus.description import TextFile
+from policygraph.corpus.read import Progress, read_corpus
+from policygraph.corpus.reading import Reading
 from policygraph.document import Document
-from policygraph.document.corpus import TextFile
-from policygraph.errors import DataError
 from policygraph.graph.collector import collection_paused
 from policygraph.graph.curation import Curation, read_curation
 from policygraph.graph.dataset import Dataset
@@ -17,15 +23,9 @@ from policygraph.graph.inference import infer
 from policygraph.graph.items import item_iri, mentions_by_unit, state_items, state_passages
 from policygraph.graph.layers import Layers, Withdrawals
 from policygraph.graph.metadata import describe_build
-from policygraph.graph.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
 from policygraph.graph.phrases import describe_discovered, phrases
-from policygraph.graph.read_corpus import Progress, read_corpus
-from policygraph.graph.reading import Reading
 from policygraph.graph.reprises import Resolution, resolve
 from policygraph.graph.structure import Structure, describe_document
-from policygraph.namespaces import DCTERMS, IRI, POL, RDF, XSD
-from policygraph.rdf import Literal, Triple, read_turtle
-from policygraph.resources import ontology_files, resource, vocabulary_files
 from policygraph.version import VERSION
 
 _NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")

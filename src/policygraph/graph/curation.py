@@ -11,11 +11,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph.errors import DataError
+from policygraph.core.errors import DataError
+from policygraph.core.names import Names
+from policygraph.core.namespaces import DCTERMS, IRI, POL, PROV, RDF, SKOS
+from policygraph.core.terms import Literal, Triple, read_turtle, text
 from policygraph.graph.layers import LINKS
-from policygraph.graph.names import Names
-from policygraph.namespaces import DCTERMS, IRI, POL, PROV, RDF, SKOS
-from policygraph.rdf import Literal, Triple, read_turtle, text
 
 _REQUIRED = (RDF.subject, RDF.predicate, RDF.object, PROV.wasAttributedTo, DCTERMS.date,
              POL.reason, POL.status)  # fmt: skip

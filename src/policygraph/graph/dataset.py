@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
-from policygraph.errors import DataError
+from policygraph.core.errors import DataError
+from policygraph.core.namespaces import IRI
+from policygraph.core.terms import Quad, Term, Triple
 from policygraph.graph.collector import collection_paused
-from policygraph.namespaces import IRI
-from policygraph.rdf import Quad, Term, Triple
 
 
 class Dataset:

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from policygraph.core.names import Names
+from policygraph.core.namespaces import IRI, POL
+from policygraph.corpus.reading import Reading
 from policygraph.document import Part
 from policygraph.graph.items import (
     MentionsByPath,
@@ -13,10 +16,7 @@ from policygraph.graph.items import (
     links_of,
 )
 from policygraph.graph.layers import LINKS, Layers, Withdrawals
-from policygraph.graph.names import Names
-from policygraph.graph.reading import Reading
 from policygraph.graph.reprises import Resolution
-from policygraph.namespaces import IRI, POL
 
 _COPIED = tuple(link for link in LINKS if link != POL.commitment)
 LinkIndex = dict[tuple[IRI, IRI], set[IRI]]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from policygraph.annotate import Mention
+from policygraph.annotation import Mention
+from policygraph.core.names import Names
+from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF
+from policygraph.core.terms import Triple, text
+from policygraph.corpus.reading import Reading, Stated
 from policygraph.document import UnitPath
 from policygraph.graph.layers import Layers, Withdrawals
-from policygraph.graph.names import Names
-from policygraph.graph.reading import Reading, Stated
 from policygraph.graph.reprises import Item, Resolution
-from policygraph.namespaces import DCTERMS, IRI, POL, RDF
-from policygraph.rdf import Triple, text
 
 _CLASS = {"measure": POL.Measure, "target": POL.Target}
 MentionsByPath = dict[UnitPath, list[Mention]]

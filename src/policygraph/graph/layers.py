@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from policygraph.graph.names import Names, rule
-from policygraph.namespaces import IRI, POL, RDF
-from policygraph.rdf import Triple
+from policygraph.core.names import Names, rule
+from policygraph.core.namespaces import IRI, POL, RDF
+from policygraph.core.terms import Triple
 
 LINKS = (
     POL.responsibleBody, POL.involvesOrganization, POL.involvesActor, POL.hasTheme,

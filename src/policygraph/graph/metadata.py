@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policygraph.document.corpus import DocumentDescription
+from policygraph.core.names import Names
+from policygraph.core.namespaces import BASE, DCAT, DCTERMS, FOAF, IRI, PROV, RDF, SCHEMA, VOID
+from policygraph.core.terms import Triple, integer, text
+from policygraph.corpus.description import DocumentDescription
+from policygraph.corpus.reading import Reading
 from policygraph.graph.dataset import Dataset
-from policygraph.graph.names import Names
-from policygraph.graph.reading import Reading
-from policygraph.namespaces import BASE, DCAT, DCTERMS, FOAF, IRI, PROV, RDF, SCHEMA, VOID
-from policygraph.rdf import Triple, integer, text
 
 _LICENCE = IRI("https://creativecommons.org/licenses/by/4.0/")
 _DESCRIPTION_EN = (

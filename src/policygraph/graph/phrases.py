@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 from operator import attrgetter
 
-from policygraph.annotate import DateMention, DiscoveredThing, Mention
-from policygraph.graph.names import Names
-from policygraph.graph.reading import Reading
+from policygraph.annotation import DateMention, DiscoveredThing, Mention
+from policygraph.core.names import Names
+from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS, XSD
+from policygraph.core.terms import Literal, Triple, boolean, integer, text
+from policygraph.corpus.reading import Reading
 from policygraph.graph.structure import offset
-from policygraph.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS, XSD
-from policygraph.rdf import Literal, Triple, boolean, integer, text
 
 
 def phrases(reading: Reading, names: Names) -> Iterator[Triple]:

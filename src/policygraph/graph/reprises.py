@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from policygraph.graph.reading import Reading, Stated
+from policygraph.corpus.reading import Reading, Stated
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from policygraph.core.names import Names
+from policygraph.core.namespaces import BASE
 from policygraph.graph.build import BuiltGraph
 from policygraph.graph.items import item_iri
-from policygraph.graph.names import Names
-from policygraph.namespaces import BASE
 
 _HEADER = """\
 @base <{base}> .

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from policygraph.core.names import Names, organization, part_type
+from policygraph.core.namespaces import DCTERMS, IRI, NIF, POL, PROV, RDF, SCHEMA, XSD
+from policygraph.core.terms import Literal, Triple, integer, text
+from policygraph.corpus.description import DocumentDescription
+from policygraph.corpus.reading import Reading
 from policygraph.document import Component, Occurrence, Part, Sentence, Span
-from policygraph.document.corpus import DocumentDescription
-from policygraph.graph.names import Names, organization, part_type
-from policygraph.graph.reading import Reading
-from policygraph.namespaces import DCTERMS, IRI, NIF, POL, PROV, RDF, SCHEMA, XSD
-from policygraph.rdf import Literal, Triple, integer, text
 
 _SENTENCE_CLASS = {"recognition": POL.Recognition, "issue": POL.Issue, "passage": POL.Passage}
 _OCCURRENCE_CLASS = {"measure": POL.MeasureOccurrence, "target": POL.TargetOccurrence}

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from policygraph.errors import DataError, StoreError
-from policygraph.namespaces import IRI, PREFIXES, VOID
-from policygraph.output import not_a_folder
-from policygraph.rdf import Quad, Term, Triple, encode_term, read_turtle
+from policygraph.core.errors import DataError, StoreError
+from policygraph.core.namespaces import IRI, PREFIXES, VOID
+from policygraph.core.output import not_a_folder
+from policygraph.core.terms import Quad, Term, Triple, encode_term, read_turtle
 
 TRIG = "policygraph.trig"
 TURTLE = "policygraph.ttl"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policygraph.errors import DataError, StoreError
-from policygraph.namespaces import IRI
+from policygraph.core.errors import DataError, StoreError
+from policygraph.core.namespaces import IRI
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import Store
 from policygraph.store.rdf_file import FORMATS, rdf_suffix

@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from policygraph.errors import DataError, StoreError
-from policygraph.namespaces import IRI, NIF, XSD
-from policygraph.rdf import BlankNode, Literal, Quad, Triple, Value, encode_quad
+from policygraph.core.errors import DataError, StoreError
+from policygraph.core.namespaces import IRI, NIF, XSD
+from policygraph.core.terms import BlankNode, Literal, Quad, Triple, Value, encode_quad
 from policygraph.store.protocol import Boolean, Graph, Result, Solutions
 from policygraph.store.rdf_file import TRIPLES, is_packed, rdf_format, rdf_suffix, reading
 

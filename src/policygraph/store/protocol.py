@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from policygraph.namespaces import IRI
-from policygraph.rdf import Quad, Triple, Value
+from policygraph.core.namespaces import IRI
+from policygraph.core.terms import Quad, Triple, Value
 
 if TYPE_CHECKING:
     import rdflib

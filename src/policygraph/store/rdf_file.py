@@ -11,7 +11,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from policygraph.errors import DataError
+from policygraph.core.errors import DataError
 
 # Formats of one graph; a triple of these has no graph of its own.
 TRIPLES = {

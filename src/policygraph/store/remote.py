@@ -13,9 +13,9 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING, TypeVar
 from urllib.error import HTTPError
 
-from policygraph.errors import StoreError
-from policygraph.namespaces import DCAT, IRI, RDF, VOID, XSD
-from policygraph.rdf import BlankNode, Literal, Quad, Triple, Value, boolean, encode_term
+from policygraph.core.errors import StoreError
+from policygraph.core.namespaces import DCAT, IRI, RDF, VOID, XSD
+from policygraph.core.terms import BlankNode, Literal, Quad, Triple, Value, boolean, encode_term
 from policygraph.store.protocol import Boolean, Graph, Result, Solutions
 
 if TYPE_CHECKING:

@@ -1,0 +1,80 @@
+"""The final predicate of a sentence, and how strongly it binds.
+
+The predicates are the labels of the commitment scheme in dictionary form. What is compared is the
+end of the sentence, after its full stop and the brackets behind it are off, with every label in
+every form it can end a sentence in; the longest wins.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from policygraph.core.namespaces import IRI
+
+_BEHIND = re.compile(r"(?:[。．.]|（[^（）]*）|\([^()]*\))+$")
+# 「…することとする」「…するものとする」「…するように努める」: the verb before them is what is done.
+_WRAPPED = re.compile(
+    r"(?:こととする|こととしている|ものとする|ようにする|ようにしていく|よう努める|ように努める)$"
+)
+_TE = {"う": "って", "つ": "って", "る": "って", "く": "いて", "ぐ": "いで", "す": "して",
+       "む": "んで", "ぶ": "んで", "ぬ": "んで"}  # fmt: skip
+_A = dict(zip("うくぐすつぬぶむる", "わかがさたなばまら", strict=True))
+_I = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
+_AFTER_TE = ("いく", "いる", "おく", "いきます", "います", "いくこと", "いた")
+
+
+def _forms(verb: str) -> set[str]:
+    """The forms in which a verb in dictionary form can end a sentence (itself included)."""
+    forms = {verb}
+    if verb.endswith("する") and len(verb) > 2:
+        stem = verb[:-2]
+        te = {stem + "して", stem + "されて", stem + "させて"}
+        forms |= {stem + end for end in ("される", "させる", "した", "します", "すること", "し")}
+        if stem[-1] not in "をにがはとで":
+            forms.add(stem)  # a title or target that ends in the noun: …の実現
+    elif verb[-1] in _TE:
+        stem = verb[:-1]
+        te = {stem + _TE[verb[-1]]}
+        forms |= {stem + _A[verb[-1]] + "れる", stem + _I[verb[-1]] + "ます", verb + "こと"}
+        if verb[-1] == "る":  # 進める, not only 図る: which class it is, its spelling does not say
+            te.add(stem + "て")
+            forms |= {stem + "られる", stem + "ます", stem + "た"}
+    else:
+        return forms
+    return forms | {before + after for before in te for after in _AFTER_TE}
+
+
+class Predicates:
+    """The labels of the commitment scheme, ready to be looked for at the end of a sentence."""
+
+    def __init__(self, labels: dict[str, IRI]) -> None:
+        """``labels`` leads from a predicate in dictionary form to its concept."""
+        self.labels = labels
+        self._concepts: dict[str, IRI] = {}
+        # A longer verb may inflect into the form of a shorter one; its own label comes first.
+        for label, concept in sorted(labels.items(), key=lambda item: -len(item[0])):
+            for form in sorted(_forms(label)):
+                self._concepts.setdefault(form, concept)
+        self._concepts |= labels
+        self._longest = max(map(len, self._concepts), default=0)
+
+    def find(self, sentence: str) -> tuple[int, int, IRI] | None:
+        """The final predicate of a sentence.
+
+        Args:
+            sentence: its text, folded to half width.
+
+        Returns:
+            Its begin and end within the sentence and its concept, or ``None`` where the scheme
+            does not know it.
+        """
+        behind = _BEHIND.search(sentence)
+        end = behind.start() if behind else len(sentence)
+        wrapped = _WRAPPED.search(sentence, 0, end)
+        for stop in chain([end], [wrapped.start()] if wrapped else []):
+            for begin in range(max(0, stop - self._longest), stop - 1):
+                concept = self._concepts.get(sentence[begin:stop])
+                if concept is not None:
+                    return begin, end, concept
+        return None

@@ -1,0 +1,109 @@
+"""Who answers for a bullet: the names in its 【】 tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from policygraph.annotation.mention import DiscoveredThing, Mention
+from policygraph.core.namespaces import BASE, IRI, POL, iri_step
+from policygraph.document import Span, Unit
+from policygraph.sources import SourceText
+
+# Signs that part names only where the names on both sides are known: they stand in names, too.
+_WEAK = re.compile("及び|並びに|・|/|と")
+_LEAD = re.compile("[◎○●☆★]|(?:主|副|主担当|副担当|取りまとめ)[:：]")
+_MOST_CUTS = 12  # signs and spaces within one name
+_DETAIL = re.compile(r"\([^()]*\)$")
+
+
+class NamedBody(NamedTuple):
+    """A body in a tag and the span of its name."""
+
+    begin: int
+    end: int
+    iri: IRI
+    unknown: DiscoveredThing | None
+
+
+def _known(
+    folded: str, span: Span, names: Mapping[str, IRI], spaces: Sequence[int] = ()
+) -> list[NamedBody] | None:
+    name = folded[span.begin : span.end]
+    iri = names.get(name)
+    if iri is not None:
+        return [NamedBody(*span, iri, None)]
+    weak = [match.span() for match in _WEAK.finditer(folded, *span)]
+    cuts = sorted([*weak, *zip(spaces, spaces, strict=True), (span.end, span.end)])
+    pieces = _split(folded, span.begin, cuts, names)
+    if pieces is not None:
+        return pieces
+    lead = _LEAD.match(name)
+    if lead is not None:  # ◎文部科学省: a sign that says who leads
+        return _known(folded, Span(span.begin + lead.end(), span.end), names)
+    if name.endswith("等"):
+        return _known(folded, Span(span.begin, span.end - 1), names)
+    detail = _DETAIL.search(name)
+    if detail is not None:  # 内閣府（科学技術・イノベーション担当）
+        return _known(folded, Span(span.begin, span.begin + detail.start()), names)
+    return None
+
+
+def _split(
+    folded: str, begin: int, cuts: list[tuple[int, int]], names: Mapping[str, IRI]
+) -> list[NamedBody] | None:
+    """The names between some of the cuts, all of them known, the first as long as it can be."""
+    starts = [begin, *(following for _, following in cuts)]
+    # What the names from a start on are, from the last start to the first.
+    parted: list[list[NamedBody] | None] = [[] for _ in starts]
+    for first in range(len(cuts) - 1, -1, -1):
+        parted[first] = None
+        for last in range(min(len(cuts), first + _MOST_CUTS) - 1, first - 1, -1):
+            iri = names.get(folded[starts[first] : cuts[last][0]])
+            behind = parted[last + 1]
+            if iri is not None and behind is not None:
+                parted[first] = [NamedBody(starts[first], cuts[last][0], iri, None), *behind]
+                break
+    return parted[0]
+
+
+def read_body(
+    text: str, folded: str, span: Span, names: Mapping[str, IRI], spaces: Sequence[int] = ()
+) -> list[NamedBody]:
+    """The bodies that a name in a tag stands for; an unknown one gets an IRI and is kept.
+
+    Args:
+        text, folded: the text as printed and after folding widths, of the same length.
+        span: what stands between two separators of the tag.
+        names: the bodies that are known, by name.
+        spaces: the offsets in the span before which the raw file has white space; it parts names
+            (【農林水産省　水産庁】) where those on both sides are known.
+    """
+    known = _known(folded, span, names, spaces)
+    if known is not None:
+        return known
+    label = folded[span.begin : span.end]
+    iri = IRI(f"{BASE}org/{iri_step(text[span.begin : span.end])}")
+    return [NamedBody(*span, iri, DiscoveredThing(iri, POL.PublicBody, label))]
+
+
+def _spaces(source: SourceText, span: Span) -> list[int]:
+    offsets = [source.raw_offset(offset) for offset in range(*span)]
+    return [span.begin + i for i in range(1, len(offsets)) if offsets[i] > offsets[i - 1] + 1]
+
+
+def responsibilities(
+    source: SourceText, folded: str, unit: Unit, names: Mapping[str, IRI]
+) -> Iterator[tuple[Mention, DiscoveredThing | None]]:
+    """The responsibility mentions of a unit, in order."""
+    order = 0
+    for tag in unit.tags:
+        for span in tag.bodies:
+            for body in read_body(source.text, folded, span, names, _spaces(source, span)):
+                order += 1
+                mention = Mention(
+                    unit, body.begin, body.end, (body.iri,), POL.responsibleBody,
+                    kind="responsibility", order=order,
+                )  # fmt: skip
+                yield mention, body.unknown

@@ -1,0 +1,1 @@
+"""The ground floor: terms, prefixes, links, messages, output, errors and resources."""

@@ -1,0 +1,109 @@
+"""The IRIs of what a build makes: readable, and the same for the same text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.core.errors import UsageError
+from policygraph.core.namespaces import BASE, IRI
+from policygraph.document import UnitPath
+
+_BASE_IRI = re.compile(r"https?://[^\s/?#<>\"{}|\\^`\[\]%@]+(?:/[^\s?#<>\"{}|\\^`\[\]%]*)?")
+ONTOLOGY_GRAPH = IRI(f"{BASE}graph/ontology")
+VOCABULARY_GRAPH = IRI(f"{BASE}graph/vocabulary")
+
+
+def organization(key: str) -> IRI:
+    """A ministry or other body of the vocabulary."""
+    return IRI(f"{BASE}org/{key}")
+
+
+def part_type(kind: str) -> IRI:
+    """A concept of the part type scheme."""
+    return IRI(f"{BASE}concept/part-type/{kind}")
+
+
+def rule(key: str) -> IRI:
+    """A rule of inference."""
+    return IRI(f"{BASE}rule/{key}")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Mints the IRIs that move with a publisher's base.
+
+    Attributes:
+        base: ends in ``/``. Ontology, concepts, bodies, works, programmes and places keep theirs.
+    """
+
+    base: str = BASE
+
+    @classmethod
+    def under(cls, base_iri: str | None) -> Names:
+        """The names under a base IRI.
+
+        Raises:
+            UsageError: it is not an absolute http(s) IRI that ends in ``/`` or ``#``-free.
+        """
+        if base_iri is None:
+            return cls()
+        if not _BASE_IRI.fullmatch(base_iri):
+            raise UsageError(
+                f'"{base_iri}" cannot be a base IRI: give one like https://example.org/policy/'
+            )
+        return cls(base_iri if base_iri.endswith("/") else base_iri + "/")
+
+    def document(self, key: str) -> IRI:
+        """A strategy document."""
+        return IRI(f"{self.base}doc/{key}")
+
+    def unit(self, key: str, path: UnitPath) -> IRI:
+        """A part, sentence, occurrence or component of a document."""
+        return IRI("/".join((f"{self.base}doc/{key}", *path)))
+
+    def context(self, key: str, text_key: str) -> IRI:
+        """The normalised text of a chapter."""
+        return IRI(f"{self.base}doc/{key}/{text_key}/text")
+
+    def source(self, key: str, text_key: str) -> IRI:
+        """The file that a text was read from."""
+        return IRI(f"{self.base}doc/{key}/{text_key}/source")
+
+    def phrase(self, unit: IRI, begin: int, end: int) -> IRI:
+        """Words of a unit; offsets count from the unit's beginning."""
+        return IRI(f"{unit}#{begin}-{end}")
+
+    def item(self, kind: str, key: str, path: UnitPath) -> IRI:
+        """A measure or target, called after its first occurrence."""
+        return IRI(f"{self.base}{kind}/{key}/{'-'.join(path)}")
+
+    def graph(self, key: str, layer: str) -> IRI:
+        """The named graph of a document's stated, inferred or curated layer."""
+        return IRI(f"{self.base}graph/{key}/{layer}")
+
+    @property
+    def metadata_graph(self) -> IRI:
+        """The named graph that describes the build."""
+        return IRI(f"{self.base}graph/metadata")
+
+    def assertion(self, key: str, reason: str, subject: IRI, predicate: IRI, value: str) -> IRI:
+        """A link that is not in the text; the steps of its IRI say which."""
+        steps = (self._local(subject), predicate.rpartition("#")[2].rpartition("/")[2], value)
+        return IRI(f"{self.base}assertion/{key}/{reason}/{'/'.join(steps)}")
+
+    def _local(self, iri: IRI) -> str:
+        local = iri.removeprefix(self.base).removeprefix(BASE)
+        return local.replace("/", "-").replace("#", "-").replace(":", "")
+
+    def local(self, iri: IRI) -> str:
+        """An IRI as one step of another: its path with hyphens."""
+        return self._local(iri)
+
+    def rebase(self, iri: IRI) -> IRI:
+        """An IRI of a curation file, which is written under our own base, under this one."""
+        moving = ("doc/", "measure/", "target/", "assertion/", "graph/", "curation/", "agent/")
+        local = iri.removeprefix(BASE)
+        if local != iri and local.startswith(moving):
+            return IRI(self.base + local)
+        return iri

@@ -1,0 +1,151 @@
+"""Where bytes go: a file that is there whole or not at all, gzip with the same bytes each time."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import IO, cast
+
+from policygraph.core.errors import StoreError
+
+
+@contextmanager
+def compressed(out: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Gzip without a name or time in its header, so that the same input gives the same bytes."""
+    with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as packed:
+        yield cast(IO[bytes], packed)
+
+
+def not_a_folder(path: Path) -> Path | None:
+    """What stands where a folder above the path would have to be; ``None`` if nothing does."""
+    for above in path.parents:
+        try:
+            above.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        return None if above.is_dir() else above
+    return None
+
+
+@contextmanager
+def _folder_of(path: Path) -> Iterator[None]:
+    """Make the folder that a path lies in; where the work fails, what was made goes again."""
+    blocking = not_a_folder(path)
+    if blocking is not None:
+        raise StoreError(f"{path}: {blocking} is not a folder; give another place")
+    made = [above for above in path.parents if not above.exists()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # somebody else has put a file into it
+            for above in made:
+                above.rmdir()
+        raise
+
+
+@contextmanager
+def _unwritten(path: Path) -> Iterator[None]:
+    """Name the file in what the system complains of."""
+    try:
+        yield
+    except BrokenPipeError:  # the reader of a pipe has enough
+        raise
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def _is_special(path: Path) -> bool:
+    """Whether it is a device, a pipe or a socket: what has no place to be moved to."""
+    try:
+        return not path.is_dir() and path.exists() and not path.is_file()
+    except NotADirectoryError:
+        return False
+
+
+@contextmanager
+def new_file(path: Path, *, gzipped: bool = False) -> Iterator[IO[bytes]]:
+    """A file that is written beside its place and moved there when it is whole.
+
+    A symbolic link stays and the file that it leads to is replaced; a device or a pipe is written to.
+
+    Raises:
+        StoreError: it cannot be written; what was there is untouched, and no folder is left behind.
+    """
+    with _unwritten(path):
+        if path.is_dir():
+            raise StoreError(f"{path}: is a folder; give the name of a file")
+        if path.exists() and not os.access(path, os.W_OK):
+            raise StoreError(f"{path}: may not be written; name another place")
+        opened: AbstractContextManager[IO[bytes]] = (
+            path.open("wb") if _is_special(path) else _moved(path)
+        )
+        with opened as out:
+            if gzipped:
+                with compressed(out) as packed:
+                    yield packed
+            else:
+                yield out
+
+
+@contextmanager
+def _moved(path: Path) -> Iterator[IO[bytes]]:
+    # Not `Path.resolve`: links are followed, and a path without any stays as the user wrote it.
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    with _folder_of(target):
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
+        handle, beside = tempfile.mkstemp(prefix=".policygraph-", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                yield out
+            Path(beside).chmod(mode)
+            Path(beside).replace(target)
+        finally:
+            Path(beside).unlink(missing_ok=True)
+
+
+@contextmanager
+def new_folder(path: Path, *, marker: str) -> Iterator[Path]:
+    """A folder that is written beside its place and then takes the place of an earlier one.
+
+    Args:
+        path: where it goes; the folder that a symbolic link leads to.
+        marker: a file of every such folder, by which an earlier one is known; a folder that holds
+            other things is left alone.
+
+    Raises:
+        StoreError: it cannot be written, or holds what is not ours; what was there is untouched.
+    """
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    with _unwritten(path), _folder_of(target):
+        if target.exists() and not target.is_dir():
+            raise StoreError(f"{path}: is a file; give a folder to --out")
+        if target.is_dir() and any(target.iterdir()) and not (target / marker).exists():
+            raise StoreError(f"{path}: holds other files; give a new folder to --out")
+        beside = Path(tempfile.mkdtemp(prefix=".policygraph-", dir=target.parent))
+        try:
+            yield beside
+            beside.chmod(0o755)
+            _take_place(beside, target)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _take_place(beside: Path, target: Path) -> None:
+    """Put a folder in the place of an earlier one, which stays if that fails."""
+    if not target.exists():
+        beside.replace(target)
+        return
+    earlier = Path(tempfile.mkdtemp(prefix=".policygraph-", dir=target.parent))
+    target.replace(earlier)
+    try:
+        beside.replace(target)
+    except BaseException:
+        earlier.replace(target)
+        raise
+    shutil.rmtree(earlier)

@@ -1,0 +1,120 @@
+"""RDF terms as plain Python values, and the reading of Turtle files.
+
+Terms are strings and named tuples so that a million of them sort and compare at the speed of the
+interpreter's own types; no engine is needed to hold them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from policygraph.core.errors import DataError
+from policygraph.core.namespaces import IRI, RDF, XSD
+
+
+class Literal(NamedTuple):
+    """A literal (RDF 1.1 Concepts, section 3.3). ``language`` is lower case or empty."""
+
+    value: str
+    datatype: IRI = XSD.string
+    language: str = ""
+
+
+Term = IRI | Literal
+Triple = tuple[IRI, IRI, Term]
+Quad = tuple[IRI, IRI, Term, IRI]
+
+
+def text(value: str, language: str = "") -> Literal:
+    """A string, or a language-tagged string."""
+    return Literal(value, RDF.langString, language) if language else Literal(value)
+
+
+def integer(value: int) -> Literal:
+    """An ``xsd:integer``."""
+    return Literal(str(value), XSD.integer)
+
+
+def boolean(value: bool) -> Literal:
+    """An ``xsd:boolean``."""
+    return Literal("true" if value else "false", XSD.boolean)
+
+
+def read_turtle(path: Path, *, base: str | None = None) -> Iterator[Triple]:
+    """Read a Turtle file without blank nodes.
+
+    Raises:
+        DataError: missing, not Turtle (file, line, column), or a blank node in it.
+    """
+    import pyoxigraph as ox
+
+    try:
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=base):
+            yield (
+                _resource(quad.subject, path),
+                IRI(quad.predicate.value),
+                _term(quad.object, path),
+            )
+    except FileNotFoundError:
+        raise DataError(f"{path}: no such file") from None
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
+        raise DataError(f"{place}: not Turtle: {error.msg}") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _resource(term: object, path: Path) -> IRI:
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return IRI(term.value)
+    raise DataError(f"{path}: {term} is a blank node or a triple; give it an IRI")
+
+
+def _term(term: object, path: Path) -> Term:
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, IRI(term.datatype.value), term.language or "")
+    return _resource(term, path)
+
+
+class BlankNode(str):
+    """A blank node; our own graphs have none, the answers of a user's query may."""
+
+    __slots__ = ()
+
+
+Value = IRI | Literal | BlankNode
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+
+
+def encode_literal(literal: Literal) -> str:
+    """A literal in N-Triples (RDF 1.1 N-Triples, section 2.4)."""
+    quoted = f'"{literal.value.translate(_ESCAPES)}"'
+    if literal.language:
+        return f"{quoted}@{literal.language}"
+    return quoted if literal.datatype == XSD.string else f"{quoted}^^<{literal.datatype}>"
+
+
+def encode_term(term: Value) -> str:
+    """A term in N-Triples."""
+    if isinstance(term, Literal):
+        return encode_literal(term)
+    return f"_:{term}" if isinstance(term, BlankNode) else f"<{term}>"
+
+
+def encode_triple(triple: Triple) -> str:
+    """A triple as a line of N-Triples."""
+    subject, predicate, value = triple
+    return f"<{subject}> <{predicate}> {encode_term(value)} .\n"
+
+
+def encode_quad(quad: Quad) -> str:
+    """A quad as a line of N-Quads."""
+    subject, predicate, value, graph = quad
+    return f"<{subject}> <{predicate}> {encode_term(value)} <{graph}> .\n"

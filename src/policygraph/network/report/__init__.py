@@ -1,5 +1,0 @@
-"""The report: one page with pictures, tables, portraits and the quotations they stand on."""
-
-from policygraph.network.report.page import write_report
-
-__all__ = ["write_report"]

@@ -1,0 +1,1 @@
+"""Pages for people: HTML, Markdown and a static site."""

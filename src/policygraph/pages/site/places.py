@@ -1,0 +1,92 @@
+"""Which page and which data file an IRI leads to."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from posixpath import relpath
+from urllib.parse import quote
+
+from policygraph.core.namespaces import BASE
+from policygraph.pages.links import safe_link
+
+ONTOLOGY = f"{BASE}ontology"
+SHAPES = f"{BASE}shapes#"
+_LONGEST = 200  # bytes of a file name; file systems end at 255, and a suffix follows
+_SAFE = "/#-._~()!*',:@+"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The layout of the site.
+
+    Attributes:
+        base: of documents and measures; those of the project are under `BASE`.
+    """
+
+    base: str = BASE
+
+    def path(self, iri: str) -> str | None:
+        """The path of an IRI's page without its suffix, or ``None`` where it has none.
+
+        A fragment stands behind ``#``: parts, sentences and mentions are places in the page of
+        their document.
+        """
+        if iri == ONTOLOGY:
+            return "ontology/index"
+        if iri.startswith(f"{ONTOLOGY}#"):
+            return _short(f"ontology/{iri.removeprefix(f'{ONTOLOGY}#')}")
+        if iri.startswith(SHAPES):
+            return f"shapes#{iri.removeprefix(SHAPES)}"
+        local = next((iri[len(b) :] for b in (self.base, BASE) if iri.startswith(b)), None)
+        if local is None or not local:
+            return None
+        kind, _, rest = local.partition("/")
+        if kind == "doc":
+            key, _, unit = rest.partition("/")
+            unit = unit.partition("#")[0]
+            if unit.endswith(("/text", "/source")):
+                unit = ""
+            return f"doc/{key}#{key}/{unit}" if unit else f"doc/{key}"
+        if kind in _KINDS and rest:
+            return _short(f"{local}index" if local.endswith("/") else local)
+        return None
+
+    def page(self, iri: str) -> str | None:
+        """The page of an IRI, with its fragment."""
+        path = self.path(iri)
+        if path is None:
+            return None
+        name, sharp, fragment = path.partition("#")
+        return f"{name}.html{sharp}{fragment}"
+
+    def link(self, iri: str, here: str) -> str:
+        """A link to an IRI: relative where the site has its page, else the IRI, if it is safe.
+
+        Args:
+            iri: where it leads.
+            here: the path of the page that holds it.
+        """
+        page = self.page(iri)
+        return safe_link(iri) if page is None else relative(page, here)
+
+
+_KINDS = frozenset(
+    ("concept", "compound", "org", "work", "programme", "place", "rule", "measure", "target")
+)
+
+
+def _short(path: str) -> str:
+    """A path whose last step is a file name that every file system takes, and that leads upwards nowhere."""
+    steps = (step.replace(".", "%2E") if step in (".", "..") else step for step in path.split("/"))
+    folder, _, name = "/".join(steps).rpartition("/")
+    if len(name.encode()) > _LONGEST:
+        name = f"{name[:40]}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+    return f"{folder}/{name}"
+
+
+def relative(path: str, here: str) -> str:
+    """A relative link from one page to another, percent-encoded."""
+    name, sharp, fragment = path.partition("#")
+    folder = here.rpartition("/")[0]
+    return quote(relpath(name, folder or "."), safe=_SAFE) + sharp + quote(fragment, safe=_SAFE)

@@ -1,0 +1,1 @@
+"""Networks, pictures and the report: the graph to be looked at."""

@@ -1,0 +1,237 @@
+"""Write a network: as a table, CSV, JSON or GraphML."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from policygraph.core.errors import UsageError
+from policygraph.core.namespaces import IRI, XSD
+from policygraph.core.terms import Literal, Value, boolean, integer, text
+from policygraph.pictures.kinds import STRUCTURE
+from policygraph.pictures.metrics import Metrics, to_networkx
+from policygraph.pictures.model import Node, Projection
+from policygraph.pictures.names import short_names
+from policygraph.pictures.words import LANGUAGES, WORDS, say
+from policygraph.questions.answer import Answer
+from policygraph.questions.formats import Layout
+from policygraph.questions.formats import write as write_answer
+from policygraph.questions.question import ColumnType
+from policygraph.store import Solutions
+
+_COLUMN = "column-"
+
+
+def write_network(
+    projection: Projection,
+    name: str = "table",
+    *,
+    metrics: Metrics | None = None,
+    width: int | None = None,
+) -> str:
+    """Write a network.
+
+    Args:
+        projection: the network.
+        name: ``table`` and ``csv`` give the edges, or the nodes where there are metrics; ``json``
+            and ``graphml`` give both.
+        metrics: of its nodes.
+        width: columns of a terminal that a table is wrapped to.
+
+    Returns:
+        The text; ends in a line break.
+
+    Raises:
+        UsageError: no such format.
+    """
+    if name not in FORMATS:
+        raise UsageError(f'no format "{name}"; there are {", ".join(FORMATS)}')
+    return FORMATS[name](projection, metrics, width)
+
+
+def remarks(projection: Projection, metrics: Metrics | None) -> list[str]:
+    """What a reader of the numbers must know: the metrics explained, then the notes."""
+    lines = list(metrics.explained.values()) if metrics else []
+    return [*lines, *(metrics.notes if metrics else ()), *projection.notes]
+
+
+def _headings(projection: Projection) -> dict[str, dict[str, str]]:
+    """What the columns of a table are called: a weight by what it counts."""
+    counting = projection.options.counting
+    words = {
+        key.removeprefix(_COLUMN): both for key, both in WORDS.items() if key.startswith(_COLUMN)
+    }
+    words["weight"] = WORDS[
+        "weight-shared" if projection.source == "measure" else f"weight-{counting}"
+    ]
+    if counting == "printed":
+        words["measures"] = WORDS["nodes-printed"]
+    return {key: dict(zip(LANGUAGES, both, strict=True)) for key, both in words.items()}
+
+
+def _number(value: float) -> Literal:
+    if isinstance(value, int):
+        return integer(value)
+    return Literal(f"{value:.6f}".rstrip("0").rstrip("."), XSD.decimal)
+
+
+def _answer(
+    projection: Projection, columns: dict[str, ColumnType], rows: list[tuple[Value | None, ...]]
+) -> Answer:
+    names = short_names(edge.example for edge in projection.edges if edge.example)
+    labels = {IRI(iri): name for iri, name in names.items()}
+    labels |= {node.iri: node.label for node in projection.nodes}
+    return Answer(Solutions(tuple(columns), rows), columns, projection.options.language, labels)
+
+
+def _edge_rows(projection: Projection) -> Answer:
+    columns: dict[str, ColumnType] = {"source": "iri", "target": "iri"}
+    between_measures = projection.source == "measure"
+    if projection.kind != STRUCTURE:
+        columns["weight"] = "integer"
+    if between_measures:
+        columns |= {"themes": "integer", "actors": "integer"}
+    elif projection.kind != STRUCTURE:
+        columns["example"] = "iri"
+    rows: list[tuple[Value | None, ...]] = []
+    for edge in projection.edges:
+        cells: dict[str, Value | None] = {
+            "source": edge.source,
+            "target": edge.target,
+            "weight": integer(edge.weight),
+            "themes": integer(edge.themes),
+            "actors": integer(edge.actors),
+            "example": IRI(edge.example),
+        }
+        rows.append(tuple(cells[name] for name in columns))
+    return _answer(projection, columns, rows)
+
+
+def _node_rows(projection: Projection, metrics: Metrics, *, collective: bool) -> Answer:
+    columns: dict[str, ColumnType] = {"node": "iri"}
+    if projection.bipartite or projection.kind == STRUCTURE:
+        columns["kind"] = "string"
+    if collective and "body" in (projection.source, projection.target):
+        columns["collective"] = "boolean"
+    if "measures" in metrics.explained:
+        columns["measures"] = "integer"
+    columns |= {name: _column_type(values) for name, values in metrics.values.items()}
+    rows: list[tuple[Value | None, ...]] = []
+    for node in ranked(projection, metrics):
+        cells: dict[str, Value | None] = {
+            "node": node.iri,
+            "kind": text(say(f"kind-{node.kind}", projection.options.language)),
+            "collective": boolean(node.collective),
+            "measures": integer(node.weight),
+            **{name: _number(values[node.iri]) for name, values in metrics.values.items()},
+        }
+        rows.append(tuple(cells[name] for name in columns))
+    return _answer(projection, columns, rows)
+
+
+def _column_type(values: Mapping[IRI, int | float]) -> ColumnType:
+    return "integer" if all(isinstance(value, int) for value in values.values()) else "decimal"
+
+
+def ranked(projection: Projection, metrics: Metrics) -> list[Node]:
+    """The nodes by PageRank, highest first; those of a tree in reading order."""
+    if projection.kind == STRUCTURE:
+        return list(projection.nodes)
+    rank = metrics.values.get("pageRank", {})
+    return sorted(projection.nodes, key=lambda node: (-rank.get(node.iri, 0), node.iri))
+
+
+def _rows(projection: Projection, metrics: Metrics | None, *, collective: bool = True) -> Answer:
+    """The edges, or the nodes; a table needs no column for what its labels say already."""
+    if metrics is None:
+        return _edge_rows(projection)
+    return _node_rows(projection, metrics, collective=collective)
+
+
+def _write_table(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
+    layout = Layout(width=width, headings=_headings(projection))
+    answer = _rows(projection, metrics, collective=False)
+    if not answer.solutions.rows:
+        nothing = say("no-links", projection.options.language)
+        return "\n".join(
+            [
+                projection.title,
+                "",
+                nothing,
+                "",
+                *map("* {}".format, remarks(projection, metrics)),
+                "",
+            ]
+        )
+    lines = [projection.title, "", write_answer(answer, "table", layout)]
+    return "\n".join([*lines, *(f"* {line}" for line in remarks(projection, metrics)), ""])
+
+
+def _write_csv(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
+    return write_answer(_rows(projection, metrics), "csv", Layout(labels=True))
+
+
+def _write_json(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
+    found: dict[str, Any] = {
+        "kind": projection.kind,
+        "title": projection.title,
+        "question": projection.question,
+        "language": projection.options.language,
+        "layer": projection.options.layer,
+        "reprises": projection.options.counting,
+        "notes": [*projection.notes, *(metrics.notes if metrics else ())],
+        "metrics": dict(metrics.explained) if metrics else {},
+        "nodes": [_node_json(node, metrics) for node in projection.nodes],
+        "links": [
+            {
+                "source": edge.source,
+                "target": edge.target,
+                "weight": edge.weight,
+                **({"example": edge.example} if edge.example else {}),
+                **(
+                    {"themes": edge.themes, "actors": edge.actors}
+                    if projection.source == "measure"
+                    else {}
+                ),
+            }
+            for edge in projection.edges
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _node_json(node: Node, metrics: Metrics | None) -> dict[str, Any]:
+    return {
+        "id": node.iri,
+        "label": node.label,
+        "kind": node.kind,
+        "collective": node.collective,
+        "weight": node.weight,
+        **{name: values[node.iri] for name, values in (metrics.values if metrics else {}).items()},
+    }
+
+
+def _write_graphml(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
+    import networkx as nx
+
+    graph = to_networkx(projection)
+    graph.graph |= {
+        "title": projection.title,
+        "question": projection.question,
+        "notes": "\n".join(remarks(projection, metrics)),
+    }
+    for name, values in (metrics.values if metrics else {}).items():
+        nx.set_node_attributes(graph, {str(iri): value for iri, value in values.items()}, name)
+    out = io.BytesIO()
+    nx.write_graphml_xml(graph, out)
+    return out.getvalue().decode("utf-8") + "\n"
+
+
+FORMATS: dict[str, Callable[[Projection, Metrics | None, int | None], str]] = {
+    "table": _write_table,
+    "csv": _write_csv,
+    "json": _write_json,
+    "graphml": _write_graphml,
+}

@@ -1,0 +1,141 @@
+"""JSON-LD framed by measure: one object holds a measure, its links with labels, and its evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
+from policygraph.core.resources import resource
+from policygraph.core.terms import Literal, Term
+from policygraph.questions.documents import DocumentGraph, Shared, read_documents, read_shared
+from policygraph.store.index import Index
+from policygraph.store.jsonld import Context, Node
+from policygraph.store.sorted_graph import SortedGraph
+
+# Links whose values are shown with their class and labels, so that a reader needs no second look.
+_LABELLED = (
+    POL.responsibleBody, POL.involvesOrganization, POL.involvesActor, POL.hasTheme,
+    POL.usesInstrument, POL.commitment, POL.refersTo, POL.underProgramme, POL.takesPlaceIn,
+    POL.partType, ITSRDF.taIdentRef,
+)  # fmt: skip
+_FIRST = (
+    RDF.type, SKOS.prefLabel, DCTERMS.title, POL.text, NIF.anchorOf, POL.sourceLines, *_LABELLED
+)  # fmt: skip
+
+
+def our_context() -> Context:
+    """The shipped ``context.jsonld``."""
+    text = resource("ontology", "context.jsonld").read_text(encoding="utf-8")
+    return Context(json.loads(text)["@context"])
+
+
+class MeasureFrame:
+    """Frames the nodes of documents.
+
+    Args:
+        context: names of keys.
+        shared: where labels are.
+    """
+
+    def __init__(self, context: Context, shared: Shared) -> None:
+        self.context = context
+        self.shared = shared.index
+
+    def document(self, document: DocumentGraph) -> Iterator[Node]:
+        """The nodes of a document: its items, then its parts and sentences, then whatever is left."""
+        index = document.index
+        seen: set[IRI] = set()
+        for item in document.items():
+            yield self._tree(item, index, seen, (RDF.subject, POL.occurrenceOf))
+        for subject in index.subjects():
+            if index.values(subject, DCTERMS.isPartOf) and subject not in seen:
+                yield self._tree(subject, index, seen, (POL.mentionedIn,))
+        for subject in index.subjects():
+            if subject not in seen:
+                yield self._tree(subject, index, seen, ())
+
+    def _tree(
+        self,
+        subject: IRI,
+        index: Index,
+        seen: set[IRI],
+        held: tuple[IRI, ...],
+        holder: IRI | None = None,
+    ) -> Node:
+        """A node with what it holds; the property to its holder is told by its place alone."""
+        seen.add(subject)
+        node = self.context.node(subject, _described(index, subject, holder))
+        for predicate in (p for p in _LABELLED if index.iris(subject, p)):
+            self._label(node, predicate, index.iris(subject, predicate), index)
+        for predicate in sorted(held, reverse=True):
+            name = self.context.reverse_name(predicate)
+            nodes = [
+                self._tree(part, index, seen, _HELD_BY.get(predicate, ()), predicate)
+                for part in index.held(subject, predicate)
+                if part not in seen
+            ]
+            if name and nodes:
+                node[name] = nodes
+        return node
+
+    def _label(self, node: Node, predicate: IRI, values: list[IRI], index: Index) -> None:
+        name = self.context.vocabulary_name(predicate)
+        labelled = [self._reference(value, index) for value in values]
+        node[name] = labelled if isinstance(node[name], list) else labelled[0]
+
+    def _reference(self, thing: IRI, index: Index) -> Any:
+        """A thing by its IRI, with class and labels where they are known."""
+        home = self.shared if thing in self.shared else index
+        about = home.about(thing)
+        labels = [
+            value
+            for value in about.get(SKOS.prefLabel, [])
+            if isinstance(value, Literal) and value.language in ("ja", "en")
+        ]
+        if not labels:
+            return str(thing)
+        return self.context.node(thing, {RDF.type: about.get(RDF.type, []), SKOS.prefLabel: labels})
+
+
+_HELD_BY: dict[IRI, tuple[IRI, ...]] = {
+    POL.occurrenceOf: (POL.mentionedIn, DCTERMS.isPartOf),
+    DCTERMS.isPartOf: (POL.mentionedIn,),
+}
+
+
+def _described(index: Index, subject: IRI, without: IRI | None) -> dict[IRI, list[Term]]:
+    """What is said of a subject, in the order in which a reader wants it."""
+    about = index.about(subject)
+    first = [predicate for predicate in _FIRST if predicate in about]
+    rest = [predicate for predicate in about if predicate not in _FIRST]
+    return {p: about[p] for p in (*first, *rest) if p != without}
+
+
+def write_jsonld(nodes: Iterable[Node], context: Context, out: IO[bytes]) -> None:
+    """Write nodes one after the other as one JSON-LD document with its context inside."""
+
+    def dumped(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, indent=1)
+
+    out.write(f'{{\n"@context": {dumped(context.entries)},\n"@graph": ['.encode())
+    between = "\n"
+    for node in nodes:
+        out.write(f"{between}{dumped(node)}".encode())
+        between = ",\n"
+    out.write(b"\n]\n}\n")
+
+
+def jsonld(graph: SortedGraph, out: IO[bytes]) -> None:
+    """All graphs together as compact JSON-LD, framed by measure."""
+    shared = read_shared(graph)
+    frame = MeasureFrame(our_context(), shared)
+
+    def nodes() -> Iterator[Node]:
+        for document in read_documents(graph):
+            yield from frame.document(document)
+        for subject in shared.index.subjects():
+            yield frame.context.node(subject, shared.index.about(subject))
+
+    write_jsonld(nodes(), frame.context, out)

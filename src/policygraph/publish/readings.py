@@ -1,0 +1,196 @@
+"""Standard readings of the graph: CONSTRUCT queries in ``queries/exports``, one file each."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from policygraph.core.errors import DataError, UsageError
+from policygraph.core.namespaces import IRI, RDF, XSD
+from policygraph.core.resources import resource
+from policygraph.core.terms import BlankNode, Literal, Triple, Value
+from policygraph.publish.framing import write_jsonld
+from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
+from policygraph.store import Graph, OxigraphStore, Store, open_store, refuse_empty
+from policygraph.store.index import Index
+from policygraph.store.jsonld import Context, Node
+from policygraph.store.records import read_triple_record, triple_record
+from policygraph.store.serialise import write_triples
+from policygraph.store.sorting import SortedLines
+
+_PREFIX = re.compile(r"^PREFIX\s+([\w-]+):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
+_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading of the graph in the terms of a standard vocabulary.
+
+    Attributes:
+        id: the stem of its file.
+        title, description: by language.
+        context: the names of keys in JSON-LD.
+        nested: keys whose values stand inside the node that leads to them.
+        prefixes: those that the query declares, for Turtle and RDF/XML.
+        sparql: a CONSTRUCT.
+    """
+
+    id: str
+    title: dict[str, str]
+    description: dict[str, str]
+    context: dict[str, Any]
+    nested: tuple[str, ...]
+    prefixes: dict[str, str]
+    sparql: str
+
+
+def _files() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(resource("queries", "exports").glob("*.rq"))}
+
+
+def reading_ids() -> list[str]:
+    """The ids of all readings, sorted."""
+    return list(_files())
+
+
+def find_reading(id_: str) -> Reading:
+    """A reading by its id.
+
+    Raises:
+        UsageError: there is none of that id.
+        DataError: its front matter is wrong.
+    """
+    files = _files()
+    if id_ not in files:
+        raise UsageError(f'there is no reading "{id_}"; there are {", ".join(files)}')
+    name = files[id_].name
+    found, sparql = read_front_matter(files[id_].read_text(encoding="utf-8"), name)
+    check_keys(found, ("title", "description", "context"), ("nested",), name, "a reading")
+    if not isinstance(found["context"], dict):
+        raise DataError(f"{name}: the context is not a mapping of terms")
+    return Reading(
+        id=id_,
+        title=read_bilingual(found["title"], name, "title"),
+        description=read_bilingual(found["description"], name, "description"),
+        context=found["context"],
+        nested=tuple(found.get("nested", ())),
+        prefixes={"rdf": RDF.iri, "xsd": XSD.iri, **dict(_PREFIX.findall(sparql))},
+        sparql=sparql,
+    )
+
+
+def construct(store: Store, reading: Reading) -> Iterator[Triple]:
+    """The triples of a reading, in no order and perhaps more than once.
+
+    Raises:
+        DataError: the query does not construct a graph without blank nodes.
+    """
+    context = Context(reading.context)
+    for subject, predicate, value in _answer(store, reading):
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+            raise DataError(f"{reading.id}.rq makes blank nodes; give them IRIs with BIND(IRI(…))")
+        assert isinstance(subject, IRI)
+        # Engines keep xsd:nonNegativeInteger as xsd:integer; the context says what is asked for.
+        wanted = context.datatype(predicate)
+        if wanted is not None and isinstance(value, Literal) and value.datatype == XSD.integer:
+            value = Literal(value.value, wanted)
+        yield subject, predicate, value
+
+
+def _answer(store: Store, reading: Reading) -> Iterable[tuple[Value, IRI, Value]]:
+    """What the query gives: as it is found, where the store is at hand."""
+    if isinstance(store, OxigraphStore):
+        return store.construct(reading.sparql)
+    answer = store.query(reading.sparql)
+    if not isinstance(answer, Graph):
+        raise DataError(f"{reading.id}.rq is no CONSTRUCT")
+    return answer.triples
+
+
+def write_reading(
+    id_: str, location: str | Path | Store, out: IO[bytes], format_: str = "turtle"
+) -> None:
+    """Write a reading, sorted on disk.
+
+    Args:
+        id_: of the reading.
+        location: of the graph, as `open_store` takes it, or a store.
+        out: where it goes.
+        format_: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``.
+    """
+    reading = find_reading(id_)
+    if isinstance(location, (str, Path)):
+        store = open_store(location)
+        refuse_empty(store, location)
+    else:
+        store = location
+    with tempfile.TemporaryDirectory(prefix="policygraph-reading-") as folder:
+        records = map(triple_record, construct(store, reading))
+        lines = SortedLines(records, Path(folder), "triples")
+        if format_ == "jsonld":
+            context = Context(reading.context)
+            nodes = _nodes(map(read_triple_record, lines), context, frozenset(reading.nested))
+            write_jsonld(nodes, context, out)
+        else:
+            prefixes = _used(reading, map(read_triple_record, lines))
+            triples = map(read_triple_record, lines)
+            write_triples(triples, out, _FORMATS[format_], prefixes=prefixes)
+
+
+def _used(reading: Reading, triples: Iterable[Triple]) -> dict[str, str]:
+    """The prefixes that a reading's terms begin with; a string shows no datatype."""
+    names = {
+        term.rpartition("#")[0] or term.rpartition("/")[0]
+        for triple in triples
+        for term in (*triple[:2], triple[2] if isinstance(triple[2], IRI) else triple[2].datatype)
+        if term != XSD.string
+    }
+    return {prefix: base for prefix, base in reading.prefixes.items() if base[:-1] in names}
+
+
+def _nodes(triples: Iterable[Triple], context: Context, nested: frozenset[str]) -> Iterator[Node]:
+    """A node a subject; those that a nested key leads to stand there, and not by themselves.
+
+    A nested node is looked for among its siblings, whose IRIs differ in their last step alone, so
+    that no more than a few are held at a time; elsewhere a nested key gives the IRI.
+    """
+    for _, group in groupby(triples, key=lambda triple: triple[0].rpartition("/")[0]):
+        yield from _siblings(Index(group), context, nested)
+
+
+def _siblings(index: Index, context: Context, nested: frozenset[str]) -> Iterator[Node]:
+    inside = {
+        value
+        for subject in index.subjects()
+        for predicate in index.about(subject)
+        if context.vocabulary_name(predicate) in nested
+        for value in index.iris(subject, predicate)
+        if value in index
+    }
+
+    def node(subject: IRI) -> Node:
+        found = context.node(subject, index.about(subject))
+        for predicate in index.about(subject):
+            name = context.vocabulary_name(predicate)
+            if name in nested:
+                values = [
+                    node(value) if value in inside else {context.id_key: value}
+                    for value in index.iris(subject, predicate)
+                ]
+                found[name] = values if len(values) > 1 else values[0]
+        return found
+
+    for subject in index.subjects():
+        if subject not in inside:
+            yield node(subject)

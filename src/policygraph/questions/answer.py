@@ -1,0 +1,208 @@
+"""An answer: typed rows, the same whatever engine gave them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import namedtuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from policygraph.core.errors import StoreError, UsageError
+from policygraph.core.namespaces import IRI, XSD
+from policygraph.core.terms import BlankNode, Literal, Value, boolean, integer, text
+from policygraph.questions.question import ColumnType
+from policygraph.store import Boolean, Graph, Result, Solutions
+
+if TYPE_CHECKING:
+    import pandas
+
+Cell = IRI | BlankNode | str | int | Decimal | float | bool | datetime.date | tuple[IRI, ...] | None
+_INTEGERS = frozenset(
+    (XSD.integer, XSD.nonNegativeInteger, *(IRI(XSD.iri + name) for name in
+     ("int", "long", "short", "byte", "unsignedInt", "unsignedLong", "positiveInteger")))
+)  # fmt: skip
+_FLOATS = frozenset((XSD.double, IRI(XSD.iri + "float")))
+
+
+def normalise(result: Result, columns: Mapping[str, ColumnType]) -> Result:
+    """Give every cell the type its column declares.
+
+    Engines differ in how they type what they compute: Virtuoso gives a boolean as the integer 1,
+    and keeps xsd:nonNegativeInteger where pyoxigraph gives xsd:integer; an empty GROUP_CONCAT is
+    unbound or an empty string, and joins its parts in any order. After this they agree:
+    ``integer``, ``boolean``, ``date`` and ``decimal`` have that datatype in canonical form,
+    ``string`` has neither language nor other datatype, and ``iris`` is the sorted IRIs with one
+    space between them. ``iri`` and ``term`` stay as they are.
+
+    Raises:
+        StoreError: a cell is not of its column's type, or a declared column is missing.
+    """
+    if not isinstance(result, Solutions) or not columns:
+        return result
+    missing = [name for name in columns if name not in result.variables]
+    if missing:
+        raise StoreError(f'the query declares the column "{missing[0]}" and does not select it')
+    kinds = [columns.get(name, "term") for name in result.variables]
+    return Solutions(
+        result.variables,
+        [
+            tuple(
+                _typed(cell, kind, name)
+                for cell, kind, name in zip(row, kinds, result.variables, strict=True)
+            )
+            for row in result.rows
+        ],
+    )
+
+
+def _typed(cell: Value | None, kind: ColumnType, name: str) -> Value | None:
+    if kind == "iris":
+        words = cell.value if isinstance(cell, Literal) else ""
+        return text(" ".join(sorted(words.split())))
+    if cell is None or kind == "term":
+        return cell
+    if kind == "iri":
+        if isinstance(cell, Literal):
+            raise StoreError(f'the column "{name}" holds {cell.value!r}, which is no IRI')
+        return cell
+    if not isinstance(cell, Literal):
+        raise StoreError(f'the column "{name}" holds <{cell}>, which is no {kind}')
+    try:
+        if kind == "integer":
+            return integer(int(cell.value))
+        if kind == "boolean":
+            return boolean({"true": True, "1": True, "false": False, "0": False}[cell.value])
+        if kind == "date":
+            return Literal(datetime.date.fromisoformat(cell.value[:10]).isoformat(), XSD.date)
+        if kind == "decimal":
+            return Literal(format(Decimal(cell.value).normalize(), "f"), XSD.decimal)
+    except (ValueError, KeyError, InvalidOperation):
+        raise StoreError(f'the column "{name}" holds {cell.value!r}, which is no {kind}') from None
+    return text(cell.value)
+
+
+def to_python(cell: Value | None, kind: ColumnType) -> Cell:
+    """A cell as a Python value.
+
+    Returns:
+        `IRI` (a string) for an IRI, a tuple of them for a column of IRIs; `int`, `Decimal`,
+        `float`, `bool`, `datetime.date` or `str` by the literal's datatype; ``None`` where unbound.
+    """
+    if kind == "iris":
+        return tuple(map(IRI, cell.value.split())) if isinstance(cell, Literal) else ()
+    if not isinstance(cell, Literal):
+        return cell
+    try:
+        if cell.datatype in _INTEGERS:
+            return int(cell.value)
+        if cell.datatype == XSD.boolean:
+            return cell.value in ("true", "1")
+        if cell.datatype == XSD.date:
+            return datetime.date.fromisoformat(cell.value)
+        if cell.datatype == XSD.decimal:
+            return Decimal(cell.value)
+        if cell.datatype in _FLOATS:
+            return float(cell.value)
+    except (ValueError, InvalidOperation):
+        return cell.value  # an ill-typed literal of the data, as it is printed
+    return cell.value
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer of a query.
+
+    Attributes:
+        result: of the engine, normalised: rows of terms, a boolean, or triples.
+        columns: the declared types.
+        language: of the labels, ``ja`` or ``en``.
+        labels: of every IRI in the rows.
+        sparql: the query as it was asked.
+    """
+
+    result: Result
+    columns: Mapping[str, ColumnType] = field(default_factory=dict)
+    language: str = "ja"
+    labels: Mapping[IRI, str] = field(default_factory=dict)
+    sparql: str = ""
+
+    @property
+    def solutions(self) -> Solutions:
+        """The rows as terms.
+
+        Raises:
+            UsageError: the query was no SELECT.
+        """
+        if isinstance(self.result, Solutions):
+            return self.result
+        kind = "true or false" if isinstance(self.result, Boolean) else "triples"
+        raise UsageError(f"the answer has no rows: the query gives {kind}")
+
+    @property
+    def kinds(self) -> list[ColumnType]:
+        """The type of each column."""
+        return [self.columns.get(name, "term") for name in self.solutions.variables]
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows as named tuples of Python values (see `to_python`)."""
+        row_type = namedtuple("Row", self.solutions.variables, rename=True)  # type: ignore[misc]
+        kinds = self.kinds
+        return [
+            row_type(*(to_python(cell, kind) for cell, kind in zip(row, kinds, strict=True)))
+            for row in self.solutions.rows
+        ]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.solutions.rows)
+
+    def __bool__(self) -> bool:
+        if isinstance(self.result, Boolean):
+            return self.result.value
+        return bool(self.result.triples if isinstance(self.result, Graph) else self.result.rows)
+
+    def label(self, iri: str) -> str:
+        """What a thing of the answer is called; the IRI itself where it is not in it."""
+        return self.labels.get(IRI(iri), iri)
+
+    def to_pandas(self, *, labels: bool = False) -> pandas.DataFrame:
+        """The rows as a data frame, a column a variable.
+
+        Args:
+            labels: add a column ``<name>Label`` behind each column of IRIs.
+
+        Raises:
+            UsageError: pandas is not installed, or the query was no SELECT.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise UsageError("pandas is not installed; pip install pandas") from None
+        columns: dict[str, list[Any]] = {}
+        transposed = [list(column) for column in zip(*self.rows, strict=True)]
+        for index, name in enumerate(self.solutions.variables):
+            cells = transposed[index] if transposed else []
+            columns[name] = cells
+            if labels and self.holds_iris(index):
+                columns[f"{name}Label"] = [self.label_of(cell) for cell in cells]
+        return pd.DataFrame(columns)
+
+    def holds_iris(self, index: int) -> bool:
+        """Whether a column is one of IRIs, by its type or, where it has none, by its cells."""
+        kind = self.kinds[index]
+        if kind != "term":
+            return kind in ("iri", "iris")
+        cells = [row[index] for row in self.solutions.rows if row[index] is not None]
+        return any(isinstance(cell, IRI) for cell in cells)
+
+    def label_of(self, cell: Cell) -> str | None:
+        """The label of an IRI, or those of several with 、 or a comma between them."""
+        if isinstance(cell, tuple):
+            mark = "、" if self.language == "ja" else ", "
+            return mark.join(self.label(iri) for iri in cell)
+        return self.label(cell) if isinstance(cell, IRI) else None if cell is None else str(cell)

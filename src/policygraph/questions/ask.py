@@ -1,0 +1,173 @@
+"""Ask a question of a graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from policygraph.core.errors import UsageError
+from policygraph.core.namespaces import IRI
+from policygraph.core.resources import resource
+from policygraph.questions.answer import Answer, normalise, to_python
+from policygraph.questions.catalogue import find_question
+from policygraph.questions.labels import LANGUAGES, find_labels, told_apart
+from policygraph.questions.parameters import bind
+from policygraph.questions.question import Question, parse_question, read_text_file
+from policygraph.questions.syntax import calls_service, query_form
+from policygraph.store import Result, Solutions, Store, open_store, refuse_empty
+
+_ID = re.compile(r"[\w-]+")
+REMOTE_TIMEOUT = 60  # seconds
+
+
+def as_question(query: str | Path | Question) -> Question:
+    """A question from the catalogue, a file or a text.
+
+    Args:
+        query: the id of a saved question; a path of a file; or SPARQL, which has white space.
+
+    Raises:
+        UsageError: no such question.
+        DataError: no such file, or its front matter is wrong.
+    """
+    if isinstance(query, Question):
+        return query
+    if isinstance(query, Path):
+        return parse_question(read_text_file(query), name=query.name)
+    if _ID.fullmatch(query):
+        return find_question(query)
+    return parse_question(query, name="the query")
+
+
+def open_graph(
+    location: str | Path | None = None, *, timeout: float | None = None, may_be_empty: bool = False
+) -> Store:
+    """Open a graph to be asked.
+
+    Args:
+        location: as `policygraph.store.open_store` takes it; ``None`` for the shipped graph.
+        timeout: seconds that an endpoint may take for an answer.
+        may_be_empty: whether a file or a folder without triples will do.
+
+    Raises:
+        DataError, StoreError: see `open_store`; or nothing in it to be asked.
+    """
+    if location is None:
+        return open_store(resource("data", "graph", "policygraph.trig"))
+    if isinstance(location, str) and location.startswith(("http://", "https://")):
+        from policygraph.store.remote import RemoteStore
+
+        return RemoteStore(location, timeout=int(timeout or 0) or REMOTE_TIMEOUT)
+    store = open_store(location)
+    if not may_be_empty:
+        refuse_empty(store, location)
+    return store
+
+
+def prepare(
+    store: Store,
+    question: Question,
+    given: Mapping[str, object],
+    *,
+    language: str = "ja",
+    allow_service: bool = False,
+) -> str:
+    """The SPARQL of a question with its values, checked.
+
+    Raises:
+        UsageError: a wrong value, an update, or ``SERVICE`` where it is not allowed.
+    """
+    sparql = bind(store, question, given, language)
+    query_form(sparql)
+    if calls_service(sparql) and not allow_service:
+        raise UsageError(
+            "the query calls SERVICE, which sends data to another server; --allow-service lets it"
+        )
+    return sparql
+
+
+def answer(
+    store: Store,
+    question: Question,
+    given: Mapping[str, object],
+    *,
+    language: str = "ja",
+    allow_service: bool = False,
+) -> Answer:
+    """Ask a question of an open store.
+
+    Args:
+        store: any store; the answer does not depend on its engine.
+        question: saved or not.
+        given: a value for each parameter, as a user types it.
+        language: of the labels, ``ja`` or ``en``.
+        allow_service: whether ``SERVICE`` may dial out.
+
+    Raises:
+        UsageError: see `prepare`; or a language that there is not.
+        StoreError: the engine refuses or does not answer.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f'no language "{language}"; there are {" and ".join(LANGUAGES)}')
+    sparql = prepare(store, question, given, language=language, allow_service=allow_service)
+    result = normalise(store.query(sparql), question.columns)
+    columns = _iris(result, question)
+    labels = told_apart(find_labels(store, set().union(*columns), language), columns)
+    return Answer(result, question.columns, language, labels, sparql)
+
+
+def _iris(result: Result, question: Question) -> list[set[IRI]]:
+    """The things in each column."""
+    if not isinstance(result, Solutions):
+        return []
+    found: list[set[IRI]] = [set() for _ in result.variables]
+    kinds = [question.columns.get(name, "term") for name in result.variables]
+    for row in result.rows:
+        for things, term, kind in zip(found, row, kinds, strict=True):
+            cell = to_python(term, kind)
+            if isinstance(cell, IRI):
+                things.add(cell)
+            elif isinstance(cell, tuple):
+                things.update(cell)
+    return found
+
+
+def ask(
+    question: str | Path | Question,
+    *,
+    graph: str | Path | Store | None = None,
+    lang: str = "ja",
+    timeout: float | None = None,
+    allow_service: bool = False,
+    **params: object,
+) -> Answer:
+    """Ask a saved question or a SPARQL query; rows come back typed.
+
+    >>> for row in policygraph.ask("measures-for-actor", actor="sme"):
+    ...     print(row.measure)
+
+    Args:
+        question: the id of a saved question, the path of a file, or SPARQL.
+        graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph
+            where it is missing.
+        lang: of the labels, ``ja`` or ``en``.
+        timeout: seconds after which the query is ended, in a process of its own.
+        allow_service: whether ``SERVICE`` may dial out.
+        params: a value for each parameter: an IRI, a CURIE, a notation or a label.
+
+    Raises:
+        UsageError: no such question, a wrong value, an update.
+        StoreError: the graph cannot be opened, or the engine does not answer in time.
+    """
+    asked = as_question(question)
+    if timeout is not None:
+        from policygraph.questions.limit import ask_within
+
+        if not (graph is None or isinstance(graph, (str, Path))):
+            raise UsageError("a time limit needs the graph's place, not an open store")
+        return ask_within(
+            timeout, asked, params, graph=graph, language=lang, allow_service=allow_service
+        )
+    store = open_graph(graph) if graph is None or isinstance(graph, (str, Path)) else graph
+    return answer(store, asked, params, language=lang, allow_service=allow_service)

@@ -1,0 +1,142 @@
+"""A graph taken apart: what documents share, and each document by itself.
+
+Only one document is held in memory at a time, beside the ontology, the vocabularies and the names
+of what the texts mention; so the memory that an export needs does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from policygraph.core.errors import DataError
+from policygraph.core.namespaces import IRI, POL, RDF
+from policygraph.core.terms import Triple
+from policygraph.store.index import Index
+from policygraph.store.sorted_graph import SortedGraph
+
+LAYERS = ("stated", "inferred", "curated")
+_LAYER = re.compile(rf"/graph/([^/]+)/({'|'.join(LAYERS)})$")
+_ITEM = re.compile(r"/(?:measure|target)/([^/]+)/")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What does not belong to one document.
+
+    Attributes:
+        index: ontology, vocabularies, metadata, and what texts say of things that no vocabulary has.
+        guests: by item, its occurrences in other documents (reprises across documents).
+    """
+
+    index: Index = field(default_factory=Index)
+    guests: dict[IRI, list[IRI]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentGraph:
+    """The three layers of one document.
+
+    Attributes:
+        key: of the document.
+        index: all layers together.
+        layers: the layer of each triple that is a link (its predicate is no structure).
+    """
+
+    key: str
+    index: Index
+    layers: dict[Triple, str]
+
+    @property
+    def iri(self) -> IRI:
+        """The document itself.
+
+        Raises:
+            DataError: the graph describes no document.
+        """
+        for subject in self.index.subjects():
+            if self.index.is_a(subject, POL.StrategyDocument):
+                return subject
+        raise DataError(f"the graph of {self.key} holds no pol:StrategyDocument; build it again")
+
+    def items(self) -> list[IRI]:
+        """Measures and targets, in reading order of their first occurrences."""
+        found = [
+            subject
+            for subject in self.index.subjects()
+            if self.index.is_a(subject, POL.Measure) or self.index.is_a(subject, POL.Target)
+        ]
+        return sorted(found, key=reading_order)
+
+
+def reading_order(iri: IRI) -> list[tuple[int, int, str]]:
+    """Sort IRIs of items and units as the document has them: 2 before 10, numbers before letters."""
+    steps = re.split(r"[/-]", iri.rpartition("#")[0] or iri)
+    return [(0, int(step), "") if step.isdigit() else (1, 0, step) for step in steps]
+
+
+def layer_of(graph: IRI) -> tuple[str, str] | None:
+    """The document key and layer of a named graph, or ``None`` for what documents share."""
+    found = _LAYER.search(graph)
+    return (found[1], found[2]) if found else None
+
+
+def read_shared(graph: SortedGraph) -> Shared:
+    """Read what documents share.
+
+    Raises:
+        DataError: there is no document with its layers in named graphs.
+    """
+    shared = Shared()
+    documents = 0
+    for name, triples in graph.graphs():
+        place = layer_of(name)
+        if place is None:
+            for triple in triples:
+                shared.index.add(triple)
+            continue
+        documents += 1
+        for _, group in groupby(triples, key=lambda triple: triple[0]):
+            _share(list(group), place[0], shared)
+    if not documents:
+        raise DataError(
+            "the graph has no named graph …/graph/KEY/stated, so documents cannot be told apart;"
+            " give policygraph.trig or policygraph.nq, not a union"
+        )
+    return shared
+
+
+def _share(group: list[Triple], key: str, shared: Shared) -> None:
+    """Keep what one layer says of a thing outside its document."""
+    if any(predicate == POL.notInVocabulary for _, predicate, _ in group):
+        for triple in group:
+            shared.index.add(triple)
+    for subject, predicate, value in group:
+        if predicate == POL.occurrenceOf and isinstance(value, IRI):
+            home = _ITEM.search(value)
+            if home is not None and home[1] != key:
+                shared.guests[value].append(subject)
+
+
+def read_documents(graph: SortedGraph) -> Iterator[DocumentGraph]:
+    """Each document, one at a time, sorted by the names of their graphs."""
+
+    def document(entry: tuple[IRI, Iterator[Triple]]) -> str | None:
+        place = layer_of(entry[0])
+        return place[0] if place else None
+
+    for key, layers in groupby(graph.graphs(), key=document):
+        if key is None:
+            continue
+        index = Index()
+        origin: dict[Triple, str] = {}
+        for name, triples in layers:
+            layer = name.rpartition("/")[2]
+            for triple in triples:
+                index.add(triple)
+                if isinstance(triple[2], IRI) and triple[1] != RDF.type:
+                    origin[triple] = layer
+        yield DocumentGraph(key, index, origin)

@@ -1,0 +1,146 @@
+"""The formats of the SPARQL 1.1 recommendations: CSV, TSV, JSON and XML results.
+
+The terms are the engine's, after `policygraph.questions.answer.normalise`. Lines end in ``\\n``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html import escape  # the same five characters as in XML; xml.sax would cost 20 ms to import
+
+from policygraph.core.namespaces import IRI, XSD
+from policygraph.core.terms import BlankNode, Literal, Value, encode_term
+from policygraph.questions.answer import Answer, to_python
+from policygraph.questions.formats.layout import Layout
+from policygraph.store import Boolean
+
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+
+
+def _truth(answer: Answer) -> str | None:
+    if isinstance(answer.result, Boolean):
+        return "true" if answer.result.value else "false"
+    return None
+
+
+def _labelled(answer: Answer, layout: Layout) -> list[bool]:
+    count = len(answer.solutions.variables)
+    return [layout.labels and answer.holds_iris(index) for index in range(count)]
+
+
+def write_csv(answer: Answer, layout: Layout) -> str:
+    """SPARQL 1.1 Query Results CSV."""
+    if (truth := _truth(answer)) is not None:
+        return f"{truth}\n"
+    labelled = _labelled(answer, layout)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_with_labels(answer.solutions.variables, labelled, [
+        f"{name}Label" for name in answer.solutions.variables
+    ]))  # fmt: skip
+    for row in answer.solutions.rows:
+        writer.writerow(_with_labels(list(map(_plain, row)), labelled, _row_labels(answer, row)))
+    return out.getvalue()
+
+
+def _with_labels(
+    cells: list[str] | tuple[str, ...], labelled: list[bool], labels: list[str]
+) -> list[str]:
+    row = []
+    for cell, wanted, label in zip(cells, labelled, labels, strict=True):
+        row += [cell, label] if wanted else [cell]
+    return row
+
+
+def _row_labels(answer: Answer, row: tuple[Value | None, ...]) -> list[str]:
+    cells = (to_python(term, kind) for term, kind in zip(row, answer.kinds, strict=True))
+    return [answer.label_of(cell) or "" for cell in cells]
+
+
+def _plain(term: Value | None) -> str:
+    if isinstance(term, Literal):
+        return term.value
+    return "" if term is None else f"_:{term}" if isinstance(term, BlankNode) else term
+
+
+def write_tsv(answer: Answer, layout: Layout) -> str:
+    """SPARQL 1.1 Query Results TSV."""
+    if (truth := _truth(answer)) is not None:
+        return f"{truth}\n"
+    labelled = _labelled(answer, layout)
+    names = [f"?{name}" for name in answer.solutions.variables]
+    lines = [_with_labels(names, labelled, [f"{name}Label" for name in names])]
+    for row in answer.solutions.rows:
+        labels = [encode_term(Literal(label)) for label in _row_labels(answer, row)]
+        terms = ["" if term is None else encode_term(term) for term in row]
+        lines.append(_with_labels(terms, labelled, labels))
+    return "".join("\t".join(cell.replace("\t", "\\t") for cell in line) + "\n" for line in lines)
+
+
+def write_json(answer: Answer, layout: Layout) -> str:
+    """SPARQL 1.1 Query Results JSON."""
+    found: dict[str, object]
+    if isinstance(answer.result, Boolean):
+        found = {"head": {}, "boolean": answer.result.value}
+    else:
+        names = answer.solutions.variables
+        found = {
+            "head": {"vars": list(names)},
+            "results": {
+                "bindings": [
+                    {
+                        name: _binding(term)
+                        for name, term in zip(names, row, strict=True)
+                        if term is not None
+                    }
+                    for row in answer.solutions.rows
+                ]
+            },
+        }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _binding(term: Value) -> dict[str, str]:
+    if isinstance(term, Literal):
+        binding = {"type": "literal", "value": term.value}
+        if term.language:
+            binding["xml:lang"] = term.language
+        elif term.datatype != XSD.string:
+            binding["datatype"] = term.datatype
+        return binding
+    return {"type": "uri" if isinstance(term, IRI) else "bnode", "value": str(term)}
+
+
+def write_xml(answer: Answer, layout: Layout) -> str:
+    """SPARQL Query Results XML. A character that XML 1.0 cannot hold becomes U+FFFD."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lines.append('<sparql xmlns="http://www.w3.org/2005/sparql-results#">')
+    if isinstance(answer.result, Boolean):
+        lines += ["<head/>", f"<boolean>{_truth(answer)}</boolean>"]
+    else:
+        names = answer.solutions.variables
+        head = "".join(f'<variable name="{escape(name)}"/>' for name in names)
+        lines += [f"<head>{head}</head>", "<results>"]
+        for row in answer.solutions.rows:
+            cells = "".join(
+                f'<binding name="{escape(name)}">{_element(term)}</binding>'
+                for name, term in zip(names, row, strict=True)
+                if term is not None
+            )
+            lines.append(f"<result>{cells}</result>")
+        lines.append("</results>")
+    return re.sub(_NOT_XML, "\ufffd", "\n".join([*lines, "</sparql>", ""]))
+
+
+def _element(term: Value) -> str:
+    if isinstance(term, Literal):
+        if term.language:
+            return f'<literal xml:lang="{escape(term.language)}">{escape(term.value)}</literal>'
+        if term.datatype != XSD.string:
+            return f'<literal datatype="{escape(term.datatype)}">{escape(term.value)}</literal>'
+        return f"<literal>{escape(term.value)}</literal>"
+    tag = "uri" if isinstance(term, IRI) else "bnode"
+    return f"<{tag}>{escape(str(term))}</{tag}>"

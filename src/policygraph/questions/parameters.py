@@ -1,0 +1,144 @@
+"""The values that a user gives for the parameters of a question, checked and made into terms."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from policygraph.core.errors import UsageError
+from policygraph.core.namespaces import IRI, SKOS, XSD
+from policygraph.core.terms import Literal, encode_term, integer, text
+from policygraph.questions.names import fold, named_so, resolve
+from policygraph.questions.question import Parameter, Question
+from policygraph.questions.syntax import replace_values, values_blocks
+from policygraph.store import Solutions, Store
+
+_LANGUAGE = "language"
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+# ASCII's signs and their full-width twins; the space is not one of them.
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+def bind(
+    store: Store, question: Question, given: Mapping[str, object], language: str = "ja"
+) -> str:
+    """Put values into a question.
+
+    Args:
+        store: where things are found by their labels.
+        question: with its parameters.
+        given: a value for each of them, as a user types it.
+        language: goes into the ``VALUES ?language`` of a saved question that has one.
+
+    Returns:
+        The query, each value between the braces of its ``VALUES``.
+
+    Raises:
+        UsageError: a value is missing, unknown or not of its type.
+    """
+    known = [parameter.name for parameter in question.params]
+    for name in given:
+        if name not in known:
+            listed = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise UsageError(f'{question.id or "the query"} has no parameter "{name}"; {listed}')
+    values = {}
+    for parameter in question.params:
+        if parameter.name not in given:
+            raise UsageError(
+                f"{question.id or 'the query'} needs --param {parameter.name}=…, for example"
+                f" {parameter.name}={parameter.example}; --example takes the examples of all"
+            )
+        terms = to_terms(store, parameter, given[parameter.name])
+        values[parameter.name] = " ".join(encode(term) for term in terms)
+    if question.id and any(block.name == _LANGUAGE for block in values_blocks(question.sparql)):
+        values[_LANGUAGE] = encode(text(language))
+    return replace_values(question.sparql, values) if values else question.sparql
+
+
+def encode(term: IRI | Literal) -> str:
+    """A term in SPARQL. A backslash before ``u`` is kept from being read as ``\\uXXXX``.
+
+    SPARQL 1.1, section 19.2, lets an engine replace code points before it reads strings, so that
+    the text ``\\\\u0022``, an escaped backslash and ``u0022``, would become an escaped quote.
+    """
+    encoded = encode_term(term)
+    if isinstance(term, IRI):
+        return encoded
+    return re.sub(r"\\\\([uU])", lambda found: "\\\\" + f"\\u{ord(found[1]):04X}", encoded)
+
+
+def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Literal]:
+    """The terms that a value stands for: one, or for words all their spellings.
+
+    Raises:
+        UsageError: it is not of the parameter's type, or names nothing or several things.
+    """
+    words = value.isoformat() if isinstance(value, datetime.date) else str(value)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{parameter.name}: the value is not Unicode text") from None
+    if "\x00" in words:
+        raise UsageError(f"{parameter.name}: the value holds the character NUL")
+    if parameter.type == "iri":
+        try:
+            return [resolve(store, words, parameter.of)]
+        except UsageError as error:
+            raise UsageError(f"{parameter.name}: {error}") from None
+    if parameter.type == "integer":
+        if not _INTEGER.fullmatch(folded := unicodedata.normalize("NFKC", words).strip()):
+            raise UsageError(
+                f'{parameter.name}: "{words}" is not a whole number of up to 18 digits'
+            )
+        return [integer(int(folded))]
+    if parameter.type == "date":
+        try:
+            return [Literal(datetime.date.fromisoformat(words).isoformat(), XSD.date)]
+        except ValueError:
+            raise UsageError(f'{parameter.name}: "{words}" is not a date like 2017-06-02') from None
+    if parameter.type == "words":
+        return [text(spelling) for spelling in spellings(store, words, parameter.name)]
+    return [text(words)]
+
+
+def spellings(store: Store, words: str, name: str = "words") -> list[str]:
+    """Words to search for: as they are, in both widths, and the synonyms the vocabulary has.
+
+    Args:
+        store: its labels are the synonyms: whatever is labelled so lends all its ja labels.
+        words: what a user looks for.
+        name: of the parameter, for messages.
+
+    Raises:
+        UsageError: nothing but white space.
+    """
+    if not fold(words):
+        raise UsageError(f"{name}: give at least one character to search for")
+    kin = _synonyms(store, words)
+    spelt = set()
+    for word in {" ".join(words.split()), *kin}:
+        narrow = unicodedata.normalize("NFKC", word).casefold()
+        spelt |= {word.casefold(), narrow, narrow.translate(_WIDE)}
+    # A text that holds a longer spelling holds the shorter one in it, and is to count once.
+    return sorted(
+        word for word in spelt if not any(other in word for other in spelt if other != word)
+    )
+
+
+def _synonyms(store: Store, words: str) -> set[str]:
+    """All ja labels of whatever has this label in any language; texts are Japanese."""
+    things = " ".join(sorted({f"<{thing}>" for thing, _ in named_so(store, words)}))
+    if not things:
+        return set()
+    answer = store.query(
+        f"SELECT DISTINCT ?label WHERE {{ VALUES ?thing {{ {things} }} VALUES ?property {{"
+        f" <{SKOS.prefLabel}> <{SKOS.altLabel}> <{SKOS.hiddenLabel}> }}"
+        " ?thing ?property ?label . }"
+    )
+    return {
+        label.value
+        for (label,) in (answer.rows if isinstance(answer, Solutions) else [])
+        if isinstance(label, Literal) and label.language == "ja"
+    }

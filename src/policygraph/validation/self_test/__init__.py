@@ -1,6 +1,0 @@
-"""What the shapes catch: spoil one triple at a time and see whether validation says so."""
-
-from policygraph.validation.self_test.mutations import Mutation, Mutator, spoilable
-from policygraph.validation.self_test.run import Outcome, SelfTest, Tally, tally
-
-__all__ = ["Mutation", "Mutator", "Outcome", "SelfTest", "Tally", "spoilable", "tally"]

@@ -1,0 +1,111 @@
+"""What the tests of exports share: the shipped corpus as a file, and where suites and tools are."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from policygraph.core.terms import encode_quad
+from policygraph.graph import BuiltGraph
+from policygraph.pages.site import write_site
+from policygraph.publish.portal import PortalFacts, write_portal
+from policygraph.store import Store, open_store, write_build
+from policygraph.store.sorted_graph import SortedGraph
+
+CHECKOUT = Path(__file__).parents[2]
+FACTS = PortalFacts(
+    publisher=("例の機関@ja", "Example Institute@en"),
+    contact="data@example.org",
+    endpoint="https://example.org/sparql",
+)
+
+
+@pytest.fixture(scope="session")
+def built_folder(built: BuiltGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as ``policygraph build`` writes it."""
+    folder = tmp_path_factory.mktemp("built") / "graph"
+    write_build(built.dataset.quads(), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def trig(built_folder: Path) -> Path:
+    return built_folder / "policygraph.trig"
+
+
+@pytest.fixture(scope="session")
+def graph(trig: Path) -> Iterator[SortedGraph]:
+    with SortedGraph.read(trig) as held:
+        yield held
+
+
+@pytest.fixture(scope="session")
+def small(graph: SortedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph without vocabulary and mentions: it is written ten times as fast."""
+    path = tmp_path_factory.mktemp("small") / "small.nq"
+    with path.open("w", encoding="utf-8") as out:
+        for quad in graph.quads():
+            if not quad[3].endswith("/graph/vocabulary") and "#" not in quad[0]:
+                out.write(encode_quad(quad))
+    return path
+
+
+@pytest.fixture(scope="session")
+def store(trig: Path) -> Store:
+    return open_store(trig)
+
+
+@pytest.fixture(scope="session")
+def portal(trig: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("portal") / "portal"
+    write_portal(trig, out, FACTS)
+    return out
+
+
+@pytest.fixture(scope="session")
+def site(trig: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("site") / "site"
+    write_site(trig, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def dcat_ap_shapes() -> Path:
+    """The shapes of DCAT-AP 3.0.1, which are not ours to ship."""
+    given = os.environ.get("POLICYGRAPH_CONFORMANCE")
+    root = Path(given) if given else CHECKOUT.parent / "shared" / "conformance"
+    path = root / "dcat-ap-3.0.1" / "dcat-ap-SHACL.ttl"
+    if not path.exists():
+        pytest.skip(
+            f"{path} is not there: get the shapes of DCAT-AP 3.0.1 from"
+            " https://github.com/SEMICeu/DCAT-AP and name their folder in POLICYGRAPH_CONFORMANCE"
+        )
+    return path
+
+
+@pytest.fixture(scope="session")
+def rapper() -> str:
+    found = shutil.which("rapper")
+    if found is None:
+        pytest.skip("rapper is not installed: apt-get install raptor2-utils")
+    return found
+
+
+def parse_with_rapper(rapper: str, path: Path, syntax: str) -> int:
+    """The triples that rapper counts in a file; a warning or error fails the test."""
+    done = subprocess.run(
+        [rapper, "--count", "--input", syntax, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    said = done.stderr.strip().splitlines()
+    assert done.returncode == 0, done.stderr
+    assert not [line for line in said if "arning" in line or "rror" in line], done.stderr
+    return int(said[-1].split()[3])

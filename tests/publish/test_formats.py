@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import random
+import re
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from click.testing import CliRunner
+from publish.triples import as_lines
+from pyld import jsonld as pyld
+
+from policygraph.cli.export import command
+from policygraph.core.errors import DataError
+from policygraph.core.namespaces import IRI, POL, RDF
+from policygraph.core.terms import Quad, text
+from policygraph.graph import BuiltGraph
+from policygraph.publish.formats import FORMATS, Format, find_format
+from policygraph.store import OxigraphStore, serialise
+from policygraph.store.sorted_graph import SortedGraph, read_quads
+
+_NAMES = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld"}
+_QUADS = {"trig": "trig", "nquads": "nquads"}
+_BASE = "https://w3id.org/policygraph/"
+
+
+def write(found: Format, graph: SortedGraph) -> bytes:
+    out = io.BytesIO()
+    found.write(graph, out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def union(trig: Path) -> set[tuple[Any, ...]]:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(trig, format="trig")
+    return {quad[:3] for quad in dataset.quads()}
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_a_format_of_triples_comes_back_as_the_union_of_the_graphs(
+    name: str, graph: SortedGraph, union: set[tuple[Any, ...]]
+) -> None:
+    back = rdflib.Graph().parse(data=write(find_format(name), graph), format=_NAMES[name])
+    # Without blank nodes two graphs are isomorphic exactly if they are equal.
+    assert set(back) == union
+
+
+@pytest.mark.parametrize("name", _QUADS)
+def test_a_format_of_quads_comes_back_with_its_named_graphs(
+    name: str, graph: SortedGraph, trig: Path
+) -> None:
+    back, here = rdflib.Dataset(), rdflib.Dataset()
+    back.parse(data=write(find_format(name), graph), format=_QUADS[name])
+    here.parse(trig, format="trig")
+    assert set(back.quads()) == set(here.quads())
+
+
+def test_trig_has_the_bytes_that_a_build_writes(graph: SortedGraph, trig: Path) -> None:
+    assert write(find_format("trig"), graph) == trig.read_bytes()
+
+
+@pytest.mark.parametrize("found", FORMATS, ids=lambda found: found.name)
+def test_the_bytes_do_not_depend_on_the_order_of_the_input(
+    found: Format, graph: SortedGraph, built: BuiltGraph
+) -> None:
+    quads = list(built.dataset.quads())
+    random.Random(7).shuffle(quads)
+    with SortedGraph(quads, run=5_000) as shuffled:
+        assert write(found, shuffled) == write(found, graph)
+
+
+@pytest.mark.parametrize("name", ["turtle", "trig", "ntriples", "nquads"])
+def test_gzip_is_the_same_each_time_and_holds_the_plain_file(
+    name: str, graph: SortedGraph, trig: Path, tmp_path: Path
+) -> None:
+    packed = []
+    for turn in ("one", "two"):
+        out = tmp_path / f"{turn}.gz"
+        arguments = [f"{name}.gz", "--graph", str(trig), "--out", str(out)]
+        assert CliRunner().invoke(command, arguments).exit_code == 0
+        packed.append(out.read_bytes())
+    assert packed[0] == packed[1]
+    assert packed[0][4:8] == bytes(4)  # the time in the header
+    assert packed[0][3] == 0  # no name in it
+    assert gzip.decompress(packed[0]) == write(find_format(name), graph)
+
+
+def test_what_was_exported_can_be_read_again_also_packed(trig: Path, tmp_path: Path) -> None:
+    out = tmp_path / "again.nq.gz"
+    assert (
+        CliRunner().invoke(command, ["nquads", "--graph", str(trig), "--out", str(out)]).exit_code
+        == 0
+    )
+    assert set(read_quads(out)) == set(read_quads(trig))
+
+
+def test_a_store_on_disk_is_exported_like_a_file(trig: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    store = OxigraphStore(folder)
+    store.load_file(trig)
+    store.close()
+    del store
+    out = tmp_path / "out.nq"
+    done = CliRunner().invoke(command, ["nquads", "--graph", str(folder), "--out", str(out)])
+    assert done.exit_code == 0, done.exception
+    with SortedGraph.read(trig) as graph:
+        assert out.read_bytes() == write(find_format("nquads"), graph)
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [("turtle", ox.RdfFormat.TURTLE), ("rdfxml", ox.RdfFormat.RDF_XML), ("jsonld", ox.RdfFormat.JSON_LD)],
+)  # fmt: skip
+def test_pyoxigraph_reads_the_same_triples_from_every_format(
+    name: str, format_: ox.RdfFormat, graph: SortedGraph
+) -> None:
+    # rdflib reads N-Triples as the union of the graphs, as a test above shows.
+    read = {str(quad.triple) for quad in ox.parse(write(find_format(name), graph), format=format_)}
+    assert read == as_lines(write(find_format("ntriples"), graph))
+
+
+def test_pyld_expands_our_jsonld_to_the_same_triples(graph: SortedGraph) -> None:
+    document = json.loads(write(find_format("jsonld"), graph))
+    expanded = pyld.to_rdf(document, {"format": "application/n-quads"})
+    assert as_lines(expanded.encode()) == as_lines(write(find_format("ntriples"), graph))
+
+
+def test_jsonld_shows_a_measure_with_its_words_and_bodies(graph: SortedGraph) -> None:
+    nodes = json.loads(write(find_format("jsonld"), graph))["@graph"]
+    measure = next(n for n in nodes if n["id"].endswith("/measure/sti-strategy-2017/5-1-C-1-1"))
+    assert measure["type"] == "Measure"
+    assert [body["prefLabel"]["ja"] for body in measure["responsibleBody"]] == ["文部科学省"]
+    (occurrence,) = measure["occurrences"]
+    assert occurrence["text"].startswith("大学や国研において企業のオープンイノベーション活動の")
+    assert occurrence["sourceLines"] == "161-165"
+    assert {m["anchorOf"] for m in occurrence["mentions"]} >= {"大学", "国研", "文部科学省"}
+
+
+def test_jsonld_has_no_full_iri_for_a_key_or_class_and_numbers_for_numbers(
+    graph: SortedGraph,
+) -> None:
+    def objects(value: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(value, dict):
+            yield value
+            for inner in value.values():
+                yield from objects(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from objects(inner)
+
+    nodes = list(objects(json.loads(write(find_format("jsonld"), graph))["@graph"]))
+    assert not {key for node in nodes for key in node if "://" in key}
+    assert not {kind for node in nodes for kind in [node.get("type")] if "://" in str(kind)}
+    offsets = [node["beginIndex"] for node in nodes if "beginIndex" in node]
+    assert len(offsets) > 1_000
+    assert all(isinstance(offset, int) for offset in offsets)
+
+
+def test_jsonld_holds_all_measures_first(graph: SortedGraph) -> None:
+    nodes = json.loads(write(find_format("jsonld"), graph))["@graph"]
+    assert [node["type"] for node in nodes[:54]] == ["Measure"] * 54
+    assert "Measure" not in [node.get("type") for node in nodes[54:]]
+
+
+def _copies(quads: list[Quad], number: int) -> Iterator[Quad]:
+    """A corpus of copies of one document, made as it is read."""
+    for copy in range(number):
+
+        def moved(iri: IRI, copy: int = copy) -> IRI:
+            return IRI(iri.replace("/sti-strategy-2017", f"/copy-{copy:04}"))
+
+        for s, p, o, g in quads:
+            yield moved(s), p, moved(o) if isinstance(o, IRI) else o, moved(g)
+
+
+class _Sink(io.RawIOBase):
+    """Takes bytes and keeps none."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return len(data)
+
+
+def _peak(found: Format, quads: list[Quad], number: int) -> int:
+    tracemalloc.start()
+    try:
+        with SortedGraph(_copies(quads, number), run=1_000) as graph:
+            found.write(graph, cast(IO[bytes], _Sink()))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", ["nquads", "turtle", "jsonld"])
+def test_memory_does_not_grow_with_the_number_of_documents(
+    name: str, built: BuiltGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A document of one section, and less taken at a time than one of them has: tracing is slow.
+    monkeypatch.setattr(rdf_files, "_CHUNK", 1_000)
+    others = re.compile("/5[-/][123]")
+    quads = [
+        q
+        for q in built.dataset.quads()
+        if "/graph/sti-strategy-2017/" in q[3] and not others.search(f"{q[0]} {q[2]}")
+    ]
+    found = find_format(name)
+    assert _peak(found, quads, 5) < 1.25 * _peak(found, quads, 2)
+
+
+def test_a_blank_node_in_the_input_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "blank.ttl"
+    path.write_text("<http://x/a> <http://x/b> [] .", encoding="utf-8")
+    with pytest.raises(DataError, match=r"blank\.ttl: holds the blank node"):
+        list(read_quads(path))
+
+
+def test_a_broken_file_is_an_error_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "broken.nt"
+    path.write_text("<http://x/a> <http://x/b> <http://x/c> .\nnonsense\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"broken\.nt:2:"):
+        list(read_quads(path))
+
+
+def test_a_union_without_named_graphs_cannot_be_framed_by_measure(tmp_path: Path) -> None:
+    quad = (IRI("http://x/m"), RDF.type, POL.Measure, IRI("file:///x.ttl"))
+    with SortedGraph([quad]) as graph, pytest.raises(DataError, match="no named graph"):
+        write(find_format("jsonld"), graph)
+
+
+def test_every_value_that_rdf_xml_can_hold_comes_back() -> None:
+    words = 'quotes " and <tags> & line\nbreak\ttab é日本'
+    quad = (IRI(f"{_BASE}a"), POL.text, text(words), IRI(f"{_BASE}graph/x"))
+    with SortedGraph([quad]) as graph:
+        (back,) = ox.parse(write(find_format("rdfxml"), graph), format=ox.RdfFormat.RDF_XML)
+    assert isinstance(back.object, ox.Literal)
+    assert back.object.value == words

@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import csvw
+import pytest
+from click.testing import CliRunner
+
+from policygraph.cli.export import command
+from policygraph.core.errors import UsageError
+from policygraph.core.terms import encode_quad
+from policygraph.publish.tables import METADATA, TABLES, spreadsheet_cell, write_table, write_tables
+from policygraph.store import Solutions, Store
+from policygraph.store.sorted_graph import SortedGraph
+
+CHAPTER = Path(__file__).parents[2] / "data" / "source" / "sti-strategy-2017" / "5.txt"
+_PREFIXES = """
+PREFIX pol: <https://w3id.org/policygraph/ontology#>
+PREFIX itsrdf: <http://www.w3.org/2005/11/its/rdf#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(graph: SortedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("tables")
+    write_tables(graph, out)
+    return out
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a table by the names of its columns."""
+    table = next(table for table in TABLES if table.name == name)
+    with (folder / table.file).open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    return [dict(zip((c.name for c in table.columns), line, strict=True)) for line in lines[1:]]
+
+
+def select(store: Store, pattern: str) -> list[tuple[Any, ...]]:
+    answer = store.query(f"{_PREFIXES} SELECT {pattern}")
+    assert isinstance(answer, Solutions)
+    return [tuple(str(getattr(cell, "value", cell)) for cell in row) for row in answer.rows]
+
+
+def printed_bodies() -> list[str]:
+    """The bodies in the tags of the raw file, read without the program."""
+    text = re.sub(r"\s", "", CHAPTER.read_text(encoding="utf-8"))
+    return [body for tag in re.findall("【([^】]*)】", text) for body in tag.split("、")]
+
+
+def test_there_is_a_row_for_each_of_the_54_measures_in_reading_order(folder: Path) -> None:
+    found = rows(folder, "measures")
+    assert [row["id"] for row in found[:3]] == ["5-1-C-1-1", "5-1-C-1-2", "5-1-C-1-3"]
+    ids = [row["id"] for row in found]
+    assert ids.index("5-1-C-1-2") < ids.index("5-1-C-1-10")
+    assert len({row["iri"] for row in found}) == len(found) == 54
+
+
+def test_a_measure_row_says_what_the_text_says(folder: Path) -> None:
+    row = next(row for row in rows(folder, "measures") if row["id"] == "5-1-C-1-1")
+    assert row["responsible_bodies_ja"] == "文部科学省"
+    assert row["section"] == "1 オープンイノベーションを推進する仕組みの強化"
+    assert row["group"] == "1 企業、大学、公的研究機関における推進体制の強化"
+    assert row["text"].startswith("大学や国研において企業の")
+    assert row["text"].endswith("体制の強化を図る。")
+    assert (row["first_line"], row["last_line"]) == ("161", "165")
+    assert (row["occurrences"], row["reprises"]) == ("1", "0")
+
+
+def test_a_measure_that_is_restated_counts_both_occurrences(folder: Path) -> None:
+    restated = [row for row in rows(folder, "measures") if row["occurrences"] == "2"]
+    assert len(restated) == 3
+    assert {row["reprises"] for row in restated} == {"1"}
+
+
+def test_bodies_are_counted_as_the_raw_file_prints_them(folder: Path) -> None:
+    printed = printed_bodies()
+    counted = {
+        row["label_ja"]: int(row["as_printed"])
+        for row in rows(folder, "bodies")
+        if row["as_printed"] != "0"
+    }
+    assert counted == {body: printed.count(body) for body in set(printed)}
+    assert counted["文部科学省"] == 25
+    assert sum(counted.values()) == 92
+
+
+def test_every_link_of_the_graph_is_a_row_and_no_other(folder: Path, store: Store) -> None:
+    wanted = select(
+        store,
+        """DISTINCT ?s ?p ?o WHERE {
+  { ?s ?p ?o . ?p <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> pol:links }
+  UNION { ?s ?p ?o . VALUES ?p { pol:addressesIssue } } }""",
+    )
+    found = [(row["subject"], row["property"], row["object"]) for row in rows(folder, "links")]
+    assert sorted(found) == sorted(wanted)
+    assert len(set(found)) == len(found)
+
+
+def test_a_stated_link_names_the_words_it_stands_on(folder: Path) -> None:
+    found = rows(folder, "links")
+    (row,) = (
+        row
+        for row in found
+        if row["subject"].endswith("/5-1-C-1-1") and row["property"].endswith("#responsibleBody")
+    )
+    assert (row["layer"], row["words"]) == ("stated", "文部科学省")
+    assert row["mentions"].startswith(
+        "https://w3id.org/policygraph/doc/sti-strategy-2017/5/1/C/1/1#"
+    )
+    assert not [row for row in found if row["layer"] == "stated" and not row["words"]]
+
+
+def test_a_link_can_be_read_without_its_iris(folder: Path) -> None:
+    found = rows(folder, "links")
+    measure = next(row for row in found if row["subject"].endswith("/5-1-C-1-1"))
+    assert measure["subject_ja"] == "大学・国研における部局横断的な研究開発集中管理体制の強化"
+    sentence = next(row for row in found if row["subject"].endswith("/5/1/A/s1"))
+    assert sentence["subject_en"].startswith("イノベーションを結実させるのは主として企業であるが")
+    assert {row["document"] for row in found} == {"sti-strategy-2017"}
+    assert not [row for row in found if row["subject_ja"].startswith("https:")]
+
+
+def test_an_untitled_item_goes_by_its_words(trig: Path, tmp_path: Path) -> None:
+    path = tmp_path / "untitled.nq"
+    titles = "http://www.w3.org/2004/02/skos/core#prefLabel"
+    with SortedGraph.read(trig) as graph, path.open("w", encoding="utf-8") as out:
+        for quad in graph.quads():
+            if not (quad[1] == titles and "/measure/" in quad[0]):
+                out.write(encode_quad(quad))
+    out_folder = tmp_path / "tables"
+    with SortedGraph.read(path) as graph:
+        write_tables(graph, out_folder)
+    row = next(r for r in rows(out_folder, "links") if r["subject"].endswith("/5-1-C-1-1"))
+    assert row["subject_ja"].startswith("大学や国研において企業の")
+
+
+def test_an_inferred_link_names_its_rule(folder: Path) -> None:
+    inferred = [row for row in rows(folder, "links") if row["layer"] == "inferred"]
+    assert inferred
+    assert all(row["because"].startswith("https://w3id.org/policygraph/rule/") for row in inferred)
+
+
+def test_every_mention_is_a_row_with_its_words(folder: Path, store: Store) -> None:
+    wanted = select(store, "DISTINCT ?m WHERE { ?m pol:mentionedIn ?u }")
+    found = rows(folder, "mentions")
+    assert sorted(row["iri"] for row in found) == sorted(row[0] for row in wanted)
+    for row in found:
+        assert len(row["words"]) == int(row["end"]) - int(row["begin"])
+
+
+def test_actors_have_a_row_a_concept(folder: Path, store: Store) -> None:
+    wanted = select(
+        store,
+        "?c WHERE { ?c skos:inScheme <https://w3id.org/policygraph/concept/actor/> . ?c a skos:Concept }",
+    )
+    assert sorted(row["iri"] for row in rows(folder, "actors")) == sorted(row[0] for row in wanted)
+
+
+@pytest.mark.filterwarnings("error")  # of the reader: about headings, types and keys
+def test_a_csvw_reader_reads_the_tables_by_their_metadata(folder: Path) -> None:
+    group = csvw.TableGroup.from_file(folder / METADATA)
+    assert [table.url.string for table in group.tables] == [table.file for table in TABLES]
+    for table, ours in zip(group.tables, TABLES, strict=True):
+        read = list(table.iterdicts(strict=False))
+        assert len(read) == len(rows(folder, ours.name))
+        keys = [tuple(row[name] for name in ours.key) for row in read]
+        assert len(set(keys)) == len(keys)
+    bodies = {row["label_ja"]: row for row in group.tables[1].iterdicts(strict=False)}
+    assert bodies["内閣府"]["as_printed"] == 17
+
+
+def test_every_column_has_headings_in_both_languages(folder: Path) -> None:
+    metadata = json.loads((folder / METADATA).read_text(encoding="utf-8"))
+    for table in metadata["tables"]:
+        header = next(csv.reader((folder / table["url"]).open(encoding="utf-8", newline="")))
+        for heading, column in zip(header, table["tableSchema"]["columns"], strict=True):
+            assert column["titles"]["ja"]
+            assert column["titles"]["en"]
+            assert heading == column["titles"]["und"]
+            assert re.search("[ぁ-んァ-ヶ一-龠]", column["titles"]["ja"]) or column["name"] == "iri"
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("ja", "担当主体（日本語）"), ("en", "responsible bodies (ja)")]
+)
+def test_headings_can_be_of_one_language(graph: SortedGraph, language: str, heading: str) -> None:
+    out = io.BytesIO()
+    write_table(graph, "measures", out, language=language)
+    header = next(csv.reader(io.StringIO(out.getvalue().decode())))
+    assert heading in header
+
+
+def test_a_byte_order_mark_stands_there_only_on_request(graph: SortedGraph) -> None:
+    plain, marked = io.BytesIO(), io.BytesIO()
+    write_table(graph, "actors", plain)
+    write_table(graph, "actors", marked, bom=True)
+    assert marked.getvalue() == b"\xef\xbb\xbf" + plain.getvalue()
+
+
+def test_no_cell_for_a_spreadsheet_is_a_formula(trig: Path, tmp_path: Path) -> None:
+    path = tmp_path / "formula.trig"
+    words = "=cmd|' /C calc'!A0"
+    old = 'skos:prefLabel "academia"@en'
+    text = trig.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, f'skos:prefLabel "{words}"@en'), encoding="utf-8")
+    found = {}
+    for bom in (False, True):
+        out = io.BytesIO()
+        with SortedGraph.read(path) as graph:
+            write_table(graph, "actors", out, bom=bom)
+        lines = list(csv.reader(io.StringIO(out.getvalue().decode("utf-8-sig"), newline="")))
+        found[bom] = next(line for line in lines if line[0].endswith("/academia"))
+    assert found[False][3] == words
+    assert found[True][3] == f"'{words}"
+
+
+@pytest.mark.parametrize("sign", list("=+-@＝＋－＠\t\r\n"))
+def test_every_sign_that_begins_a_formula_is_known(sign: str) -> None:
+    assert spreadsheet_cell(f"{sign}1+1") == f"'{sign}1+1"
+    assert spreadsheet_cell([f"{sign}1", "x"]) == f"'{sign}1; x"
+    assert spreadsheet_cell(f"1{sign}1") == f"1{sign}1"
+    assert spreadsheet_cell(-1) == -1
+
+
+def test_no_cell_looks_like_a_date_to_a_spreadsheet(folder: Path) -> None:
+    for table in TABLES:
+        for row in rows(folder, table.name):
+            likely = {k: v for k, v in row.items() if re.fullmatch(r"\d{1,4}[-/]\d{1,2}", v)}
+            assert not likely
+
+
+def test_an_unknown_table_is_an_error_that_lists_the_tables(graph: SortedGraph) -> None:
+    with pytest.raises(UsageError, match="there are measures, bodies, actors, links, mentions"):
+        write_table(graph, "ministries", io.BytesIO())
+
+
+def test_csv_without_a_folder_says_what_to_give(trig: Path) -> None:
+    done = CliRunner().invoke(command, ["csv", "--graph", str(trig)])
+    assert isinstance(done.exception, UsageError)
+    assert "give a folder to --out" in str(done.exception)

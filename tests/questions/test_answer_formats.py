@@ -1,0 +1,199 @@
+"""What is written can be read again, by another program too."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib.compare import isomorphic
+from rdflib.plugins.sparql.results.jsonresults import JSONResultParser
+from rdflib.plugins.sparql.results.tsvresults import TSVResultParser
+from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
+
+from policygraph.core.errors import UsageError
+from policygraph.core.namespaces import BASE, IRI, PREFIXES, XSD
+from policygraph.core.terms import BlankNode, Literal, text
+from policygraph.questions.answer import Answer
+from policygraph.questions.formats import FORMATS, Layout, write
+from policygraph.questions.formats.table import fit, text_width, wrap
+from policygraph.store import Boolean, Graph, Solutions
+
+SME = IRI(f"{BASE}concept/actor/sme")
+ROWS = Answer(
+    Solutions(
+        ("actor", "n", "text"),
+        [
+            (SME, Literal("3", XSD.integer), text("題", "ja")),
+            (None, None, text('a "b" <c>\t& d | e\nf')),
+        ],
+    ),
+    {"actor": "iri", "n": "integer", "text": "term"},
+    "ja",
+    {SME: "中小企業"},
+)
+PARSERS: dict[str, Any] = {"json": JSONResultParser, "xml": XMLResultParser, "tsv": TSVResultParser}
+# What XML 1.0 and the line-based formats can hold.
+WORDS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), include_characters="\t\n"), max_size=20
+)
+
+
+def read_back(answer: Answer, name: str) -> list[tuple[object, ...]]:
+    source = io.BytesIO(write(answer, name).encode())
+    result = PARSERS[name]().parse(source)
+    names = [rdflib.Variable(variable) for variable in answer.solutions.variables]
+    return [tuple(row.get(name) for name in names) for row in result.bindings]
+
+
+@pytest.mark.parametrize("name", PARSERS)
+@settings(deadline=None)
+@given(words=WORDS)
+def test_rdflib_reads_what_is_written(name: str, words: str) -> None:
+    words = f"x{words}x"  # rdflib's reader of TSV strips what stands at the ends
+    answer = Answer(
+        Solutions(
+            ("a", "b", "c"),
+            [(SME, text(words), Literal("3", XSD.integer)), (SME, text(words, "ja"), None)],
+        )
+    )
+    assert read_back(answer, name) == [
+        (rdflib.URIRef(SME), rdflib.Literal(words), rdflib.Literal(3)),
+        (rdflib.URIRef(SME), rdflib.Literal(words, lang="ja"), None),
+    ]
+
+
+@settings(deadline=None)
+@given(words=WORDS)
+def test_csv_holds_the_words_as_they_are(words: str) -> None:
+    written = write(Answer(Solutions(("a", "b"), [(SME, text(words))])), "csv")
+    assert list(csv.reader(io.StringIO(written, newline=""))) == [["a", "b"], [SME, words]]
+
+
+def test_labels_stand_in_a_column_of_their_own_behind_the_iris() -> None:
+    assert write(ROWS, "csv", Layout(labels=True)).splitlines()[:2] == [
+        "actor,actorLabel,n,text",
+        f"{SME},中小企業,3,題",
+    ]
+    assert (
+        write(ROWS, "tsv", Layout(labels=True)).splitlines()[0] == "?actor\t?actorLabel\t?n\t?text"
+    )
+
+
+def test_a_table_shows_labels_and_lines_up_whatever_the_script() -> None:
+    answer = Answer(
+        Solutions(("a", "n"), [(SME, Literal("3", XSD.integer)), (IRI("urn:x"), Literal("12", XSD.integer))]),
+        {"a": "iri", "n": "integer"}, "ja", {SME: "中小企業", IRI("urn:x"): "abc"},
+    )  # fmt: skip
+    headings = {"a": {"ja": "主体"}}
+    assert write(answer, None, Layout(headings=headings)).splitlines() == [
+        "主体       n",
+        "--------  --",
+        "中小企業   3",
+        "abc       12",
+    ]
+
+
+def test_a_table_wraps_to_the_terminal_and_never_within_a_number() -> None:
+    long = text(
+        "新たな基幹産業の育成の核となる革新的技術の創出を目的として the mapping of seeds and needs"
+    )
+    answer = Answer(Solutions(("t", "n"), [(long, Literal("123456789", XSD.integer))]))
+    lines = write(answer, None, Layout(width=40)).splitlines()
+    assert max(map(text_width, lines)) <= 40
+    assert any("123456789" in line for line in lines)
+    assert "".join(lines[2:]).replace(" ", "").replace("123456789", "") == long.value.replace(
+        " ", ""
+    )
+
+
+def test_latin_words_are_wrapped_between_words_and_japanese_anywhere() -> None:
+    assert wrap("Society 5.0の実現", 8) == ["Society", "5.0の実", "現"]
+    assert wrap("unbreakable", 4) == ["unbr", "eaka", "ble"]
+    assert wrap("", 4) == [""]
+
+
+def test_the_widest_columns_are_narrowed_first() -> None:
+    assert fit([30, 10, 5], [False, False, True], 40) == [21, 10, 5]
+
+
+@pytest.mark.parametrize(("name", "said"), [("md", r"a "), ("html", "a &quot;b&quot; &lt;c&gt;")])
+def test_markup_in_a_value_stays_text(name: str, said: str) -> None:
+    written = write(ROWS, name)
+    assert said in written
+    assert "<c>" not in written.replace(r"\<c\>", "")
+
+
+def test_a_row_of_markdown_is_one_line_and_bars_are_escaped() -> None:
+    lines = write(ROWS, "md").splitlines()
+    assert lines[1] == "| --- | ---: | --- |"
+    assert lines[2] == "| 中小企業 | 3 | 題 |"
+    assert lines[3] == r'|  |  | a "b" \<c\> & d \| e f |'
+    assert len(lines) == 4
+
+
+def test_html_leads_to_the_things_and_nowhere_else() -> None:
+    answer = Answer(
+        Solutions(("a",), [(SME,), (IRI("javascript:alert(1)"),)]), labels={SME: "中小企業"}
+    )
+    written = write(answer, "html", Layout(title="<題>"))
+    assert f'<a href="{SME}">中小企業</a>' in written
+    assert 'href="javascript' not in written
+    assert "<title>&lt;題&gt;</title>" in written
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_boolean_is_written_in_every_format_of_answers(value: bool) -> None:
+    answer = Answer(Boolean(value))
+    word = "true" if value else "false"
+    for name, entry in FORMATS.items():
+        if not entry.triples:
+            assert word in write(answer, name)
+    assert json.loads(write(answer, "json")) == {"head": {}, "boolean": value}
+    assert (
+        bool(XMLResultParser().parse(io.BytesIO(write(answer, "xml").encode())).askAnswer) is value
+    )
+
+
+def test_triples_are_written_sorted_and_read_back_the_same() -> None:
+    label = IRI(PREFIXES["skos"] + "prefLabel")
+    found = [
+        (SME, label, text('"中小"\n企業', "ja")),
+        (SME, label, text("SME", "en")),
+        (BlankNode("b"), label, SME),
+    ]
+    written = {name: write(Answer(Graph(triples)), name) for name in ("turtle", "nt", "jsonld")
+               for triples in (found,)}  # fmt: skip
+    assert written["nt"] == write(Answer(Graph(found[::-1])), "nt")
+    expected = rdflib.Graph().parse(data=written["nt"], format="nt")
+    assert len(expected) == 3
+    for name, parser in (("turtle", "turtle"), ("jsonld", "json-ld")):
+        read = rdflib.Graph().parse(data=written[name], format=parser)
+        assert isomorphic(read, expected), name
+    assert [line for line in written["turtle"].splitlines() if line.startswith("@prefix")] == [
+        f"@prefix actor: <{PREFIXES['actor']}> .",
+        f"@prefix skos: <{PREFIXES['skos']}> .",
+    ]
+
+
+def test_a_format_that_does_not_suit_the_answer_is_refused_with_those_that_do() -> None:
+    with pytest.raises(UsageError, match="turtle or jsonld or nt, not csv"):
+        write(Answer(Graph([])), "csv")
+    with pytest.raises(UsageError, match=r"table or csv or .* not turtle"):
+        write(ROWS, "turtle")
+    with pytest.raises(UsageError, match='no format "excel"'):
+        write(ROWS, "excel")
+
+
+def test_words_of_the_data_are_translated_for_people_alone() -> None:
+    answer = Answer(Solutions(("status",), [(text("withdrawn"),)]), {"status": "string"}, "ja")
+    layout = Layout(values={"status": {"withdrawn": {"ja": "取り下げ", "en": "withdrawn"}}})
+    for name in ("table", "md", "html"):
+        assert "取り下げ" in write(answer, name, layout)
+    for name in PARSERS.keys() | {"csv"}:
+        assert "withdrawn" in write(answer, name, layout)

@@ -1,0 +1,134 @@
+"""What is better said as a query: every check finds its problem and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policygraph.core.errors import DataError
+from policygraph.shapes.checks import Check, find_checks, read_check
+from policygraph.shapes.result import Severity
+from policygraph.store import OxigraphStore
+
+BASE = "https://w3id.org/policygraph/"
+_PREFIXES = f"""PREFIX : <{BASE}>
+PREFIX pol: <{BASE}ontology#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX void: <http://rdfs.org/ns/void#>
+"""
+# Those on the integrity of SKOS are tested beside the exports that rely on it.
+CHECKS = {check.id: check for check in find_checks() if not check.id.startswith("skos-")}
+# What to add to the shipped chapter for a check to find exactly this node.
+PROBLEMS = {
+    "triples-in-two-graphs": (
+        "INSERT { GRAPH :graph/x/stated { :doc/sti-strategy-2017 a ?c } }"
+        " WHERE { GRAPH ?g { :doc/sti-strategy-2017 a ?c } }",
+        "doc/sti-strategy-2017",
+    ),
+    "inferred-without-assertion": (
+        "INSERT DATA { GRAPH :graph/x/inferred { :measure/x/1 pol:hasTheme :concept/theme/funding } }",
+        "measure/x/1",
+    ),
+    "curated-without-assertion": (
+        "INSERT DATA { GRAPH :graph/x/curated { :measure/x/1 skos:prefLabel '題'@ja } }",
+        "measure/x/1",
+    ),
+    "assertions-in-wrong-graph": (
+        "INSERT DATA { GRAPH :graph/x/stated { :assertion/x a pol:Assertion ; pol:status 'added' } }",
+        "assertion/x",
+    ),
+    "stated-by-hand": (
+        "INSERT DATA { GRAPH :graph/x/stated { :measure/x/1 a pol:Measure ; skos:prefLabel '題'@ja } }",
+        "measure/x/1",
+    ),
+    "undeclared-terms": (
+        "INSERT DATA { GRAPH :graph/x/stated { :measure/x/1 pol:hasTopic :concept/theme/funding } }",
+        "ontology#hasTopic",
+    ),
+    "dataset-counts": (
+        "INSERT DATA { GRAPH :graph/vocabulary { :concept/theme/x skos:prefLabel 'x' } }",
+        "graph/vocabulary",
+    ),
+    "documents-without-layer": (
+        "INSERT DATA { GRAPH :graph/x/inferred { :assertion/x a pol:Assertion } }",
+        "graph/x/inferred",
+    ),
+    "unexplained-links": (
+        "INSERT DATA { GRAPH :graph/x/stated { :measure/x/1 pol:hasTheme :concept/theme/funding } }",
+        "measure/x/1",
+    ),
+}  # fmt: skip
+
+
+def prefixed(update: str) -> str:
+    """The update with ``:doc/x`` as an IRI; a prefixed name cannot hold a slash."""
+    import re
+
+    return _PREFIXES + re.sub(r"(?<![\w<]):([\w/-]+)", rf"<{BASE}\1>", update)
+
+
+def test_every_check_is_known_to_the_tests() -> None:
+    assert set(CHECKS) == set(PROBLEMS)
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.id)
+def test_the_shipped_chapter_has_no_such_problem(
+    check: Check, chapter_graph: OxigraphStore
+) -> None:
+    assert check.run(chapter_graph) == []
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.id)
+def test_a_check_finds_its_problem(check: Check, graph: OxigraphStore) -> None:
+    update, node = PROBLEMS[check.id]
+    graph.update(prefixed(update))
+    assert {result.focus for result in check.run(graph)} == {f"{BASE}{node}"}
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.id)
+def test_a_check_says_its_problem_and_solution_in_both_languages(check: Check) -> None:
+    for words in (check.title, check.problem, check.solution):
+        assert set(words) == {"ja", "en"}
+        assert words["ja"] != words["en"]
+
+
+def test_a_check_without_a_solution_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "own.rq"
+    file.write_text(
+        "#+ title: {ja: 題, en: title}\n#+ problem: {ja: 問題, en: problem}\n"
+        "#+ severity: warning\n#+ tags: []\n#+ columns: {node: iri}\nSELECT ?node WHERE {}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match='lacks the key "solution"'):
+        read_check(file)
+
+
+def test_a_severity_that_there_is_none_of_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "own.rq"
+    words = "{ja: あ, en: a}"
+    file.write_text(
+        f"#+ title: {words}\n#+ problem: {words}\n#+ solution: {words}\n#+ severity: grave\n"
+        "#+ tags: []\n#+ columns: {node: iri}\nSELECT ?node WHERE {}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match='no severity is called "grave"'):
+        read_check(file)
+
+
+def test_rows_without_the_columns_of_the_front_matter_are_an_error(
+    tmp_path: Path, chapter_graph: OxigraphStore
+) -> None:
+    file = tmp_path / "own.rq"
+    words = "{ja: あ, en: a}"
+    file.write_text(
+        f"#+ title: {words}\n#+ problem: {words}\n#+ solution: {words}\n#+ severity: info\n"
+        "#+ tags: []\n#+ columns: {node: iri}\nSELECT ?thing WHERE { ?thing ?p ?o } LIMIT 1\n",
+        encoding="utf-8",
+    )
+    check = read_check(file)
+    assert check.severity == Severity.INFO
+    with pytest.raises(DataError, match="does not give the columns node"):
+        check.run(chapter_graph)

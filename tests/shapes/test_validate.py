@@ -1,0 +1,255 @@
+"""What the steward is told of the shipped chapter, and of a chapter that lacks something."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from policygraph.core.errors import DataError, UsageError
+from policygraph.core.namespaces import IRI
+from policygraph.shapes import Report, Rules, Severity, validate
+from policygraph.shapes.profile import Profile, read_profile
+from policygraph.store import OxigraphStore
+
+Turtle = Callable[..., Path]
+BASE = "https://w3id.org/policygraph/"
+POL = f"{BASE}ontology#"
+_MEASURE = f"{BASE}measure/sti-strategy-2017/5-1-C-2-1"
+_BULLET = f"{BASE}doc/sti-strategy-2017/5/1/C/2/1"
+
+
+@pytest.fixture(scope="module")
+def report(chapter_graph: OxigraphStore) -> Report:
+    return validate(chapter_graph)
+
+
+def remove(graph: OxigraphStore, subject: str, predicate: str) -> int:
+    """Take away what a subject says with a predicate; returns how many triples."""
+    pattern = (ox.NamedNode(subject), ox.NamedNode(predicate), None)
+    quads = list(graph.engine.quads_for_pattern(*pattern))
+    for quad in quads:
+        graph.engine.remove(quad)
+    return len(quads)
+
+
+def found(report: Report, source: str) -> list[object]:
+    return [f.result.focus for f in report.findings if report.source(f.result).id == source]
+
+
+def test_the_shipped_chapter_can_be_published(report: Report) -> None:
+    assert report.counts[Severity.VIOLATION] == 0
+    assert not report.fails(Severity.VIOLATION)
+
+
+def test_known_gaps_are_told_and_do_not_hinder(report: Report) -> None:
+    # Four of the seven （再掲） of the chapter repeat bullets of other chapters.
+    assert len(found(report, "UnresolvedReprise-known")) == 4
+    assert report.fails(Severity.INFO)
+
+
+def test_the_fast_engine_is_taken_for_the_shipped_shapes(report: Report) -> None:
+    assert report.engine == "fast"
+    assert report.notes == ()
+
+
+def test_the_completeness_table_counts_the_54_measures(report: Report) -> None:
+    counts = {count.shape: (count.have, count.total) for count in report.completeness}
+    assert counts["Measure-responsibleBody"] == (54, 54)
+    assert counts["Measure-text"] == (54, 54)
+    assert counts["Document-title"] == (1, 1)
+
+
+def test_a_missing_body_is_told_with_headings_lines_and_words(graph: OxigraphStore) -> None:
+    assert remove(graph, _MEASURE, f"{POL}responsibleBody") > 0
+    report = validate(graph)
+    (finding,) = (
+        f for f in report.findings if report.source(f.result).id == "Measure-responsibleBody"
+    )
+    assert finding.result.focus == _MEASURE
+    assert finding.result.severity == Severity.VIOLATION
+    assert finding.place is not None
+    assert finding.place.unit == _BULLET
+    assert finding.place.words.startswith("大企業と中小・ベンチャー企業") or finding.place.words
+    assert finding.place.lines.split("-")[0].isdecimal()
+    assert [h.split()[0] for h in finding.place.heading] == ["5", "1", "C", "2"]
+    assert report.fails(Severity.VIOLATION)
+    counts = {count.shape: (count.have, count.total) for count in report.completeness}
+    assert counts["Measure-responsibleBody"] == (53, 54)
+
+
+def test_a_missing_title_is_a_warning_and_a_broken_promise_of_its_assertion(
+    graph: OxigraphStore,
+) -> None:
+    assert remove(graph, _MEASURE, "http://www.w3.org/2004/02/skos/core#prefLabel") == 2
+    report = validate(graph)
+    assert found(report, "Measure-title-ja") == [_MEASURE]
+    assert found(report, "Measure-title-en") == [_MEASURE]
+    assert len(found(report, "Assertion-holds")) == 2
+
+
+def test_both_engines_give_the_same_report_of_a_small_graph(turtle: Turtle) -> None:
+    file = turtle(
+        """
+        <doc/d> a pol:StrategyDocument ; dcterms:identifier "d" .
+        <measure/d/1> a pol:Measure .
+        <doc/d/1> a pol:MeasureOccurrence ; pol:occurrenceOf <measure/d/1> ; pol:text "支援する。" .
+        """,
+        "data.ttl",
+    )
+    store = OxigraphStore()
+    store.load_file(file)
+    fast, reference = (validate(store, engine=name) for name in ("fast", "pyshacl"))
+    assert fast.findings
+    assert fast.findings == reference.findings
+    assert fast.completeness == reference.completeness
+
+
+# ---- engines ----------------------------------------------------------------------------------
+
+_ADVANCED = """
+shapes:Own-rule a sh:NodeShape ; sh:targetClass pol:Issue ;
+    sh:expression [ sh:path pol:text ] ; sh:severity sh:Info ;
+    sh:name "text"@en , "本文"@ja ; sh:message "No text."@en , "本文がない。"@ja .
+"""
+
+
+def _small(turtle: Turtle) -> OxigraphStore:
+    store = OxigraphStore()
+    store.load_file(turtle('<doc/d/s1> a pol:Issue ; pol:text "課題。" .', "data.ttl"))
+    return store
+
+
+def test_pyshacl_takes_over_where_the_fast_engine_is_not_proved_and_says_so(turtle: Turtle) -> None:
+    rules = Rules.load(turtle(_ADVANCED).parent, Profile(shipped=False))
+    report = validate(_small(turtle), rules)
+    assert report.engine == "pyshacl"
+    assert "sh:expression" in report.notes[0]
+
+
+def test_the_fast_engine_refuses_what_it_is_not_proved_for(turtle: Turtle) -> None:
+    rules = Rules.load(turtle(_ADVANCED).parent, Profile(shipped=False))
+    with pytest.raises(UsageError, match=r"sh:expression.*--engine pyshacl"):
+        validate(_small(turtle), rules, engine="fast")
+
+
+def test_without_the_compiled_validator_pyshacl_takes_over(
+    turtle: Turtle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "policygraph.shapes.engines.choice.find_spec",
+        lambda name: None if name == "shacl" else 1,
+    )
+    report = validate(_small(turtle))
+    assert report.engine == "pyshacl"
+    assert "not installed" in report.notes[0]
+
+
+def test_pyshacl_is_not_imported_for_the_fast_engine(report: Report) -> None:
+    assert report.engine == "fast"
+    import subprocess
+
+    code = (
+        "import sys\nfrom policygraph.shapes import validate\n"
+        "from policygraph.questions import open_graph\nvalidate(open_graph())\n"
+        "print('pyshacl' in sys.modules, 'rdflib' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert done.stdout.split() == ["False", "False"]
+
+
+def test_datatypes_are_checked_as_the_file_writes_them(turtle: Turtle) -> None:
+    shape = turtle(
+        """
+        shapes:Own-size a sh:NodeShape ; sh:targetClass pol:Issue ; sh:property shapes:Own-n .
+        shapes:Own-n a sh:PropertyShape ; sh:path pol:order ; sh:datatype xsd:nonNegativeInteger ;
+            sh:name "n"@en , "数"@ja ; sh:message "Not so."@en , "型が違う。"@ja .
+        """
+    )
+    file = turtle('<doc/d/s1> a pol:Issue ; pol:order "1"^^xsd:nonNegativeInteger .', "data.ttl")
+    store = OxigraphStore()
+    store.load_file(file)
+    rules = Rules.load(shape.parent, Profile(shipped=False))
+    for engine in ("fast", "pyshacl"):
+        assert validate(store, rules, engine=engine, file=file).conforms
+
+
+# ---- profiles -----------------------------------------------------------------------------------
+
+
+def test_a_shape_of_the_user_is_added_to_those_of_the_package(
+    turtle: Turtle, chapter_graph: OxigraphStore
+) -> None:
+    folder = turtle(
+        """
+        shapes:Own a sh:NodeShape ; sh:targetClass pol:Measure ; sh:property shapes:Own-place .
+        shapes:Own-place a sh:PropertyShape ; sh:path pol:takesPlaceIn ; sh:maxCount 0 ;
+            sh:severity sh:Warning ; sh:name "place"@en , "場所"@ja ;
+            sh:message "It has a place."@en , "場所がある。"@ja .
+        """
+    ).parent
+    report = validate(chapter_graph, Rules.load(folder))
+    assert {report.source(f.result).id for f in report.findings} >= {
+        "Own-place", "UnresolvedReprise-known",
+    }  # fmt: skip
+
+
+def test_a_disabled_shape_is_silent(chapter_graph: OxigraphStore) -> None:
+    rules = Rules.load(profile=Profile().disabling(["UnresolvedReprise-known"]))
+    assert found(validate(chapter_graph, rules), "UnresolvedReprise-known") == []
+
+
+def test_a_disabled_check_is_not_run(graph: OxigraphStore) -> None:
+    graph.update(
+        f"INSERT DATA {{ GRAPH <{BASE}graph/x/inferred> {{ <{BASE}a> <{POL}text> 'x' }} }}"
+    )
+    assert found(validate(graph), "inferred-without-assertion") == [f"{BASE}a"]
+    rules = Rules.load(profile=Profile().disabling(["inferred-without-assertion"]))
+    assert found(validate(graph, rules), "inferred-without-assertion") == []
+
+
+def test_an_unknown_id_is_an_error_that_names_what_is_near() -> None:
+    with pytest.raises(UsageError, match="Measure-theme"):
+        Rules.load(profile=Profile().disabling(["Measure-themes"]))
+
+
+def test_a_profile_gives_a_shape_another_severity(
+    tmp_path: Path, chapter_graph: OxigraphStore
+) -> None:
+    file = tmp_path / "profile.toml"
+    file.write_text('[severity]\n"UnresolvedReprise-known" = "warning"\n', encoding="utf-8")
+    report = validate(chapter_graph, Rules.load(profile=read_profile(file)))
+    assert report.counts[Severity.WARNING] == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("disable = [", r"profile\.toml: not TOML"),
+        ("disable = 'a'", "disable is a list"),
+        ("severity = 3", "severity is a table"),
+        ("[severity]\na = 'grave'", 'no severity is called "grave"'),
+        ("shiped = true", 'unknown key "shiped"; known are shipped'),
+        ("shipped = 1", "shipped is true or false"),
+    ],
+)
+def test_a_wrong_profile_is_an_error_that_says_what(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "profile.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        read_profile(file)
+
+
+def test_a_mention_whose_unit_is_gone_is_still_placed_by_its_iri(graph: OxigraphStore) -> None:
+    quads = graph.engine.quads_for_pattern(
+        None, ox.NamedNode(f"{POL}mentionedIn"), ox.NamedNode(_BULLET)
+    )
+    mention = min(quad.subject.value for quad in quads)
+    assert remove(graph, mention, f"{POL}mentionedIn") == 1
+    report = validate(graph)
+    (finding,) = (f for f in report.findings if report.source(f.result).id == "Phrase-unit")
+    assert finding.place is not None
+    assert finding.place.unit == IRI(_BULLET)

@@ -1,0 +1,74 @@
+"""docs/validation.md says what the program does. The table of engines is tested beside the suite."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from policygraph.shapes import Rules
+from policygraph.shapes.formats import FORMATS
+from policygraph.shapes.profile import read_profile
+from policygraph.shapes.result import compact
+from policygraph.store import OxigraphStore
+from tools.self_test import spoilable
+from tools.self_test.text import AIMS, FREE_FACTS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "validation.md").read_text(encoding="utf-8")
+
+
+def _rows(head: str) -> list[list[str]]:
+    """The rows of the table whose head begins so."""
+    _, _, after = PAGE.partition(f"| {head} |")
+    assert after, head
+    lines = after.split("\n\n")[0].splitlines()[2:]
+    return [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_every_format_is_told() -> None:
+    assert [row[0] for row in _rows("format")] == list(FORMATS)
+
+
+def test_the_self_test_table_is_of_the_shipped_graph(chapter_graph: OxigraphStore) -> None:
+    """A graph with other triples needs the self-test to be run again."""
+    counts = Counter(compact(quad.predicate.value) for quad in spoilable(chapter_graph.engine))
+    *rows, total = _rows("predicate")
+    assert {row[0]: int(row[1]) for row in rows} == counts
+    assert int(total[1]) == sum(counts.values())
+
+
+@pytest.mark.parametrize(("column", "kind"), [(2, "deletion"), (3, "replacement")])
+def test_the_totals_of_the_self_test_follow_from_its_rows_and_reach_the_aims(
+    column: int, kind: str
+) -> None:
+    *rows, total = _rows("predicate")
+    caught = weight = 0.0
+    for row in rows:
+        hits, tried = map(int, re.findall(r"\d+", row[column]))
+        assert tried == min(40, int(row[1]))
+        caught += hits / tried * int(row[1])
+        weight += int(row[1])
+        if hits < tried and kind == "replacement":
+            assert row[0] in FREE_FACTS
+    assert total[column] == f"{100 * caught / weight:.2f}%"
+    assert caught / weight >= AIMS[kind]  # type: ignore[index]
+
+
+def test_every_reason_is_told() -> None:
+    told = dict(re.findall(r"^- `([\w:]+)`: (.+)\.$", PAGE, flags=re.MULTILINE))
+    assert told == {predicate: reasons["en"] for predicate, reasons in FREE_FACTS.items()}
+
+
+def test_the_example_of_a_shape_and_of_a_profile_work(tmp_path: Path) -> None:
+    (shape,) = re.findall(r"```turtle\n(.*?)```", PAGE, flags=re.DOTALL)
+    (profile,) = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
+    (tmp_path / "own.ttl").write_text(shape, encoding="utf-8")
+    (tmp_path / "profile.toml").write_text(profile, encoding="utf-8")
+    rules = Rules.load(tmp_path)
+    source = rules.sources()["https://example.org/shapes#Measure-place"]
+    assert source.severity.name == "VIOLATION"
+    assert read_profile(tmp_path / "profile.toml").disabled == {
+        "Measure-collectiveBody", "undeclared-terms",
+    }  # fmt: skip

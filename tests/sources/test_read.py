@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policygraph.core.errors import SourceError
+from policygraph.sources import read_file
+
+
+def _write(folder: Path, data: bytes) -> Path:
+    path = folder / "sti.txt"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\r\n\t", "\ufeff\n　\n".encode()])
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"sti\.txt: is empty"):
+        read_file(_write(tmp_path, data))
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"none\.txt: no such file"):
+        read_file(tmp_path / "none.txt")
+
+
+def test_a_binary_file_is_said_to_be_no_text(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="NUL byte stands at byte 4"):
+        read_file(_write(tmp_path, b"\x7fELF\0\0abc"))
+
+
+def test_shift_jis_is_told_by_its_first_byte(tmp_path: Path) -> None:
+    path = _write(tmp_path, "abc、中小企業".encode("cp932"))
+    with pytest.raises(SourceError, match=r"not UTF-8 at byte 3 \(0x81\).*--encoding cp932"):
+        read_file(path)
+    assert read_file(path, encoding="cp932").text == "abc、中小企業"
+
+
+def test_utf_16_is_told_by_its_mark(tmp_path: Path) -> None:
+    path = _write(tmp_path, "中小企業".encode("utf-16"))
+    with pytest.raises(SourceError, match="--encoding utf-16"):
+        read_file(path)
+    assert read_file(path, encoding="utf-16").text == "中小企業"
+
+
+def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match='no encoding is called "utf-99"'):
+        read_file(_write(tmp_path, b"abc"), encoding="utf-99")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (b"PK\x03\x04\0\0", "a Word file or archive"),
+        (b"\x89PNG\r\n", "a picture"),
+        (b"<!DOCTYPE html>\n<html>", "HTML"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<html>", "HTML"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_its_name(
+    tmp_path: Path, data: bytes, kind: str
+) -> None:
+    path = tmp_path / "sti.txt"
+    path.write_bytes(data)
+    with pytest.raises(SourceError, match=f"is {kind}, not a text; "):
+        read_file(path)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_guessed_and_said(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "sti.txt"
+    path.write_bytes("・大学を支援する。\n".encode(codec))
+    with pytest.raises(SourceError, match=f"say --encoding {codec}"):
+        read_file(path)
+    assert read_file(path, encoding=codec).text == "・大学を支援する。"
+
+
+def test_a_file_of_invisible_characters_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "sti.txt"
+    path.write_text("\u200b\n\ufeff\u3000")
+    with pytest.raises(SourceError, match="is empty"):
+        read_file(path)

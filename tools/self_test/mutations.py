@@ -1,0 +1,158 @@
+"""Spoilt triples: one taken away, or its object replaced by another of the same kind."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pyoxigraph as ox
+
+from policygraph.core.namespaces import PREFIXES
+from policygraph.shapes.shapes import TYPE
+
+MutationKind = Literal["deletion", "replacement"]
+_LAYERS = ("/stated", "/curated")
+_XSD = PREFIXES["xsd"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """A change of one triple.
+
+    Attributes:
+        removed: the quad that goes.
+        added: the quad that takes its place; ``None`` for a deletion.
+    """
+
+    kind: MutationKind
+    removed: ox.Quad
+    added: ox.Quad | None
+
+    @property
+    def predicate(self) -> str:
+        """Of the triple."""
+        return self.removed.predicate.value
+
+    def nodes(self) -> set[object]:
+        """Subject and object of the mutated triple, before and after."""
+        found: set[object] = {self.removed.subject, self.removed.object}
+        return found | {self.added.object} if self.added else found
+
+
+def spoilable(data: ox.Store) -> list[ox.Quad]:
+    """The quads of the stated and curated layers, in a fixed order."""
+    graphs = sorted((g for g in data.named_graphs() if g.value.endswith(_LAYERS)), key=str)
+    return [q for g in graphs for q in sorted(data.quads_for_pattern(None, None, None, g), key=str)]
+
+
+class Mutator:
+    """Makes mutations of a graph.
+
+    Args:
+        data: the graph as it is.
+        seed: the same seed makes the same mutations.
+    """
+
+    def __init__(self, data: ox.Store, seed: int) -> None:
+        self._data = data
+        self._random = random.Random(seed)
+        self._quads = spoilable(data)
+        # By predicate and kind; dictionaries, since they keep their order and hold nothing twice.
+        self._objects: dict[object, dict[object, dict[object, None]]] = defaultdict(dict)
+        for quad in self._quads:
+            of_kind = self._objects[quad.predicate].setdefault(self._kind(quad.object), {})
+            of_kind[quad.object] = None
+
+    def sample(self, size: int | None) -> Iterator[Mutation]:
+        """Mutations of each kind, predicate by predicate.
+
+        Args:
+            size: triples a predicate; all of them if missing.
+        """
+        by_predicate: dict[str, list[ox.Quad]] = defaultdict(list)
+        for quad in self._quads:
+            by_predicate[quad.predicate.value].append(quad)
+        for predicate in sorted(by_predicate):
+            quads = by_predicate[predicate]
+            if size is not None and size < len(quads):
+                quads = self._random.sample(quads, size)
+            for quad in quads:
+                yield Mutation("deletion", quad, None)
+                other = self.other(quad)
+                if other is not None:
+                    yield Mutation(
+                        "replacement",
+                        quad,
+                        ox.Quad(quad.subject, quad.predicate, other, quad.graph_name),  # type: ignore[arg-type]
+                    )
+
+    def other(self, quad: ox.Quad) -> object | None:
+        """Another object of the same kind: one that the predicate has elsewhere, else one made."""
+        held = {
+            q.object for q in self._data.quads_for_pattern(quad.subject, quad.predicate, None, None)
+        }
+        kind = self._kind(quad.object)
+        there = [
+            value
+            for other_kind, values in self._objects[quad.predicate].items()
+            if _is_same(kind, other_kind)
+            for value in values
+            if value not in held
+        ]
+        if there:
+            return self._random.choice(there)
+        if isinstance(quad.object, ox.Literal):
+            return _altered(quad.object)
+        return self._another_node(quad, held)
+
+    def _kind(self, value: object) -> object:
+        if isinstance(value, ox.Literal):
+            return value.datatype.value, value.language
+        return self._classes(value)
+
+    def _classes(self, node: object) -> frozenset[object]:
+        found = self._data.quads_for_pattern(node, TYPE, None, None)  # type: ignore[arg-type]
+        return frozenset(quad.object for quad in found)
+
+    def _another_node(self, quad: ox.Quad, held: Iterable[object]) -> object | None:
+        """Another member of a class of the object; else its IRI with a letter more."""
+        for class_ in sorted(self._classes(quad.object), key=str):
+            members = {
+                q.subject
+                for q in self._data.quads_for_pattern(None, TYPE, class_, None)  # type: ignore[arg-type]
+            } - set(held)
+            if members:
+                return self._random.choice(sorted(members, key=str))
+        return ox.NamedNode(f"{str(quad.object)[1:-1]}x")
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two kinds are the same: of literals by datatype and language, of nodes by a class."""
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return bool(one & other) or one == other
+    return one == other
+
+
+def _altered(literal: ox.Literal) -> ox.Literal | None:
+    """A literal that differs a little: a number by one, a date by a day, a text by a letter."""
+    value, datatype = literal.value, literal.datatype.value
+    if datatype in (_XSD + "integer", _XSD + "nonNegativeInteger"):
+        return ox.Literal(str(int(value) + 1), datatype=literal.datatype)
+    if datatype == _XSD + "boolean":
+        return ox.Literal("false" if value == "true" else "true", datatype=literal.datatype)
+    if datatype == _XSD + "date":
+        day = int(value[-2:])
+        return ox.Literal(f"{value[:-2]}{day % 28 + 1:02}", datatype=literal.datatype)
+    if not value:
+        return None
+    middle = len(value) // 2
+    sign = "二" if value[middle] != "二" else "三"
+    if value[middle].isascii():
+        sign = "0" if value[middle] != "0" else "1"
+    changed = value[:middle] + sign + value[middle + 1 :]
+    if literal.language:
+        return ox.Literal(changed, language=literal.language)
+    return ox.Literal(changed, datatype=literal.datatype)
