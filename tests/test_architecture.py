@@ -88,7 +88,9 @@ def test_a_package_imports_only_from_those_before_it(package: str) -> None:
 
 def test_no_module_imports_itself_by_a_way_round() -> None:
     try:
-        TopologicalSorter({_name(p): _imported_at_start(p) - {_name(p)} for p in _modules()}).prepare()
+        TopologicalSorter(
+            {_name(p): _imported_at_start(p) - {_name(p)} for p in _modules()}
+        ).prepare()
     except CycleError as error:
         pytest.fail(" -> ".join(error.args[1]))
 

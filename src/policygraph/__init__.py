@@ -18,29 +18,9 @@ if TYPE_CHECKING:
     from policygraph.core.errors import PolicygraphError
     from policygraph.document import Document, Ledger, Occurrence, Part, Sentence
     from policygraph.graph import BuiltGraph, Dataset
-    from policygraph.questions import Answer, ask
+    from policygraph.questions import Answer, Question, ask
     from policygraph.sources import SourceText
     from policygraph.store import Store, open_store
-
-__all__ = [
-    "Answer",
-    "BuiltGraph",
-    "Dataset",
-    "Document",
-    "Ledger",
-    "Occurrence",
-    "Part",
-    "PolicygraphError",
-    "Sentence",
-    "SourceText",
-    "Store",
-    "__version__",
-    "build",
-    "coverage",
-    "open_store",
-    "ask",
-    "read",
-]
 
 _HOMES = {
     "Answer": "policygraph.questions",
@@ -51,15 +31,36 @@ _HOMES = {
     "Occurrence": "policygraph.document",
     "Part": "policygraph.document",
     "PolicygraphError": "policygraph.core.errors",
+    "Question": "policygraph.questions",
     "Sentence": "policygraph.document",
     "SourceText": "policygraph.sources",
     "Store": "policygraph.store",
+    "ask": "policygraph.questions",
     "build": "policygraph.api",
     "coverage": "policygraph.api",
     "open_store": "policygraph.store",
-    "ask": "policygraph.questions",
     "read": "policygraph.api",
 }
+__all__ = [
+    "Answer",
+    "BuiltGraph",
+    "Dataset",
+    "Document",
+    "Ledger",
+    "Occurrence",
+    "Part",
+    "PolicygraphError",
+    "Question",
+    "Sentence",
+    "SourceText",
+    "Store",
+    "__version__",
+    "ask",
+    "build",
+    "coverage",
+    "open_store",
+    "read",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -206,7 +206,7 @@ def test_memory_does_not_grow_with_the_number_of_documents(
     name: str, built: BuiltGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A document of one section, and less taken at a time than one of them has: tracing is slow.
-    monkeypatch.setattr(rdf_files, "_CHUNK", 1_000)
+    monkeypatch.setattr(serialise, "_CHUNK", 1_000)
     others = re.compile("/5[-/][123]")
     quads = [
         q

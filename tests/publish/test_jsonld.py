@@ -9,10 +9,10 @@ from publish.triples import as_lines
 from pyld import jsonld as pyld
 
 from policygraph.core.errors import DataError
+from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF, SKOS, XSD
 from policygraph.core.terms import Literal, Term, Triple, boolean, encode_triple, integer, text
 from policygraph.publish.framing import our_context
-from policygraph.store.index import Index
 from policygraph.store.jsonld import Context
 
 _S = IRI("http://x/s")

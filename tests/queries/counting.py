@@ -14,11 +14,11 @@ from policygraph.core.namespaces import (
     ITSRDF,
     NIF,
     POL,
-    PREFIXES,
     RDF,
     RDFS,
     SKOS,
-)  # fmt: skip
+)
+from policygraph.core.prefixes import PREFIXES  # fmt: skip
 from policygraph.core.terms import Literal
 
 Row = tuple[object, ...]

@@ -17,7 +17,12 @@ from rdflib.plugins.sparql.results.tsvresults import TSVResultParser
 from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import BASE, IRI, PREFIXES, XSD
+from policygraph.core.namespaces import (
+    BASE,
+    IRI,
+    XSD,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, text
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import FORMATS, Layout, write

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from policygraph.core.errors import DataError, UsageError
-from policygraph.core.namespaces import IRI, PREFIXES
+from policygraph.core.namespaces import (
+    IRI,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal
 from policygraph.questions import Question, find_question, find_questions

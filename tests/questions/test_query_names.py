@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import BASE, IRI, PREFIXES
+from policygraph.core.namespaces import (
+    BASE,
+    IRI,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.questions.names import fold, is_iri, resolve, short
 from policygraph.store import OxigraphStore, Store
 from policygraph.store.remote import RemoteStore

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from policygraph.core.errors import DataError
-from policygraph.core.namespaces import IRI, POL, PREFIXES
+from policygraph.core.namespaces import (
+    IRI,
+    POL,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.questions.question import parse_question, read_question
 
 WHOLE = """\

@@ -11,7 +11,10 @@ import pytest
 from virtuoso import Virtuoso
 
 from policygraph.cli.main import main
-from policygraph.core.namespaces import IRI, PREFIXES
+from policygraph.core.namespaces import (
+    IRI,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.shapes import Result, Rules, Severity
 from policygraph.shapes.engines.fast import FastEngine
 from policygraph.shapes.profile import Profile

@@ -10,7 +10,7 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from policygraph.core.namespaces import PREFIXES
+from policygraph.core.prefixes import PREFIXES
 from policygraph.shapes.shapes import TYPE
 
 MutationKind = Literal["deletion", "replacement"]

@@ -17,7 +17,13 @@ from pathlib import Path
 from policygraph.annotation.predicates import Predicates
 from policygraph.core.errors import DataError
 from policygraph.core.fold import fold_width
-from policygraph.core.namespaces import IRI, POL, PREFIXES, RDF, SKOS
+from policygraph.core.namespaces import (
+    IRI,
+    POL,
+    RDF,
+    SKOS,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Literal, Triple, read_turtle
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)

@@ -146,17 +146,3 @@ VOID: Final = Namespace(
 NAMESPACES: Final = (
     POL, RDF, RDFS, XSD, OWL, SKOS, DCTERMS, NIF, ITSRDF, ORG, PROV, FOAF, SCHEMA, DCAT, VOID,
 )  # fmt: skip
-
-# Prefixes written into Turtle and known to every CURIE a user may type.
-PREFIXES: Final[dict[str, str]] = {
-    **{namespace.prefix: namespace.iri for namespace in NAMESPACES},
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "sh": "http://www.w3.org/ns/shacl#",
-    "shapes": f"{BASE}shapes#",
-    "actor": f"{BASE}concept/actor/",
-    "theme": f"{BASE}concept/theme/",
-    "instrument": f"{BASE}concept/instrument/",
-    "commitment": f"{BASE}concept/commitment/",
-    "part-type": f"{BASE}concept/part-type/",
-    "stip2021": f"{BASE}concept/stip2021/",
-}

@@ -16,7 +16,12 @@ from pathlib import Path
 from policygraph.annotation import Annotations, Lexicon, Mention
 from policygraph.core.errors import DataError
 from policygraph.core.fold import comparable, fold_width
-from policygraph.core.namespaces import BASE, IRI, POL, PREFIXES
+from policygraph.core.namespaces import (
+    BASE,
+    IRI,
+    POL,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.document import Unit, units
 
 ConceptNames = dict[tuple[str, str], frozenset[IRI]]

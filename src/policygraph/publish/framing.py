@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
+from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal, Term
 from policygraph.questions.documents import DocumentGraph, Shared, read_documents, read_shared
-from policygraph.store.index import Index
 from policygraph.store.jsonld import Context, Node
 from policygraph.store.sorted_graph import SortedGraph
 

@@ -13,13 +13,13 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from policygraph.core.errors import DataError, UsageError
+from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, RDF, XSD
 from policygraph.core.resources import resource
 from policygraph.core.terms import BlankNode, Literal, Triple, Value
 from policygraph.publish.framing import write_jsonld
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
 from policygraph.store import Graph, OxigraphStore, Store, open_store, refuse_empty
-from policygraph.store.index import Index
 from policygraph.store.jsonld import Context, Node
 from policygraph.store.records import read_triple_record, triple_record
 from policygraph.store.serialise import write_triples

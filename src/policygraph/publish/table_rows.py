@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from policygraph.core.index import Index
 from policygraph.core.namespaces import (
     BASE,
     DCTERMS,
@@ -21,7 +22,6 @@ from policygraph.core.namespaces import (
 )
 from policygraph.core.terms import Literal, Triple
 from policygraph.questions.documents import DocumentGraph, Shared, reading_order
-from policygraph.store.index import Index
 
 Cell = str | int | list[str]
 Row = tuple[Cell, ...]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDFS, SKOS
 from policygraph.publish.table_rows import LINKS
 from policygraph.questions.documents import DocumentGraph, Shared
-from policygraph.store.index import Index
 
 
 @dataclass(frozen=True, slots=True)

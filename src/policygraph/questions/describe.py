@@ -11,10 +11,10 @@ from policygraph.core.namespaces import (
     ITSRDF,
     NIF,
     POL,
-    PREFIXES,
     RDF,
     SKOS,
-)  # fmt: skip
+)
+from policygraph.core.prefixes import PREFIXES  # fmt: skip
 from policygraph.core.terms import BlankNode, Literal, Value
 from policygraph.questions.labels import find_labels
 from policygraph.store import Solutions, Store

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from policygraph.core.errors import DataError
+from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, POL, RDF
 from policygraph.core.terms import Triple
-from policygraph.store.index import Index
 from policygraph.store.sorted_graph import SortedGraph
 
 LAYERS = ("stated", "inferred", "curated")

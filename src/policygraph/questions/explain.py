@@ -6,7 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import BASE, IRI, PREFIXES
+from policygraph.core.namespaces import (
+    BASE,
+    IRI,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Literal, Value
 from policygraph.store import Solutions, Store
 

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, POL, PREFIXES, RDF, RDFS, SKOS
+from policygraph.core.namespaces import (
+    BASE,
+    DCTERMS,
+    FOAF,
+    IRI,
+    POL,
+    RDF,
+    RDFS,
+    SKOS,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Literal, encode_term, text
 from policygraph.questions.catalogue import nearest
 from policygraph.store import Solutions, Store

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from policygraph.core.errors import DataError
-from policygraph.core.namespaces import BASE, IRI, PREFIXES
+from policygraph.core.namespaces import (
+    BASE,
+    IRI,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
 
 ParameterType = Literal["iri", "string", "words", "integer", "date"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from policygraph.core.namespaces import PREFIXES
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Value
 from policygraph.shapes.engines.constraints import Focus
 from policygraph.shapes.report import Count

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from policygraph.core.namespaces import NAMESPACES, POL, PREFIXES
+from policygraph.core.namespaces import (
+    NAMESPACES,
+    POL,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.questions.syntax import tokens
 from policygraph.shapes.engines.constraints import Focus
 from policygraph.shapes.result import compact

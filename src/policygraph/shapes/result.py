@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import IRI, PREFIXES
+from policygraph.core.namespaces import (
+    IRI,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value, encode_literal
 
 

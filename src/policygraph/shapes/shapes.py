@@ -11,7 +11,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from policygraph.core.errors import DataError, UsageError
-from policygraph.core.namespaces import PREFIXES
+from policygraph.core.prefixes import PREFIXES
 from policygraph.shapes.result import Severity
 from policygraph.store.rdf_file import FORMATS
 from policygraph.store.triples import Node, Term, Triples, parse_file

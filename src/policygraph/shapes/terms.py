@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from policygraph.core.namespaces import PREFIXES
+from policygraph.core.prefixes import PREFIXES
 
 
 def _words(text: str) -> frozenset[str]:

@@ -12,8 +12,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.core.errors import DataError, StoreError
-from policygraph.core.namespaces import IRI, PREFIXES, VOID
+from policygraph.core.namespaces import (
+    IRI,
+    VOID,
+)
 from policygraph.core.output import not_a_folder
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Quad, Term, Triple, encode_term, read_turtle
 
 TRIG = "policygraph.trig"

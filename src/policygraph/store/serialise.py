@@ -8,7 +8,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from policygraph.core.errors import DataError
-from policygraph.core.namespaces import PREFIXES
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Quad, Triple, encode_quad, encode_triple
 from policygraph.store.sorted_graph import SortedGraph
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF
 from policygraph.core.terms import Term
 from policygraph.questions.documents import DocumentGraph, reading_order
-from policygraph.store.index import Index
 
 _MOST = 40  # units listed on one page
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from policygraph.core.namespaces import IRI, PREFIXES, RDFS
-from policygraph.store.index import Index
+from policygraph.core.index import Index
+from policygraph.core.namespaces import (
+    IRI,
+    RDFS,
+)
+from policygraph.core.prefixes import PREFIXES
 
 Pair = dict[str, str]
 

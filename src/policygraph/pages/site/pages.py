@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, FOAF, IRI, POL, RDF, RDFS, SKOS
 from policygraph.core.terms import Literal, Term, Triple
 from policygraph.pages.phrases_of_pages import WORDS
@@ -14,7 +15,6 @@ from policygraph.pages.site.names import Pair, curie, kind_name, property_name
 from policygraph.pages.site.usage import SavedQuery, Shape, Usage
 from policygraph.publish.table_rows import LINKS
 from policygraph.questions.documents import DocumentGraph, Shared
-from policygraph.store.index import Index
 
 _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
 _SHOWN_ELSEWHERE = frozenset(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from policygraph.core.index import Index
 from policygraph.core.namespaces import BASE, DCTERMS, IRI, OWL, POL, PROV, RDF, RDFS, SKOS
 from policygraph.core.output import new_file, new_folder
 from policygraph.core.resources import resource
@@ -22,7 +23,6 @@ from policygraph.pages.site.usage import read_usage
 from policygraph.publish.portal.facts import find_base
 from policygraph.questions.chapter import ChapterReader
 from policygraph.questions.documents import DocumentGraph, Shared, read_documents, read_shared
-from policygraph.store.index import Index
 from policygraph.store.serialise import write_triples
 from policygraph.store.sorted_graph import SortedGraph
 from policygraph.version import VERSION

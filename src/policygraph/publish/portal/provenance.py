@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from policygraph.core.index import Index
 from policygraph.core.namespaces import DCAT, DCTERMS, FOAF, IRI, POL, PROV, SCHEMA, SKOS
 from policygraph.core.terms import Term, text
 from policygraph.publish.portal.description import Description, in_both
 from policygraph.publish.portal.facts import SettledFacts
 from policygraph.publish.portal.statistics import Statistics
 from policygraph.questions.documents import Shared
-from policygraph.store.index import Index
 
 
 class Provenance:

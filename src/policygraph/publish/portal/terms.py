@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from policygraph.core.namespaces import IRI, PREFIXES, Namespace
+from policygraph.core.namespaces import (
+    IRI,
+    Namespace,
+)
+from policygraph.core.prefixes import PREFIXES
 
 ADMS: Final = Namespace("adms", "http://www.w3.org/ns/adms#", "status versionNotes")
 DCATAP: Final = Namespace("dcatap", "http://data.europa.eu/r5r/", "availability")

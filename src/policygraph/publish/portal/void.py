@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from policygraph.core.namespaces import BASE, IRI, NAMESPACES, PREFIXES, VOID
+from policygraph.core.namespaces import (
+    BASE,
+    IRI,
+    NAMESPACES,
+    VOID,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Term, integer, text
 from policygraph.publish.portal.description import Description
 from policygraph.publish.portal.facts import SettledFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from policygraph.core.errors import StoreError, UsageError
-from policygraph.core.namespaces import PREFIXES
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Literal, encode_term
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats.layout import Layout

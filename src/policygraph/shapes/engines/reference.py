@@ -8,7 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from policygraph.core.errors import DataError
-from policygraph.core.namespaces import IRI, PREFIXES, XSD
+from policygraph.core.namespaces import (
+    IRI,
+    XSD,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value
 from policygraph.shapes.result import Result, Severity
 from policygraph.shapes.shapes import ShapesGraph

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from policygraph.core.namespaces import BASE, PREFIXES
+from policygraph.core.namespaces import (
+    BASE,
+)
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value
 from policygraph.shapes.report import Finding, Report
 from policygraph.shapes.result import Result

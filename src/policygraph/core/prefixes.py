@@ -1,0 +1,86 @@
+"""IRIs in short and back: the one shortener.
+
+What `shorten` gives can be put into a query behind `PROLOGUE` and names the same thing again; without
+its angle brackets it is what commands take as a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from policygraph.core.namespaces import BASE, IRI, NAMESPACES
+
+# Prefixes written into Turtle and known to every CURIE a user may type.
+PREFIXES: Final[dict[str, str]] = {
+    **{namespace.prefix: namespace.iri for namespace in NAMESPACES},
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "shapes": f"{BASE}shapes#",
+    "actor": f"{BASE}concept/actor/",
+    "theme": f"{BASE}concept/theme/",
+    "instrument": f"{BASE}concept/instrument/",
+    "commitment": f"{BASE}concept/commitment/",
+    "part-type": f"{BASE}concept/part-type/",
+    "stip2021": f"{BASE}concept/stip2021/",
+}
+PROLOGUE: Final = f"BASE <{BASE}>\n" + "".join(
+    f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(PREFIXES.items())
+)
+
+_LONGEST_FIRST: Final = sorted(PREFIXES.items(), key=lambda entry: -len(entry[1]))
+# The local names that every SPARQL parser tried takes without an escape (a part of PN_LOCAL).
+_LOCAL: Final = re.compile(r"(?:\w(?:[\w-]*\w)?)?", re.ASCII)
+_CURIE: Final = re.compile(r"([A-Za-z][\w-]*)?:(.*)", re.DOTALL)
+# A relative reference that resolves to what was cut off: no scheme, no dots, no query in front.
+_RELATIVE: Final = re.compile(r"[\w-][^:?<>\"{}|^`\\\x00-\x20]*")
+
+
+def shorten(iri: str) -> str:
+    """An IRI in short: a CURIE, a path below our base in angle brackets, or the whole in them.
+
+    Args:
+        iri: an absolute IRI.
+
+    Returns:
+        ``actor:sme``, ``<org/mext>`` or ``<https://example.org/x>``.
+    """
+    for prefix, namespace in _LONGEST_FIRST:
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    path = iri.removeprefix(BASE)
+    if path != iri and _RELATIVE.fullmatch(path) and "/." not in path and "//" not in path:
+        return f"<{path}>"
+    return f"<{iri}>"
+
+
+def short_name(iri: str) -> str:
+    """What a person types to name a thing: `shorten` without angle brackets."""
+    return shorten(iri).removeprefix("<").removesuffix(">")
+
+
+def expand(name: str) -> IRI | None:
+    """The IRI that a short form stands for: what `shorten` and `short_name` print, read back.
+
+    Returns:
+        ``None`` where the words are no CURIE with a prefix of ours and stand in no angle brackets.
+    """
+    if name.startswith("<") and name.endswith(">"):
+        inner = name[1:-1]
+        return IRI(inner if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", inner) else BASE + inner)
+    match = _CURIE.fullmatch(name)
+    if match is not None and match[1] in PREFIXES:
+        return IRI(PREFIXES[match[1]] + match[2])
+    return None
+
+
+def used_prefixes(iris: Iterable[str]) -> dict[str, str]:
+    """The prefixes that some IRIs begin with, sorted by prefix: what a document has to declare."""
+    found: dict[str, str] = {}
+    for iri in iris:
+        for prefix, namespace in _LONGEST_FIRST:
+            if iri.startswith(namespace):
+                found[prefix] = namespace
+                break
+    return dict(sorted(found.items()))
