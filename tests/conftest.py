@@ -33,6 +33,23 @@ def pytest_runtest_makereport(
         report.longrepr = f"skipped in CI, where nothing may be: {report.longrepr}"
 
 
+_LONGEST_ID = 40  # characters of a text in the id of a test
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a parameter the same in every process.
+
+    Workers refuse to begin where they collected different ids, so bytes, which may hold a time stamp,
+    need an id of their own. Long texts are cut: what they say stands in the test.
+    """
+    if isinstance(val, bytes):
+        raise pytest.UsageError(f"the bytes of {argname} need an id: pytest.param(…, id=…)")
+    if isinstance(val, str):
+        line = " ".join("".join(c if c.isprintable() else " " for c in val).split())
+        return line[:_LONGEST_ID] or "blank"
+    return None
+
+
 @pytest.fixture(scope="session")
 def outline() -> Outline:
     path = resource("data", "outlines", "sti-strategy.toml")

@@ -14,7 +14,11 @@ def _write(folder: Path, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\r\n\t", "\ufeff\n　\n".encode()])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b" \n\r\n\t", "\ufeff\n　\n".encode()],
+    ids=["nothing", "white space", "a mark and blank lines"],
+)
 def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(SourceError, match=r"sti\.txt: is empty"):
         read_file(_write(tmp_path, data))
@@ -58,6 +62,7 @@ def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
         (b"<!DOCTYPE html>\n<html>", "HTML"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<html>", "HTML"),
     ],
+    ids=["pdf", "zip", "png", "html", "xhtml with a mark"],
 )
 def test_a_file_of_another_kind_is_called_by_its_name(
     tmp_path: Path, data: bytes, kind: str

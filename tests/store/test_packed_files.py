@@ -53,6 +53,7 @@ _PACKED = gzip.compress(b"".join(b"<urn:%d> <urn:b> <urn:c> .\n" % n for n in ra
         (_PACKED[:20] + b"\xff\xff\xff" + _PACKED[23:], "not gzip, or cut short"),
         (gzip.compress(b"<urn:a> <urn:b> <urn:c> .\n<urn:a> zz"), r"gz:2:\d+: not Turtle"),
     ],
+    ids=["not packed", "cut short", "damaged", "wrong syntax"],
 )
 def test_a_packed_file_that_is_broken_is_said_to_be_so(
     tmp_path: Path, reader: str, content: bytes, complaint: str
