@@ -13,25 +13,25 @@ import click
 from policygraph.core.errors import PolicygraphError
 from policygraph.version import VERSION
 
-# name: (module, attribute, one line of help); nothing else lists the commands.
+# name: (module of this package:attribute, one line of help); nothing else lists the commands.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "build": ("policygraph.cli.build", "Turn texts into a graph."),
-    "coverage": ("policygraph.cli.coverage", "Show what every character of a text is."),
-    "annotate": ("policygraph.cli.annotate", "Show what any text speaks of."),
-    "explain": ("policygraph.cli.explain", "Show a unit's words with its mentions and links."),
-    "candidates": ("policygraph.cli.candidates", "List words the vocabulary may lack."),
-    "curate": ("policygraph.cli.curate", "Write the skeleton of a curation file."),
-    "evaluate": ("policygraph.cli.evaluate", "Compare the mentions with a reading by hand."),
-    "query": ("policygraph.cli.query", "Ask a saved question or a SPARQL query."),
-    "show": ("policygraph.cli.show", "Describe a thing: text, links, evidence."),
-    "validate": ("policygraph.cli.validate", "Say what is missing, where, in words."),
-    "diff": ("policygraph.cli.diff", "Say what changed between two graphs."),
-    "export": ("policygraph.cli.export", "Write the graph in another format."),
-    "publish": ("policygraph.cli.publish", "Put the graph into a remote store."),
-    "docs": ("policygraph.cli.docs", "Write the ontology and schemes as HTML."),
-    "network": ("policygraph.cli.network", "Project the graph to a network."),
-    "plot": ("policygraph.cli.plot", "Draw a picture."),
-    "report": ("policygraph.cli.report", "Write one page of pictures, tables and quotations."),
+    "build": ("build:command", "Turn texts into a graph."),
+    "coverage": ("coverage:command", "Show what every character of a text is."),
+    "annotate": ("annotate:command", "Show what any text speaks of."),
+    "explain": ("explain:command", "Show a unit's words with its mentions and links."),
+    "candidates": ("candidates:command", "List words the vocabulary may lack."),
+    "curate": ("curate:command", "Write the skeleton of a curation file."),
+    "evaluate": ("evaluate:command", "Compare the mentions with a reading by hand."),
+    "query": ("query:command", "Ask a saved question or a SPARQL query."),
+    "show": ("show:command", "Describe a thing: text, links, evidence."),
+    "validate": ("validate:command", "Say what is missing, where, in words."),
+    "diff": ("diff:command", "Say what changed between two graphs."),
+    "export": ("export:command", "Write the graph in another format."),
+    "publish": ("publish:command", "Put the graph into a remote store."),
+    "docs": ("docs:command", "Write the ontology and schemes as HTML."),
+    "network": ("network:command", "Project the graph to a network."),
+    "plot": ("plot:command", "Draw a picture."),
+    "report": ("report:command", "Write one page of pictures, tables and quotations."),
 }
 _READER_LEFT = 128 + 13  # as a shell shows a program that SIGPIPE ended
 
@@ -54,7 +54,8 @@ class LazyGroup(click.Group):
         """Import a command; ``None`` for an unknown name, which click answers with what is near."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(f"policygraph.cli.{module}"), attribute)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

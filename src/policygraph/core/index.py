@@ -47,6 +47,10 @@ class Index:
         """The values of a property that are things."""
         return [value for value in self.values(subject, predicate) if isinstance(value, IRI)]
 
+    def literals(self, subject: IRI, predicate: IRI) -> list[Literal]:
+        """The values of a property that are literals."""
+        return [value for value in self.values(subject, predicate) if isinstance(value, Literal)]
+
     def iri(self, subject: IRI, predicate: IRI) -> IRI | None:
         """The first thing that a property leads to."""
         found = self.iris(subject, predicate)

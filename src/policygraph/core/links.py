@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import Final
 
 from policygraph.core.index import Index
-from policygraph.core.namespaces import IRI, POL, RDFS
-from policygraph.core.resources import ontology_files, vocabulary_files
+from policygraph.core.namespaces import IRI, OWL, POL, RDFS
+from policygraph.core.resources import Vocabulary, find_vocabulary, ontology_files
 from policygraph.core.terms import read_turtle
+
+_IS_LINK: Final = (RDFS.subPropertyOf, POL.links)
+_TELLING: Final = re.compile(rb"linkedBy|\blinks\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,68 +53,75 @@ def _last_word(iri: IRI) -> str:
     return words[-1].lower()
 
 
-def read_links(files: Iterable[Path]) -> tuple[LinkKind, ...]:
-    """Read the kinds of link.
+def read_links(described: Index) -> tuple[LinkKind, ...]:
+    """Read the kinds of link from the triples of an ontology and its vocabulary.
 
     Args:
-        files: Turtle files of the ontology and the vocabulary.
+        described: of Turtle files, or of the graphs that hold them (``graph/ontology``, and
+            ``graph/vocabulary`` for the kinds that a scheme of a user's own brings).
 
     Returns:
-        In the order of the files, which is the order in which people are shown them.
-
-    Raises:
-        DataError: wrong Turtle (file, line, column).
+        In the order of the shipped ontology, in which people are shown them; others behind, by IRI.
     """
-    index = Index(triple for path in files for triple in read_turtle(path))
-    properties = [
+    links = [
         subject
-        for subject in index.subjects()
-        if POL.links in index.iris(subject, RDFS.subPropertyOf)
+        for subject in described.subjects()
+        if POL.links in described.iris(subject, RDFS.subPropertyOf)
     ]
-    linked_by: dict[IRI, list[IRI]] = {link: [] for link in properties}
-    for subject in index.subjects():
-        for link in index.iris(subject, POL.linkedBy):
-            linked_by.setdefault(link, []).append(subject)
-    ends: dict[IRI, IRI] = {}  # the scheme or class that gives a link its key
+    linked: dict[IRI, list[IRI]] = {link: [] for link in links}
+    for subject in described.subjects():
+        for link in described.iris(subject, POL.linkedBy):
+            if link in linked:
+                linked[link].append(subject)
     schemes: dict[IRI, tuple[IRI, ...]] = {}
-    for link in properties:
-        schemes[link] = tuple(s for s in linked_by[link] if s.endswith("/"))
-        value = schemes[link][0] if schemes[link] else index.iri(link, RDFS.range)
-        ends[link] = value or link
+    ends: dict[IRI, IRI] = {}  # the scheme or class that gives a link its key
+    for link in links:
+        schemes[link] = tuple(sorted(s for s in linked[link] if not described.is_a(s, OWL.Class)))
+        ends[link] = schemes[link][0] if schemes[link] else described.iri(link, RDFS.range) or link
     shared = Counter(ends.values())
-    return tuple(
+    kinds = [
         LinkKind(
             predicate=link,
             key=_last_word(ends[link] if shared[ends[link]] == 1 else link),
-            labels={lang: index.words(link, RDFS.label, lang) for lang in ("ja", "en")},
+            labels={lang: described.words(link, RDFS.label, lang) for lang in ("ja", "en")},
             schemes=schemes[link],
-            classes=tuple(c for c in linked_by[link] if not c.endswith("/"))
-            or tuple(() if schemes[link] else index.iris(link, RDFS.range)),
+            classes=tuple(sorted(set(linked[link]) - set(schemes[link])))
+            or tuple(() if schemes[link] else described.iris(link, RDFS.range)),
         )
-        for link in properties
+        for link in links
+    ]
+    order = _shipped_order()
+    return tuple(
+        sorted(kinds, key=lambda kind: (order.get(kind.predicate, len(order)), kind.predicate))
     )
 
 
 @cache
-def link_kinds() -> tuple[LinkKind, ...]:
-    """The kinds of link of the shipped ontology and vocabulary, in the ontology's order."""
-    return read_links(link_files())
-
-
-def link_files() -> list[Path]:
-    """The files that can say of links: the ontology, and vocabulary files that name `pol:linkedBy`."""
-    declaring = [
-        path for path in vocabulary_files() if b"linkedBy" in path.read_bytes()
-    ]  # two megabytes are searched faster than parsed
-    return [*ontology_files()[:1], *declaring]
+def _shipped_order() -> Mapping[IRI, int]:
+    links = (s for s, p, o in read_turtle(ontology_files()[0]) if (p, o) == _IS_LINK)
+    return {link: place for place, link in enumerate(links)}
 
 
 @cache
-def link_properties() -> frozenset[IRI]:
-    """The links themselves."""
-    return frozenset(kind.predicate for kind in link_kinds())
+def link_kinds(vocabulary: Vocabulary | None = None) -> tuple[LinkKind, ...]:
+    """The kinds of link of a vocabulary, or of the shipped one.
+
+    Raises:
+        DataError: wrong Turtle (file, line, column).
+    """
+    files = vocabulary or find_vocabulary()
+    # Most files say nothing of links, and two megabytes are searched faster than parsed.
+    telling = [path for path in files.schemes if _TELLING.search(path.read_bytes())]
+    return read_links(
+        Index(triple for path in (*files.ontology, *telling) for triple in read_turtle(path))
+    )
 
 
-def find_link(key: str) -> LinkKind | None:
-    """The kind of link with a key, or ``None``."""
-    return next((kind for kind in link_kinds() if kind.key == key), None)
+def link_properties(kinds: Iterable[LinkKind] | None = None) -> frozenset[IRI]:
+    """The links themselves, of some kinds or of the shipped ones."""
+    return frozenset(kind.predicate for kind in (link_kinds() if kinds is None else kinds))
+
+
+def find_link(key: str, kinds: Iterable[LinkKind] | None = None) -> LinkKind | None:
+    """The kind of link with a key, among some or among the shipped ones; or ``None``."""
+    return next((k for k in (link_kinds() if kinds is None else kinds) if k.key == key), None)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import BASE, IRI
-from policygraph.document import UnitPath
 
 _BASE_IRI = re.compile(r"https?://[^\s/?#<>\"{}|\\^`\[\]%@]+(?:/[^\s?#<>\"{}|\\^`\[\]%]*)?")
 ONTOLOGY_GRAPH = IRI(f"{BASE}graph/ontology")
@@ -58,7 +57,7 @@ class Names:
         """A strategy document."""
         return IRI(f"{self.base}doc/{key}")
 
-    def unit(self, key: str, path: UnitPath) -> IRI:
+    def unit(self, key: str, path: tuple[str, ...]) -> IRI:
         """A part, sentence, occurrence or component of a document."""
         return IRI("/".join((f"{self.base}doc/{key}", *path)))
 
@@ -74,7 +73,7 @@ class Names:
         """Words of a unit; offsets count from the unit's beginning."""
         return IRI(f"{unit}#{begin}-{end}")
 
-    def item(self, kind: str, key: str, path: UnitPath) -> IRI:
+    def item(self, kind: str, key: str, path: tuple[str, ...]) -> IRI:
         """A measure or target, called after its first occurrence."""
         return IRI(f"{self.base}{kind}/{key}/{'-'.join(path)}")
 

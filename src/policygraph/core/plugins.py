@@ -6,11 +6,14 @@ Groups: ``policygraph.source_readers``, ``policygraph.recognisers``, ``policygra
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from policygraph.core.errors import UsageError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Plugin:
 
     Attributes:
         name: of the entry.
-        target: ``module:attribute``.
+        target: ``module:attribute``, and behind it the extras that it needs: ``m:a [documents]``.
         package: the distribution that brings it.
     """
 
@@ -31,13 +34,19 @@ class Plugin:
         """What the entry leads to.
 
         Raises:
-            UsageError: it cannot be imported.
+            UsageError: it cannot be imported; where it needs an extra, what to install.
         """
         from importlib.metadata import EntryPoint
 
+        entry = EntryPoint(self.name, self.target, "")
         try:
-            return EntryPoint(self.name, self.target, "").load()
+            return entry.load()
         except (ImportError, AttributeError) as error:
+            if entry.extras:
+                extras = ",".join(entry.extras)
+                raise UsageError(
+                    f'{self.name} needs what is not installed: pip install "{self.package}[{extras}]"'
+                ) from error
             raise UsageError(
                 f"the plug-in {self.name} of {self.package} cannot be loaded: {error}; mend or"
                 " uninstall that package"
@@ -63,3 +72,41 @@ def plugins(group: str) -> tuple[Plugin, ...]:
 def find_plugin(group: str, name: str) -> Any:
     """The loaded entry of a group with a name, or ``None``."""
     return next((plugin.load() for plugin in plugins(group) if plugin.name == name), None)
+
+
+class Socket(Generic[T]):
+    """A place for plug-ins of one kind: ours, in a fixed order, then those of other packages by name.
+
+    Args:
+        group: of the entry points.
+        kind: what one is called in messages (``runner``).
+        ours: where ours are, ``module:attribute``, by name; imported when they are needed.
+    """
+
+    def __init__(self, group: str, kind: str, ours: Mapping[str, str]) -> None:
+        self.group, self.kind = group, kind
+        self._ours = tuple(Plugin(name, target, "policygraph") for name, target in ours.items())
+
+    def _all(self) -> tuple[Plugin, ...]:
+        return (*self._ours, *plugins(self.group))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names, ours first."""
+        return tuple(plugin.name for plugin in self._all())
+
+    def __iter__(self) -> Iterator[T]:
+        for plugin in self._all():
+            yield plugin.load()
+
+    def find(self, name: str) -> T:
+        """What is plugged in under a name; ours before another package's.
+
+        Raises:
+            UsageError: there is nothing of that name, or it cannot be imported.
+        """
+        for plugin in self._all():
+            if plugin.name == name:
+                found: T = plugin.load()
+                return found
+        raise UsageError(f'there is no {self.kind} "{name}"; there are {", ".join(self.names)}')

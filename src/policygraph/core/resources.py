@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.core.errors import DataError
@@ -35,6 +36,44 @@ def vocabulary_files() -> list[Path]:
 def ontology_files() -> list[Path]:
     """The ontology and its alignments."""
     return [resource("ontology", "policygraph.ttl"), resource("ontology", "alignments.ttl")]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The Turtle files that say what a text can speak of.
+
+    Attributes:
+        ontology: classes, properties and their alignments.
+        schemes: concept schemes and named things, one file each.
+    """
+
+    ontology: tuple[Path, ...]
+    schemes: tuple[Path, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of them, the ontology first."""
+        return (*self.ontology, *self.schemes)
+
+
+def find_vocabulary(folder: Path | None = None) -> Vocabulary:
+    """The shipped vocabulary, with a folder's files in the place of those of the same name.
+
+    Args:
+        folder: Turtle files, laid out as in the shipped ``ontology`` or without its subfolder.
+
+    Raises:
+        DataError: it is no folder, or holds no Turtle file.
+    """
+    ontology = {path.name: path for path in ontology_files()}
+    schemes = {path.name: path for path in vocabulary_files()}
+    if folder is not None:
+        files = [*folder.glob("*.ttl"), *folder.glob("vocabulary/*.ttl")]
+        if not files:
+            raise DataError(f"{folder}: is no folder with Turtle files (*.ttl)")
+        for path in files:
+            (ontology if path.name in ontology else schemes)[path.name] = path
+    return Vocabulary(tuple(ontology.values()), tuple(path for _, path in sorted(schemes.items())))
 
 
 def corpus_folders() -> Iterator[Path]:
