@@ -2,6 +2,7 @@
 # make test   install what the tests need and run them all
 # make lint   ruff and mypy
 # make graph  build data/graph/policygraph.trig, the published graph, anew
+# make self-test  spoil the graph triple by triple and count what the shapes catch
 # make bench  time the program beside its peers
 # make clean  take away what the above made (not data/graph)
 
@@ -10,7 +11,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test lint graph bench clean
+.PHONY: all test lint graph self-test bench clean
 all: $(VENV)/.installed
 	$(BIN)/policygraph build --out build
 
@@ -41,6 +42,9 @@ graph: $(VENV)/.installed
 	$(BIN)/policygraph build --out build --jobs 1
 	mkdir -p data/graph
 	cp build/policygraph.trig data/graph/policygraph.trig
+
+self-test: $(VENV)/.installed
+	$(BIN)/python -m tools.self_test --sample 40
 
 bench: $(VENV)/.test-installed
 	$(PIP) install -r requirements/bench.txt

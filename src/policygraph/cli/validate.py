@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from policygraph.cli.progress import steps
-from policygraph.core.errors import UsageError
 from policygraph.core.resources import resource
 from policygraph.questions import open_graph
 from policygraph.shapes import Rules, Severity, validate
@@ -37,12 +35,6 @@ _SHIPPED = "the shipped graph"
               default="violation", metavar="SEVERITY",
               help="violation|warning|info: exit 1 at results so grave.  [default: violation]")  # fmt: skip
 @click.option("--list-shapes", is_flag=True, help="List the ids of all shapes and checks.")
-@click.option("--self-test", "spoil", is_flag=True,
-              help="Spoil triples one by one and print how many of them are caught; exit 1 if too few.")  # fmt: skip
-@click.option("--sample", type=click.IntRange(min=0), default=5, show_default=True, metavar="N",
-              help="Triples a predicate for --self-test; 0 for all.")  # fmt: skip
-@click.option("--seed", type=int, default=1, show_default=True, metavar="S",
-              help="Of the sample.")  # fmt: skip
 def command(
     graph: str | None,
     folder: Path | None,
@@ -53,9 +45,6 @@ def command(
     lang: str,
     fail_on: str,
     list_shapes: bool,
-    spoil: bool,
-    sample: int,
-    seed: int,
 ) -> int:
     """Say what is missing in a graph, where, in words.
 
@@ -69,8 +58,6 @@ def command(
         return 0
     store = open_graph(graph, may_be_empty=True)  # the lint says so itself
     location = graph or _SHIPPED
-    if spoil:
-        return _self_test(store, rules, sample or None, seed, lang)
     found = validate(store, rules, engine=engine, location=location, file=_file(graph))
     report = replace(found, limit=Severity.named(fail_on))
     for note in report.notes:
@@ -102,19 +89,3 @@ def shape_list(rules: Rules, language: str) -> str:
         if source.messages:
             lines.append(f"{id_}\t{source.severity.name.lower()}\t{source.name(language)}\n")
     return "".join(lines)
-
-
-def _self_test(store: object, rules: Rules, sample: int | None, seed: int, language: str) -> int:
-    from policygraph.store import OxigraphStore
-    from tools.self_test import Mutator, SelfTest, spoilable, tally
-    from tools.self_test.text import reaches_aims, self_test_text
-
-    if not isinstance(store, OxigraphStore):
-        raise UsageError("--self-test changes the graph: give a file or a build, not an endpoint")
-    data = store.engine
-    mutations = list(Mutator(data, seed).sample(sample))
-    with steps("spoiling", len(mutations)) as progress:
-        outcomes = list(SelfTest(data, rules.shapes).run(mutations, progress))
-    tallies = tally(outcomes, spoilable(data))
-    click.echo(self_test_text(tallies, seed, language), nl=False)
-    return int(not reaches_aims(tallies))
