@@ -1,6 +1,6 @@
 # make        set up .venv, build the graph of the shipped texts, print a summary
 # make test   install what the tests need and run them all
-# make lint   ruff and mypy
+# make lint   ruff, mypy, and the layout of the vocabulary files
 # make graph  build data/graph/policygraph.trig, the published graph, anew
 # make self-test  spoil the graph triple by triple and count what the shapes catch
 # make bench  time the program beside its peers
@@ -37,6 +37,7 @@ lint: $(VENV)/.test-installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/policygraph vocabulary format --check
 
 graph: $(VENV)/.installed
 	$(BIN)/policygraph build --out build --jobs 1

@@ -132,7 +132,9 @@ def test_an_endpoint_may_name_every_graph_it_was_asked_of(endpoint: Endpoint) ->
 
 
 @pytest.mark.parametrize(
-    "body", [b"<html>", b"[]", b"{}", b'{"head": {'], ids=["html", "list", "empty object", "cut short"]
+    "body",
+    [b"<html>", b"[]", b"{}", b'{"head": {'],
+    ids=["html", "list", "empty object", "cut short"],
 )
 def test_an_answer_that_is_no_sparql_json_is_an_error(endpoint: Endpoint, body: bytes) -> None:
     endpoint.replies = [reply(body)]

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain:command", "Show a unit's words with its mentions and links."),
     "candidates": ("candidates:command", "List words the vocabulary may lack."),
     "curate": ("curate:command", "Write the skeleton of a curation file."),
+    "vocabulary": ("vocabulary:command", "Edit the terms as a spreadsheet; lay files out."),
     "evaluate": ("evaluate:command", "Compare the mentions with a reading by hand."),
     "query": ("query:command", "Ask a saved question or a SPARQL query."),
     "show": ("show:command", "Describe a thing: text, links, evidence."),

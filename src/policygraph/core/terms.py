@@ -48,38 +48,56 @@ def read_turtle(path: Path, *, base: str | None = None) -> Iterator[Triple]:
     Raises:
         DataError: missing, not Turtle (file, line, column), or a blank node in it.
     """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise DataError(f"{path}: no such file") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+    yield from parse_turtle(data, name=path, base=base)
+
+
+def parse_turtle(
+    data: str | bytes, *, name: str | Path, base: str | None = None
+) -> Iterator[Triple]:
+    """Read Turtle without blank nodes.
+
+    Args:
+        data: the Turtle.
+        name: what it is called in messages.
+        base: what relative IRIs are resolved against.
+
+    Raises:
+        DataError: not Turtle (file, line, column), or a blank node in it.
+    """
     import pyoxigraph as ox
 
     try:
-        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=base):
+        for quad in ox.parse(input=data, format=ox.RdfFormat.TURTLE, base_iri=base):
             yield (
-                _resource(quad.subject, path),
+                _resource(quad.subject, name),
                 IRI(quad.predicate.value),
-                _term(quad.object, path),
+                _term(quad.object, name),
             )
-    except FileNotFoundError:
-        raise DataError(f"{path}: no such file") from None
     except SyntaxError as error:
-        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
+        place = f"{name}:{error.lineno}:{error.offset}" if error.lineno else f"{name}"
         raise DataError(f"{place}: not Turtle: {error.msg}") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _resource(term: object, path: Path) -> IRI:
+def _resource(term: object, name: str | Path) -> IRI:
     import pyoxigraph as ox
 
     if isinstance(term, ox.NamedNode):
         return IRI(term.value)
-    raise DataError(f"{path}: {term} is a blank node or a triple; give it an IRI")
+    raise DataError(f"{name}: {term} is a blank node or a triple; give it an IRI")
 
 
-def _term(term: object, path: Path) -> Term:
+def _term(term: object, name: str | Path) -> Term:
     import pyoxigraph as ox
 
     if isinstance(term, ox.Literal):
         return Literal(term.value, IRI(term.datatype.value), term.language or "")
-    return _resource(term, path)
+    return _resource(term, name)
 
 
 class BlankNode(str):

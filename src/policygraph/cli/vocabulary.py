@@ -1,0 +1,120 @@
+"""``policygraph vocabulary``: the vocabulary files in one layout, and as a spreadsheet and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from policygraph.annotation.term_files import TermFile, check_same, layout, read_term_file
+from policygraph.annotation.term_sheet import read_sheet, read_sssom, write_sheet, write_sssom
+from policygraph.core.errors import DataError, UsageError
+from policygraph.core.output import new_file
+from policygraph.core.resources import vocabulary_files
+
+_FILES = click.argument(
+    "files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=True)
+)
+_FORMAT = click.option(
+    "--format", "kind", type=click.Choice(["csv", "sssom"]), default="csv", show_default=True,
+    help="All columns of the terms, or their mappings alone.",
+)  # fmt: skip
+
+
+@click.group(
+    epilog="Example: policygraph vocabulary export actors.ttl > actors.csv; edit it;"
+    " policygraph vocabulary import actors.csv actors.ttl"
+)
+def command() -> None:
+    """Edit the terms without Turtle, and keep the files in one layout."""
+
+
+def _read(paths: Sequence[Path]) -> list[TermFile]:
+    listed = [
+        path
+        for given in paths or vocabulary_files()
+        for path in (sorted(given.glob("*.ttl")) if given.is_dir() else [given])
+    ]
+    if not listed:
+        raise UsageError("there is no .ttl file in that folder")
+    return [read_term_file(path) for path in listed]
+
+
+def _write(path: Path, text: str) -> None:
+    with new_file(path) as out:
+        out.write(text.encode())
+
+
+@command.command("format")
+@_FILES
+@click.option(
+    "--check", is_flag=True, help="Change nothing; exit code 1 where a file would change."
+)
+def format_files(files: tuple[Path, ...], check: bool) -> int:
+    """Sort vocabulary files and break their lines; comments and statements stay."""
+    code = 0
+    for file in _read(files):
+        text = layout(file)
+        check_same(file.path, text)
+        if text == file.path.read_text(encoding="utf-8"):
+            continue
+        code = 1 if check else 0
+        click.echo(
+            f"{file.path}: {'would be' if check else ''} laid out anew".replace("  ", " "), err=True
+        )
+        if not check:
+            _write(file.path, text)
+    return code
+
+
+@command.command("export")
+@_FILES
+@_FORMAT
+@click.option("--out", type=click.Path(path_type=Path), help="A file; else standard output.")
+def export_sheet(files: tuple[Path, ...], kind: str, out: Path | None) -> None:
+    """Write the terms as a spreadsheet (CSV), or their mappings (SSSOM)."""
+    text = (write_sheet if kind == "csv" else write_sssom)(_read(files))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        _write(out, text)
+
+
+@command.command("import")
+@click.argument("sheet", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_FILES
+@_FORMAT
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def import_sheet(sheet: Path, files: tuple[Path, ...], kind: str, dry_run: bool) -> None:
+    """Put a spreadsheet's rows into the files that describe their terms.
+
+    A cell replaces what it stands for; columns that the sheet lacks, and terms that it does not list,
+    stay. A term that no file has is added to the file of its scheme.
+    """
+    read = _read(files)
+    before = {file.path: layout(file) for file in read}
+    try:
+        text = sheet.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{sheet}: not UTF-8 at byte {error.start}; save it as CSV UTF-8") from None
+    changed = (read_sheet if kind == "csv" else read_sssom)(text, str(sheet), read)
+    written = 0
+    for file in read:
+        after = layout(file)
+        if after == before[file.path]:
+            continue
+        written += 1
+        if not dry_run:
+            _write_checked(file, after)
+    verb = "would be changed" if dry_run else "changed"
+    click.echo(f"{len(changed)} terms {verb} in {written} files", err=True)
+
+
+def _write_checked(file: TermFile, text: str) -> None:
+    """Write a file that was made from a sheet, if it is Turtle."""
+    from policygraph.core.terms import parse_turtle
+
+    for _ in parse_turtle(text, name=file.path):
+        pass
+    _write(file.path, text)
