@@ -13,8 +13,8 @@ from pathlib import Path
 
 from policygraph.core.terms import Literal, Value
 from policygraph.questions.answer import Answer
-from policygraph.questions.ask import answer as ask_question
-from policygraph.questions.ask import open_graph
+from policygraph.questions.asking import answer as ask_question
+from policygraph.questions.asking import open_graph
 from policygraph.questions.catalogue import find_questions, headings, value_words
 from policygraph.questions.formats import Layout, write
 from policygraph.questions.question import Question

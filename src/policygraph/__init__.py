@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from policygraph.core.errors import PolicygraphError
     from policygraph.document import Document, Ledger, Occurrence, Part, Sentence
     from policygraph.graph import BuiltGraph, Dataset
-    from policygraph.questions import Answer, Question, ask
+    from policygraph.questions import Answer, Question
+    from policygraph.questions.asking import ask
     from policygraph.sources import SourceText
     from policygraph.store import Store, open_store
 

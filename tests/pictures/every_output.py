@@ -19,7 +19,7 @@ from policygraph.pictures.model import Options
 from policygraph.pictures.plots import PLOTS, Request, draw
 from policygraph.pictures.project import project
 from policygraph.pictures.report import write_report
-from policygraph.questions.ask import open_graph
+from policygraph.questions.asking import open_graph
 
 
 def outputs() -> Iterator[tuple[str, bytes]]:

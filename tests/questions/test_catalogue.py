@@ -15,7 +15,7 @@ from policygraph.core.prefixes import PREFIXES
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal
 from policygraph.questions import Question, find_question, find_questions
-from policygraph.questions.ask import prepare
+from policygraph.questions.asking import prepare
 from policygraph.questions.catalogue import headings, question_files, term_names, value_words
 from policygraph.questions.labels import find_labels
 from policygraph.questions.syntax import query_form, tokens, values_blocks

@@ -13,7 +13,7 @@ from questions.reference import RdflibStore
 from policygraph.graph import BuiltGraph
 from policygraph.questions import Question, find_question, find_questions
 from policygraph.questions.answer import normalise
-from policygraph.questions.ask import answer as ask
+from policygraph.questions.asking import answer as ask
 from policygraph.questions.formats import write
 from policygraph.store import Solutions, Store
 from policygraph.store.remote import RemoteStore

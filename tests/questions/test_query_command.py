@@ -15,7 +15,7 @@ from policygraph.cli.query import catalogue_text
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import BASE
 from policygraph.questions import find_questions
-from policygraph.questions.ask import as_question
+from policygraph.questions.asking import as_question
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -213,11 +213,11 @@ def test_show_works_on_an_endpoint(
     virtuoso_store: object, virtuoso: object, run: Run, oxigraph: object
 ) -> None:
     from policygraph.questions.describe import describe
-    from policygraph.questions.names import resolve
+    from policygraph.questions.lookup import find_thing
 
     for name in ("5-1-C-1-2", "mext", "actor:sme", "5/1/A/s2"):
         found = [
-            describe(store, resolve(store, name))  # type: ignore[arg-type]
+            describe(store, find_thing(store, name))  # type: ignore[arg-type]
             for store in (oxigraph, virtuoso_store)
         ]
         assert found[0] == found[1], name

@@ -100,9 +100,9 @@ def test_importing_the_package_imports_no_engine() -> None:
 
 def test_the_function_is_there_however_the_package_was_imported() -> None:
     code = (
-        "import policygraph.questions.catalogue, policygraph\n"
-        "from policygraph import query\n"
-        "assert callable(policygraph.questions) and callable(query)\n"
+        "import policygraph.questions.catalogue, policygraph.questions.asking, policygraph\n"
+        "from policygraph.questions import ask\n"
+        "assert callable(ask) and policygraph.ask is ask\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -9,8 +9,9 @@ from policygraph.core.namespaces import (
     BASE,
     IRI,
 )
-from policygraph.core.prefixes import PREFIXES
-from policygraph.questions.names import fold, is_iri, resolve, short
+from policygraph.core.prefixes import PREFIXES, short_name
+from policygraph.core.terms import is_iri
+from policygraph.questions.lookup import comparable_name, find_thing
 from policygraph.store import OxigraphStore, Store
 from policygraph.store.remote import RemoteStore
 
@@ -41,19 +42,19 @@ WAYS = [
 def test_a_thing_is_found_by_any_of_its_names(
     words: str, of: tuple[IRI, ...], iri: str, oxigraph: Store
 ) -> None:
-    assert resolve(oxigraph, words, of) == iri
+    assert find_thing(oxigraph, words, of) == iri
 
 
 @pytest.mark.parametrize(("words", "of", "iri"), WAYS)
 def test_a_thing_is_found_in_a_remote_store_too(
     words: str, of: tuple[IRI, ...], iri: str, virtuoso_store: RemoteStore
 ) -> None:
-    assert resolve(virtuoso_store, words, of) == iri
+    assert find_thing(virtuoso_store, words, of) == iri
 
 
 def refusal(store: Store, words: str, of: tuple[IRI, ...] = ()) -> str:
     with pytest.raises(UsageError) as raised:
-        resolve(store, words, of)
+        find_thing(store, words, of)
     assert "\n" not in str(raised.value)
     return str(raised.value)
 
@@ -90,7 +91,7 @@ def test_a_notation_goes_before_a_label() -> None:
         <urn:a> <{PREFIXES["skos"]}altLabel> "sme" .
         <urn:b> <{PREFIXES["skos"]}notation> "sme" . }} }}"""
     )
-    assert resolve(store, "sme") == "urn:b"
+    assert find_thing(store, "sme") == "urn:b"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_a_notation_goes_before_a_label() -> None:
     ],
 )
 def test_an_iri_is_shown_as_it_can_be_typed(iri: str, shown: str) -> None:
-    assert short(IRI(iri)) == shown
+    assert short_name(iri) == shown
 
 
 @pytest.mark.parametrize("words", ["urn:a", "https://example.org/日本#1-2", "mailto:a@b"])
@@ -120,4 +121,4 @@ def test_what_could_end_an_iri_is_none(words: str) -> None:
 
 
 def test_width_case_and_white_space_do_not_matter() -> None:
-    assert fold("Ｓｏｃｉｅｔｙ　5.0") == fold("society5.0")
+    assert comparable_name("Ｓｏｃｉｅｔｙ　5.0") == comparable_name("society5.0")

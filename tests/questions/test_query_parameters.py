@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI, XSD
-from policygraph.core.terms import Literal, text
-from policygraph.questions.names import is_iri
+from policygraph.core.terms import Literal, is_iri, text
 from policygraph.questions.parameters import bind, encode, spellings, to_terms
 from policygraph.questions.question import Parameter, Question
 from policygraph.questions.syntax import replace_values

@@ -10,7 +10,7 @@ import click
 
 from policygraph.core.errors import UsageError
 from policygraph.questions.answer import Answer
-from policygraph.questions.ask import answer, as_question, open_graph, prepare
+from policygraph.questions.asking import answer, as_question, open_graph, prepare
 from policygraph.questions.catalogue import find_questions, headings, value_words
 from policygraph.questions.formats import FORMATS, Layout, write
 from policygraph.questions.formats.table import pad, text_width

@@ -10,9 +10,9 @@ from itertools import groupby
 import click
 
 from policygraph.core.namespaces import BASE
-from policygraph.questions.ask import open_graph
+from policygraph.questions.asking import open_graph
 from policygraph.questions.describe import Description, Link, Passage, describe
-from policygraph.questions.names import resolve
+from policygraph.questions.lookup import find_thing
 
 _WORDS = {
     "ja": {
@@ -42,7 +42,7 @@ def command(thing: str, graph: str | None, lang: str, format_: str, first: int) 
     notation or label, or by the end of its IRI (5-1-C-2-1, 5/1/A/s2).
     """
     store = open_graph(graph)
-    found = describe(store, resolve(store, thing), language=lang, first=first)
+    found = describe(store, find_thing(store, thing), language=lang, first=first)
     if format_ == "json":
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
     else:

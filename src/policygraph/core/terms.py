@@ -6,6 +6,7 @@ interpreter's own types; no engine is needed to hold them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -98,6 +99,24 @@ def _term(term: object, name: str | Path) -> Term:
     if isinstance(term, ox.Literal):
         return Literal(term.value, IRI(term.datatype.value), term.language or "")
     return _resource(term, name)
+
+
+# RFC 3987 forbids these anywhere in an IRI; without them nothing can end the <…> around it.
+_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f-\xa0\ud800-\udfff]')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
+
+
+def is_iri(words: str) -> bool:
+    """Whether a string is an absolute IRI (RFC 3987), and so can stand between ``<`` and ``>``."""
+    import pyoxigraph as ox
+
+    if _SCHEME.match(words) is None or _FORBIDDEN.search(words) is not None:
+        return False
+    try:
+        ox.NamedNode(words)
+    except ValueError:
+        return False
+    return True
 
 
 class BlankNode(str):

@@ -10,11 +10,11 @@ from typing import Any
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI
 from policygraph.core.resources import resource
+from policygraph.core.terms import is_iri
 from policygraph.pictures.model import Layer
 from policygraph.questions.answer import Answer, normalise
-from policygraph.questions.ask import prepare
+from policygraph.questions.asking import prepare
 from policygraph.questions.labels import find_labels
-from policygraph.questions.names import is_iri
 from policygraph.questions.question import Question, read_question
 from policygraph.questions.syntax import replace_values
 from policygraph.store import Store

@@ -9,7 +9,7 @@ from typing import Any
 from policygraph.core.errors import UsageError
 from policygraph.pictures.queries import run
 from policygraph.pictures.words import say
-from policygraph.questions.ask import open_graph
+from policygraph.questions.asking import open_graph
 from policygraph.store import Store
 from policygraph.version import VERSION
 
@@ -77,7 +77,7 @@ def open_documents(location: str | None) -> Store:
     """Open a graph that is to be drawn or counted.
 
     Args:
-        location: as `policygraph.questions.ask.open_graph` takes it.
+        location: as `policygraph.questions.open_graph` takes it.
 
     Raises:
         UsageError: there is no policy document in it.

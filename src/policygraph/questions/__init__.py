@@ -1,7 +1,7 @@
 """Ask the graph: saved questions and SPARQL, on any engine."""
 
 from policygraph.questions.answer import Answer
-from policygraph.questions.ask import ask, open_graph
+from policygraph.questions.asking import ask, open_graph
 from policygraph.questions.catalogue import find_question, find_questions
 from policygraph.questions.question import Question
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,7 @@ def term_names() -> dict[str, dict[str, str]]:
     return _names("terms.yaml")
 
 
+@cache
 def value_words() -> dict[str, dict[str, dict[str, str]]]:
     """What words of columns are called, by variable, word and language.
 
@@ -90,6 +92,7 @@ def value_words() -> dict[str, dict[str, dict[str, str]]]:
     }
 
 
+@cache
 def _names(file: str) -> dict[str, dict[str, str]]:
     return {name: read_bilingual(words, file, name) for name, words in _table(file).items()}
 

@@ -118,7 +118,7 @@ def describe(store: Store, iri: IRI, *, language: str = "ja", first: int = 20) -
 
     Args:
         store: any store.
-        iri: see `policygraph.questions.names.resolve`.
+        iri: see `policygraph.questions.lookup.find_thing`.
         language: of the labels, ``ja`` or ``en``.
         first: how many quotations, and how many things a property, are given.
     """

@@ -1,125 +1,170 @@
-"""What things are called, in the language asked for."""
+"""What things are called: the one rule, the same over a `Store` and over an `Index`.
+
+A thing is called, in the language asked for, by the first of these that it has:
+
+1. a label that somebody gave: of `LABELS`, the first property that it has, in the language, else
+   without a language, else in another one. A reading (``ja-hrkt``) is no label.
+2. for a policy item without a title: how the text of its first occurrence begins, with its number.
+3. for a term of another vocabulary: its name in ``queries/questions/terms.yaml``; for a named graph
+   of ours: what it holds, and of which document.
+4. its short form, as `policygraph.core.prefixes.short_name` prints and commands read it. So sentences
+   and bullets are called by their paths, as people cite them; their words stand beside that.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
 
+from policygraph.core.index import Index
+from policygraph.core.messages import Messages
 from policygraph.core.namespaces import DCTERMS, FOAF, IRI, POL, RDFS, SKOS
-from policygraph.core.terms import Literal
+from policygraph.core.prefixes import short_name
+from policygraph.core.terms import Literal, is_iri
 from policygraph.questions.catalogue import term_names
-from policygraph.questions.names import is_iri, short
 from policygraph.store import Solutions, Store
 
-LANGUAGES = ("ja", "en")
-_PROPERTIES = (SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)  # the first one a thing has
+LABELS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
+_READING = "ja-hrkt"
 _GRAPH = re.compile(r"/graph/(?:([^/]+)/)?([a-z]+)$")
-_GRAPHS = {
-    "stated": {"ja": "本文の記述", "en": "the text"},
-    "inferred": {"ja": "規則による推論", "en": "a rule"},
-    "curated": {"ja": "人の判断", "en": "a person's judgement"},
-    "vocabulary": {"ja": "語彙", "en": "the vocabulary"},
-    "ontology": {"ja": "オントロジー", "en": "the ontology"},
-    "metadata": {"ja": "メタデータ", "en": "the metadata"},
-}
 _BEGINNING = 24  # characters of a text that stand for a title
 _CHUNK = 200  # IRIs a query, so that a request stays of a size that endpoints take
+_say = Messages("questions")
 
 
-def find_given_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI, str]:
-    """The labels that somebody gave; a thing without any is left out.
-
-    Args:
-        store: where the labels are.
-        iris: the things.
-        language: ``ja`` or ``en``; the other one where a thing has none in it.
-    """
-    wanted = sorted(iri for iri in set(iris) if is_iri(iri))
-    found: dict[IRI, tuple[tuple[bool, int, str], str]] = {}
-    for begin in range(0, len(wanted), _CHUNK):
-        for iri, rank, label in _read(store, wanted[begin : begin + _CHUNK]):
-            if label.language == "ja-hrkt":
-                continue
-            better = (label.language != language and label.language != "", rank, label.value)
-            if iri not in found or better < found[iri][0]:
-                found[iri] = (better, label.value)
-    return {iri: label for iri, (_, label) in found.items()}
-
-
-def find_labels(store: Store, iris: Collection[IRI], language: str) -> dict[IRI, str]:
-    """Labels of things, for each of them one.
+def find_labels(source: Store | Index, things: Collection[IRI], language: str) -> dict[IRI, str]:
+    """What things are called, each by one label.
 
     Args:
-        store: where the labels are.
-        iris: the things.
-        language: ``ja`` or ``en``; the other one where a thing has none in it.
+        source: where their labels and texts are.
+        things: in any order.
+        language: ``ja`` or ``en``.
 
     Returns:
-        A label for each. For a thing without any: for a measure or target how its text begins, with
-        the end of its IRI; for a named graph of ours what it holds, and of which document; for any
-        other its CURIE or its path under our base.
+        A label for each; see the rule above.
     """
-    labels = find_given_labels(store, iris, language)
-    missing = sorted(iri for iri in set(iris) if iri not in labels and is_iri(iri))
-    for begin in range(0, len(missing), _CHUNK):
-        labels |= _beginnings(store, missing[begin : begin + _CHUNK])
+    labels = find_given_labels(source, things, language)
+    missing = [thing for thing in sorted(set(things)) if thing not in labels]
+    texts = _first_texts(source, missing)
     terms = term_names() if missing else {}
-    return {
-        iri: labels[iri] if iri in labels else _unlabelled(iri, terms, language) for iri in iris
-    }
+    for thing in missing:
+        if thing in texts:
+            labels[thing] = _beginning(thing, texts[thing])
+        else:
+            labels[thing] = _name(thing, terms, language)
+    return {thing: labels[thing] for thing in things}
 
 
-def told_apart(labels: Mapping[IRI, str], columns: Iterable[Collection[IRI]]) -> dict[IRI, str]:
-    """Labels, with the path of the thing behind those that several things of a column share.
+def find_given_labels(
+    source: Store | Index, things: Collection[IRI], language: str
+) -> dict[IRI, str]:
+    """The labels that somebody gave (1. of the rule); a thing without any is left out.
+
+    Args:
+        source, things, language: see `find_labels`.
+    """
+    best: dict[IRI, tuple[int, int, str]] = {}
+    for thing, property_, label in _given(source, things):
+        if label.language != _READING:
+            distance = 0 if label.language == language else 1 if not label.language else 2
+            rank = (LABELS.index(property_), distance, label.value)
+            best[thing] = min(rank, best.get(thing, rank))
+    return {thing: rank[-1] for thing, rank in best.items()}
+
+
+def find_label(thing: IRI, language: str, *indexes: Index) -> str:
+    """What one thing is called, by the first index in which somebody gave it a label.
+
+    Args:
+        thing: to be named.
+        language: ``ja`` or ``en``.
+        indexes: a document's own, the vocabulary's …; the last one is read for the rest of the rule.
+    """
+    for index in indexes[:-1]:
+        if found := find_given_labels(index, [thing], language):
+            return found[thing]
+    return find_labels(indexes[-1], [thing], language)[thing]
+
+
+def tell_apart(labels: Mapping[IRI, str], columns: Iterable[Collection[IRI]]) -> dict[IRI, str]:
+    """Labels, with the short form of the thing behind those that several things of a column share.
 
     Sections of two documents may have one title, and every section has its 基本的認識.
     """
-    told = dict(labels)
+    apart = dict(labels)
     for things in columns:
-        count = Counter(labels[iri] for iri in things)
-        for iri in things:
-            if count[labels[iri]] > 1:
-                told[iri] = f"{labels[iri]} ({short(iri).removeprefix('doc/')})"
-    return told
+        count = Counter(labels[thing] for thing in things)
+        for thing in things:
+            if count[labels[thing]] > 1:
+                apart[thing] = f"{labels[thing]} ({short_name(thing).removeprefix('doc/')})"
+    return apart
 
 
-def _beginnings(store: Store, iris: Iterable[IRI]) -> dict[IRI, str]:
-    """How the texts of policy items begin that nobody has given a title yet."""
-    things = " ".join(f"<{iri}>" for iri in iris)
-    answer = store.query(
-        f"SELECT ?thing ?text WHERE {{ VALUES ?thing {{ {things} }}"
-        f" ?unit <{POL.occurrenceOf}> ?thing ; <{POL.text}> ?text }} ORDER BY ?thing ?unit"
-    )
-    found: dict[IRI, str] = {}
-    for thing, words in answer.rows if isinstance(answer, Solutions) else []:
-        if isinstance(thing, IRI) and isinstance(words, Literal) and thing not in found:
-            mark = "…" if len(words.value) > _BEGINNING else ""
-            place = "/".join(thing.split("/")[-2:])
-            found[thing] = f"{words.value[:_BEGINNING]}{mark} ({place})"
-    return found
+def _beginning(item: IRI, text: str) -> str:
+    mark = "…" if len(text) > _BEGINNING else ""
+    return f"{text[:_BEGINNING]}{mark} ({'/'.join(item.split('/')[-2:])})"
 
 
-def _unlabelled(iri: IRI, terms: Mapping[str, Mapping[str, str]], language: str) -> str:
-    """A thing by its kind: a term of another vocabulary, a named graph of ours, any other."""
-    name = short(iri)
+def _name(thing: IRI, terms: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """The name of what has no label and is no policy item."""
+    name = short_name(thing)
     if name in terms:
         return terms[name][language]
-    graph = _GRAPH.search(iri)
-    if graph is None or graph[2] not in _GRAPHS:
+    graph = _GRAPH.search(thing)
+    if graph is None or f"graph-{graph[2]}" not in _say:
         return name
-    words = _GRAPHS[graph[2]][language]
-    return f"{words} ({graph[1]})" if graph[1] else words
+    content = _say(f"graph-{graph[2]}", language)
+    return f"{content} ({graph[1]})" if graph[1] else content
 
 
-def _read(store: Store, iris: Iterable[IRI]) -> Iterable[tuple[IRI, int, Literal]]:
-    things = " ".join(f"<{iri}>" for iri in iris)
-    properties = ", ".join(f"<{iri}>" for iri in _PROPERTIES)
+def _given(source: Store | Index, things: Collection[IRI]) -> Iterator[tuple[IRI, IRI, Literal]]:
+    """The literals of `LABELS`: thing, property, literal."""
+    if isinstance(source, Index):
+        for thing in things:
+            for property_ in LABELS:
+                for label in source.values(thing, property_):
+                    if isinstance(label, Literal):
+                        yield thing, property_, label
+        return
+    properties = ", ".join(f"<{iri}>" for iri in LABELS)
     # A second VALUES would make Oxigraph read all triples of these properties: 70 times slower.
-    answer = store.query(
-        f"SELECT ?thing ?property ?label WHERE {{ VALUES ?thing {{ {things} }}"
-        f" ?thing ?property ?label . FILTER(?property IN ({properties})) }}"
-    )
-    for thing, kind, label in answer.rows if isinstance(answer, Solutions) else []:
-        if isinstance(thing, IRI) and isinstance(kind, IRI) and isinstance(label, Literal):
-            yield thing, _PROPERTIES.index(kind), label
+    pattern = f"?thing ?via ?value . FILTER(?via IN ({properties}))"
+    yield from _select(source, things, pattern)
+
+
+def _first_texts(source: Store | Index, things: Collection[IRI]) -> dict[IRI, str]:
+    """The text of each policy item's first occurrence."""
+    texts: dict[IRI, tuple[IRI, str]] = {}
+    for item, unit, text in _texts(source, things):
+        texts[item] = min((unit, text.value), texts.get(item, (unit, text.value)))
+    return {item: words for item, (_, words) in texts.items()}
+
+
+def _texts(source: Store | Index, things: Collection[IRI]) -> Iterator[tuple[IRI, IRI, Literal]]:
+    """The texts of policy items: item, occurrence, text."""
+    if isinstance(source, Index):
+        for thing in things:
+            for unit in source.held(thing, POL.occurrenceOf):
+                for text in source.values(unit, POL.text):
+                    if isinstance(text, Literal):
+                        yield thing, unit, text
+        return
+    pattern = f"?via <{POL.occurrenceOf}> ?thing ; <{POL.text}> ?value"
+    yield from _select(source, things, pattern)
+
+
+def _select(
+    store: Store, things: Collection[IRI], pattern: str
+) -> Iterator[tuple[IRI, IRI, Literal]]:
+    """What a pattern binds ``?via`` and ``?value`` to, for each ``?thing``."""
+    wanted = sorted(thing for thing in set(things) if is_iri(thing))
+    for begin in range(0, len(wanted), _CHUNK):
+        values = " ".join(f"<{thing}>" for thing in wanted[begin : begin + _CHUNK])
+        answer = store.query(
+            f"SELECT ?thing ?via ?value WHERE {{ VALUES ?thing {{ {values} }} {pattern} }}"
+        )
+        for thing, via, value in answer.rows if isinstance(answer, Solutions) else []:
+            if isinstance(thing, IRI) and isinstance(via, IRI) and isinstance(value, Literal):
+                yield thing, via, value

@@ -15,7 +15,7 @@ from pathlib import Path
 import policygraph
 from policygraph.core.errors import DataError, PolicygraphError, StoreError, UsageError
 from policygraph.questions.answer import Answer
-from policygraph.questions.ask import answer, open_graph
+from policygraph.questions.asking import answer, open_graph
 from policygraph.questions.question import Question
 
 _ERRORS: dict[str, type[PolicygraphError]] = {
@@ -36,8 +36,8 @@ def ask_within(
 
     Args:
         seconds: for opening the graph and for the answer.
-        question, given, language, allow_service: see `policygraph.questions.ask.answer`.
-        graph: see `policygraph.questions.ask.open_graph`.
+        question, given, language, allow_service: see `policygraph.questions.asking.answer`.
+        graph: see `policygraph.questions.open_graph`.
 
     Raises:
         StoreError: the time is up, or the process died.

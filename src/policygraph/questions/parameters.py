@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI, SKOS, XSD
 from policygraph.core.terms import Literal, encode_term, integer, text
-from policygraph.questions.names import fold, named_so, resolve
+from policygraph.questions.lookup import comparable_name, find_by_name, find_thing
 from policygraph.questions.question import Parameter, Question
 from policygraph.questions.syntax import replace_values, values_blocks
 from policygraph.store import Solutions, Store
@@ -84,7 +84,7 @@ def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Li
         raise UsageError(f"{parameter.name}: the value holds the character NUL")
     if parameter.type == "iri":
         try:
-            return [resolve(store, words, parameter.of)]
+            return [find_thing(store, words, parameter.of)]
         except UsageError as error:
             raise UsageError(f"{parameter.name}: {error}") from None
     if parameter.type == "integer":
@@ -114,7 +114,7 @@ def spellings(store: Store, words: str, name: str = "words") -> list[str]:
     Raises:
         UsageError: nothing but white space.
     """
-    if not fold(words):
+    if not comparable_name(words):
         raise UsageError(f"{name}: give at least one character to search for")
     kin = _synonyms(store, words)
     spelt = set()
@@ -129,7 +129,7 @@ def spellings(store: Store, words: str, name: str = "words") -> list[str]:
 
 def _synonyms(store: Store, words: str) -> set[str]:
     """All ja labels of whatever has this label in any language; texts are Japanese."""
-    things = " ".join(sorted({f"<{thing}>" for thing, _ in named_so(store, words)}))
+    things = " ".join(sorted({f"<{thing}>" for thing, _ in find_by_name(store, words)}))
     if not things:
         return set()
     answer = store.query(

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from policygraph.core.errors import UsageError
+from policygraph.core.messages import check_language
 from policygraph.core.namespaces import IRI
 from policygraph.core.resources import resource
 from policygraph.questions.answer import Answer, normalise, to_python
 from policygraph.questions.catalogue import find_question
-from policygraph.questions.labels import LANGUAGES, find_labels, told_apart
+from policygraph.questions.labels import find_labels, tell_apart
 from policygraph.questions.parameters import bind
 from policygraph.questions.question import Question, parse_question, read_text_file
 from policygraph.questions.syntax import calls_service, query_form
@@ -108,12 +109,11 @@ def answer(
         UsageError: see `prepare`; or a language that there is not.
         StoreError: the engine refuses or does not answer.
     """
-    if language not in LANGUAGES:
-        raise UsageError(f'no language "{language}"; there are {" and ".join(LANGUAGES)}')
+    check_language(language)
     sparql = prepare(store, question, given, language=language, allow_service=allow_service)
     result = normalise(store.query(sparql), question.columns)
     columns = _iris(result, question)
-    labels = told_apart(find_labels(store, set().union(*columns), language), columns)
+    labels = tell_apart(find_labels(store, set().union(*columns), language), columns)
     return Answer(result, question.columns, language, labels, sparql)
 
 

@@ -1,0 +1,196 @@
+"""Find the thing that a person names: by IRI, CURIE, notation, label, or the end of its IRI.
+
+The one lookup of parameters, `show` and `explain`. Names go into queries as encoded terms, behind
+``VALUES``; nothing that a person types is pasted into SPARQL.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policygraph.core.errors import UsageError
+from policygraph.core.fold import comparable
+from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, POL, RDF, RDFS, SKOS
+from policygraph.core.prefixes import expand, short_name
+from policygraph.core.terms import Literal, Value, encode_term, is_iri, text
+from policygraph.questions.catalogue import nearest
+from policygraph.store import Solutions, Store
+
+# The first of these groups that has the name decides; two things in one group are ambiguous.
+_PROPERTIES: dict[IRI, int] = {
+    SKOS.notation: 0,
+    DCTERMS.identifier: 0,
+    SKOS.prefLabel: 1,
+    DCTERMS.title: 1,
+    FOAF.name: 1,
+    SKOS.altLabel: 2,
+    SKOS.hiddenLabel: 3,
+}
+_LANGUAGES = ("", "ja", "en", "ja-hrkt")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of a thing; the lower its rank, the better it identifies the thing."""
+
+    thing: IRI
+    rank: int
+    name: str
+
+
+def comparable_name(name: str) -> str:
+    """A name as it is compared: NFKC, without regard to case or white space."""
+    return comparable(name).casefold()
+
+
+def find_thing(store: Store, name: str, of: Iterable[IRI] = ()) -> IRI:
+    """Find the one thing that is meant.
+
+    Args:
+        store: where things and their labels are.
+        name: an IRI (``<…>`` or bare), a CURIE (``actor:sme``), a path under our base
+            (``org/mext``), a notation, a label in any language, or the end of an IRI (``5-1-C-2-1``).
+        of: the concept schemes and classes that it must come from; none for any thing.
+
+    Raises:
+        UsageError: nothing is called so (those that are near are named), or several things are.
+    """
+    scope = tuple(of)
+    name = name.strip()
+    if not name:
+        raise UsageError("an empty name; give an IRI, a notation or a label")
+    for iri in _as_iris(name):
+        if _things(store, _members(scope, _values("thing", [iri]))):
+            return iri
+    things = _exactly_named(store, name, scope) or _ending_in(store, name, scope)
+    if not things:
+        names = _all_names(store, scope)
+        wanted = comparable_name(name)
+        things = _best([known for known in names if comparable_name(known.name) == wanted])
+        if not things:
+            raise UsageError(_unknown(name, names, scope))
+    if len(things) > 1:
+        listed = ", ".join(short_name(iri) for iri in things[:6])
+        raise UsageError(f'"{name}" can be {len(things)} things: {listed}; give one of these')
+    return things[0]
+
+
+def find_by_name(store: Store, name: str) -> list[tuple[IRI, IRI]]:
+    """The things with exactly this name, in either width and letter case, found by index.
+
+    Returns:
+        Each thing with the property whose value the name is.
+    """
+    folded = " ".join(unicodedata.normalize("NFKC", name).split())
+    spellings = dict.fromkeys([name, folded, folded.lower(), folded.upper(), folded.capitalize()])
+    terms = [text(spelling, language) for spelling in spellings for language in _LANGUAGES]
+    rows = _rows(
+        store,
+        f"SELECT DISTINCT ?thing ?property WHERE {{ {_values('name', terms)} ?thing ?property ?name }}",
+    )
+    return [
+        (thing, property_)
+        for thing, property_ in rows
+        if isinstance(thing, IRI) and isinstance(property_, IRI) and property_ in _PROPERTIES
+    ]
+
+
+def _as_iris(name: str) -> list[IRI]:
+    """The IRIs that a name may spell out."""
+    bare = name[1:-1] if name.startswith("<") and name.endswith(">") else name
+    candidates = (expand(bare), expand(name), IRI(bare), IRI(BASE + bare))
+    return [iri for iri in dict.fromkeys(candidates) if iri is not None and is_iri(iri)]
+
+
+def _values(variable: str, terms: Iterable[Value]) -> str:
+    return f"VALUES ?{variable} {{ {' '.join(map(encode_term, terms))} }}"
+
+
+def _rows(store: Store, sparql: str) -> list[tuple[Value | None, ...]]:
+    answer = store.query(sparql)
+    return answer.rows if isinstance(answer, Solutions) else []
+
+
+def _things(store: Store, pattern: str) -> list[IRI]:
+    rows = _rows(store, f"SELECT DISTINCT ?thing WHERE {{ {pattern} }} ORDER BY ?thing")
+    return [thing for (thing,) in rows if isinstance(thing, IRI)]
+
+
+def _members(scope: Sequence[IRI], narrowed: str = "") -> str:
+    """A group that binds ``?thing`` to what is in the scope; everything where there is none.
+
+    A compound term is in its scheme and is no concept: it stands for several.
+    """
+    patterns = []
+    for iri in scope:
+        if iri.endswith("/"):
+            patterns.append(
+                f"{{ {narrowed} ?thing <{SKOS.inScheme}> <{iri}> ; <{RDF.type}> <{SKOS.Concept}> . }}"
+            )
+        else:
+            # No property path: Virtuoso loses rows where one meets a UNION.
+            patterns.append(f"{{ {narrowed} ?thing <{RDF.type}> <{iri}> . }}")
+            patterns.append(
+                f"{{ {narrowed} ?class <{RDFS.subClassOf}> <{iri}> . ?thing <{RDF.type}> ?class . }}"
+            )
+    inner = " UNION ".join(patterns) or f"{narrowed} ?thing ?anyProperty ?anyValue ."
+    return f"{{ SELECT DISTINCT ?thing WHERE {{ {inner} }} }}"
+
+
+def _exactly_named(store: Store, name: str, scope: Sequence[IRI]) -> list[IRI]:
+    """The things of the scope with exactly this name."""
+    names = [_Name(thing, _PROPERTIES[kind], name) for thing, kind in find_by_name(store, name)]
+    if names and scope:
+        things = sorted({known.thing for known in names})
+        inside = set(_things(store, _members(scope, _values("thing", things))))
+        names = [known for known in names if known.thing in inside]
+    return _best(names)
+
+
+def _best(names: list[_Name]) -> list[IRI]:
+    rank = min((known.rank for known in names), default=0)
+    return sorted({known.thing for known in names if known.rank == rank})
+
+
+def _all_names(store: Store, scope: Sequence[IRI]) -> list[_Name]:
+    """Every name in a scope; that of a compound term is a name of each concept it denotes."""
+    named = f"{_values('property', _PROPERTIES)} ?named ?property ?name ."
+    things = _members(scope) if scope else ""
+    patterns = [f"{things} {named.replace('?named', '?thing')}"]
+    if not scope or any(iri.endswith("/") for iri in scope):
+        patterns.append(f"{things} ?named <{POL.denotes}> ?thing . {named}")
+    return [
+        _Name(thing, _PROPERTIES[property_], name.value)
+        for pattern in patterns
+        for thing, property_, name in _rows(
+            store, f"SELECT DISTINCT ?thing ?property ?name WHERE {{ {pattern} }}"
+        )
+        if isinstance(thing, IRI) and isinstance(property_, IRI) and isinstance(name, Literal)
+    ]
+
+
+def _ending_in(store: Store, steps: str, scope: Sequence[IRI]) -> list[IRI]:
+    """Things whose IRI ends in these steps."""
+    if not is_iri(BASE + steps):
+        return []
+    ending = encode_term(text(f"/{steps}"))
+    return _things(store, f"{_members(scope)} FILTER(STRENDS(STR(?thing), {ending}))")
+
+
+def _unknown(name: str, names: list[_Name], scope: Sequence[IRI]) -> str:
+    """Say that nothing is called so, and what is near."""
+    by_name: dict[str, dict[IRI, str]] = defaultdict(dict)
+    for known in names:
+        by_name[comparable_name(known.name)].setdefault(known.thing, known.name)
+    near: dict[IRI, str] = {}
+    for alike in nearest(comparable_name(name), by_name):
+        for thing, known_name in by_name[alike].items():
+            near.setdefault(thing, known_name)
+    if near:
+        listed = ", ".join(f"{known} ({short_name(iri)})" for iri, known in list(near.items())[:5])
+        return f'nothing is called "{name}"; near: {listed}'
+    kinds = ", ".join(short_name(iri) for iri in scope) or "all names of the graph"
+    return f'nothing is called "{name}" (looked for in {kinds})'
