@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, FOAF, IRI, ITSRDF, NIF, POL, RDF, RDFS, SKOS
-from policygraph.core.terms import Literal, Triple
-from policygraph.questions.names import is_iri
+from policygraph.core.terms import Literal, Triple, is_iri
 from policygraph.questions.units import DEPTH, Unit, UnitReader, reading_order
 from policygraph.store import Solutions, Store
 
