@@ -14,7 +14,6 @@ from pathlib import Path
 from policygraph.core.terms import Literal, Value
 from policygraph.questions.answer import Answer
 from policygraph.questions.asking import answer as ask_question
-from policygraph.questions.asking import open_graph
 from policygraph.questions.catalogue import find_questions, headings, value_words
 from policygraph.questions.formats import Layout, write
 from policygraph.questions.question import Question
@@ -112,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                         metavar="FILE", help="to be written  [default: docs/queries.md]")  # fmt: skip
     target: Path = parser.parse_args(arguments).file
     try:
-        target.write_text(document(open_graph()), encoding="utf-8")
+        target.write_text(document(open_store()), encoding="utf-8")
     except OSError as error:
         parser.exit(2, f"{parser.prog}: {target}: cannot be written: {error.strerror}\n")
 

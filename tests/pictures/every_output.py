@@ -19,12 +19,12 @@ from policygraph.pictures.model import Options
 from policygraph.pictures.plots import PLOTS, Request, draw
 from policygraph.pictures.project import project
 from policygraph.pictures.report import write_report
-from policygraph.questions.asking import open_graph
+from policygraph.store import open_store
 
 
 def outputs() -> Iterator[tuple[str, bytes]]:
     """The name of each output, and its bytes."""
-    store = open_graph()
+    store = open_store()
     for kind, plot in PLOTS.items():
         for of in plot.of or ("",):
             picture = draw(kind, Request(store, Options(), of))

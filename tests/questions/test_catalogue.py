@@ -18,8 +18,9 @@ from policygraph.questions import Question, find_question, find_questions
 from policygraph.questions.asking import prepare
 from policygraph.questions.catalogue import headings, question_files, term_names, value_words
 from policygraph.questions.labels import find_labels
-from policygraph.questions.syntax import query_form, tokens, values_blocks
+from policygraph.questions.syntax import query_form, values_blocks
 from policygraph.store import Solutions, Store
+from policygraph.store.syntax import tokens
 
 QUESTIONS = find_questions()
 ASKED = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)

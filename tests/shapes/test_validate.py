@@ -154,7 +154,7 @@ def test_pyshacl_is_not_imported_for_the_fast_engine(report: Report) -> None:
 
     code = (
         "import sys\nfrom policygraph.shapes import validate\n"
-        "from policygraph.questions import open_graph\nvalidate(open_graph())\n"
+        "from policygraph.store import open_store\nvalidate(open_store())\n"
         "print('pyshacl' in sys.modules, 'rdflib' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)

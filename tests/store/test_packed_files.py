@@ -9,7 +9,6 @@ import pyoxigraph as ox
 import pytest
 
 from policygraph.core.errors import DataError
-from policygraph.questions import open_graph
 from policygraph.store import open_store
 from policygraph.store.rdf_file import FORMATS
 from policygraph.store.sorted_graph import read_quads
@@ -68,7 +67,7 @@ def test_a_packed_file_that_is_broken_is_said_to_be_so(
 def test_a_graph_without_triples_is_neither_asked_nor_exported(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(gzip.compress(b"") if name.endswith(".gz") else b"")
-    for read in (open_graph, lambda path: list(read_quads(path))):
+    for read in (open_store, lambda path: list(read_quads(path))):
         with pytest.raises(DataError, match=f"{name}: the graph is empty"):
             read(path)
-    assert list(open_graph(path, may_be_empty=True).dump()) == []
+    assert list(open_store(path, may_be_empty=True).dump()) == []

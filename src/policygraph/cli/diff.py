@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from policygraph.questions import open_graph
 from policygraph.questions.difference import compare
 from policygraph.shapes.formats.difference import difference_json, difference_text
-from policygraph.store import OxigraphStore
+from policygraph.store import is_url, open_store
 
 
 @click.command(epilog="Example: policygraph diff published/policygraph.trig build")
@@ -22,9 +21,9 @@ def command(old: str, new: str, format_: str, lang: str) -> int:
 
     OLD and NEW are files, builds, stores on disk or SPARQL endpoints. Exit code 1 at a difference.
     """
-    before, after = open_graph(old, may_be_empty=True), open_graph(new, may_be_empty=True)
+    before, after = open_store(old, may_be_empty=True), open_store(new, may_be_empty=True)
     for location, store in ((old, before), (new, after)):
-        if isinstance(store, OxigraphStore) and store.is_empty():
+        if not is_url(location) and store.is_empty():
             click.echo(f"policygraph diff: note: {location}: the graph is empty", err=True)
     difference = compare(before.dump(), after.dump(), lang)
     text = difference_json(difference) if format_ == "json" else difference_text(difference, lang)

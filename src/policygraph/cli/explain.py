@@ -6,7 +6,6 @@ import click
 
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.core.namespaces import BASE
-from policygraph.core.resources import resource
 from policygraph.questions.explain import ExplainedUnit, explain
 from policygraph.store import open_store
 
@@ -22,7 +21,7 @@ def command(name: str, graph: str | None, lang: str) -> None:
     ID is a unit (5/1/C/2/1, 5/1/A/s2) or a measure (5-1-C-2-1); a measure is shown with all its
     occurrences.
     """
-    store = open_store(graph or resource("data", "graph", "policygraph.trig"))
+    store = open_store(graph)
     explanation = explain(store, name, language=lang)
     for unit in explanation.units:
         click.echo(_unit_text(unit))

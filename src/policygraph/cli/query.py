@@ -10,11 +10,12 @@ import click
 
 from policygraph.core.errors import UsageError
 from policygraph.questions.answer import Answer
-from policygraph.questions.asking import answer, as_question, open_graph, prepare
+from policygraph.questions.asking import answer, as_question, prepare
 from policygraph.questions.catalogue import find_questions, headings, value_words
 from policygraph.questions.formats import FORMATS, Layout, write
 from policygraph.questions.formats.table import pad, text_width
 from policygraph.questions.question import Question, parse_question
+from policygraph.store import open_store
 
 _OWN_LIMIT = 60.0  # seconds for a query that is not of the catalogue, or on another graph
 
@@ -70,7 +71,7 @@ def command(
     given = _values(question, params, example)
     if explain:
         sparql = prepare(
-            open_graph(graph), question, given, language=lang, allow_service=allow_service
+            open_store(graph), question, given, language=lang, allow_service=allow_service
         )
         click.echo(explanation(question, given, sparql, lang), nl=False)
         return
@@ -95,7 +96,7 @@ def _ask(
     timeout: float | None,
 ) -> Answer:
     if timeout is None:
-        return answer(open_graph(), question, given, language=lang, allow_service=allow_service)
+        return answer(open_store(), question, given, language=lang, allow_service=allow_service)
     from policygraph.questions.limit import ask_within
 
     return ask_within(

@@ -10,7 +10,6 @@ from itertools import groupby
 import click
 
 from policygraph.core.namespaces import BASE
-from policygraph.questions.asking import open_graph
 from policygraph.questions.describe import Description, Link, Passage, describe
 from policygraph.questions.lookup import find_thing
 
@@ -41,7 +40,7 @@ def command(thing: str, graph: str | None, lang: str, format_: str, first: int) 
     A measure, a sentence, a body, a concept, a work, a programme or a place: by its IRI, CURIE,
     notation or label, or by the end of its IRI (5-1-C-2-1, 5/1/A/s2).
     """
-    store = open_graph(graph)
+    store = open_store(graph)
     found = describe(store, find_thing(store, thing), language=lang, first=first)
     if format_ == "json":
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from policygraph.core.resources import resource
-from policygraph.questions import open_graph
 from policygraph.shapes import Rules, Severity, validate
 from policygraph.shapes.engines.choice import ENGINES
 from policygraph.shapes.formats import FORMATS, write_report
 from policygraph.shapes.profile import Profile, find_profile, read_profile
+from policygraph.store import open_store, rdf_file_of
 
 _SHIPPED = "the shipped graph"
 
@@ -56,24 +55,14 @@ def command(
     if list_shapes:
         click.echo(shape_list(rules, lang), nl=False)
         return 0
-    store = open_graph(graph, may_be_empty=True)  # the lint says so itself
+    store = open_store(graph, may_be_empty=True)  # the lint says so itself
     location = graph or _SHIPPED
-    found = validate(store, rules, engine=engine, location=location, file=_file(graph))
+    found = validate(store, rules, engine=engine, location=location, file=rdf_file_of(graph))
     report = replace(found, limit=Severity.named(fail_on))
     for note in report.notes:
         click.echo(f"policygraph validate: {note}", err=True)
     click.echo(write_report(report, format_, lang), nl=False)
     return int(report.fails(report.limit))
-
-
-def _file(graph: str | None) -> Path | None:
-    """The file that a graph is read from, where it is one."""
-    if graph is None:
-        return resource("data", "graph", "policygraph.trig")
-    for path in (Path(graph), Path(graph, "policygraph.trig")):
-        if path.is_file():
-            return path
-    return None
 
 
 def _profile(folder: Path | None, file: Path | None) -> Profile:

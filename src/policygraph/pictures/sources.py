@@ -9,8 +9,7 @@ from typing import Any
 from policygraph.core.errors import UsageError
 from policygraph.pictures.queries import run
 from policygraph.pictures.words import say
-from policygraph.questions.asking import open_graph
-from policygraph.store import Store
+from policygraph.store import Store, open_store
 from policygraph.version import VERSION
 
 _NAMED = 2  # documents of several that are named
@@ -77,12 +76,12 @@ def open_documents(location: str | None) -> Store:
     """Open a graph that is to be drawn or counted.
 
     Args:
-        location: as `policygraph.questions.open_graph` takes it.
+        location: as `policygraph.store.open_store` takes it.
 
     Raises:
         UsageError: there is no policy document in it.
     """
-    store = open_graph(location)
+    store = open_store(location)
     if not len(list(run(store, "documents", "ja", ()))):
         raise UsageError(
             f"{location}: no policy document in this graph; give one that policygraph build wrote"

@@ -16,10 +16,10 @@ from policygraph.core.errors import DataError, UsageError
 from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, RDF, XSD
 from policygraph.core.resources import resource
-from policygraph.core.terms import BlankNode, Literal, Triple, Value
+from policygraph.core.terms import BlankNode, Literal, Triple
 from policygraph.publish.framing import write_jsonld
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
-from policygraph.store import Graph, OxigraphStore, Store, open_store, refuse_empty
+from policygraph.store import Store, open_store
 from policygraph.store.jsonld import Context, Node
 from policygraph.store.records import read_triple_record, triple_record
 from policygraph.store.serialise import write_triples
@@ -97,7 +97,7 @@ def construct(store: Store, reading: Reading) -> Iterator[Triple]:
         DataError: the query does not construct a graph without blank nodes.
     """
     context = Context(reading.context)
-    for subject, predicate, value in _answer(store, reading):
+    for subject, predicate, value in store.construct(reading.sparql):
         if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
             raise DataError(f"{reading.id}.rq makes blank nodes; give them IRIs with BIND(IRI(…))")
         assert isinstance(subject, IRI)
@@ -106,16 +106,6 @@ def construct(store: Store, reading: Reading) -> Iterator[Triple]:
         if wanted is not None and isinstance(value, Literal) and value.datatype == XSD.integer:
             value = Literal(value.value, wanted)
         yield subject, predicate, value
-
-
-def _answer(store: Store, reading: Reading) -> Iterable[tuple[Value, IRI, Value]]:
-    """What the query gives: as it is found, where the store is at hand."""
-    if isinstance(store, OxigraphStore):
-        return store.construct(reading.sparql)
-    answer = store.query(reading.sparql)
-    if not isinstance(answer, Graph):
-        raise DataError(f"{reading.id}.rq is no CONSTRUCT")
-    return answer.triples
 
 
 def write_reading(
@@ -132,7 +122,6 @@ def write_reading(
     reading = find_reading(id_)
     if isinstance(location, (str, Path)):
         store = open_store(location)
-        refuse_empty(store, location)
     else:
         store = location
     with tempfile.TemporaryDirectory(prefix="policygraph-reading-") as folder:

@@ -9,17 +9,15 @@ from pathlib import Path
 from policygraph.core.errors import UsageError
 from policygraph.core.messages import check_language
 from policygraph.core.namespaces import IRI
-from policygraph.core.resources import resource
 from policygraph.questions.answer import Answer, normalise, to_python
 from policygraph.questions.catalogue import find_question
 from policygraph.questions.labels import find_labels, tell_apart
 from policygraph.questions.parameters import bind
 from policygraph.questions.question import Question, parse_question, read_text_file
 from policygraph.questions.syntax import calls_service, query_form
-from policygraph.store import Result, Solutions, Store, open_store, refuse_empty
+from policygraph.store import Result, Solutions, Store, open_store
 
 _ID = re.compile(r"[\w-]+")
-REMOTE_TIMEOUT = 60  # seconds
 
 
 def as_question(query: str | Path | Question) -> Question:
@@ -39,31 +37,6 @@ def as_question(query: str | Path | Question) -> Question:
     if _ID.fullmatch(query):
         return find_question(query)
     return parse_question(query, name="the query")
-
-
-def open_graph(
-    location: str | Path | None = None, *, timeout: float | None = None, may_be_empty: bool = False
-) -> Store:
-    """Open a graph to be asked.
-
-    Args:
-        location: as `policygraph.store.open_store` takes it; ``None`` for the shipped graph.
-        timeout: seconds that an endpoint may take for an answer.
-        may_be_empty: whether a file or a folder without triples will do.
-
-    Raises:
-        DataError, StoreError: see `open_store`; or nothing in it to be asked.
-    """
-    if location is None:
-        return open_store(resource("data", "graph", "policygraph.trig"))
-    if isinstance(location, str) and location.startswith(("http://", "https://")):
-        from policygraph.store.remote import RemoteStore
-
-        return RemoteStore(location, timeout=int(timeout or 0) or REMOTE_TIMEOUT)
-    store = open_store(location)
-    if not may_be_empty:
-        refuse_empty(store, location)
-    return store
 
 
 def prepare(
@@ -169,5 +142,5 @@ def ask(
         return ask_within(
             timeout, asked, params, graph=graph, language=lang, allow_service=allow_service
         )
-    store = open_graph(graph) if graph is None or isinstance(graph, (str, Path)) else graph
+    store = open_store(graph) if graph is None or isinstance(graph, (str, Path)) else graph
     return answer(store, asked, params, language=lang, allow_service=allow_service)

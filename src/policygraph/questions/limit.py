@@ -15,8 +15,9 @@ from pathlib import Path
 import policygraph
 from policygraph.core.errors import DataError, PolicygraphError, StoreError, UsageError
 from policygraph.questions.answer import Answer
-from policygraph.questions.asking import answer, open_graph
+from policygraph.questions.asking import answer
 from policygraph.questions.question import Question
+from policygraph.store import open_store
 
 _ERRORS: dict[str, type[PolicygraphError]] = {
     kind.__name__: kind for kind in (UsageError, DataError, StoreError)
@@ -37,7 +38,7 @@ def ask_within(
     Args:
         seconds: for opening the graph and for the answer.
         question, given, language, allow_service: see `policygraph.questions.asking.answer`.
-        graph: see `policygraph.questions.open_graph`.
+        graph: see `policygraph.store.open_store`.
 
     Raises:
         StoreError: the time is up, or the process died.
@@ -76,7 +77,7 @@ def _serve() -> None:
     question, given, graph, language, allow_service, seconds = pickle.load(sys.stdin.buffer)
     reply: tuple[str, object]
     try:
-        store = open_graph(graph, timeout=seconds)
+        store = open_store(graph, timeout=seconds)
         found = answer(store, question, given, language=language, allow_service=allow_service)
         reply = ("answer", found)
     except PolicygraphError as error:

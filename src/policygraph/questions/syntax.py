@@ -1,55 +1,15 @@
-"""What has to be known of a SPARQL text before an engine sees it.
-
-Not a parser: the text is cut into comments, IRIs, strings, names and the rest (SPARQL 1.1, section
-19.8), enough to tell a query from an update, to see ``SERVICE``, and to find the ``VALUES`` of a
-parameter.
-"""
+"""The form of a SPARQL query, its calls of ``SERVICE``, and the ``VALUES`` of its parameters."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from policygraph.core.errors import DataError, UsageError
+from policygraph.store.syntax import tokens, unescape_code_points
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_TOKEN = re.compile(
-    r"""
-    (?P<comment>\#[^\n\r]*)
-  | (?P<space>\s+)
-  | (?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
-  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-      | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-  | (?P<variable>[?$]\w+)
-  | (?P<name>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)
-      (?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.))?)?)
-  | (?P<word>[^\W\d]\w*)
-  | (?P<sign>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a query. ``kind`` is the name of a group of the pattern above."""
-
-    kind: str
-    text: str
-    begin: int
-    end: int
-
-
-def tokens(sparql: str) -> Iterator[Token]:
-    """The pieces of a query, without comments and white space."""
-    for match in _TOKEN.finditer(sparql):
-        kind = match.lastgroup or "sign"
-        if kind not in ("comment", "space"):
-            yield Token(kind, match[0], match.start(), match.end())
 
 
 def query_form(sparql: str) -> Form:
@@ -89,16 +49,6 @@ def calls_service(sparql: str) -> bool:
         for token in tokens(text)
         if token.kind in ("word", "name")
     )
-
-
-def unescape_code_points(sparql: str) -> str:
-    """Replace ``\\uXXXX`` and ``\\UXXXXXXXX`` (SPARQL 1.1, section 19.2)."""
-
-    def sign(match: re.Match[str]) -> str:
-        number = int(match[1] or match[2], 16)
-        return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else match[0]
-
-    return _CODE_POINT.sub(sign, sparql)
 
 
 @dataclass(frozen=True, slots=True)

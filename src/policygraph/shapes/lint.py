@@ -16,7 +16,6 @@ from policygraph.core.namespaces import (
     POL,
 )
 from policygraph.core.prefixes import PREFIXES
-from policygraph.questions.syntax import tokens
 from policygraph.shapes.engines.constraints import Focus
 from policygraph.shapes.result import compact
 from policygraph.shapes.shapes import (
@@ -30,6 +29,7 @@ from policygraph.shapes.shapes import (
     sh,
 )
 from policygraph.shapes.terms import CONSTRAINTS, KNOWN
+from policygraph.store.syntax import tokens
 from policygraph.store.triples import Node
 
 _LANGUAGES = ("ja", "en")

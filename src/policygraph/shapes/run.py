@@ -27,7 +27,7 @@ from policygraph.shapes.report import (
 )
 from policygraph.shapes.result import Result, sort_results
 from policygraph.shapes.shapes import ShapesGraph, read_shapes, shape_files
-from policygraph.store import OxigraphStore, Store
+from policygraph.store import Store, embedded
 from policygraph.store.triples import Data
 
 
@@ -151,12 +151,7 @@ def _weighed(result: Result, sources: dict[str, Source]) -> Result:
 
 def _local(store: Store, location: str) -> ox.Store:
     """The triples in memory; an empty graph is an error."""
-    if isinstance(store, OxigraphStore):
-        data = store.engine
-    else:
-        copy = OxigraphStore()
-        copy.load(store.dump())
-        data = copy.engine
+    data = embedded(store).engine
     if next(iter(data), None) is None:
         raise DataError(f"{location}: the graph is empty; build or load one first")
     return data

@@ -1,20 +1,44 @@
 """One `Store` over an engine in memory, on disk or behind an HTTP endpoint."""
 
 from policygraph.store.files import build_files, write_build
-from policygraph.store.open import empty_graph, open_store, refuse_empty
+from policygraph.store.open import (
+    embedded,
+    empty_graph,
+    is_url,
+    memory_store,
+    open_store,
+    rdf_file_of,
+)
 from policygraph.store.oxigraph import OxigraphStore
-from policygraph.store.protocol import Boolean, Graph, Result, Solutions, Store
+from policygraph.store.protocol import (
+    Boolean,
+    Graph,
+    Result,
+    Row,
+    Solutions,
+    SolutionStream,
+    Statement,
+    Store,
+    StreamedResult,
+)
 
 __all__ = [
     "Boolean",
     "Graph",
     "OxigraphStore",
     "Result",
+    "Row",
+    "SolutionStream",
     "Solutions",
+    "Statement",
     "Store",
+    "StreamedResult",
     "build_files",
+    "embedded",
     "empty_graph",
+    "is_url",
+    "memory_store",
     "open_store",
-    "refuse_empty",
+    "rdf_file_of",
     "write_build",
 ]

@@ -1,64 +1,104 @@
-"""Open a store by its location."""
+"""The one way to open a graph, wherever it lies."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from policygraph.core.errors import DataError, StoreError
-from policygraph.core.namespaces import IRI
+from policygraph.core.resources import resource
+from policygraph.core.terms import Quad
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import Store
 from policygraph.store.rdf_file import FORMATS, rdf_suffix
 
+BUILT = "policygraph.trig"  # in a folder that a build wrote
+_REMOTE_TIMEOUT = 60.0  # seconds
+_Location = str | Path | None
 
-def open_store(location: str | Path | None = None, *, read_only: bool = True) -> Store:
-    """Open a store.
+
+def is_url(location: _Location) -> bool:
+    """Whether a location is that of a SPARQL endpoint."""
+    return isinstance(location, str) and location.startswith(("http://", "https://"))
+
+
+def rdf_file_of(location: _Location) -> Path | None:
+    """The RDF file that a location leads to; ``None`` for a store on disk and an endpoint.
 
     Args:
-        location: ``None`` for an empty store in memory; an RDF file (``.trig`` ``.nq`` ``.ttl`` …,
-            also with ``.gz``) or a folder that `policygraph build` wrote, read into memory; another folder, for a
-            store on disk; an ``http(s)://`` URL for a SPARQL endpoint.
-        read_only: a store on disk is opened for reading.
+        location: as `open_store` takes it.
+    """
+    if location is None:
+        return resource("data", "graph", BUILT)
+    if is_url(location):
+        return None
+    path = Path(location)
+    if path.is_dir():
+        built = path / BUILT
+        return built if built.exists() else None
+    return path
+
+
+def open_store(
+    location: _Location = None,
+    *,
+    read_only: bool = True,
+    timeout: float | None = None,
+    may_be_empty: bool = False,
+) -> Store:
+    """Open a graph.
+
+    >>> with open_store() as store:
+    ...     store.query("ASK { ?s ?p ?o }")
+    Boolean(value=True)
+
+    Args:
+        location: ``None`` for the shipped graph; an RDF file (``.trig`` ``.nq`` ``.ttl`` …, also with
+            ``.gz``) or a folder that `policygraph build` wrote, read into memory; another folder, for
+            a store on disk; an ``http(s)://`` URL for a SPARQL endpoint.
+        read_only: whether changes are refused. To make a store on disk, open it with ``False``.
+        timeout: seconds that a query may take unless it is given its own limit; an endpoint has 60.
+        may_be_empty: whether a file or a store on disk without triples will do. An endpoint is not
+            asked, and a store that is opened for writing may be.
 
     Raises:
         StoreError: nothing there, or it cannot be opened.
-        DataError: a file that is not RDF.
+        DataError: a file that is not RDF, or a graph without triples.
     """
-    if location is None:
-        return OxigraphStore()
-    if isinstance(location, str) and location.startswith(("http://", "https://")):
+    if is_url(location):
         from policygraph.store.remote import RemoteStore
 
-        return RemoteStore(location)
-    path = Path(location)
-    if path.is_dir():
-        built = path / "policygraph.trig"
-        if built.exists():
-            return _from_file(built)
-        if not read_only or (path / "CURRENT").exists():
-            return OxigraphStore(path, read_only=read_only)
-        raise StoreError(f"{path}: holds no policygraph.trig and no store")
-    if not path.exists() and not read_only and rdf_suffix(path) not in FORMATS:
-        return OxigraphStore(path)
-    return _from_file(path)
+        seconds = timeout or _REMOTE_TIMEOUT
+        return RemoteStore(str(location), timeout=seconds, read_only=read_only)
+    path = rdf_file_of(location)
+    if path is not None and (path.exists() or read_only or rdf_suffix(path) in FORMATS):
+        store = OxigraphStore(file=path, read_only=read_only)
+    else:
+        folder = Path(location or "")
+        if read_only and not (folder / "CURRENT").exists():
+            raise StoreError(f"{folder}: holds no {BUILT} and no store")
+        store = OxigraphStore(folder, read_only=read_only)
+    if read_only and not may_be_empty and store.is_empty():
+        raise empty_graph(location or "the shipped graph")
+    return store
 
 
-def refuse_empty(store: Store, location: str | Path) -> None:
-    """Refuse a graph without triples, which is a mistake where somebody asks or passes it on.
+def memory_store(quads: Iterable[Quad] = ()) -> Store:
+    """A store in memory that holds some quads and takes more."""
+    store = OxigraphStore()
+    store.load(quads)
+    return store
 
-    Raises:
-        DataError: there is none in a file or a store on disk; an endpoint is not asked.
-    """
-    if isinstance(store, OxigraphStore) and store.is_empty():
-        raise empty_graph(location)
+
+def embedded(store: Store) -> OxigraphStore:
+    """The store itself where its engine works in this process, else a copy in memory."""
+    if isinstance(store, OxigraphStore):
+        return store
+    copy = OxigraphStore()
+    copy.load(store.dump())
+    return copy
 
 
 def empty_graph(location: str | Path) -> DataError:
-    """What is said of a graph without triples."""
+    """What is said of a graph without triples, which is a mistake where somebody asks it."""
     return DataError(f"{location}: the graph is empty; give one that policygraph build wrote")
-
-
-def _from_file(path: Path) -> Store:
-    store = OxigraphStore()
-    store.load_file(path, graph=IRI(path.absolute().as_uri()))
-    return store

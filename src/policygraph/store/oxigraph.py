@@ -5,19 +5,29 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, cast, overload
+from typing import Literal as OneOf
 
 import pyoxigraph as ox
 
 from policygraph.core.errors import DataError, StoreError
 from policygraph.core.namespaces import IRI, NIF, XSD
 from policygraph.core.terms import BlankNode, Literal, Quad, Triple, Value, encode_quad
-from policygraph.store.protocol import Boolean, Graph, Result, Solutions
+from policygraph.store.protocol import (
+    Boolean,
+    Graph,
+    Result,
+    Row,
+    Solutions,
+    SolutionStream,
+    Statement,
+    Store,
+    StreamedResult,
+)
 from policygraph.store.rdf_file import TRIPLES, is_packed, rdf_format, rdf_suffix, reading
-
-if TYPE_CHECKING:
-    import rdflib
+from policygraph.store.syntax import has_dataset
 
 # The engine keeps every integer as xsd:integer; what NIF types otherwise is typed so again.
 _OFFSETS = frozenset((NIF.beginIndex, NIF.endIndex))
@@ -53,6 +63,30 @@ def to_value(term: object) -> Value:
     raise StoreError(f"{term} is a triple; policygraph reads RDF 1.1")
 
 
+def to_term(value: Value) -> ox.NamedNode | ox.Literal | ox.BlankNode:
+    """A value of ours as a pyoxigraph term."""
+    if isinstance(value, Literal):
+        if value.language:
+            return ox.Literal(value.value, language=value.language)
+        return ox.Literal(value.value, datatype=ox.NamedNode(value.datatype))
+    return ox.BlankNode(value) if isinstance(value, BlankNode) else ox.NamedNode(value)
+
+
+def _statement(triple: ox.Triple | ox.Quad) -> Statement:
+    return to_value(triple.subject), IRI(triple.predicate.value), to_value(triple.object)
+
+
+@contextmanager
+def _one_line(what: str, sparql: str) -> Iterator[None]:
+    """Say of SPARQL that is evaluated in this context what is wrong with it."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise StoreError(f"the {what} is not SPARQL: {_place(error.msg, sparql)}") from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"the {what} failed: {error}") from None
+
+
 def _triple(quad: ox.Quad) -> Triple:
     subject, value = to_value(quad.subject), to_value(quad.object)
     if not isinstance(subject, IRI) or isinstance(value, BlankNode):
@@ -63,11 +97,23 @@ def _triple(quad: ox.Quad) -> Triple:
     return subject, predicate, value
 
 
-class OxigraphStore:
-    """A store of pyoxigraph's. Without a folder it is in memory."""
+class OxigraphStore(Store):
+    """A store of pyoxigraph's, in memory or on disk.
 
-    def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
-        self._writable = not read_only
+    Args:
+        folder: where it lies on disk; in memory without one.
+        file: an RDF file to read into memory; triples without a graph go into that of its IRI.
+        read_only: whether it is opened for reading.
+
+    Raises:
+        StoreError: no store can be opened in the folder.
+        DataError: the file is missing, not RDF, not gzip, or has wrong syntax (file, line, column).
+    """
+
+    def __init__(
+        self, folder: Path | None = None, *, file: Path | None = None, read_only: bool = False
+    ) -> None:
+        self.read_only = read_only
         try:
             if folder is None:
                 self.engine = ox.Store()
@@ -77,58 +123,81 @@ class OxigraphStore:
                 self.engine = ox.Store(str(folder))
         except OSError as error:
             raise StoreError(f"{folder}: no store can be opened there: {error}") from None
+        if file is not None:
+            self.load_file(file)
 
-    def query(self, sparql: str) -> Result:
-        """See `Store.query`. ``SERVICE`` is not refused here but where queries come in."""
+    def load_file(self, path: Path) -> None:
+        """Add an RDF file, packed or not; triples without a graph go into that of its IRI."""
+        file_format = rdf_format(path)
+        own = ox.NamedNode(path.absolute().as_uri()) if rdf_suffix(path) in TRIPLES else None
         try:
-            answer = self.engine.query(sparql, use_default_graph_as_union=True)
+            with reading(path):
+                if is_packed(path):
+                    with gzip.open(path) as file:
+                        packed = cast(IO[bytes], file)
+                        self.engine.bulk_load(packed, format=file_format, to_graph=own)
+                else:
+                    self.engine.bulk_load(path=str(path), format=file_format, to_graph=own)
+        except ValueError as error:
+            raise DataError(f"{path}: cannot be read: {error}") from None
+
+    def _ask(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        # The union would override the graphs that a query names by itself.
+        return self.engine.query(sparql, use_default_graph_as_union=not has_dataset(sparql))
+
+    @overload
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: OneOf[False] = False
+    ) -> Result: ...
+    @overload
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: OneOf[True]
+    ) -> StreamedResult: ...
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: bool = False
+    ) -> Result | StreamedResult:
+        """See `Store.query`. The rows of a stream belong to the thread that asked."""
+        with _one_line("query", sparql):
+            answer = self._ask(sparql)
             if isinstance(answer, ox.QueryBoolean):
                 return Boolean(bool(answer))
             if isinstance(answer, ox.QueryTriples):
-                return Graph([
-                    (to_value(t.subject), IRI(t.predicate.value), to_value(t.object))
-                    for t in answer
-                ])  # fmt: skip
+                return Graph(list(map(_statement, answer)))
             variables = tuple(variable.value for variable in answer.variables)
-            rows = [
-                tuple(None if term is None else to_value(term) for term in solution)
-                for solution in answer
-            ]
-        except SyntaxError as error:
-            raise StoreError(f"the query is not SPARQL: {_place(error.msg, sparql)}") from None
-        except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"the query failed: {error}") from None
-        return Solutions(variables, rows)
+            rows = _rows(answer, sparql)
+            return SolutionStream(variables, rows) if stream else Solutions(variables, list(rows))
 
-    def construct(self, sparql: str) -> Iterator[tuple[Value, IRI, Value]]:
-        """The triples of a CONSTRUCT as they are found, perhaps more than once.
-
-        Raises:
-            StoreError: wrong syntax, another kind of query, or the engine does not answer.
-        """
-        try:
-            answer = self.engine.query(sparql, use_default_graph_as_union=True)
+    def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
+        """See `Store.construct`."""
+        with _one_line("query", sparql):
+            answer = self._ask(sparql)
             if not isinstance(answer, ox.QueryTriples):
                 raise StoreError("the query is no CONSTRUCT")
-            for triple in answer:
-                subject, value = to_value(triple.subject), to_value(triple.object)
-                yield subject, IRI(triple.predicate.value), value
-        except SyntaxError as error:
-            raise StoreError(f"the query is not SPARQL: {_place(error.msg, sparql)}") from None
-        except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"the query failed: {error}") from None
+            yield from map(_statement, answer)
+
+    def match(
+        self,
+        subject: Value | None = None,
+        predicate: IRI | None = None,
+        value: Value | None = None,
+    ) -> Iterator[Statement]:
+        """See `Store.match`."""
+        s, p, o = (None if term is None else to_term(term) for term in (subject, predicate, value))
+        yield from map(_statement, self.engine.quads_for_pattern(s, p, o))  # type: ignore[arg-type]
 
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
-        try:
+        self._refuse_reading()
+        with _one_line("update", sparql):
             self.engine.update(sparql)
-        except SyntaxError as error:
-            raise StoreError(f"the update is not SPARQL: {_place(error.msg, sparql)}") from None
-        except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"the update failed: {error}") from None
+
+    def _refuse_reading(self) -> None:
+        if self.read_only:
+            raise StoreError("the store was opened for reading; open it with read_only=False")
 
     def load(self, quads: Iterable[Quad]) -> None:
         """See `Store.load`."""
+        self._refuse_reading()
         lines: list[str] = []
         for quad in quads:
             lines.append(encode_quad(quad))
@@ -143,27 +212,8 @@ class OxigraphStore:
         except (OSError, SyntaxError) as error:
             raise StoreError(f"the store does not take the data: {error}") from None
 
-    def load_file(self, path: Path, *, graph: IRI | None = None) -> None:
-        """Add an RDF file, packed or not; triples without a graph go into ``graph``.
-
-        Raises:
-            DataError: missing, not RDF, not gzip, or wrong syntax (file, line, column).
-        """
-        file_format = rdf_format(path)
-        to_graph = ox.NamedNode(graph) if graph and rdf_suffix(path) in TRIPLES else None
-        try:
-            with reading(path):
-                if is_packed(path):
-                    with gzip.open(path) as file:
-                        packed = cast(IO[bytes], file)
-                        self.engine.bulk_load(packed, format=file_format, to_graph=to_graph)
-                else:
-                    self.engine.bulk_load(path=str(path), format=file_format, to_graph=to_graph)
-        except ValueError as error:
-            raise DataError(f"{path}: cannot be read: {error}") from None
-
     def is_empty(self) -> bool:
-        """Whether there is no triple in it."""
+        """See `Store.is_empty`."""
         return next(iter(self.engine), None) is None
 
     def dump(self) -> Iterator[Quad]:
@@ -186,16 +236,13 @@ class OxigraphStore:
         for quad in self.engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
             yield _triple(quad)
 
-    def to_rdflib(self) -> rdflib.Dataset:
-        """See `Store.to_rdflib`."""
-        import rdflib
-
-        dataset = rdflib.Dataset(default_union=True)
-        data = "".join(map(encode_quad, self.dump()))
-        dataset.parse(data=data, format="nquads")
-        return dataset
-
     def close(self) -> None:
-        """Write what is buffered; there is nothing to write where it was opened for reading."""
-        if self._writable:
+        """See `Store.close`."""
+        if not self.read_only:
             self.engine.flush()
+
+
+def _rows(answer: ox.QuerySolutions, sparql: str) -> Iterator[Row]:
+    with _one_line("query", sparql):
+        for solution in answer:
+            yield tuple(None if term is None else to_value(term) for term in solution)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, Self, overload
 
 from policygraph.core.namespaces import IRI
-from policygraph.core.terms import Quad, Triple, Value
+from policygraph.core.terms import Quad, Triple, Value, encode_quad
 
 if TYPE_CHECKING:
     import rdflib
+
+Row = tuple[Value | None, ...]
+Statement = tuple[Value, IRI, Value]  # a triple that may have blank nodes, as a `Triple` may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,20 @@ class Solutions:
     """
 
     variables: tuple[str, ...]
-    rows: list[tuple[Value | None, ...]]
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionStream:
+    """The answer of a SELECT while the engine still works on it.
+
+    Attributes:
+        variables: in the order of the query.
+        rows: as they are found, to be taken once; taking them raises `StoreError` as a query does.
+    """
+
+    variables: tuple[str, ...]
+    rows: Iterator[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +53,81 @@ class Boolean:
 class Graph:
     """The answer of a CONSTRUCT or DESCRIBE."""
 
-    triples: list[tuple[Value, IRI, Value]]
+    triples: list[Statement]
 
 
 Result = Solutions | Boolean | Graph
+StreamedResult = SolutionStream | Boolean | Graph
 
 
 class Store(Protocol):
-    """A set of named graphs. The default graph of a query is the union of them all."""
+    """A set of named graphs behind some engine. Use it as a context, or close it.
 
-    def query(self, sparql: str) -> Result:
+    The default graph of a query is the union of all named graphs. A query with a ``FROM`` or
+    ``FROM NAMED`` of its own sees just the graphs that it names (SPARQL 1.1, section 13.2).
+
+    A time limit counts the seconds in which the engine is waited for, not those in which a caller
+    works on rows. A query that runs out of time is ended and the store stays usable.
+
+    Attributes:
+        read_only: whether `load` and `update` are refused.
+    """
+
+    read_only: bool
+
+    @overload
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: Literal[False] = False
+    ) -> Result: ...
+    @overload
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: Literal[True]
+    ) -> StreamedResult: ...
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: bool = False
+    ) -> Result | StreamedResult:
         """Ask a SPARQL 1.1 query.
 
+        Args:
+            sparql: a SELECT, ASK, CONSTRUCT or DESCRIBE. ``SERVICE`` is not refused here but where
+                queries come in.
+            timeout: seconds; the store's own limit where it is missing.
+            stream: give the rows of a SELECT as they are found, none of them held.
+
         Raises:
-            StoreError: wrong syntax, or the engine does not answer.
+            StoreError: wrong syntax, the time is up, or the engine does not answer.
         """
 
-    def update(self, sparql: str) -> None:
-        """Run a SPARQL 1.1 update.
+    def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
+        """The triples of a CONSTRUCT or DESCRIBE as they are found, perhaps more than once.
 
         Raises:
-            StoreError: wrong syntax, a read-only store, or the engine does not answer.
+            StoreError: another kind of query, or see `query`.
         """
+
+    def match(
+        self,
+        subject: Value | None = None,
+        predicate: IRI | None = None,
+        value: Value | None = None,
+    ) -> Iterator[Statement]:
+        """The triples of all graphs with these terms, ``None`` standing for any, in no order."""
+
+    def is_empty(self) -> bool:
+        """Whether there is no triple in it."""
+
+    def graphs(self) -> list[IRI]:
+        """The names of the graphs, sorted."""
+
+    def triples(self, graph: IRI) -> Iterator[Triple]:
+        """The triples of one named graph, in no particular order.
+
+        Raises:
+            StoreError: one of them has a blank node; our graphs have none.
+        """
+
+    def dump(self) -> Iterator[Quad]:
+        """All quads, in no particular order; see `triples`."""
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads.
@@ -67,17 +136,26 @@ class Store(Protocol):
             StoreError: a read-only store, or the engine does not answer.
         """
 
-    def dump(self) -> Iterator[Quad]:
-        """All quads, in no particular order."""
+    def update(self, sparql: str) -> None:
+        """Run a SPARQL 1.1 update, whose patterns see what it names with GRAPH, WITH or USING.
 
-    def graphs(self) -> list[IRI]:
-        """The names of the graphs, sorted."""
+        Raises:
+            StoreError: wrong syntax, a read-only store, or the engine does not answer.
+        """
 
-    def triples(self, graph: IRI) -> Iterator[Triple]:
-        """The triples of one named graph, in no particular order."""
+    def close(self) -> None:
+        """Write what is buffered and give back what the store holds open. A second time is no harm."""
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy as an `rdflib.Dataset` whose default graph is the union."""
+        import rdflib
 
-    def close(self) -> None:
-        """Give back what the store holds open."""
+        dataset = rdflib.Dataset(default_union=True)
+        dataset.parse(data="".join(map(encode_quad, self.dump())), format="nquads")
+        return dataset
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -10,16 +10,26 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
+from typing import Literal as OneOf
 from urllib.error import HTTPError
 
 from policygraph.core.errors import StoreError
 from policygraph.core.namespaces import DCAT, IRI, RDF, VOID, XSD
 from policygraph.core.terms import BlankNode, Literal, Quad, Triple, Value, boolean, encode_term
-from policygraph.store.protocol import Boolean, Graph, Result, Solutions
+from policygraph.store.protocol import (
+    Boolean,
+    Graph,
+    Result,
+    Solutions,
+    SolutionStream,
+    Statement,
+    Store,
+    StreamedResult,
+)
+from policygraph.store.syntax import has_dataset
 
 if TYPE_CHECKING:
-    import rdflib
     from SPARQLWrapper import SPARQLWrapper
 
 _T = TypeVar("_T")
@@ -48,7 +58,7 @@ class Credentials:
         return "Credentials(…)"
 
 
-class RemoteStore:
+class RemoteStore(Store):
     """An endpoint. Every query names our graphs, since its default graph may hold other things.
 
     Args:
@@ -65,9 +75,11 @@ class RemoteStore:
         *,
         update_endpoint: str | None = None,
         credentials: Credentials | None = None,
-        timeout: int = 60,
+        timeout: float = 60,
         tries: int = 3,
+        read_only: bool = False,
     ) -> None:
+        self.read_only = read_only
         self.endpoint = endpoint
         self.update_endpoint = update_endpoint or endpoint
         self.timeout = timeout
@@ -79,7 +91,7 @@ class RemoteStore:
         from SPARQLWrapper import DIGEST, JSON, POST, SPARQLWrapper
 
         wrapper = SPARQLWrapper(self.endpoint, updateEndpoint=self.update_endpoint)
-        wrapper.setTimeout(self.timeout)
+        wrapper.setTimeout(int(self.timeout) or 1)
         wrapper.setMethod(POST)
         wrapper.setReturnFormat(JSON)
         wrapper.setOnlyConneg(True)  # the media type is asked for by the header alone
@@ -108,7 +120,7 @@ class RemoteStore:
             except (OSError, HTTPException) as error:
                 if _is_timeout(error):
                     raise StoreError(
-                        f"{self.endpoint}: no answer within {self.timeout} s"
+                        f"{self.endpoint}: no answer within {self.timeout:g} s"
                     ) from None
                 if isinstance(error, HTTPError) and error.code not in _BUSY:
                     raise StoreError(f"{self.endpoint}: refuses: {error}") from None
@@ -119,9 +131,44 @@ class RemoteStore:
                 pause *= 2
         raise AssertionError("unreachable")
 
-    def query(self, sparql: str) -> Result:
+    @overload
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: OneOf[False] = False
+    ) -> Result: ...
+    @overload
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: OneOf[True]
+    ) -> StreamedResult: ...
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: bool = False
+    ) -> Result | StreamedResult:
         """See `Store.query`. The default graph is the union of our graphs, whatever else is there."""
-        return self._query(sparql, self.graphs())
+        answer = self._query(sparql, () if has_dataset(sparql) else self.graphs())
+        if stream and isinstance(answer, Solutions):
+            return SolutionStream(answer.variables, iter(answer.rows))
+        return answer
+
+    def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
+        """See `Store.construct`."""
+        answer = self.query(sparql, timeout=timeout)
+        if not isinstance(answer, Graph):
+            raise StoreError("the query is no CONSTRUCT")
+        yield from answer.triples
+
+    def match(
+        self,
+        subject: Value | None = None,
+        predicate: IRI | None = None,
+        value: Value | None = None,
+    ) -> Iterator[Statement]:
+        """See `Store.match`."""
+        given = zip("spo", (subject, predicate, value), strict=True)
+        s, p, o = (f"?{name}" if term is None else encode_term(term) for name, term in given)
+        yield from self.construct(f"CONSTRUCT {{ {s} {p} {o} }} WHERE {{ {s} {p} {o} }}")
+
+    def is_empty(self) -> bool:
+        """See `Store.is_empty`."""
+        return self.query("ASK { ?s ?p ?o }") == Boolean(False)
 
     def _query(self, sparql: str, graphs: Iterable[IRI]) -> Result:
         from SPARQLWrapper import CONSTRUCT, DESCRIBE
@@ -185,6 +232,8 @@ class RemoteStore:
 
     def update(self, sparql: str) -> None:
         """See `Store.update`. An update is not asked twice."""
+        if self.read_only:
+            raise StoreError("the store was opened for reading; open it with read_only=False")
         wrapper = self._wrapper(sparql)
         self._ask(wrapper.query, repeat=False)
         self._graphs = None
@@ -239,14 +288,6 @@ class RemoteStore:
         for graph in self.graphs():
             for triple in self.triples(graph):
                 yield *triple, graph
-
-    def to_rdflib(self) -> rdflib.Dataset:
-        """See `Store.to_rdflib`."""
-        from policygraph.store.oxigraph import OxigraphStore
-
-        copy = OxigraphStore()
-        copy.load(self.dump())
-        return copy.to_rdflib()
 
     def close(self) -> None:
         """Nothing is held open between requests."""

@@ -16,10 +16,10 @@ import pyoxigraph as ox
 
 from policygraph.core.errors import DataError
 from policygraph.core.terms import Value
-from policygraph.questions.syntax import Token, tokens
 from policygraph.shapes.result import Result
 from policygraph.shapes.shapes import TARGETS, TYPE, ShapesGraph, sh
 from policygraph.store.oxigraph import to_value
+from policygraph.store.syntax import Token, tokens
 from policygraph.store.triples import Node
 
 _COMPONENT = sh("SPARQLConstraintComponent").value
