@@ -17,7 +17,7 @@ from policygraph.questions.asking import answer as ask_question
 from policygraph.questions.catalogue import find_questions, headings, value_words
 from policygraph.questions.formats import Layout, write
 from policygraph.questions.question import Question
-from policygraph.store import Solutions, Store
+from policygraph.store import Solutions, Store, open_store
 
 _ROWS = 8  # of an answer that are shown
 _LENGTH = 60  # characters of a cell that are shown

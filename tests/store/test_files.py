@@ -13,7 +13,7 @@ from policygraph.core.namespaces import IRI
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal, Quad, text
 from policygraph.graph import BuiltGraph
-from policygraph.store import open_store, write_build
+from policygraph.store import memory_store, open_store, write_build
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +122,5 @@ def test_only_files_of_an_earlier_build_are_taken_away(tmp_path: Path) -> None:
 
 
 def test_what_was_loaded_comes_out_with_its_types(built: BuiltGraph) -> None:
-    store = open_store()
-    store.load(built.dataset.quads())
+    store = memory_store(built.dataset.quads())
     assert set(store.dump()) == set(built.dataset.quads())

@@ -15,7 +15,15 @@ import pytest
 from policygraph.core.errors import DataError, StoreError
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Literal, Quad, integer, text
-from policygraph.store import Boolean, Graph, OxigraphStore, Solutions, Store, open_store
+from policygraph.store import (
+    Boolean,
+    Graph,
+    OxigraphStore,
+    Solutions,
+    Store,
+    memory_store,
+    open_store,
+)
 
 _ONE, _TWO = IRI("https://example.org/graph/x/curated"), IRI("https://example.org/graph/x/stated")
 _QUADS: list[Quad] = [
@@ -81,11 +89,11 @@ def endpoint() -> Iterator[str]:
 @pytest.fixture(params=["memory", "disk", "http"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "memory":
-        opened = open_store()
+        opened = memory_store()
     elif request.param == "disk":
         opened = open_store(tmp_path / "store", read_only=False)
     else:
-        opened = open_store(request.getfixturevalue("endpoint"))
+        opened = open_store(request.getfixturevalue("endpoint"), read_only=False)
     opened.load(_QUADS)
     yield opened
     opened.close()

@@ -12,6 +12,7 @@ import click
 from policygraph.core.namespaces import BASE
 from policygraph.questions.describe import Description, Link, Passage, describe
 from policygraph.questions.lookup import find_thing
+from policygraph.store import open_store
 
 _WORDS = {
     "ja": {
