@@ -5,17 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from policygraph.core.terms import encode_quad
-from policygraph.graph import BuiltGraph
-from policygraph.pages.site import write_site
 from policygraph.publish.portal import PortalFacts, write_portal
-from policygraph.store import Store, open_store, write_build
-from policygraph.store.sorted_graph import SortedGraph
+from policygraph.store import Store, open_store
 
 CHECKOUT = Path(__file__).parents[2]
 FACTS = PortalFacts(
@@ -23,36 +18,6 @@ FACTS = PortalFacts(
     contact="data@example.org",
     endpoint="https://example.org/sparql",
 )
-
-
-@pytest.fixture(scope="session")
-def built_folder(built: BuiltGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as ``policygraph build`` writes it."""
-    folder = tmp_path_factory.mktemp("built") / "graph"
-    write_build(built.dataset.quads(), folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def trig(built_folder: Path) -> Path:
-    return built_folder / "policygraph.trig"
-
-
-@pytest.fixture(scope="session")
-def graph(trig: Path) -> Iterator[SortedGraph]:
-    with SortedGraph.read(trig) as held:
-        yield held
-
-
-@pytest.fixture(scope="session")
-def small(graph: SortedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph without vocabulary and mentions: it is written ten times as fast."""
-    path = tmp_path_factory.mktemp("small") / "small.nq"
-    with path.open("w", encoding="utf-8") as out:
-        for quad in graph.quads():
-            if not quad[3].endswith("/graph/vocabulary") and "#" not in quad[0]:
-                out.write(encode_quad(quad))
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -64,13 +29,6 @@ def store(trig: Path) -> Store:
 def portal(trig: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("portal") / "portal"
     write_portal(trig, out, FACTS)
-    return out
-
-
-@pytest.fixture(scope="session")
-def site(trig: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("site") / "site"
-    write_site(trig, out)
     return out
 
 

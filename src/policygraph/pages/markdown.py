@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from policygraph.pages.links import opens
+from policygraph.core.html import opens
 from policygraph.pages.phrases_of_pages import words
 from policygraph.questions.chapter import ChapterReader, Link, ReadDocument, Section, Thing, Unit
 from policygraph.questions.documents import read_documents, read_shared

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from posixpath import relpath
 from urllib.parse import quote
 
+from policygraph.core.html import safe_link
 from policygraph.core.namespaces import BASE
-from policygraph.pages.links import safe_link
 
 ONTOLOGY = f"{BASE}ontology"
 SHAPES = f"{BASE}shapes#"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from policygraph.core.html import pieces, render
 from policygraph.core.index import Index
 from policygraph.core.namespaces import BASE, DCTERMS, IRI, OWL, POL, PROV, RDF, RDFS, SKOS
 from policygraph.core.output import new_file, new_folder
 from policygraph.core.resources import resource
 from policygraph.core.terms import Triple
-from policygraph.pages.html import templates
 from policygraph.pages.phrases_of_pages import words
 from policygraph.pages.site.examples import Examples
 from policygraph.pages.site.names import Pair, curie
@@ -25,7 +25,6 @@ from policygraph.questions.chapter import ChapterReader
 from policygraph.questions.documents import DocumentGraph, Shared, read_documents, read_shared
 from policygraph.store.serialise import write_triples
 from policygraph.store.sorted_graph import SortedGraph
-from policygraph.version import VERSION
 
 MARKER = "htaccess.sample"
 _TERM_KINDS = (
@@ -99,17 +98,14 @@ class _Site:
         self._shapes_and_queries()
         self._render("index.html", "site/home.html", schemes=self._of_kind(SKOS.ConceptScheme),
                      lists=_LISTS, documents=self.documents)  # fmt: skip
-        style = templates().get_template("style.css").render()
-        self._text("style.css", style)
+        self._text("style.css", render("style.css"))
         for name, text in (
             (MARKER, APACHE),
             ("nginx.conf.sample", NGINX),
             ("w3id.htaccess.sample", W3ID),
         ):
             self._text(name, text)
-        self._text(
-            "README.md", templates().get_template("site/README.md").render(base=self.places.base)
-        )
+        self._text("README.md", render("site/README.md", base=self.places.base))
         return self.pages
 
     def _of_kind(self, kind: IRI) -> list[IRI]:
@@ -130,13 +126,12 @@ class _Site:
         def link(iri: str) -> str:
             return self.places.link(iri, path)
 
-        page = templates().get_template(template)
+        root = "../" * steps
         with new_file(self.folder / path) as out:
-            for piece in page.generate(
-                link=link, curie=curie, label=self.reader.label, root="../" * steps, version=VERSION,
-                here=path, **values,
-            ):  # fmt: skip
-                out.write(piece.encode())
+            out.writelines(pieces(
+                template, link=link, curie=curie, label=self.reader.label, root=root,
+                sheet=f"{root}style.css", here=path, **values,
+            ))  # fmt: skip
         self.pages += 1
 
     def _thing(self, iri: IRI, parents: Iterable[IRI] = ()) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from policygraph.core.html import render
 from policygraph.core.terms import Literal, Term
-from policygraph.pages.html import templates
 from policygraph.publish.portal.changes import Changes
 from policygraph.publish.portal.dcat import SourceDocument
 from policygraph.publish.portal.facts import SettledFacts
 from policygraph.publish.portal.files import PortalFile
 from policygraph.publish.portal.statistics import Statistics
 from policygraph.publish.portal.words import TITLE
-from policygraph.version import VERSION
 
 
 def _in(values: list[Term], language: str) -> str:
@@ -30,7 +29,8 @@ def readme(
     bom: bool,
 ) -> str:
     """The text of ``README.md``."""
-    return templates().get_template("README.md").render(
+    return render(
+        "portal/README.md",
         title=TITLE,
         facts=facts,
         found=found,
@@ -46,5 +46,4 @@ def readme(
         publisher={lang: _in(list(facts.publisher_names), lang) for lang in ("ja", "en")},
         measures=found.measures,
         targets=found.targets,
-        version=VERSION,
     )  # fmt: skip
