@@ -10,8 +10,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
-import pyoxigraph as ox
-
 from policygraph.core.errors import DataError, UsageError
 from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, RDF, XSD
@@ -26,11 +24,6 @@ from policygraph.store.serialise import write_triples
 from policygraph.store.sorting import SortedLines
 
 _PREFIX = re.compile(r"^PREFIX\s+([\w-]+):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
-_FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +127,7 @@ def write_reading(
         else:
             prefixes = _used(reading, map(read_triple_record, lines))
             triples = map(read_triple_record, lines)
-            write_triples(triples, out, _FORMATS[format_], prefixes=prefixes)
+            write_triples(triples, out, format_, prefixes=prefixes)
 
 
 def _used(reading: Reading, triples: Iterable[Triple]) -> dict[str, str]:

@@ -21,6 +21,13 @@ from policygraph.store.protocol import (
     Store,
     StreamedResult,
 )
+from policygraph.store.statements import (
+    Statements,
+    encode_statement,
+    read_statements,
+    statements_text,
+    triples_file,
+)
 
 __all__ = [
     "Boolean",
@@ -31,14 +38,19 @@ __all__ = [
     "SolutionStream",
     "Solutions",
     "Statement",
+    "Statements",
     "Store",
     "StreamedResult",
     "build_files",
     "embedded",
     "empty_graph",
+    "encode_statement",
     "is_url",
     "memory_store",
     "open_store",
     "rdf_file_of",
+    "read_statements",
+    "statements_text",
+    "triples_file",
     "write_build",
 ]

@@ -125,9 +125,11 @@ class OxigraphStore(Store):
             raise StoreError(f"{folder}: no store can be opened there: {error}") from None
         if file is not None:
             self.load_file(file)
+            self.file = file
 
     def load_file(self, path: Path) -> None:
         """Add an RDF file, packed or not; triples without a graph go into that of its IRI."""
+        self.file = None
         file_format = rdf_format(path)
         own = ox.NamedNode(path.absolute().as_uri()) if rdf_suffix(path) in TRIPLES else None
         try:
@@ -187,17 +189,18 @@ class OxigraphStore(Store):
 
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
-        self._refuse_reading()
+        self._about_to_change()
         with _one_line("update", sparql):
             self.engine.update(sparql)
 
-    def _refuse_reading(self) -> None:
+    def _about_to_change(self) -> None:
         if self.read_only:
             raise StoreError("the store was opened for reading; open it with read_only=False")
+        self.file = None
 
     def load(self, quads: Iterable[Quad]) -> None:
         """See `Store.load`."""
-        self._refuse_reading()
+        self._about_to_change()
         lines: list[str] = []
         for quad in quads:
             lines.append(encode_quad(quad))

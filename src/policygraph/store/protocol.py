@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self, overload
 
 from policygraph.core.namespaces import IRI
@@ -71,9 +72,11 @@ class Store(Protocol):
 
     Attributes:
         read_only: whether `load` and `update` are refused.
+        file: the RDF file that was read into it, while it holds just what the file says.
     """
 
     read_only: bool
+    file: Path | None = None
 
     @overload
     def query(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from policygraph.core.html import pieces, render
 from policygraph.core.index import Index
 from policygraph.core.namespaces import BASE, DCTERMS, IRI, OWL, POL, PROV, RDF, RDFS, SKOS
@@ -117,7 +115,7 @@ class _Site:
 
     def _data(self, name: str, triples: Iterable[Triple]) -> None:
         with new_file(self.folder / name) as out:
-            write_triples(triples, out, ox.RdfFormat.TURTLE)
+            write_triples(triples, out, "turtle")
 
     def _render(self, path: str, template: str, **values: object) -> None:
         """Write a page; links in it lead to pages of the site where it has them."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import IO
 
-import pyoxigraph as ox
-
 from policygraph.core.namespaces import IRI, RDF, XSD
 from policygraph.core.terms import Literal, Term, Triple, text
 from policygraph.store.serialise import write_triples
@@ -62,4 +60,4 @@ class Description:
 
     def write_turtle(self, out: IO[bytes], prefixes: Mapping[str, str]) -> None:
         """Write them as Turtle."""
-        write_triples(self.sorted(), out, ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+        write_triples(self.sorted(), out, "turtle", prefixes=dict(prefixes))

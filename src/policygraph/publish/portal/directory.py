@@ -8,8 +8,6 @@ from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from policygraph.core.errors import UsageError
 from policygraph.core.names import ONTOLOGY_GRAPH
 from policygraph.core.namespaces import BASE, DCAT, DCTERMS, IRI, RDF, SKOS
@@ -227,7 +225,7 @@ class _Writer:
 
     def _part(self, path: str, triples: list[Triple], dataset: IRI, thing: IRI) -> None:
         with new_file(self.folder / path) as out:
-            write_triples(triples, out, ox.RdfFormat.TURTLE)
+            write_triples(triples, out, "turtle")
         index = self.shared.index
         titles = index.values(thing, DCTERMS.title) or index.values(thing, SKOS.prefLabel)
         described = index.values(thing, DCTERMS.description) or index.values(thing, SKOS.definition)
