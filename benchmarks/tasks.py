@@ -81,11 +81,10 @@ def make_corpus(folder: str, measures: str) -> Numbers:
 @task
 def read(folder: str) -> Numbers:
     """Read and outline every text."""
-    from policygraph.corpus.read import Outlines
-    from policygraph.document import parse
+    from policygraph.document import find_outline, parse
     from policygraph.sources import read_file
 
-    outline = Outlines()["sti-strategy"]
+    outline = find_outline("sti-strategy")
     parse(read_file(_chapter()), outline)
     texts = _texts(folder)
     characters = 0
@@ -106,7 +105,7 @@ def annotate(folder: str, labels: str = "all") -> Numbers:
     from policygraph.annotation import annotate as find
     from policygraph.annotation.matcher import Matcher
     from policygraph.corpus.read import Reader
-    from policygraph.document import parse
+    from policygraph.document import find_outline, parse
     from policygraph.sources import read_file
 
     reader = Reader.load()
@@ -121,13 +120,13 @@ def annotate(folder: str, labels: str = "all") -> Numbers:
             ),
         )
     matcher = Matcher(lexicon)
-    outline = reader.outlines["sti-strategy"]
-    find(parse(read_file(_chapter()), outline), lexicon, matcher, outline.words)
+    outline = find_outline("sti-strategy")
+    find(parse(read_file(_chapter()), outline), lexicon, matcher, outline.signs)
     documents = (parse(read_file(path), outline) for path in _texts(folder))
     seconds, mentions, characters = 0.0, 0, 0
     for document in documents:
         begun = time.process_time()
-        found = find(document, lexicon, matcher, outline.words)
+        found = find(document, lexicon, matcher, outline.signs)
         seconds += time.process_time() - begun
         mentions += len(found.mentions)
         characters += len(document.source.text)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from policygraph.core.resources import corpus_folders
 from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
-from policygraph.corpus.read import Outlines, Progress
-from policygraph.document import Document, Ledger, account, parse
+from policygraph.corpus.read import Progress
+from policygraph.document import Document, Ledger, account, find_outline, parse
 from policygraph.graph import BuiltGraph, build_graph
 from policygraph.sources import read_file, read_text
 
@@ -60,14 +60,13 @@ def read(text: str | Path, *, outline: str = DEFAULT_OUTLINE, encoding: str = "u
         encoding: of the file.
     """
     source = read_file(text, encoding=encoding) if isinstance(text, Path) else read_text(text)
-    return parse(source, Outlines()[outline])
+    return parse(source, find_outline(outline))
 
 
 def coverage(*paths: str | Path, encoding: str = "utf-8") -> list[Ledger]:
     """The ledger of each text: what every character of the raw file is."""
-    outlines = Outlines()
     texts = find_texts(_paths(paths), fallback_key="text")
     return [
-        account(parse(read_file(text.path, encoding=encoding), outlines[text.document.outline]))
+        account(parse(read_file(text.path, encoding=encoding), find_outline(text.document.outline)))
         for text in texts
     ]

@@ -49,7 +49,7 @@ def find(
     path.write_text(_PREFIXES + vocabulary, encoding="utf-8")
     lexicon = read_lexicon([resource("ontology", "policygraph.ttl"), path])
     document = parse(read_text(f"［Ｃ］重きを置くべき取組\n・{words}。\n"), outline)
-    return annotate(document, lexicon, Matcher(lexicon), outline.words)
+    return annotate(document, lexicon, Matcher(lexicon), outline.signs)
 
 
 def hits(words: str, outline: Outline, tmp_path: Path) -> list[tuple[str, list[str]]]:

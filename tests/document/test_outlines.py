@@ -7,8 +7,8 @@ import pytest
 from policygraph.annotation import annotate
 from policygraph.core.errors import DataError
 from policygraph.core.resources import resource
-from policygraph.corpus.read import Outlines, Reader
-from policygraph.document import Document, Outline, account, parse, read_outline
+from policygraph.corpus.read import Reader
+from policygraph.document import Document, Outline, account, find_outline, parse, read_outline
 from policygraph.sources import read_text
 
 _KEYS = sorted(path.stem for path in resource("data", "outlines").glob("*.toml"))
@@ -54,7 +54,7 @@ _AI = """Ⅱ 未来への基盤作り
 
 
 def _read(text: str, key: str) -> Document:
-    document = parse(read_text(text), Outlines()[key])
+    document = parse(read_text(text), find_outline(key))
     ledger = account(document)
     assert ledger.rebuild() == text
     assert ledger.unexplained == []
@@ -96,16 +96,16 @@ def test_the_ai_strategy_is_read_with_its_targets_as_bullets() -> None:
 
 @pytest.mark.parametrize("key", _KEYS)
 def test_every_outline_can_be_read_and_speaks_of_known_parts(key: str) -> None:
-    outline = Outlines()[key]
+    outline = find_outline(key)
     known = {part for level in outline.levels for part in level.parts} | {"document"}
     assert {part for level in outline.levels for part in level.under} <= known
     assert outline.item.is_item
 
 
 def test_an_abbreviation_counts_in_a_tag_alone(reader: Reader) -> None:
-    outline: Outline = Outlines()["sti-basic-plan"]
+    outline: Outline = find_outline("sti-basic-plan")
     document = parse(read_text(_PLAN.replace("まず行う", "国の文を読む")), outline)
-    found = annotate(document, reader.lexicon, reader.matcher, outline.words)
+    found = annotate(document, reader.lexicon, reader.matcher, outline.signs)
     tags = [m.meanings[0].rpartition("/")[2] for m in found.mentions if m.kind == "responsibility"]
     assert tags == ["cao", "mext", "meti", "mext"]
     assert not [m for m in found.mentions if m.kind == "name" and m.meanings[0].endswith("/mext")]

@@ -6,7 +6,7 @@ import pytest
 
 from policygraph.core.errors import UnclosedTag
 from policygraph.document import Document, Outline, account, parse
-from policygraph.sources import read_text
+from policygraph.sources import Place, read_text
 
 _HEAD = "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 体制の強化\n"
 
@@ -130,8 +130,8 @@ def test_a_full_stop_in_quotation_marks_does_not_end_the_sentence(read) -> None:
 
 def test_what_nothing_explains_is_shown_with_its_line(read) -> None:  # type: ignore[no-untyped-def]
     document = read(_HEAD + "・行う。【内閣府】\n図１ 推進体制\n")
-    (place,) = account(document).unexplained
-    assert (place.line, place.words) == (6, "図１推進体制")
+    (unexplained,) = account(document).unexplained
+    assert (unexplained.place, unexplained.words) == (Place(line=6), "図１推進体制")
 
 
 @pytest.mark.parametrize(

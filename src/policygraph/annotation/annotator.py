@@ -16,8 +16,7 @@ from policygraph.annotation.quoted import QuotedName, find_quoted, read_decision
 from policygraph.annotation.responsibility import responsibilities
 from policygraph.core.fold import fold_width
 from policygraph.core.namespaces import IRI, POL
-from policygraph.document import Document, Span, Unit, units
-from policygraph.document.outline import Words
+from policygraph.document import Document, Signs, Span, TextUnit
 from policygraph.document.sentences import split_sentences
 
 
@@ -37,7 +36,7 @@ class Annotations:
     facts: tuple[WorkFact, ...]
 
 
-def annotate(document: Document, lexicon: Lexicon, matcher: Matcher, words: Words) -> Annotations:
+def annotate(document: Document, lexicon: Lexicon, matcher: Matcher, signs: Signs) -> Annotations:
     """Find the mentions of a document.
 
     Within a scheme the longest label wins; a proper name hides everything inside it, in all
@@ -47,12 +46,12 @@ def annotate(document: Document, lexicon: Lexicon, matcher: Matcher, words: Word
         document: the document read.
         lexicon: the vocabulary.
         matcher: the automaton over it.
-        words: the signs of the series, to tell sentences.
+        signs: those of the series, to tell sentences.
 
     Returns:
         The mentions, of every unit that carries words.
     """
-    return _Annotator(document, lexicon, matcher, words).run()
+    return _Annotator(document, lexicon, matcher, signs).run()
 
 
 _PLACE = attrgetter("begin", "end", "link", "meanings")
@@ -71,12 +70,12 @@ def _outside(hiding: list[tuple[int, int]], matches: list[Match]) -> list[Match]
 
 class _Annotator:
     def __init__(
-        self, document: Document, lexicon: Lexicon, matcher: Matcher, words: Words
+        self, document: Document, lexicon: Lexicon, matcher: Matcher, signs: Signs
     ) -> None:
         self.document = document
         self.lexicon = lexicon
         self.matcher = matcher
-        self.words = words
+        self.signs = signs
         self.text = document.source.text
         self.folded = fold_width(self.text)
         self.mentions: list[Mention] = []
@@ -87,7 +86,7 @@ class _Annotator:
     def run(self) -> Annotations:
         occurrences = self.matcher.occurrences(self.folded)
         begins = [begin for _, begin, _ in occurrences]
-        for unit in units(self.document):
+        for unit in self.document.units():
             for segment in unit.segments:
                 first = bisect_left(begins, segment.begin)
                 last = bisect_left(begins, segment.end, first)
@@ -109,7 +108,7 @@ class _Annotator:
             tuple(self.facts),
         )
 
-    def _segment(self, unit: Unit, segment: Span, matches: list[Match]) -> None:
+    def _segment(self, unit: TextUnit, segment: Span, matches: list[Match]) -> None:
         by_scheme: dict[IRI, list[Match]] = defaultdict(list)
         proper: list[Match] = []
         for match in matches:
@@ -154,7 +153,7 @@ class _Annotator:
                 found.append(name)
         return found
 
-    def _dates(self, unit: Unit, segment: Span, mentions: list[Mention]) -> None:
+    def _dates(self, unit: TextUnit, segment: Span, mentions: list[Mention]) -> None:
         dated: dict[int, IRI] = {}
         for mention in mentions:
             if mention.link == POL.refersTo:
@@ -171,7 +170,7 @@ class _Annotator:
                 DateMention(unit, found.begin, found.end, found.date, dated.get(found.begin))
             )
 
-    def _drop_concepts(self, unit: Unit, inside: Span) -> None:
+    def _drop_concepts(self, unit: TextUnit, inside: Span) -> None:
         """In （…策定） behind a work's name a word says how it came about, not what is to be done."""
         self.mentions = [
             mention
@@ -181,11 +180,11 @@ class _Annotator:
             or mention.link not in (POL.hasTheme, POL.usesInstrument, POL.involvesActor)
         ]
 
-    def _commitments(self, unit: Unit) -> Iterator[Mention]:
+    def _commitments(self, unit: TextUnit) -> Iterator[Mention]:
         """The final predicate of every sentence of a bullet."""
         first = True
         for segment in unit.segments:
-            sentences, rest = split_sentences(self.text, segment, self.words)
+            sentences, rest = split_sentences(self.text, segment, self.signs)
             for sentence in [*sentences, *([rest] if rest else [])]:
                 found = self.lexicon.predicates.find(self.folded[sentence.begin : sentence.end])
                 if found is not None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from policygraph.annotation.annotator import Annotations
 from policygraph.core.fold import fold_width
-from policygraph.document import units
 
 _QUOTED = re.compile(r"[「『]([^「」『』]{2,40})[」』]")
 _COMPOUND = re.compile(r"[一-龥々〆ァ-ヶーA-Za-z0-9]+(?:・[ァ-ヶー]+)*")
@@ -51,7 +50,7 @@ def find_candidates(
         covered[mention.begin : mention.end] = b"\1" * (mention.end - mention.begin)
     folded = fold_width(text)
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for unit in units(document):
+    for unit in document.units():
         for segment in unit.segments:
             for kind, pattern, least_length in (
                 ("quoted", _QUOTED, 2),

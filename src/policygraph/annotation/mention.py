@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from policygraph.core.namespaces import IRI
-from policygraph.document import Unit
+from policygraph.document import TextUnit
 
 MentionKind = Literal["name", "commitment", "responsibility"]
 
@@ -22,7 +22,7 @@ class Mention(NamedTuple):
         first_sentence: it stands in the first sentence of its unit (commitments need to know).
     """
 
-    unit: Unit
+    unit: TextUnit
     begin: int
     end: int
     meanings: tuple[IRI, ...]
@@ -36,7 +36,7 @@ class Mention(NamedTuple):
 class DateMention:
     """A date printed to the day (平成29年５月16日) and, where it is one, the work it dates."""
 
-    unit: Unit
+    unit: TextUnit
     begin: int
     end: int
     date: datetime.date

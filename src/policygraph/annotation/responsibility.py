@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policygraph.annotation.mention import DiscoveredThing, Mention
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
-from policygraph.document import Span, Unit
+from policygraph.document import Span, TextUnit
 from policygraph.sources import SourceText
 
 # Signs that part names only where the names on both sides are known: they stand in names, too.
@@ -94,7 +94,7 @@ def _spaces(source: SourceText, span: Span) -> list[int]:
 
 
 def responsibilities(
-    source: SourceText, folded: str, unit: Unit, names: Mapping[str, IRI]
+    source: SourceText, folded: str, unit: TextUnit, names: Mapping[str, IRI]
 ) -> Iterator[tuple[Mention, DiscoveredThing | None]]:
     """The responsibility mentions of a unit, in order."""
     order = 0

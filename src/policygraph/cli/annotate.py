@@ -11,15 +11,10 @@ import click
 from policygraph.annotation import Annotations, Mention, annotate
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.core.errors import SourceError
-from policygraph.core.fold import fold_width
 from policygraph.core.namespaces import BASE
-from policygraph.corpus.read import Outlines, Reader
-from policygraph.document import Unit, parse, units
-from policygraph.document.model import UnitPath
-from policygraph.sources import decode, read_text
-from policygraph.sources.read import read_file
-
-_HEADING = "［Ｃ］重きを置くべき取組"
+from policygraph.corpus.read import Reader
+from policygraph.document import TextUnit, UnitPath, find_outline, parse_excerpt
+from policygraph.sources import decode, read_file, read_text
 
 
 @click.command(
@@ -39,35 +34,22 @@ def command(file: Path, encoding: str, outline: str) -> None:
     else:
         source = read_file(file, encoding=encoding)
     reader = Reader.load()
-    words = Outlines()[outline]
-    if not source.text.endswith((words.words.sentence_end, words.words.tag_close)):
-        source = read_text(source.raw.rstrip() + words.words.sentence_end, name=source.name)
-    document = parse(source, words)
-    frame = 0
-    if not document.occurrences and words.item.marker.search(fold_width(source.text)):
-        # Loose bullets: give them the heading that the outline asks for, and do not show it.
-        source = read_text(f"{_HEADING}\n{source.raw}", name=source.name)
-        document, frame = parse(source, words), 1
-    annotations = annotate(document, reader.lexicon, reader.matcher, words.words)
-    shown = [unit for unit in units(document) if not (frame and unit.kind == "title")]
+    series = find_outline(outline)
+    document = parse_excerpt(source, series)
+    annotations = annotate(document, reader.lexicon, reader.matcher, series.signs)
+    shown = list(document.units())
     if not shown:
         raise SourceError(source.name, "has no sentence that ends in 。 and no bullet ・")
     mentions: defaultdict[UnitPath, list[Mention]] = defaultdict(list)
     for mention in annotations.mentions:
         mentions[mention.unit.path].append(mention)
     for unit in shown:
-        click.echo("\n".join(unit_lines(annotations, unit, mentions[unit.path], frame)))
+        click.echo("\n".join(unit_lines(annotations, unit, mentions[unit.path])))
 
 
-def unit_lines(
-    annotations: Annotations, unit: Unit, mentions: list[Mention], frame: int
-) -> list[str]:
-    """A unit for people: its words with marks, and a line a mention.
-
-    ``frame`` lines were put before the text and are not counted.
-    """
-    begin = unit.begin
-    end = max([segment.end for segment in unit.segments] + [tag.span.end for tag in unit.tags])
+def unit_lines(annotations: Annotations, unit: TextUnit, mentions: list[Mention]) -> list[str]:
+    """A unit for people: its words with marks, and a line a mention."""
+    begin, end = unit.span
     words = annotations.document.source.text[begin:end]
     marks = [
         Mark(
@@ -79,7 +61,6 @@ def unit_lines(
         for mention in mentions
         if mention.unit.kind == unit.kind  # a part's title has the path of the part
     ]
-    path = unit.path[1:] if frame else unit.path
-    heading = click.style("/".join(path) or "text", bold=True)
-    line = annotations.document.source.line(begin) - frame
+    heading = click.style("/".join(unit.path) or "text", bold=True)
+    line = annotations.document.source.line(begin)
     return [f"{heading}  (line {line})", marked_text(words, marks), *mark_lines(words, marks), ""]

@@ -43,14 +43,14 @@ def ledger_text(ledger: Ledger) -> str:
             f"    {kind:<20}{count:>9}" for kind, count in sorted(counts.items(), key=_by_count)
         ]
     lines += [
-        f"{source.name}:{source.raw_line_at(entry.begin)}: left out as {entry.kind}:"
+        f"{source.name}:{source.raw_place(entry.begin)}: left out as {entry.kind}:"
         f" {_shortened(source.raw[entry.begin : entry.end])}"
         for entry in ledger.entries
         if entry.layout and entry.kind in ("footnote", "running head", "table of contents")
     ]
     lines += [
-        f"{source.name}:{place.line}: unexplained: {_shortened(place.words)}"
-        for place in ledger.unexplained
+        f"{source.name}:{unexplained.place}: unexplained: {_shortened(unexplained.words)}"
+        for unexplained in ledger.unexplained
     ]
     return "\n".join(lines)
 

@@ -87,8 +87,9 @@ class Socket(Generic[T]):
         self.group, self.kind = group, kind
         self._ours = tuple(Plugin(name, target, "policygraph") for name, target in ours.items())
 
-    def _all(self) -> tuple[Plugin, ...]:
-        return (*self._ours, *plugins(self.group))
+    def _all(self) -> Iterator[Plugin]:
+        yield from self._ours
+        yield from plugins(self.group)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -99,14 +100,25 @@ class Socket(Generic[T]):
         for plugin in self._all():
             yield plugin.load()
 
-    def find(self, name: str) -> T:
-        """What is plugged in under a name; ours before another package's.
+    def get(self, name: str) -> T | None:
+        """What is plugged in under a name, ours before another package's; or ``None``.
 
         Raises:
-            UsageError: there is nothing of that name, or it cannot be imported.
+            UsageError: it cannot be imported.
         """
         for plugin in self._all():
             if plugin.name == name:
                 found: T = plugin.load()
                 return found
+        return None
+
+    def find(self, name: str) -> T:
+        """What is plugged in under a name.
+
+        Raises:
+            UsageError: there is nothing of that name, or it cannot be imported.
+        """
+        found = self.get(name)
+        if found is not None:
+            return found
         raise UsageError(f'there is no {self.kind} "{name}"; there are {", ".join(self.names)}')

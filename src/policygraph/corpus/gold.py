@@ -22,7 +22,7 @@ from policygraph.core.namespaces import (
     POL,
 )
 from policygraph.core.prefixes import PREFIXES
-from policygraph.document import Unit, units
+from policygraph.document import TextUnit
 
 ConceptNames = dict[tuple[str, str], frozenset[IRI]]
 SCHEMES = (
@@ -147,10 +147,8 @@ def _expand(curie: str, path: Path) -> IRI:
 class _Spoken:
     """A unit's words and where they stand, as the annotator of the gold files saw them."""
 
-    def __init__(self, annotations: Annotations, unit: Unit) -> None:
-        spans = [*unit.segments, *(tag.span for tag in unit.tags)]
-        self.begin = unit.begin
-        self.end = max(span.end for span in spans)
+    def __init__(self, annotations: Annotations, unit: TextUnit) -> None:
+        self.begin, self.end = unit.span
         self.words = fold_width(annotations.document.source.text[self.begin : self.end])
 
     def find(self, quote: str, nth: int) -> tuple[int, int] | None:
@@ -209,7 +207,7 @@ def evaluate(
     spoken = {
         "/".join(unit.path): _Spoken(reading, unit)
         for reading in readings
-        for unit in units(reading.document)
+        for unit in reading.document.units()
     }
     sections = {"/".join(row.unit.split("/")[:2]) for row in gold}
     made: dict[tuple[str, str], list[tuple[int, int, str]]] = {}

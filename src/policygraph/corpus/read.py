@@ -11,37 +11,15 @@ from multiprocessing import get_context
 
 from policygraph.annotation import Annotations, Lexicon, annotate, read_lexicon
 from policygraph.annotation.matcher import Matcher
-from policygraph.core.errors import DataError, PolicygraphError, SourceError, UsageError
+from policygraph.core.errors import PolicygraphError, SourceError, UsageError
 from policygraph.core.namespaces import iri_step
-from policygraph.core.resources import ontology_files, resource, vocabulary_files
+from policygraph.core.resources import ontology_files, vocabulary_files
 from policygraph.corpus.description import TextFile
 from policygraph.corpus.reading import Reading
-from policygraph.document import Document, Outline, parse, read_outline
+from policygraph.document import Document, find_outline, parse
 from policygraph.sources import read_file
 
 Progress = Callable[[str], None]
-
-
-class Outlines:
-    """The shipped outlines, each read when it is first asked for."""
-
-    def __init__(self) -> None:
-        self._read: dict[str, Outline] = {}
-
-    def __getitem__(self, key: str) -> Outline:
-        """A shipped outline.
-
-        Raises:
-            DataError: there is none of that name.
-        """
-        if key not in self._read:
-            folder = resource("data", "outlines")
-            path = folder / f"{key}.toml"
-            if not path.exists():
-                known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
-                raise DataError(f'no outline is called "{key}"; there is {known}')
-            self._read[key] = read_outline(path.read_text(encoding="utf-8"), name=str(path))
-        return self._read[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +28,19 @@ class Reader:
 
     lexicon: Lexicon
     matcher: Matcher
-    outlines: Outlines
 
     @classmethod
     def load(cls) -> Reader:
         """Load the shipped vocabulary."""
         lexicon = read_lexicon([*ontology_files(), *vocabulary_files()])
-        return cls(lexicon, Matcher(lexicon), Outlines())
+        return cls(lexicon, Matcher(lexicon))
 
     def read(self, text: TextFile, encoding: str) -> tuple[Document, Annotations]:
         """Read, outline and annotate one text."""
-        outline = self.outlines[text.document.outline]
+        outline = find_outline(text.document.outline)
         source = read_file(text.path, encoding=encoding)
         document = parse(source, outline, text_key=text.key or iri_step(text.path.stem))
-        return document, annotate(document, self.lexicon, self.matcher, outline.words)
+        return document, annotate(document, self.lexicon, self.matcher, outline.signs)
 
 
 _worker: Reader | None = None

@@ -1,6 +1,6 @@
 """Read a normalised text into a tree of parts, sentences, occurrences and tags."""
 
-from policygraph.document.ledger import Ledger, account
+from policygraph.document.ledger import Ledger, Unexplained, account
 from policygraph.document.model import (
     Component,
     Document,
@@ -10,11 +10,11 @@ from policygraph.document.model import (
     Sentence,
     Span,
     Tag,
+    TextUnit,
     UnitPath,
 )
-from policygraph.document.outline import Outline, read_outline
-from policygraph.document.parser import parse
-from policygraph.document.units import Unit, units
+from policygraph.document.outline import Outline, Signs, find_outline, read_outline
+from policygraph.document.parser import parse, parse_excerpt
 
 __all__ = [
     "Component",
@@ -25,12 +25,15 @@ __all__ = [
     "Outline",
     "Part",
     "Sentence",
+    "Signs",
     "Span",
     "Tag",
-    "Unit",
+    "TextUnit",
+    "Unexplained",
     "UnitPath",
     "account",
+    "find_outline",
     "parse",
+    "parse_excerpt",
     "read_outline",
-    "units",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policygraph.document.model import Document
-from policygraph.sources import layout_runs
+from policygraph.sources import Place, layout_runs
 
 
 class Entry(NamedTuple):
@@ -23,10 +23,11 @@ class Entry(NamedTuple):
     layout: bool
 
 
-class Unexplained(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unexplained:
     """Characters that are neither a unit of the outline nor layout."""
 
-    line: int
+    place: Place
     words: str
 
 
@@ -51,10 +52,10 @@ class Ledger:
 
     @property
     def unexplained(self) -> list[Unexplained]:
-        """What nothing explains, in order, with the raw line it begins on."""
+        """What nothing explains, in order, with the place where it begins."""
         source = self.document.source
         return [
-            Unexplained(source.line(leaf.begin), source.text[leaf.begin : leaf.end])
+            Unexplained(source.place(leaf.begin), source.text[leaf.begin : leaf.end])
             for leaf in self.document.leaves
             if leaf.kind == "unexplained"
         ]

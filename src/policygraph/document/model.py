@@ -13,6 +13,7 @@ from policygraph.sources import SourceText
 
 SentenceRole = Literal["recognition", "issue", "passage"]
 ItemKind = Literal["measure", "target"]
+UnitKind = Literal["title", "sentence", "occurrence", "component"]
 LeafKind = Literal[
     "marker", "heading number", "heading title", "sentence", "bullet text", "tag",
     "reprise mark", "punctuation", "unexplained",
@@ -126,6 +127,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class TextUnit:
+    """Words with an address: a title, sentence, bullet or sub-bullet (`pol:TextUnit`).
+
+    Attributes:
+        path: of a title, that of its part.
+        segments: the words; one span unless a tag stands between two sentences.
+        tags: the 【】 that stand behind them.
+    """
+
+    path: UnitPath
+    kind: UnitKind
+    segments: tuple[Span, ...]
+    tags: tuple[Tag, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """From its first character to its last, tags included; offsets in a unit count from there."""
+        spans = [*self.segments, *(tag.span for tag in self.tags)]
+        return Span(min(span.begin for span in spans), max(span.end for span in spans))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text of a strategy, read.
 
@@ -153,6 +176,25 @@ class Document:
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences of running text in reading order."""
         return tuple(sentence for part in self.walk() for sentence in part.sentences)
+
+    def units(self) -> Iterator[TextUnit]:
+        """The units that carry words, in reading order; their segments do not overlap.
+
+        A title that is the outline's own (［Ｄ］成果目標) says nothing of this text and is left out.
+        """
+        for part in self.walk():
+            if part.title is not None and not part.title_from_outline:
+                yield TextUnit(part.path, "title", (part.title,))
+            for sentence in part.sentences:
+                yield TextUnit(sentence.path, "sentence", (sentence.span,))
+            for item in part.occurrences:
+                if item.segments or item.tags:
+                    yield TextUnit(item.path, "occurrence", item.segments, item.tags)
+                for component in item.components:
+                    if component.segments or component.tags:
+                        yield TextUnit(
+                            component.path, "component", component.segments, component.tags
+                        )
 
     def words(self, *spans: Span) -> str:
         """The characters of the spans, joined."""

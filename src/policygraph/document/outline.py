@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal, cast
 
 from policygraph.core.errors import DataError
@@ -53,7 +56,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Signs:
     """The signs that the series sets its text with. Patterns are over width-folded text."""
 
     sentence_end: str
@@ -76,7 +79,7 @@ class Outline:
 
     key: str
     levels: tuple[Level, ...]
-    words: Words
+    signs: Signs
     sentence_roles: dict[str, SentenceRole]
     item_kinds: dict[str, ItemKind]
 
@@ -91,8 +94,8 @@ class Outline:
         return frozenset().union(*(level.under for level in self.levels if level.is_item))
 
 
-def _choices(table: dict[str, Any]) -> tuple[Choice, ...]:
-    return tuple(
+def _level(rank: int, table: dict[str, Any]) -> Level:
+    choices = tuple(
         Choice(
             part=choice["part"],
             number=choice["number"],
@@ -101,16 +104,8 @@ def _choices(table: dict[str, Any]) -> tuple[Choice, ...]:
         )
         for choice in table.get("choice", ())
     )
-
-
-def _level(rank: int, table: dict[str, Any]) -> Level:
-    choices = _choices(table)
-    if table.get("item"):
-        parts: tuple[str, ...] = ("item",)
-    elif table.get("component"):
-        parts = ("component",)
-    else:
-        parts = tuple(choice.part for choice in choices) or (table["part"],)
+    kind = next((kind for kind in ("item", "component") if table.get(kind)), None)
+    parts = (kind,) if kind else tuple(choice.part for choice in choices) or (table["part"],)
     return Level(
         rank=rank,
         parts=parts,
@@ -133,15 +128,29 @@ def _levels(tables: list[dict[str, Any]]) -> tuple[Level, ...]:
     return tuple(levels)
 
 
-def _words(table: dict[str, Any]) -> dict[str, Any]:
-    """The words of an outline, on top of those of the one that they are like."""
-    like = table.get("like")
-    if like is None:
-        return table
-    path = resource("data", "outlines") / f"{like}.toml"
-    if not path.exists():
-        raise DataError(f'no outline is called "{like}", which the words are said to be like')
-    return _words(tomllib.loads(path.read_text(encoding="utf-8"))["words"]) | table
+def _signs(table: dict[str, Any]) -> Signs:
+    while "like" in table:  # on top of those of another outline
+        path = _shipped(table["like"])
+        if path is None:
+            raise DataError(
+                f'no outline is called "{table["like"]}", which the words are said to be like'
+            )
+        other = tomllib.loads(path.read_text(encoding="utf-8"))["words"]
+        table = other | {key: value for key, value in table.items() if key != "like"}
+    return Signs(
+        sentence_end=table["sentence_end"],
+        opening=table["opening"],
+        closing=table["closing"],
+        tag_open=table["tag"]["open"],
+        tag_close=table["tag"]["close"],
+        tag_separators=table["tag_separators"],
+        reprise_mark=re.compile(table["reprise_mark"]),
+        partial_reprise_mark=re.compile(table["partial_reprise_mark"]),
+        goes_on=re.compile(table["goes_on"]),
+        title_complete=re.compile(table["title_complete"]),
+        item_complete=re.compile(table["item_complete"]),
+        caption=re.compile(table["caption"]),
+    )
 
 
 def read_outline(toml: str, *, name: str) -> Outline:
@@ -156,25 +165,12 @@ def read_outline(toml: str, *, name: str) -> Outline:
     """
     try:
         table = tomllib.loads(toml)
-        words = _words(table["words"])
+        signs = _signs(table["words"])
         declared = [*table["level"], *(c for lv in table["level"] for c in lv.get("choice", ()))]
         return Outline(
             key=table["key"],
             levels=_levels(table["level"]),
-            words=Words(
-                sentence_end=words["sentence_end"],
-                opening=words["opening"],
-                closing=words["closing"],
-                tag_open=words["tag"]["open"],
-                tag_close=words["tag"]["close"],
-                tag_separators=words["tag_separators"],
-                reprise_mark=re.compile(words["reprise_mark"]),
-                partial_reprise_mark=re.compile(words["partial_reprise_mark"]),
-                goes_on=re.compile(words["goes_on"]),
-                title_complete=re.compile(words["title_complete"]),
-                item_complete=re.compile(words["item_complete"]),
-                caption=re.compile(words["caption"]),
-            ),
+            signs=signs,
             sentence_roles={d["part"]: d["sentences"] for d in declared if "sentences" in d},
             item_kinds={d["part"]: d["items"] for d in declared if "items" in d},
         )
@@ -186,3 +182,56 @@ def read_outline(toml: str, *, name: str) -> Outline:
         raise DataError(
             f"{name}: the pattern {error.pattern!r} is no regular expression: {error}"
         ) from None
+
+
+def _shipped(key: str) -> Path | None:
+    path = resource("data", "outlines") / f"{key}.toml"
+    return path if path.exists() else None
+
+
+@cache
+def find_outline(key: str) -> Outline:
+    """A shipped outline.
+
+    Raises:
+        DataError: there is none of that name.
+    """
+    path = _shipped(key)
+    if path is None:
+        known = sorted(p.stem for p in resource("data", "outlines").glob("*.toml"))
+        raise DataError(f'no outline is called "{key}"; there is {", ".join(known)}')
+    return read_outline(path.read_text(encoding="utf-8"), name=str(path))
+
+
+# ---- The numbers of headings: 第５章, （１）, Ⅰ, ⅰ, Ａ, ① ----
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_KANJI = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
+
+
+def printed_number(printed: str) -> str:
+    """The number as it stands in an IRI: half width, ① as 1, 五 as 5; Ⅰ stays I and ⅰ stays i."""
+    folded = unicodedata.normalize("NFKC", printed)
+    if re.fullmatch("[〇一二三四五六七八九十]+", folded):
+        return str(_from_kanji(folded))
+    return folded.lstrip("0") or "0" if folded.isdecimal() else folded
+
+
+def _from_kanji(kanji: str) -> int:
+    tens, has_ten, ones = kanji.rpartition("十")
+    if not has_ten:
+        return int("".join(str(_KANJI[sign]) for sign in kanji))
+    return (_KANJI[tens] if tens else 1) * 10 + (_KANJI[ones] if ones else 0)
+
+
+def number_value(number: str) -> int:
+    """The place of a printed number in its sequence: 3 for ``3``, ``III``, ``iii`` and ``C``."""
+    if number.isdecimal():
+        return int(number)
+    if re.fullmatch("[IVXL]+|[ivxl]+", number):
+        values = [_ROMAN[sign] for sign in number.upper()]
+        return sum(
+            -value if any(value < later for later in values[index:]) else value
+            for index, value in enumerate(values)
+        )
+    return ord(number[0].upper()) - ord("A") + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
+from policygraph.core.fold import fold_width
 from policygraph.document.items import Bullet, read_bullet
 from policygraph.document.model import (
     Component,
@@ -18,11 +19,10 @@ from policygraph.document.model import (
     Span,
     UnitPath,
 )
-from policygraph.document.numbers import letter
 from policygraph.document.outline import Outline
-from policygraph.document.scanner import Scanner, Unit
+from policygraph.document.scanner import Block, Scanner
 from policygraph.document.sentences import split_sentences, strip
-from policygraph.sources import SourceText
+from policygraph.sources import SourceText, normalise
 
 
 @dataclass(slots=True)
@@ -36,20 +36,20 @@ class _Open:
     parts: list[Part] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
 
+    def extend_to(self, end: int) -> None:
+        self.part = replace(self.part, span=Span(self.part.span.begin, end))
+
     def close(self) -> Part:
-        parts = self.parts
         occurrences = self.occurrences
-        if occurrences and any(child.kind == "group" for child in parts):
+        if any(child.kind == "group" for child in self.parts):
             occurrences = [_beside_groups(item) for item in occurrences]
-        last = max(
-            (self.part.span.end, *(child.span.end for child in parts)),
-        )
+        last = max([self.part.span.end, *(child.span.end for child in self.parts)])
         return replace(
             self.part,
             span=Span(self.part.span.begin, last),
             sentences=tuple(self.sentences),
             occurrences=tuple(occurrences),
-            parts=tuple(parts),
+            parts=tuple(self.parts),
         )
 
 
@@ -62,10 +62,12 @@ def _beside_groups(item: Occurrence) -> Occurrence:
     return replace(item, path=path, components=components)
 
 
-def parse(source: SourceText, outline: Outline, *, text_key: str = "") -> Document:
+def parse(
+    source: SourceText, outline: Outline, *, text_key: str = "", root: str = "document"
+) -> Document:
     """Read the outline of a policy text.
 
-    A marker opens a new unit only where the previous unit has ended (at 。, 】, a closed 再掲 mark
+    A marker opens a new block only where the previous one has ended (at 。, 】, a closed 再掲 mark
     or a heading) and the outline allows it under the open part, so that a line that happens to
     begin with ・ in the middle of a sentence stays in its sentence.
 
@@ -73,91 +75,115 @@ def parse(source: SourceText, outline: Outline, *, text_key: str = "") -> Docume
         source: the normalised text; offsets are Unicode code points into `source.text`.
         outline: the markers of this series, outermost first.
         text_key: tells what stands before the first heading from that of another text.
+        root: the part type that the whole text stands in, where its headings are left out.
 
     Returns:
         The tree of parts. Its leaves, in order, cover `source.text` but for white space.
 
     Raises:
-        UnclosedTag: a 【 without 】 before the next unit; carries file and line.
+        UnclosedTag: a 【 without 】 before the next block; carries file and line.
     """
-    return _Builder(source, outline, text_key).build()
+    return _Builder(source, outline, text_key, root).build()
+
+
+def parse_excerpt(source: SourceText, outline: Outline) -> Document:
+    """Read any text of a series: with its headings, or bullets or running text without them.
+
+    Args:
+        source: the text; the full stop that its last sentence lacks is added.
+        outline: see `parse`.
+
+    Raises:
+        UnclosedTag: see `parse`.
+    """
+    signs = outline.signs
+    if not source.text.endswith((signs.sentence_end, signs.tag_close)):
+        source = normalise(
+            source.raw.rstrip() + signs.sentence_end,
+            name=source.name,
+            raw_sha256=source.raw_sha256,
+            asides=source.asides,
+            places=source.places,
+        )
+    document = parse(source, outline)
+    if document.occurrences or not outline.item.marker.search(fold_width(source.text)):
+        return document
+    return parse(source, outline, root=next(iter(outline.item_kinds)))
 
 
 class _Builder:
-    def __init__(self, source: SourceText, outline: Outline, text_key: str) -> None:
+    def __init__(self, source: SourceText, outline: Outline, text_key: str, root: str) -> None:
         self.source = source
         self.outline = outline
         self.text_key = text_key
-        self.scanner = Scanner(source, outline)
+        self.scanner = Scanner(source, outline, root)
         self.leaves: list[Leaf] = []
         self.components: defaultdict[UnitPath, list[Component]] = defaultdict(list)
-        document = Part((), "document", "", 0, None, None, Span(0, 0))
-        self.stack = [_Open(document, -1)]
+        self.stack = [_Open(Part((), root, "", 0, None, None, Span(0, 0)), -1)]
 
     def build(self) -> Document:
-        preamble, units = self.scanner.units()
+        preamble, blocks = self.scanner.scan()
         self._prose(preamble)
-        for unit in units:
-            self._unit(unit)
-        while len(self.stack) > 1:
-            self._close()
-        root = self.stack[0]
-        return Document(self.source, tuple(root.parts), tuple(sorted(self.leaves)))
+        for block in blocks:
+            self._block(block)
+        self._close_down_to(0)
+        root = self._closed(self.stack[0])
+        parts = root.parts if root.kind == "document" else (root,)
+        return Document(self.source, parts, tuple(sorted(self.leaves)))
 
-    def _close(self) -> None:
-        open_part = self.stack.pop()
-        open_part.occurrences = [
+    def _closed(self, opened: _Open) -> Part:
+        opened.occurrences = [
             replace(item, components=tuple(self.components.pop(item.path)))
             if item.path in self.components
             else item
-            for item in open_part.occurrences
+            for item in opened.occurrences
         ]
-        closed = open_part.close()
-        self.stack[-1].parts.append(closed)
-
-    def _unit(self, unit: Unit) -> None:
-        if unit.part == "item":
-            self._close_down_to(unit.level.rank)
-            self._item(unit)
-        elif unit.part == "component":
-            self._component(unit)
-        else:
-            self._close_down_to(unit.level.rank)
-            self._heading(unit)
-            if unit.level.prose_item:
-                self._item(unit)
-            else:
-                self._prose(unit.content)
+        return opened.close()
 
     def _close_down_to(self, rank: int) -> None:
         while self.stack[-1].rank >= rank:
-            self._close()
+            closed = self._closed(self.stack.pop())
+            self.stack[-1].parts.append(closed)
 
-    def _heading(self, unit: Unit) -> None:
+    def _block(self, block: Block) -> None:
+        if block.part == "component":
+            self._component(block)
+            return
+        self._close_down_to(block.level.rank)
+        if block.part == "item":
+            self._item(block)
+            return
+        self._heading(block)
+        if block.level.prose_item:
+            self._item(block)
+        else:
+            self._prose(block.content)
+
+    def _heading(self, block: Block) -> None:
         parent = self.stack[-1]
-        parent.numbers[unit.number] += 1
-        again = parent.numbers[unit.number]
+        parent.numbers[block.number] += 1
+        again = parent.numbers[block.number]
         # A number printed twice keeps its part; its IRI says so.
-        number = unit.number if again == 1 else f"{unit.number}.{again}"
-        title = unit.title if unit.title and unit.title.begin < unit.title.end else None
-        end = title.end if title else unit.marker.end
+        number = block.number if again == 1 else f"{block.number}.{again}"
+        title = block.title if block.title and block.title.begin < block.title.end else None
+        end = title.end if title else block.marker.end
         order = parent.numbers.total()
         part = Part(
-            (*parent.part.path, number), unit.part, unit.number, order, unit.marker, title,
-            Span(unit.marker.begin, end),
-            title_from_outline=unit.level.title in ("fixed", "marker"),
+            (*parent.part.path, number), block.part, block.number, order, block.marker, title,
+            Span(block.marker.begin, end),
+            title_from_outline=block.level.title in ("fixed", "marker"),
         )  # fmt: skip
-        self.leaves.append(Leaf(*unit.marker, "heading number"))
+        self.leaves.append(Leaf(*block.marker, "heading number"))
         if title:
             self.leaves.append(Leaf(*title, "heading title"))
-            behind = strip(self.source.text, Span(title.end, unit.content.begin))
+            behind = strip(self.source.text, Span(title.end, block.content.begin))
             if behind.begin < behind.end:  # the 】 of 【目標】
                 self.leaves.append(Leaf(*behind, "heading number"))
-        self.stack.append(_Open(part, unit.level.rank))
+        self.stack.append(_Open(part, block.level.rank))
 
     def _prose(self, span: Span) -> None:
         """Sentences of the open part; where it has no sentences of its own, its introduction."""
-        sentences, rest = split_sentences(self.scanner.folded, span, self.outline.words)
+        sentences, rest = split_sentences(self.scanner.folded, span, self.outline.signs)
         sentences = [self._without_tag(sentence) for sentence in sentences]
         if sentences:
             owner = self.stack[-1]
@@ -180,9 +206,9 @@ class _Builder:
 
     def _without_tag(self, sentence: Span) -> Span:
         """A sentence without the 【】 before it: a tag where the outline expects none."""
-        words = self.outline.words
-        closed = self.source.text.find(words.tag_close, *sentence)
-        if not self.source.text.startswith(words.tag_open, sentence.begin) or closed < 0:
+        signs = self.outline.signs
+        closed = self.source.text.find(signs.tag_close, *sentence)
+        if not self.source.text.startswith(signs.tag_open, sentence.begin) or closed < 0:
             return sentence
         self.leaves.append(Leaf(sentence.begin, closed + 1, "unexplained"))
         return strip(self.source.text, Span(closed + 1, sentence.end))
@@ -193,38 +219,30 @@ class _Builder:
             path = (*owner.part.path, f"s{order}")
             owner.sentences.append(Sentence(path, order, span, role))
             self.leaves.append(Leaf(*span, "sentence"))
-        owner.part = replace(owner.part, span=Span(owner.part.span.begin, spans[-1].end))
+        owner.extend_to(spans[-1].end)
 
-    def _bullet(self, unit: Unit) -> Bullet:
-        if not unit.level.prose_item:
-            self.leaves.append(Leaf(*unit.marker, "marker"))
-        content = strip(self.source.text, unit.content)
-        bullet = read_bullet(
-            self.source,
-            self.scanner.folded,
-            content,
-            self.outline.words,
-            self.scanner.marker_offsets,
-        )
+    def _bullet(self, block: Block) -> Bullet:
+        if not block.level.prose_item:
+            self.leaves.append(Leaf(*block.marker, "marker"))
+        content = strip(self.source.text, block.content)
+        bullet = read_bullet(self.scanner.text, content)
         self.leaves += bullet.leaves
-        owner = self.stack[-1]
-        owner.part = replace(owner.part, span=Span(owner.part.span.begin, content.end))
+        self.stack[-1].extend_to(content.end)
         return bullet
 
     def _item_kind(self) -> ItemKind:
         kinds = self.outline.item_kinds
         return next(kinds[held.part.kind] for held in self.stack[::-1] if held.part.kind in kinds)
 
-    def _item(self, unit: Unit) -> None:
-        bullet = self._bullet(unit)
-        if unit.level.prose_item and not bullet.leaves:
+    def _item(self, block: Block) -> None:
+        bullet = self._bullet(block)
+        if block.level.prose_item and not bullet.leaves:
             return  # a heading without words of its own
         owner = self.stack[-1]
         order = len(owner.occurrences) + 1
-        path: UnitPath = (*owner.part.path, str(order))
         owner.occurrences.append(
             Occurrence(
-                path=path,
+                path=(*owner.part.path, str(order)),
                 order=order,
                 kind=self._item_kind(),
                 segments=bullet.segments,
@@ -235,10 +253,19 @@ class _Builder:
             )
         )
 
-    def _component(self, unit: Unit) -> None:
-        bullet = self._bullet(unit)
+    def _component(self, block: Block) -> None:
+        bullet = self._bullet(block)
         item = self.stack[-1].occurrences[-1]
         order = len(self.components[item.path]) + 1
         self.components[item.path].append(
-            Component((*item.path, letter(order)), order, bullet.segments, bullet.tags)
+            Component((*item.path, _letter(order)), order, bullet.segments, bullet.tags)
         )
+
+
+def _letter(order: int) -> str:
+    """The letter of the ``order``-th component: a … z, aa, ab …"""
+    letters = ""
+    while order > 0:
+        order, rest = divmod(order - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

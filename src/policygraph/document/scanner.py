@@ -1,6 +1,6 @@
-"""Find the units of a text: which markers open one, and where its title ends.
+"""Find the blocks of a text: which markers open one, and where its title ends.
 
-A marker opens a unit only at the beginning of a line, where the previous unit has ended (。, 】, a
+A marker opens a block only at the beginning of a line, where the previous one has ended (。, 】, a
 closed 再掲 mark or a heading), and where the outline allows it under the open part.
 """
 
@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from policygraph.core.fold import fold_width
 from policygraph.document.model import Span
-from policygraph.document.numbers import number_value, printed_number
-from policygraph.document.outline import Choice, Level, Outline
-from policygraph.document.sentences import bracketed, caption_begin, sentence_ends, strip
-from policygraph.document.titles import (
-    LineLayout,
-    choose_title_end,
-    could_be_title,
-    title_line_end,
-)
+from policygraph.document.outline import Choice, Level, Outline, number_value, printed_number
+from policygraph.document.sentences import bracketed, sentence_ends, strip
+from policygraph.document.titles import SetText
 from policygraph.sources import SourceText
 
 _WINDOW = 400  # characters looked at around a place; longer brackets are not believed
+_NEAR = 40  # markers among which the next heading is looked for
+
+Matches = list[tuple[Level, re.Match[str]]]
+# How what stands before a marker ended: it did not; with a full stop; beyond doubt.
+Ending = Literal["open", "sentence", "certain"]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A marker and what stands behind it, up to the next unit."""
+class Block:
+    """A marker, a title where it has one, and what stands behind it up to the next block."""
 
     level: Level
     part: str
@@ -38,216 +38,207 @@ class Unit:
     content: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    level: Level
-    part: str
-    number: str
-    marker: Span
-    title: Span | None
-    text_begin: int  # where content begins
-
-
 class Scanner:
-    """One pass over a text. `units` gives the result."""
+    """One pass over a text.
 
-    def __init__(self, source: SourceText, outline: Outline) -> None:
-        self.source = source
+    Args:
+        source: the text.
+        outline: the markers of its series.
+        root: the part type that the text stands in; ``document`` where it is a document's own.
+    """
+
+    def __init__(self, source: SourceText, outline: Outline, root: str) -> None:
         self.outline = outline
-        self.words = outline.words
+        self.root = root
+        self.signs = outline.signs
         self.folded = fold_width(source.text)
-        self._line_starts = frozenset(source.line_starts)
         self._markers = [(level, level.marker.match) for level in outline.levels]
-        self.candidates = [
+        self._candidates = [
             (offset, matches) for offset in source.line_starts if (matches := self._matches(offset))
         ]
-        self.marker_offsets = tuple(offset for offset, _ in self.candidates)
-        self.layout = LineLayout(source, frozenset(self.marker_offsets))
-        closing = re.escape(self.words.closing)
-        self._ended = re.compile(f"{self.words.sentence_end}[{closing}]*$")
+        self.text = SetText(
+            source, self.folded, self.signs, tuple(offset for offset, _ in self._candidates)
+        )
+        closing = re.escape(self.signs.closing)
+        self._ended = re.compile(f"{self.signs.sentence_end}[{closing}]*$")
         self._strongly_ended = re.compile(
-            f"(?:{self.words.tag_close}|{self.words.reprise_mark.pattern})$"
+            f"(?:{self.signs.tag_close}|{self.signs.reprise_mark.pattern})$"
         )
         # Words behind a tag that no full stop ends: a caption, a footnote mark.
         self._tagged = re.compile(
-            f"{self.words.tag_close}[^{self.words.sentence_end}{self.words.tag_open}]*$"
+            f"{self.signs.tag_close}[^{self.signs.sentence_end}{self.signs.tag_open}]*$"
         )
 
-    def _matches(self, offset: int) -> list[tuple[Level, re.Match[str]]]:
+    def _matches(self, offset: int) -> Matches:
         return [
             (level, match)
             for level, match_marker in self._markers
             if (match := match_marker(self.folded, offset))
         ]
 
-    def units(self) -> tuple[Span, list[Unit]]:
+    def scan(self) -> tuple[Span, list[Block]]:
         """Scan the text.
 
         Returns:
-            The span before the first unit, and the units in order.
+            The span before the first block, and the blocks in order.
         """
-        openings: list[_Opening] = []
-        stack: list[_Opening] = []
-        for offset, matches in self.candidates:
-            if openings and offset < openings[-1].text_begin:
+        opened: list[Block] = []
+        stack: list[Block] = []
+        for offset, matches in self._candidates:
+            if opened and offset < opened[-1].content.begin:
                 continue
-            opening = self._first(matches, stack, openings)
-            while opening is not None:
-                rank = opening.level.rank
-                stack = [held for held in stack if held.level.rank < rank] + [opening]
-                openings.append(opening)
+            block = self._first(matches, stack, opened)
+            while block is not None:
+                stack = [held for held in stack if held.level.rank < block.level.rank] + [block]
+                opened.append(block)
                 # The text glued to a fixed title may begin with a marker.
-                glued = opening.level.title == "fixed" and opening.text_begin > offset
-                begin = opening.text_begin
-                at_line = begin in self._line_starts
-                opening = (
-                    self._first(self._matches(begin), stack, openings)
-                    if glued and not at_line
-                    else None
-                )
-        ends = [*(opening.marker.begin for opening in openings), len(self.source.text)][1:]
-        units = [
-            Unit(o.level, o.part, o.number, o.marker, o.title, Span(o.text_begin, end))
-            for o, end in zip(openings, ends, strict=True)
+                begin = block.content.begin
+                glued = block.level.title == "fixed" and not self.text.starts_line(begin)
+                block = self._first(self._matches(begin), stack, opened) if glued else None
+        end = len(self.folded)
+        ends = [*(block.marker.begin for block in opened), end][1:]
+        blocks = [
+            replace(block, content=Span(block.content.begin, following))
+            for block, following in zip(opened, ends, strict=True)
         ]
-        first = openings[0].marker.begin if openings else len(self.source.text)
-        return Span(0, first), units
+        return Span(0, blocks[0].marker.begin if blocks else end), blocks
 
-    def _first(
-        self,
-        matches: list[tuple[Level, re.Match[str]]],
-        stack: list[_Opening],
-        before: list[_Opening],
-    ) -> _Opening | None:
-        """What the first of the markers that fits opens."""
+    def _first(self, matches: Matches, stack: list[Block], before: list[Block]) -> Block | None:
+        """What the first of the markers that fits opens; its content is not yet ended."""
+        last = before[-1] if before else None
         for level, match in matches:
-            opening = self._open(level, match, stack, before)
-            if opening is not None:
-                return opening
+            block = self._open(level, match, stack, last)
+            if block is not None:
+                return block
         return None
 
     def _open(
-        self, level: Level, match: re.Match[str], stack: list[_Opening], before: list[_Opening]
-    ) -> _Opening | None:
+        self, level: Level, match: re.Match[str], stack: list[Block], last: Block | None
+    ) -> Block | None:
         """What the marker opens, or ``None`` where it is part of the running text."""
         parents = [held for held in stack if held.level.rank < level.rank]
-        parent = parents[-1].part if parents else "document"
-        if parent not in level.under:
+        if (parents[-1].part if parents else self.root) not in level.under:
             return None
-        strength = self._end_before(match, before[-1] if before else None)
-        if strength == "open" and self._stands_alone(level, match):
-            strength = "sentence"
-        if strength == "open":
+        ending = self._end_before(match, last)
+        if ending == "open" and self._stands_alone(level, match):
+            ending = "sentence"
+        if ending == "open":
             return None
         if level.title == "none":
-            return _Opening(level, level.parts[0], "", Span(*match.span()), None, match.end())
+            return self._block(level, "", Span(*match.span()), None, match.end())
         if level.title == "marker":
             title = Span(*match.span("title"))
             marker = Span(match.start(), title.begin)
-            return _Opening(level, level.parts[0], level.number, marker, title, match.end())
+            return self._block(level, level.number, marker, title, match.end())
         number = printed_number(match["number"])
         siblings = [held for held in stack if held.level.rank == level.rank]
-        last = number_value(siblings[-1].number) if siblings else 0
+        previous = number_value(siblings[-1].number) if siblings else 0
         value = number_value(number)
         # A Latin I or i) begins many a word; only the next number in sequence is believed.
-        strict = level.consecutive and (strength == "sentence" or match["number"].isascii())
-        if strict and value != last + 1:
+        strict = level.consecutive and (ending == "sentence" or match["number"].isascii())
+        if strict and value != previous + 1:
             return None
         return self._open_heading(
-            level, match, number, parents, certain=strength != "sentence", next_number=value > last
+            level,
+            Span(*match.span()),
+            number,
+            parents,
+            certain=ending == "certain",
+            next_number=value > previous,
         )
+
+    @staticmethod
+    def _block(
+        level: Level, number: str, marker: Span, title: Span | None, end: int, part: str = ""
+    ) -> Block:
+        return Block(level, part or level.parts[0], number, marker, title, Span(end, end))
 
     def _stands_alone(self, level: Level, match: re.Match[str]) -> bool:
         """A marker and its title from the outline are all of their line."""
+        end = match.end()
         if level.title == "marker":
-            return not self.folded[match.end() : self._line_end(match.end())].strip()
+            return not self.folded[end : self.text.line_end(end)].strip()
         if level.title != "fixed":
             return False
-        begin = match.end() + (self.folded[match.end() : match.end() + 1] == " ")
-        end = self._line_end(begin)
-        words = self.folded[begin:end].strip()
+        begin = end + (self.folded[end : end + 1] == " ")
+        words = self.folded[begin : self.text.line_end(begin)].strip()
         return any(t.fullmatch(words) for choice in level.choices for t in choice.titles)
 
-    def _end_before(self, marker: re.Match[str], last: _Opening | None) -> str:
-        """How the unit before a marker ended: ``start`` ``strong`` ``sentence`` or ``open``."""
+    def _end_before(self, marker: re.Match[str], last: Block | None) -> Ending:
+        """How the block before a marker ended."""
         offset = marker.start()
-        begin = max(last.text_begin if last else 0, offset - _WINDOW)
+        begin = max(last.content.begin if last else 0, offset - _WINDOW)
         before = self.folded[begin:offset].rstrip()
-        if not before:
-            return "start"
-        if self._strongly_ended.search(before):
-            return "strong"
-        if self._tagged.search(before) and offset in self._line_starts:
-            return "strong"
+        if not before or self._strongly_ended.search(before):
+            return "certain"
+        if self._tagged.search(before) and self.text.starts_line(offset):
+            return "certain"
         if not self._ended.search(before):
             if last is None:  # a title page ends as it likes
                 return "sentence"
-            lines = self.source.line_starts
-            if caption_begin(self.folded, begin, offset, lines, self.words) is not None:
-                return "strong"
-            if self.layout.ends_paragraph(offset) or self._ends_without_stop(before, last, offset):
-                return "strong"
-            return "open"
+            ended = (
+                self.text.caption_begin(begin, offset) is not None
+                or self.text.ends_paragraph(offset)
+                or self._ends_without_stop(before, last, offset)
+            )
+            return "certain" if ended else "open"
         end = min(len(self.folded), offset + _WINDOW)
-        enclosing = bracketed(self.folded, begin, end, self.words)
+        enclosing = bracketed(self.folded, begin, end, self.signs)
         # The ） of ⅰ） closes nothing.
         inside = any(b.begin < offset and b.end > marker.end() for b in enclosing)
         return "open" if inside else "sentence"
 
-    def _ends_without_stop(self, before: str, last: _Opening, offset: int) -> bool:
+    def _ends_without_stop(self, before: str, last: Block, offset: int) -> bool:
         """A bullet that is complete, among bullets none of which ends in a full stop."""
         if last.level.title != "none":
             return False
-        index = bisect_left(self.marker_offsets, offset)
+        index = bisect_left(self.text.markers, offset)
         heading = next(
             (
                 following
-                for following, matches in self.candidates[index : index + 40]
+                for following, matches in self._candidates[index : index + _NEAR]
                 if any(level.title != "none" for level, _ in matches)
             ),
             len(self.folded),
         )
-        if self.folded.find(self.words.sentence_end, last.text_begin, heading) >= 0:
+        if self.folded.find(self.signs.sentence_end, last.content.begin, heading) >= 0:
             return False
         return bool(
-            self.words.item_complete.search(before) or self.words.title_complete.search(before)
+            self.signs.item_complete.search(before) or self.signs.title_complete.search(before)
         )
 
     def _open_heading(
         self,
         level: Level,
-        match: re.Match[str],
+        marker: Span,
         number: str,
-        parents: list[_Opening],
+        parents: list[Block],
         *,
         certain: bool,
         next_number: bool,
-    ) -> _Opening | None:
-        marker = Span(*match.span())
-        begin = match.end()
+    ) -> Block | None:
+        """A heading with a title of the text's own, or one that the outline fixes."""
+        begin = marker.end
         if level.title == "fixed":
             return self._fixed(level, marker, number, certain=certain)
-        if not certain and self.words.goes_on.match(self.folded, begin):
+        if not certain and self.signs.goes_on.match(self.folded, begin):
             return None
         if level.title == "line":
-            end: int | None = self._line_end(begin)
-            if not could_be_title(self.folded[begin:end].strip(), self.words):
-                return None
+            line_end = self.text.line_end(begin)
+            end = line_end if self.text.could_be_title(begin, line_end) else None
         else:
-            end = self._open_title_end(
-                level, begin, parents, certain=certain, next_number=next_number
-            )
+            end = self._title_end(level, begin, parents, certain=certain, next_number=next_number)
         if end is None:
             return None
-        index = bisect_left(self.source.line_starts, begin + 1)
-        while (start := self.source.line_starts[index : index + 1]) and start[0] < end:
-            if self.words.caption.match(self.folded, start[0]):
-                end = start[0]
-            index += 1
-        title = strip(self.source.text, Span(begin, end))
-        return _Opening(level, level.parts[0], number, marker, title, end)
+        starts = self.text.source.line_starts
+        for start in starts[bisect_left(starts, begin + 1) : bisect_left(starts, end)]:
+            if self.signs.caption.match(self.folded, start):
+                end = start
+                break
+        title = strip(self.text.source.text, Span(begin, end))
+        return self._block(level, number, marker, title, end)
 
-    def _fixed(self, level: Level, marker: Span, number: str, *, certain: bool) -> _Opening | None:
+    def _fixed(self, level: Level, marker: Span, number: str, *, certain: bool) -> Block | None:
         begin = marker.end + (self.folded[marker.end : marker.end + 1] == " ")
         by_title: list[tuple[int, Choice]] = [
             (match.end(), choice)
@@ -257,29 +248,23 @@ class Scanner:
         ]
         if by_title:
             end, choice = max(by_title, key=lambda found: found[0])
-            if not certain and self.words.goes_on.match(self.folded, end):
-                at_line = end in self._line_starts
-                if not at_line:
-                    return None  # ［Ｃ］重きを置くべき取組に示すとおり
+            goes_on = self.signs.goes_on.match(self.folded, end) is not None
+            if goes_on and not certain and not self.text.starts_line(end):
+                return None  # ［Ｃ］重きを置くべき取組に示すとおり
         else:
             named = [choice for choice in level.choices if choice.number == number]
-            end = self._line_end(begin)
-            if not named or not could_be_title(self.folded[begin:end].strip(), self.words):
+            end = self.text.line_end(begin)
+            if not named or not self.text.could_be_title(begin, end):
                 return None
             choice = named[0]
-        title = strip(self.source.text, Span(begin, end))
-        return _Opening(level, choice.part, number, marker, title, end)
+        title = strip(self.text.source.text, Span(begin, end))
+        return self._block(level, number, marker, title, end, choice.part)
 
-    def _line_end(self, offset: int) -> int:
-        starts = self.source.line_starts
-        index = bisect_left(starts, offset + 1)
-        return starts[index] if index < len(starts) else len(self.folded)
-
-    def _open_title_end(
+    def _title_end(
         self,
         level: Level,
         begin: int,
-        parents: list[_Opening],
+        parents: list[Block],
         *,
         certain: bool,
         next_number: bool,
@@ -291,37 +276,33 @@ class Scanner:
         the next number in sequence, running text.
         """
         window = min(len(self.folded), begin + _WINDOW)
-        stop = next(sentence_ends(self.folded, begin, window, self.words), len(self.folded))
-        held = [*(parent.part for parent in parents), level.parts[0]]
-        ranks = [*(parent.level.rank for parent in parents), level.rank]
+        stop = next(sentence_ends(self.folded, begin, window, self.signs), len(self.folded))
+        held = [(block.part, block.level.rank) for block in parents]
+        held.append((level.parts[0], level.rank))
         bullets: list[int] = []
-        for index in range(bisect_left(self.marker_offsets, begin + 1), len(self.candidates)):
-            offset, matches = self.candidates[index]
+        for index in range(bisect_left(self.text.markers, begin + 1), len(self._candidates)):
+            offset, matches = self._candidates[index]
             if offset >= stop:
                 break
-            allowed = [lv for lv, _ in matches if self._may_follow(lv, held, ranks)]
+            allowed = [lv for lv, _ in matches if self._may_follow(lv, held)]
             headings = [lv for lv in allowed if lv.title != "none"]
             if headings and not bullets:
                 if not certain and all(lv.rank <= level.rank for lv in headings):
                     return None
-                title = self.folded[begin:offset].strip()
-                return offset if could_be_title(title, self.words) else None
+                return offset if self.text.could_be_title(begin, offset) else None
             if any(lv.title == "none" for lv in allowed):
                 bullets.append(offset)
         if bullets:
-            end = choose_title_end(self.folded, begin, bullets, self.layout, self.words)
-            return end if could_be_title(self.folded[begin:end].strip(), self.words) else None
+            end = self.text.choose_title_end(bullets)
+            return end if self.text.could_be_title(begin, end) else None
         if not certain and (not next_number or self._holds_bullets(level)):
             return None
-        return title_line_end(
-            self.folded, begin, self.source.line_starts, self.layout, self.words, certain=certain
-        )
+        return self.text.title_line_end(begin, certain=certain)
 
     def _holds_bullets(self, level: Level) -> bool:
         """Bullets stand directly under this level (a group), so running text does not."""
         return any(part in self.outline.holds_items for part in level.parts)
 
-    @staticmethod
-    def _may_follow(level: Level, held: list[str], ranks: list[int]) -> bool:
-        above = [part for part, rank in zip(held, ranks, strict=True) if rank < level.rank]
-        return (above[-1] if above else "document") in level.under
+    def _may_follow(self, level: Level, held: list[tuple[str, int]]) -> bool:
+        above = [part for part, rank in held if rank < level.rank]
+        return (above[-1] if above else self.root) in level.under

@@ -1,14 +1,13 @@
-"""Where sentences end."""
+"""Where sentences end, over the text after folding widths."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
 from policygraph.document.model import Span
-from policygraph.document.outline import Words
+from policygraph.document.outline import Signs
 
 _DEEPEST = 12  # brackets open at once; what is deeper was never closed
 
@@ -20,12 +19,12 @@ def _bracket_signs(opening: str, closing: str) -> tuple[re.Pattern[str], dict[st
     return re.compile(f"[{re.escape(opening + closing)}]"), pairs
 
 
-def bracketed(text: str, begin: int, end: int, words: Words) -> list[Span]:
+def bracketed(text: str, begin: int, end: int, signs: Signs) -> list[Span]:
     """The outermost bracketed stretches of ``text[begin:end]``; a bracket never closed is none."""
-    signs, pairs = _bracket_signs(words.opening, words.closing)
+    brackets, pairs = _bracket_signs(signs.opening, signs.closing)
     stack: list[tuple[str, int]] = []
     found: list[Span] = []
-    for match in signs.finditer(text, begin, end):
+    for match in brackets.finditer(text, begin, end):
         sign = match.group()
         if sign not in pairs:
             stack.append((sign, match.start()))
@@ -40,11 +39,11 @@ def bracketed(text: str, begin: int, end: int, words: Words) -> list[Span]:
     return found
 
 
-def sentence_ends(text: str, begin: int, end: int, words: Words) -> Iterator[int]:
+def sentence_ends(text: str, begin: int, end: int, signs: Signs) -> Iterator[int]:
     """The offsets behind each full stop of ``text[begin:end]`` that no bracket encloses."""
-    brackets = bracketed(text, begin, end, words)
+    brackets = bracketed(text, begin, end, signs)
     position, at = begin, 0
-    while (stop := text.find(words.sentence_end, position, end)) >= 0:
+    while (stop := text.find(signs.sentence_end, position, end)) >= 0:
         position = stop + 1
         while at < len(brackets) and brackets[at].end <= stop:
             at += 1
@@ -52,7 +51,7 @@ def sentence_ends(text: str, begin: int, end: int, words: Words) -> Iterator[int
             yield position
 
 
-def split_sentences(text: str, span: Span, words: Words) -> tuple[list[Span], Span | None]:
+def split_sentences(text: str, span: Span, signs: Signs) -> tuple[list[Span], Span | None]:
     """Split running text into sentences.
 
     A sentence ends at 。 outside brackets. Matter in brackets behind the last one that ends in a
@@ -63,42 +62,17 @@ def split_sentences(text: str, span: Span, words: Words) -> tuple[list[Span], Sp
     """
     sentences: list[Span] = []
     position = span.begin
-    for end in sentence_ends(text, span.begin, span.end, words):
+    for end in sentence_ends(text, span.begin, span.end, signs):
         sentences.append(strip(text, Span(position, end)))
         position = end
     rest = strip(text, Span(position, span.end))
     if rest.begin == rest.end:
         return sentences, None
     if re.search(
-        f"{words.sentence_end}[{re.escape(words.closing)}]+$", text[rest.begin : rest.end]
+        f"{signs.sentence_end}[{re.escape(signs.closing)}]+$", text[rest.begin : rest.end]
     ):
         return [*sentences, rest], None
     return sentences, rest
-
-
-def caption_begin(
-    text: str, begin: int, end: int, line_starts: tuple[int, ...], words: Words
-) -> int | None:
-    """Where the caption of a table or picture begins that stands behind an ended unit.
-
-    Args:
-        text: the text after folding widths.
-        begin, end: the unit, or what there is of it up to a marker.
-        line_starts: offsets at which lines begin; a caption begins a line.
-        words: the words of the series.
-
-    Returns:
-        The offset of the first one that no full stop and no tag follows, or ``None``.
-    """
-    last = max(text.rfind(sign, begin, end) for sign in (words.sentence_end, words.tag_close))
-    after = max(begin, last + 1)
-    for index in range(bisect_left(line_starts, after), len(line_starts)):
-        start = line_starts[index]
-        if start >= end:
-            break
-        if words.caption.match(text, start, end):
-            return None if text[after:start].strip(words.closing + " ") else start
-    return None
 
 
 def strip(text: str, span: Span) -> Span:

@@ -249,7 +249,7 @@ def _oddities(document: Document) -> Iterator[str]:
     for part in document.walk():
         if part.kind in _NUMBERED and part.path[-1] != part.number:
             yield (
-                f"{source.name}:{source.line(part.span.begin)}: {part.kind} {part.number} stands"
+                f"{source.where(part.span.begin)}: {part.kind} {part.number} stands"
                 f" here once more and is called {'/'.join(part.path)}; is it in the text twice?"
             )
     empty = ["-".join(item.path) for item in document.occurrences if not item.segments]
@@ -268,7 +268,7 @@ def _summary(
     kinds = Counter(item.first.occurrence.kind for item in resolution.items)
     unknown = {thing.iri: thing for reading in readings for thing in reading.annotations.discovered}
     unnamed = [
-        f"{document.source.name}:{document.source.line(leaf.begin)}: unexplained text"
+        f"{document.source.where(leaf.begin)}: unexplained text"
         f" {document.source.text[leaf.begin : leaf.end][:30]!r}; see policygraph coverage"
         for document in documents
         for leaf in document.leaves

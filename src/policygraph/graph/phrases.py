@@ -23,7 +23,7 @@ def phrases(reading: Reading, names: Names) -> Iterator[Triple]:
         unit = reading.unit_iri(names, path)
         for mention in of_unit:
             begin, end = mention.begin, mention.end
-            first = mention.unit.begin
+            first = mention.unit.span.begin
             phrase = names.phrase(unit, begin - first, end - first)
             yield phrase, RDF.type, NIF.Phrase
             yield phrase, NIF.referenceContext, context

@@ -1,14 +1,19 @@
-"""Read a file into a normalised text whose every character leads back to its raw line."""
+"""Read a file into a normalised text whose every character leads back to its place in the file."""
 
-from policygraph.sources.layout import LayoutRun, layout_runs
-from policygraph.sources.normalise import normalise
-from policygraph.sources.read import decode, read_file, read_text
-from policygraph.sources.source import SourceText
+from policygraph.sources.layout import layout_runs, normalise
+from policygraph.sources.plain_text import decode
+from policygraph.sources.reader import SourceReader, find_reader, read_file, read_text
+from policygraph.sources.text import LayoutRun, Place, PlacedRun, Region, SourceText
 
 __all__ = [
     "LayoutRun",
+    "Place",
+    "PlacedRun",
+    "Region",
+    "SourceReader",
     "SourceText",
     "decode",
+    "find_reader",
     "layout_runs",
     "normalise",
     "read_file",

@@ -24,18 +24,8 @@ _HEADING = re.compile(r"(?:[<\[【(]\s*)?目\s*次(?:\s*[>\]】)])?")
 _LONGEST = 200  # characters of leaders
 # Most texts have none of these, and need no look at their lines.
 _SIGNS = (
-    "目次",
-    "....",
-    "．．．．",
-    "・・・・",
-    "····",
-    "……",
-    "‥‥",
-    ". . ",
-    "・ ・",
-    "… …",
-    "． ．",
-)
+    "目次", "....", "．．．．", "・・・・", "····", "……", "‥‥", ". . ", "・ ・", "… …", "． ．",
+)  # fmt: skip
 _SPACED_HEADING = re.compile(r"目[ \t\u3000]+次")
 _WRAPPED = 2  # lines that an entry may run over before its leaders
 

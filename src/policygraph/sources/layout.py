@@ -1,58 +1,170 @@
-"""Name the class of layout of every raw character that the normalised text leaves out."""
+"""Remove layout from a raw text, replace no character, and name what was removed."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from heapq import merge
 
-from policygraph.sources.normalise import INVISIBLE
-from policygraph.sources.source import Gap, SourceText
+from policygraph.sources.contents import find_contents
+from policygraph.sources.pages import find_footnotes, find_page_numbers, find_running_heads
+from policygraph.sources.text import Gap, LayoutRun, PlacedRun, SourceText
 
-LAYOUT_CLASSES: Final = (
-    "byte order mark",
-    "line break",
-    "blank line",
-    "indent",
-    "trailing space",
-    "space within a line",
-    "form feed",
-    "page number",
-    "footnote",
-    "running head",
-    "table of contents",
-    "control character",
+# What no reader sees: byte order mark, zero-width characters, soft hyphen, directions, variants.
+_INVISIBLE = (
+    "\ufeff\u200b\u200c\u200d\u2060\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f"
 )
+_LAYOUT = re.compile(rf"[\s{_INVISIBLE}\x00-\x1f\x7f]+")
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# A space is kept between Latin words. Full-width letters and digits count as Latin, so that the
+# width of a letter never decides over a space; brackets and points hold on to their word, so that
+# a wrap beside them does not make a space.
+_LEFT = re.compile(r"[!-'*-Z\\^-z|}~)\]Ａ-Ｚａ-ｚ０-９]")
+_RIGHT = re.compile(r"[\"-(*+\-/-9<->@-\[\\^-|~Ａ-Ｚａ-ｚ０-９]")
 _PIECE = re.compile(
     rf"(?P<bom>\A\ufeff)|(?P<feed>\f)|(?P<line>\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029])"
-    rf"|(?P<control>[{INVISIBLE}\x00-\x08\x0e-\x1b\x1f\x7f])|(?P<space>(?:(?![\f\n\r\v\x1c-\x1f\x85\u2028\u2029])\s)+)"
+    rf"|(?P<control>[{_INVISIBLE}\x00-\x08\x0e-\x1b\x1f\x7f])"
+    r"|(?P<space>(?:(?![\f\n\r\v\x1c-\x1f\x85\u2028\u2029])\s)+)"
 )
-_ASIDES = ("page number", "footnote", "running head", "table of contents")
 _NAMES = {"bom": "byte order mark", "feed": "form feed", "control": "control character"}
 
 
-class LayoutRun(NamedTuple):
-    """A run of raw characters of one class. Offsets are raw code points, half open."""
-
-    begin: int
-    end: int
-    layout_class: str
+def without_layout(raw: str) -> str:
+    """The words of a raw text, without white space and what no reader sees."""
+    return _LAYOUT.sub("", raw)
 
 
-def _pieces(raw: str, gap: Gap, asides: list[tuple[int, int, str]]) -> Iterator[LayoutRun]:
+def _keeps_space(raw: str, begin: int, end: int) -> bool:
+    return (
+        begin > 0
+        and end < len(raw)
+        and any(map(str.isspace, raw[begin:end]))
+        and _LEFT.match(raw[begin - 1]) is not None
+        and _RIGHT.match(raw[end]) is not None
+    )
+
+
+def _find_asides(raw: str) -> list[LayoutRun]:
+    """Words that a page bears beside the text, as the lines of a plain text show them."""
+    numbers = find_page_numbers(raw)
+    taken: dict[int, LayoutRun] = {}
+    for name, spans in (
+        ("table of contents", find_contents(raw)),
+        ("running head", find_running_heads(raw, numbers)),
+        ("footnote", find_footnotes(raw, numbers)),
+        ("page number", numbers),
+    ):
+        for begin, end in spans:
+            taken.setdefault(begin, LayoutRun(begin, end, name))
+    return list(taken.values())
+
+
+def _layout_spans(raw: str, asides: Iterable[LayoutRun]) -> list[tuple[int, int]]:
+    """White space and asides, touching spans joined."""
+    spans: list[tuple[int, int]] = []
+    alone = ((begin, end) for begin, end, _ in asides)
+    for begin, end in merge((match.span() for match in _LAYOUT.finditer(raw)), alone):
+        if spans and begin <= spans[-1][1]:  # touching, or a space between dash and number
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((begin, end))
+    return spans
+
+
+def normalise(
+    raw: str,
+    *,
+    name: str,
+    raw_sha256: str,
+    asides: Iterable[LayoutRun] | None = None,
+    places: Iterable[PlacedRun] = (),
+) -> SourceText:
+    """Take layout out of a raw text and remember where everything stood.
+
+    Page numbers, footnotes, running heads, a table of contents and form feeds go. White space, from
+    a wrap or within a line, goes unless both neighbours are Latin letters, digits or ASCII marks:
+    then one space stays (``2008 年`` becomes ``2008年``, ``Proof of Concept`` keeps its spaces).
+
+    Args:
+        raw: what a reader took out of the file, with its line breaks.
+        name: the file as the user named it.
+        raw_sha256: hexadecimal SHA-256 of the file's bytes.
+        asides: words that are no part of the text, where the reader knows them from the file; else
+            they are looked for in the lines.
+        places: see `SourceText.places`.
+
+    Returns:
+        The normalised text with its offsets.
+    """
+    beside = tuple(sorted(_find_asides(raw) if asides is None else asides))
+    pieces: list[str] = []
+    gaps: list[Gap] = []
+    normalised_starts, raw_starts, line_starts = [0], [0], [0]
+    length = position = 0
+    for begin, end in _layout_spans(raw, beside):
+        if begin > position:
+            pieces.append(raw[position:begin])
+            length += begin - position
+        keeps_space = _keeps_space(raw, begin, end)
+        if keeps_space:
+            normalised_starts.append(length)
+            raw_starts.append(begin)
+            pieces.append(" ")
+            length += 1
+        gaps.append(Gap(begin, end, keeps_space))
+        normalised_starts.append(length)
+        raw_starts.append(end)
+        if _LINE_BREAK.search(raw, begin, end) and line_starts[-1] != length:
+            line_starts.append(length)
+        position = end
+    pieces.append(raw[position:])
+    text = "".join(pieces)
+    if line_starts[-1] == len(text):
+        line_starts.pop()
+    return SourceText(
+        name=name,
+        raw=raw,
+        raw_sha256=raw_sha256,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        gaps=tuple(gaps),
+        asides=beside,
+        line_starts=tuple(line_starts),
+        places=tuple(places),
+        _normalised_starts=tuple(normalised_starts),
+        _raw_starts=tuple(raw_starts),
+        _raw_line_starts=(0, *(match.end() for match in _LINE_BREAK.finditer(raw))),
+    )
+
+
+def layout_runs(source: SourceText) -> Iterator[LayoutRun]:
+    """Every raw character outside the normalised text, in order, with its class of layout.
+
+    The classes are those of the asides, and byte order mark, form feed, control character, line
+    break, blank line, indent, trailing space, space within a line.
+    """
+    begins = [begin for begin, _, _ in source.asides]
+    for gap in source.gaps:
+        asides = source.asides[bisect_left(begins, gap.begin) : bisect_left(begins, gap.end)]
+        yield from _name_by_place(list(_pieces(source.raw, gap, asides)), gap, len(source.raw))
+
+
+def _pieces(raw: str, gap: Gap, asides: Iterable[LayoutRun]) -> Iterator[LayoutRun]:
+    """A gap cut into its asides and what stands between them, the latter by kind of character."""
     position = gap.begin
-    for begin, end, aside in [*asides, (gap.end, gap.end, "")]:
-        while position < begin:
-            match = _PIECE.match(raw, position, begin)
+    for aside in (*asides, LayoutRun(gap.end, gap.end, "")):
+        while position < aside.begin:
+            match = _PIECE.match(raw, position, aside.begin)
             if match is None:  # unreachable: a gap holds nothing else
                 raise AssertionError(f"no layout at raw offset {position}")
             kind = str(match.lastgroup)
             yield LayoutRun(position, match.end(), _NAMES.get(kind, kind))
             position = match.end()
-        if end > begin:
-            yield LayoutRun(begin, end, aside)
-            position = end
+        if aside.end > aside.begin:
+            yield aside
+            position = aside.end
 
 
 def _name_by_place(runs: list[LayoutRun], gap: Gap, raw_length: int) -> Iterator[LayoutRun]:
@@ -65,25 +177,14 @@ def _name_by_place(runs: list[LayoutRun], gap: Gap, raw_length: int) -> Iterator
             at_line_start = True
         elif run.layout_class == "space":
             ends_line = following in ("line", "form feed") or run.end == raw_length
-            if at_line_start and ends_line:
-                name = "blank line"
-            elif at_line_start:
-                name = "indent"
+            if at_line_start:
+                name = "blank line" if ends_line else "indent"
             else:
                 name = "trailing space" if ends_line else "space within a line"
             yield run._replace(layout_class=name)
         else:
             yield run
-            if run.layout_class in _ASIDES:
-                at_line_start = False
-            elif run.layout_class == "form feed":
+            if run.layout_class == "form feed":
                 at_line_start = True
-
-
-def layout_runs(source: SourceText) -> Iterator[LayoutRun]:
-    """Every raw character outside the normalised text, in order, with its class of layout."""
-    begins = [begin for begin, _, _ in source.asides]
-    for gap in source.gaps:
-        asides = source.asides[bisect_left(begins, gap.begin) : bisect_left(begins, gap.end)]
-        runs = list(_pieces(source.raw, gap, list(asides)))
-        yield from _name_by_place(runs, gap, len(source.raw))
+            elif run.layout_class not in _NAMES.values():
+                at_line_start = False

@@ -1,0 +1,90 @@
+"""Read files of any format: a reader is chosen by the file's suffix or media type."""
+
+from __future__ import annotations
+
+import hashlib
+from mimetypes import guess_extension
+from pathlib import Path
+from typing import Protocol
+
+from policygraph.core.errors import SourceError
+from policygraph.core.plugins import Socket
+from policygraph.sources.layout import normalise
+from policygraph.sources.text import SourceText
+
+
+class SourceReader(Protocol):
+    """Reads the files of one format.
+
+    A package plugs one in by an entry point of the group ``policygraph.source_readers`` that is
+    called as the suffix (``pdf``) or the media type; an extra that it needs stands behind it in
+    brackets. It takes the words out of a file and hands them, with their places, to `normalise`.
+    """
+
+    def __call__(self, data: bytes, *, name: str, encoding: str) -> SourceText:
+        """Read a file.
+
+        Args:
+            data: the file's bytes.
+            name: the file as the user named it, for messages.
+            encoding: of formats that do not say theirs; a codec of Python's.
+
+        Raises:
+            SourceError: no text can be taken out of it; in one line, why and what to do.
+        """
+        ...
+
+
+READERS: Socket[SourceReader] = Socket(
+    "policygraph.source_readers",
+    "reader of files",
+    {"txt": "policygraph.sources.plain_text:read_plain_text"},
+)
+
+
+def find_reader(name: str | Path, media_type: str = "") -> SourceReader:
+    """The reader of a file.
+
+    Args:
+        name: of the file; only its suffix is looked at.
+        media_type: where the suffix says nothing, as of what comes over HTTP.
+
+    Returns:
+        That of the suffix, else that of the media type, else that of plain text.
+
+    Raises:
+        UsageError: it needs an extra that is not installed, or cannot be imported.
+    """
+    suffix = Path(name).suffix or guess_extension(media_type) or ""
+    for wanted in (suffix.removeprefix(".").lower(), media_type):
+        reader = READERS.get(wanted)
+        if reader is not None:
+            return reader
+    return READERS.find("txt")
+
+
+def read_text(text: str, *, name: str = "text") -> SourceText:
+    """Normalise a text that is already decoded; its raw hash is that of its UTF-8 bytes."""
+    return normalise(text, name=name, raw_sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+def read_file(path: Path, *, encoding: str = "utf-8") -> SourceText:
+    """Read and normalise a source file.
+
+    Args:
+        path: a file of a format that there is a reader of; plain text without one.
+        encoding: a codec of Python's, of formats that do not say theirs.
+
+    Raises:
+        SourceError: missing, unreadable, empty, binary or wrongly encoded.
+        UsageError: see `find_reader`.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError(path, "no such file") from None
+    except IsADirectoryError:
+        raise SourceError(path, "is a directory, not a text file") from None
+    except OSError as error:
+        raise SourceError(path, f"cannot be read: {error.strerror}") from None
+    return find_reader(path)(data, name=str(path), encoding=encoding)

@@ -1,0 +1,133 @@
+"""The normalised text and its way back to the file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
+
+
+class Gap(NamedTuple):
+    """A run of layout (white space, page numbers, footnotes) between two kept characters.
+
+    Attributes:
+        begin, end: raw offsets, half open.
+        keeps_space: the normalised text holds one space for this gap.
+    """
+
+    begin: int
+    end: int
+    keeps_space: bool
+
+
+class LayoutRun(NamedTuple):
+    """A run of raw characters of one class of layout. Offsets are raw code points, half open."""
+
+    begin: int
+    end: int
+    layout_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle on a page, in points from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file, as a person looks it up there; numbers count from 1.
+
+    Attributes:
+        line: of a plain text.
+        page, region: of a paginated file.
+        paragraph: of a word processor's file.
+        element: of a marked-up file, as a fragment (``#chapter-5``) or a CSS selector.
+    """
+
+    line: int | None = None
+    page: int | None = None
+    region: Region | None = None
+    paragraph: int | None = None
+    element: str = ""
+
+    def __str__(self) -> str:
+        """As in messages: ``312``, ``p. 12``, ``paragraph 7``, ``#chapter-5``."""
+        if self.page is not None:
+            return f"p. {self.page}"
+        if self.paragraph is not None:
+            return f"paragraph {self.paragraph}"
+        return self.element if self.line is None else str(self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRun:
+    """The characters from a raw offset on, up to the next run, and their place."""
+
+    begin: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source file, decoded and normalised. All offsets are Unicode code points.
+
+    Attributes:
+        name: the file as the user named it, for messages.
+        raw: what was read out of the file; of a text file all of it, a byte order mark included.
+        raw_sha256: hexadecimal SHA-256 of the file's bytes.
+        text: the text without layout; the letters stay as printed.
+        sha256: hexadecimal SHA-256 of ``text`` in UTF-8.
+        gaps: what was left out, in order.
+        asides: words that are no part of the text (page number, footnote, running head, table of
+            contents), in order.
+        line_starts: normalised offsets at which a raw line with text begins, ascending.
+        places: where the runs of ``raw`` stand, ascending from 0; empty where lines say it.
+    """
+
+    name: str
+    raw: str
+    raw_sha256: str
+    text: str
+    sha256: str
+    gaps: tuple[Gap, ...]
+    asides: tuple[LayoutRun, ...]
+    line_starts: tuple[int, ...]
+    places: tuple[PlacedRun, ...]
+    _normalised_starts: tuple[int, ...] = field(repr=False)
+    _raw_starts: tuple[int, ...] = field(repr=False)
+    _raw_line_starts: tuple[int, ...] = field(repr=False)
+
+    def raw_offset(self, offset: int) -> int:
+        """The raw offset of the character at normalised ``offset`` (the end for the end)."""
+        segment = bisect_right(self._normalised_starts, offset) - 1
+        return self._raw_starts[segment] + offset - self._normalised_starts[segment]
+
+    def line(self, offset: int) -> int:
+        """The number, from 1, of the raw line that holds normalised ``offset``."""
+        return bisect_right(self._raw_line_starts, self.raw_offset(offset))
+
+    def lines(self, begin: int, end: int) -> str:
+        """The raw lines of a span as ``"312-316"``, or ``"312"`` where it is one line."""
+        first, last = self.line(begin), self.line(max(begin, end - 1))
+        return str(first) if first == last else f"{first}-{last}"
+
+    def place(self, offset: int) -> Place:
+        """Where the character at normalised ``offset`` stands in the file."""
+        return self.raw_place(self.raw_offset(offset))
+
+    def raw_place(self, raw_offset: int) -> Place:
+        """Where the character at ``raw_offset`` stands in the file."""
+        if not self.places:
+            return Place(line=bisect_right(self._raw_line_starts, raw_offset))
+        run = bisect_right(self.places, raw_offset, key=attrgetter("begin")) - 1
+        return self.places[run].place
+
+    def where(self, offset: int) -> str:
+        """The file and the place in it, as messages begin: ``5.txt:312``."""
+        return f"{self.name}:{self.place(offset)}"
