@@ -46,7 +46,7 @@ def test_a_reader_of_another_package_reads_the_files_with_its_suffix(
     assert "a.paged:p. 2: unexplained: 図１体制" in done.stdout
     assert "note                        4" in done.stdout
     annotated = site.run("annotate", "a.paged", cwd=tmp_path)
-    assert "[大学]1を支援する。" in annotated.stdout
+    assert "[大学]1を[支援する]2。" in annotated.stdout
 
 
 def test_a_reader_without_its_extra_says_what_to_install(site: Site, tmp_path: Path) -> None:
