@@ -7,9 +7,8 @@ from pathlib import Path
 import shacl_rust
 
 from policygraph.core.errors import DataError
-from policygraph.shapes.engines.fast import FastEngine
-from policygraph.shapes.engines.terms import one_predicate, parse_term
-from policygraph.shapes.result import Result, Severity
+from policygraph.shapes.engines.fast import FastEngine, one_predicate, parse_term
+from policygraph.shapes.result import Severity, ValidationResult
 from policygraph.shapes.shapes import ShapesGraph
 from policygraph.store.triples import Data
 
@@ -34,7 +33,7 @@ class ShaclRust:
     def __init__(self, shapes: ShapesGraph) -> None:
         self._shapes = shapes
 
-    def validate(self, data: Data) -> list[Result]:
+    def validate(self, data: Data) -> list[ValidationResult]:
         with data.triples() as path:
             text = Path(path).read_text(encoding="utf-8")
         try:
@@ -45,10 +44,10 @@ class ShaclRust:
             raise DataError(str(error)) from None
         return [self._result(entry) for entry in report["results"]]
 
-    def _result(self, entry: dict[str, str]) -> Result:
+    def _result(self, entry: dict[str, str]) -> ValidationResult:
         source = str(parse_term(entry["sourceShape"]))
         shape = self._shapes.described.get(source)
-        return Result(
+        return ValidationResult(
             focus=parse_term(entry["focusNode"]),
             path=one_predicate(entry.get("resultPath")) or (shape.path if shape else None),
             value=parse_term(entry["value"]) if "value" in entry else None,

@@ -20,7 +20,7 @@ from policygraph.core.terms import BlankNode, Value
 from policygraph.shapes.engines.fast import FastEngine
 from policygraph.shapes.engines.reference import ReferenceEngine
 from policygraph.shapes.lint import Linter
-from policygraph.shapes.result import Result
+from policygraph.shapes.result import ValidationResult
 from policygraph.shapes.shapes import ANONYMOUS, ShapesGraph, read_shapes
 from policygraph.store.oxigraph import to_value
 from policygraph.store.triples import Data, Triples, parse_file
@@ -87,7 +87,7 @@ def _node(value: Value | None) -> object:
     return "blank" if isinstance(value, BlankNode) else value
 
 
-def _found(result: Result, shapes: ShapesGraph) -> Row:
+def _found(result: ValidationResult, shapes: ShapesGraph) -> Row:
     severity = shapes.described[result.source].severity_iri
     source = "blank" if ANONYMOUS in result.source else result.source
     return (

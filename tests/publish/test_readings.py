@@ -204,7 +204,7 @@ def test_the_plain_skos_meets_the_integrity_conditions(store: Store) -> None:
 
     plain = OxigraphStore()
     plain.engine.load(written(store, "skos", "ntriples"), format=_ntriples())
-    checks = [check for check in find_checks() if check.id.startswith("skos-")]
+    checks = [check for check in find_checks() if check.rule.id.startswith("skos-")]
     assert len(checks) == 5
     assert [result for check in checks for result in check.run(plain)] == []
 

@@ -41,7 +41,7 @@ _CASES = {
 
 
 def _check(id_: str) -> Check:
-    return next(check for check in find_checks() if check.id == id_)
+    return next(check for check in find_checks() if check.rule.id == id_)
 
 
 def _store(turtle: str) -> Store:
@@ -55,7 +55,7 @@ def _store(turtle: str) -> Store:
 
 
 def test_every_skos_check_has_its_case() -> None:
-    assert {c.id for c in find_checks() if c.id.startswith("skos-")} == set(_CASES)
+    assert {c.rule.id for c in find_checks() if c.rule.id.startswith("skos-")} == set(_CASES)
 
 
 @pytest.mark.parametrize("id_", _CASES)

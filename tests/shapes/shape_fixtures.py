@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from policygraph.core.namespaces import IRI, POL, RDFS
 from policygraph.core.resources import resource
 from policygraph.shapes.lint import Linter
-from policygraph.shapes.result import Result, Severity
+from policygraph.shapes.result import Severity, ValidationResult
 from policygraph.shapes.shapes import (
     SHAPES,
     ShapesGraph,
@@ -78,7 +78,7 @@ def read(path: Path) -> Data:
     return Data(store)
 
 
-def expected(path: Path) -> set[Result]:
+def expected(path: Path) -> set[ValidationResult]:
     """The results of an expected report."""
     report = ShapesGraph()
     for triple in parse_file(path):
@@ -89,7 +89,7 @@ def expected(path: Path) -> set[Result]:
         value = report.value(node, sh("value"))
         severity = report.value(node, sh("resultSeverity"))
         results.add(
-            Result(
+            ValidationResult(
                 focus=to_value(report.value(node, sh("focusNode"))),
                 path=None if path_node is None else report.path(path_node),
                 value=None if value is None else to_value(value),

@@ -20,7 +20,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX void: <http://rdfs.org/ns/void#>
 """
 # Those on the integrity of SKOS are tested beside the exports that rely on it.
-CHECKS = {check.id: check for check in find_checks() if not check.id.startswith("skos-")}
+CHECKS = {check.rule.id: check for check in find_checks() if not check.rule.id.startswith("skos-")}
 # What to add to the shipped chapter for a check to find exactly this node.
 PROBLEMS = {
     "triples-in-two-graphs": (
@@ -74,23 +74,23 @@ def test_every_check_is_known_to_the_tests() -> None:
     assert set(CHECKS) == set(PROBLEMS)
 
 
-@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.id)
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.rule.id)
 def test_the_shipped_chapter_has_no_such_problem(
     check: Check, chapter_graph: OxigraphStore
 ) -> None:
     assert check.run(chapter_graph) == []
 
 
-@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.id)
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.rule.id)
 def test_a_check_finds_its_problem(check: Check, graph: OxigraphStore) -> None:
-    update, node = PROBLEMS[check.id]
+    update, node = PROBLEMS[check.rule.id]
     graph.update(prefixed(update))
     assert {result.focus for result in check.run(graph)} == {f"{BASE}{node}"}
 
 
-@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.id)
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.rule.id)
 def test_a_check_says_its_problem_and_solution_in_both_languages(check: Check) -> None:
-    for words in (check.title, check.problem, check.solution):
+    for words in (check.rule.names, check.rule.messages, check.rule.solutions):
         assert set(words) == {"ja", "en"}
         assert words["ja"] != words["en"]
 
@@ -129,6 +129,6 @@ def test_rows_without_the_columns_of_the_front_matter_are_an_error(
         encoding="utf-8",
     )
     check = read_check(file)
-    assert check.severity == Severity.INFO
+    assert check.rule.severity == Severity.INFO
     with pytest.raises(DataError, match="does not give the columns node"):
         check.run(chapter_graph)

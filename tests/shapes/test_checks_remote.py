@@ -52,13 +52,13 @@ def spoilt(virtuoso: Virtuoso) -> Iterator[RemoteStore]:
 
 def test_no_check_finds_anything_in_the_shipped_chapter(virtuoso: Virtuoso) -> None:
     store = RemoteStore(virtuoso.endpoint)
-    assert {check.id: check.run(store) for check in find_checks()} == {
-        check.id: [] for check in find_checks()
+    assert {check.rule.id: check.run(store) for check in find_checks()} == {
+        check.rule.id: [] for check in find_checks()
     }
 
 
 @pytest.mark.parametrize("id_", sorted(PROBLEMS.keys() - {"triples-in-two-graphs"}))
 def test_a_check_finds_its_problem_on_an_endpoint(spoilt: RemoteStore, id_: str) -> None:
-    (check,) = (check for check in find_checks() if check.id == id_)
+    (check,) = (check for check in find_checks() if check.rule.id == id_)
     expected = str(_SIZES) if id_ == "dataset-counts" else f"{BASE}{PROBLEMS[id_][1]}"
     assert expected in {result.focus for result in check.run(spoilt)}

@@ -14,7 +14,7 @@ from policygraph.core.terms import Quad, encode_quad
 from policygraph.graph import BuiltGraph
 from policygraph.shapes.engines.fast import FastEngine
 from policygraph.shapes.engines.reference import ReferenceEngine
-from policygraph.shapes.result import Result
+from policygraph.shapes.result import ValidationResult
 from policygraph.shapes.shapes import ShapesGraph, read_shapes, shape_files
 from policygraph.store.triples import Data
 from tools.self_test import Mutation, Mutator
@@ -83,12 +83,12 @@ def engines(shapes: ShapesGraph) -> tuple[FastEngine, ReferenceEngine]:
 
 
 @pytest.fixture(scope="module")
-def known(engines: tuple[FastEngine, ReferenceEngine], section: ox.Store) -> set[Result]:
+def known(engines: tuple[FastEngine, ReferenceEngine], section: ox.Store) -> set[ValidationResult]:
     return set(engines[0].validate(Data(section)))
 
 
 def test_both_engines_say_the_same_of_a_section(
-    engines: tuple[FastEngine, ReferenceEngine], section: ox.Store, known: set[Result]
+    engines: tuple[FastEngine, ReferenceEngine], section: ox.Store, known: set[ValidationResult]
 ) -> None:
     # The section is cut out of the chapter, so parts and items are missing: there is much to say.
     assert len(known) > 20
@@ -107,7 +107,10 @@ def _mutants(section: ox.Store) -> list[Mutation]:
 
 @pytest.mark.parametrize("batch", range(_MUTANTS // _TOGETHER))
 def test_both_engines_say_the_same_of_mutants(
-    engines: tuple[FastEngine, ReferenceEngine], section: ox.Store, known: set[Result], batch: int
+    engines: tuple[FastEngine, ReferenceEngine],
+    section: ox.Store,
+    known: set[ValidationResult],
+    batch: int,
 ) -> None:
     mutants = _mutants(section)
     assert len(mutants) == _MUTANTS

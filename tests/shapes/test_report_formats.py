@@ -13,8 +13,8 @@ import pytest
 import rdflib
 
 from policygraph.shapes import Report, Rules, Severity, validate
-from policygraph.shapes.formats import FORMATS, write_report
-from policygraph.shapes.formats.words import source_lines
+from policygraph.shapes.formats.people import source_lines
+from policygraph.shapes.report import REPORT_FORMATS
 from policygraph.store import OxigraphStore
 
 Turtle = Callable[..., Path]
@@ -37,27 +37,25 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
     file = tmp_path_factory.mktemp("data") / "data.ttl"
     file.write_text(PREFIXES + _GRAPH, encoding="utf-8")
-    store = OxigraphStore()
-    store.load_file(file)
-    return validate(store, location="data.ttl")
+    return validate(file)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", REPORT_FORMATS.names)
 def test_every_format_writes_something_in_both_languages(
     report: Report, name: str, language: str
 ) -> None:
-    written = write_report(report, name, language)
+    written = report.write(name, language)
     assert written.endswith("\n")
-    message = report.sources["Measure-responsibleBody"].messages[language]
+    message = report.rules["Measure-responsibleBody"].messages[language]
     if name == "html":
         message = message.replace("&", "&amp;")
     assert message in written.replace("&#x27;", "'")
-    assert write_report(report, name, language) == written
+    assert report.write(name, language) == written
 
 
 def test_the_text_shows_problem_path_place_lines_and_words(report: Report) -> None:
-    text = write_report(report, "text", "en")
+    text = report.write("text", "en")
     (problem,) = (
         p for p in text.split("\n\n") if p.startswith("Violation  Measure-responsibleBody")
     )
@@ -88,7 +86,7 @@ def test_the_gravest_problems_come_first(report: Report) -> None:
 
 
 def test_json_has_everything_of_every_result(report: Report) -> None:
-    content = json.loads(write_report(report, "json", "ja"))
+    content = json.loads(report.write("json", "ja"))
     assert len(content["results"]) == len(report.findings)
     assert content["counts"]["violation"] == report.counts[Severity.VIOLATION]
     (body,) = (r for r in content["results"] if r["shape"] == "Measure-responsibleBody")
@@ -106,7 +104,7 @@ def test_json_has_everything_of_every_result(report: Report) -> None:
 
 
 def test_turtle_is_a_validation_report_that_shacl_accepts(report: Report) -> None:
-    graph = rdflib.Graph().parse(data=write_report(report, "turtle", "en"), format="turtle")
+    graph = rdflib.Graph().parse(data=report.write("turtle", "en"), format="turtle")
     (whole,) = graph.subjects(rdflib.RDF.type, _SH.ValidationReport)
     assert graph.value(whole, _SH.conforms) == rdflib.Literal(False)
     results = list(graph.objects(whole, _SH.result))
@@ -126,7 +124,7 @@ def test_turtle_is_a_validation_report_that_shacl_accepts(report: Report) -> Non
 def test_a_complex_path_is_written_as_shacl_has_it(report: Report) -> None:
     store = OxigraphStore()
     store.update(f"INSERT DATA {{ GRAPH <{BASE}g> {{ <{BASE}m> a <{BASE}ontology#Measure> }} }}")
-    text = write_report(validate(store), "turtle", "en")
+    text = validate(store).write("turtle", "en")
     graph = rdflib.Graph().parse(data=text, format="turtle")
     (result,) = graph.subjects(_SH.sourceShape, rdflib.URIRef(f"{BASE}shapes#Measure-text"))
     first, second = graph.items(graph.value(result, _SH.resultPath))
@@ -152,7 +150,7 @@ class _Balanced(HTMLParser):
 
 
 def test_html_is_one_page_that_loads_nothing_and_escapes_the_words(report: Report) -> None:
-    page = write_report(report, "html", "ja")
+    page = report.write("html", "ja")
     parser = _Balanced()
     parser.feed(page)
     assert parser.open == []
@@ -164,11 +162,11 @@ def test_html_is_one_page_that_loads_nothing_and_escapes_the_words(report: Repor
 
 @pytest.mark.parametrize("limit", list(Severity))
 def test_junit_fails_where_the_command_does(report: Report, limit: Severity) -> None:
-    suite = Xml.fromstring(write_report(replace(report, limit=limit), "junit", "en"))
+    suite = Xml.fromstring(replace(report, limit=limit).write("junit", "en"))
     cases = {case.get("name"): case for case in suite.iter("testcase")}
     failed = {name for name, case in cases.items() if case.find("failure") is not None}
     skipped = {name for name, case in cases.items() if case.find("skipped") is not None}
-    of_severity = {source.id: found[0].result.severity for source, found in report.problems()}
+    of_severity = {rule.id: found[0].result.severity for rule, found in report.problems()}
     assert failed == {id_ for id_, severity in of_severity.items() if severity >= limit}
     assert skipped == {id_ for id_, severity in of_severity.items() if severity < limit}
     assert suite.get("tests") == str(len(cases))
@@ -179,7 +177,7 @@ def test_github_commands_name_file_and_lines_where_the_text_is_at_hand(
     report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def line() -> str:
-        lines = write_report(report, "github", "en").splitlines()
+        lines = report.write("github", "en").splitlines()
         (found,) = (text for text in lines if "title=Measure-responsibleBody" in text)
         return found
 
@@ -198,11 +196,11 @@ def test_a_graph_without_a_problem_says_so(turtle: Turtle) -> None:
         """shapes:Own a sh:NodeShape ; sh:targetClass pol:Issue ; sh:nodeKind sh:IRI ;
         sh:name "node"@en , "節点"@ja ; sh:message "No IRI."@en , "IRIではない。"@ja ."""
     )
-    from policygraph.shapes.profile import Profile
+    from policygraph.shapes.rules import Profile
 
     report = validate(store, Rules.load(own.parent, Profile(shipped=False)))
-    assert write_report(report, "text", "en").startswith("Nothing to report.\n")
-    assert write_report(report, "text", "ja").startswith("問題は見つからなかった。\n")
-    assert json.loads(write_report(report, "json", "en"))["conforms"] is True
-    assert "sh:conforms true" in write_report(report, "turtle", "en")
-    assert write_report(report, "github", "en") == ""
+    assert report.write("text", "en").startswith("Nothing to report.\n")
+    assert report.write("text", "ja").startswith("問題は見つからなかった。\n")
+    assert json.loads(report.write("json", "en"))["conforms"] is True
+    assert "sh:conforms true" in report.write("turtle", "en")
+    assert report.write("github", "en") == ""

@@ -13,9 +13,9 @@ from policygraph.core.namespaces import (
     IRI,
 )
 from policygraph.core.prefixes import PREFIXES, short_name
-from policygraph.shapes import Result, Rules, Severity
+from policygraph.shapes import Rules, Severity, ValidationResult
 from policygraph.shapes.engines.fast import FastEngine
-from policygraph.shapes.profile import Profile
+from policygraph.shapes.rules import Profile
 from policygraph.store import OxigraphStore
 from policygraph.store.triples import Data
 from tools.self_test import Mutation, Mutator, Outcome, SelfTest, spoilable, tally
@@ -185,7 +185,7 @@ def _outcomes(predicate: str, caught: int, missed: int) -> list[Outcome]:
         ox.NamedNode(f"{BASE}s"), ox.NamedNode(predicate), ox.Literal("x"),
         ox.NamedNode(f"{BASE}graph/x/stated"),
     )  # fmt: skip
-    result = Result(IRI(f"{BASE}s"), None, None, Severity.VIOLATION, "s")
+    result = ValidationResult(IRI(f"{BASE}s"), None, None, Severity.VIOLATION, "s")
     spoilt = Mutation("replacement", quad, ox.Quad(*quad.triple, quad.graph_name))
     hit, miss = Outcome(spoilt, (result,)), Outcome(spoilt, ())
     return [hit] * caught + [miss] * missed

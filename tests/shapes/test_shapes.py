@@ -11,7 +11,7 @@ from shape_fixtures import FILES, FOLDER, expected, only, read, reporting_ids, s
 
 from policygraph.core.namespaces import POL
 from policygraph.core.resources import ontology_files
-from policygraph.shapes.engines.choice import uncovered_terms
+from policygraph.shapes.engines import uncovered_terms
 from policygraph.shapes.engines.constraints import Focus, set_constraints
 from policygraph.shapes.engines.fast import FastEngine
 from policygraph.shapes.engines.reference import ReferenceEngine

@@ -12,7 +12,7 @@ import pytest
 from policygraph.core.errors import DataError, UsageError
 from policygraph.core.namespaces import IRI
 from policygraph.shapes import Report, Rules, Severity, validate
-from policygraph.shapes.profile import Profile, read_profile
+from policygraph.shapes.rules import Profile, read_profile
 from policygraph.store import OxigraphStore
 
 Turtle = Callable[..., Path]
@@ -37,7 +37,7 @@ def remove(graph: OxigraphStore, subject: str, predicate: str) -> int:
 
 
 def found(report: Report, source: str) -> list[object]:
-    return [f.result.focus for f in report.findings if report.source(f.result).id == source]
+    return [f.result.focus for f in report.findings if report.rule(f.result).id == source]
 
 
 def test_the_shipped_chapter_can_be_published(report: Report) -> None:
@@ -67,7 +67,7 @@ def test_a_missing_body_is_told_with_headings_lines_and_words(graph: OxigraphSto
     assert remove(graph, _MEASURE, f"{POL}responsibleBody") > 0
     report = validate(graph)
     (finding,) = (
-        f for f in report.findings if report.source(f.result).id == "Measure-responsibleBody"
+        f for f in report.findings if report.rule(f.result).id == "Measure-responsibleBody"
     )
     assert finding.result.focus == _MEASURE
     assert finding.result.severity == Severity.VIOLATION
@@ -100,9 +100,7 @@ def test_both_engines_give_the_same_report_of_a_small_graph(turtle: Turtle) -> N
         """,
         "data.ttl",
     )
-    store = OxigraphStore()
-    store.load_file(file)
-    fast, reference = (validate(store, engine=name) for name in ("fast", "pyshacl"))
+    fast, reference = (validate(file, engine=name) for name in ("fast", "pyshacl"))
     assert fast.findings
     assert fast.findings == reference.findings
     assert fast.completeness == reference.completeness
@@ -140,7 +138,7 @@ def test_without_the_compiled_validator_pyshacl_takes_over(
     turtle: Turtle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "policygraph.shapes.engines.choice.find_spec",
+        "policygraph.shapes.engines.find_spec",
         lambda name: None if name == "shacl" else 1,
     )
     report = validate(_small(turtle))
@@ -154,7 +152,7 @@ def test_pyshacl_is_not_imported_for_the_fast_engine(report: Report) -> None:
 
     code = (
         "import sys\nfrom policygraph.shapes import validate\n"
-        "from policygraph.store import open_store\nvalidate(open_store())\n"
+        "validate()\n"
         "print('pyshacl' in sys.modules, 'rdflib' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
@@ -170,11 +168,9 @@ def test_datatypes_are_checked_as_the_file_writes_them(turtle: Turtle) -> None:
         """
     )
     file = turtle('<doc/d/s1> a pol:Issue ; pol:order "1"^^xsd:nonNegativeInteger .', "data.ttl")
-    store = OxigraphStore()
-    store.load_file(file)
     rules = Rules.load(shape.parent, Profile(shipped=False))
     for engine in ("fast", "pyshacl"):
-        assert validate(store, rules, engine=engine, file=file).conforms
+        assert validate(file, rules, engine=engine).conforms
 
 
 # ---- profiles -----------------------------------------------------------------------------------
@@ -192,7 +188,7 @@ def test_a_shape_of_the_user_is_added_to_those_of_the_package(
         """
     ).parent
     report = validate(chapter_graph, Rules.load(folder))
-    assert {report.source(f.result).id for f in report.findings} >= {
+    assert {report.rule(f.result).id for f in report.findings} >= {
         "Own-place", "UnresolvedReprise-known",
     }  # fmt: skip
 
@@ -250,6 +246,6 @@ def test_a_mention_whose_unit_is_gone_is_still_placed_by_its_iri(graph: Oxigraph
     mention = min(quad.subject.value for quad in quads)
     assert remove(graph, mention, f"{POL}mentionedIn") == 1
     report = validate(graph)
-    (finding,) = (f for f in report.findings if report.source(f.result).id == "Phrase-unit")
+    (finding,) = (f for f in report.findings if report.rule(f.result).id == "Phrase-unit")
     assert finding.place is not None
     assert finding.place.unit == IRI(_BULLET)

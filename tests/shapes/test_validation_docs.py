@@ -10,8 +10,8 @@ import pytest
 
 from policygraph.core.prefixes import short_name
 from policygraph.shapes import Rules
-from policygraph.shapes.formats import FORMATS
-from policygraph.shapes.profile import read_profile
+from policygraph.shapes.report import REPORT_FORMATS
+from policygraph.shapes.rules import read_profile
 from policygraph.store import OxigraphStore
 from tools.self_test import spoilable
 from tools.self_test.text import AIMS, FREE_FACTS
@@ -28,7 +28,7 @@ def _rows(head: str) -> list[list[str]]:
 
 
 def test_every_format_is_told() -> None:
-    assert [row[0] for row in _rows("format")] == list(FORMATS)
+    assert [row[0] for row in _rows("format")] == list(REPORT_FORMATS.names)
 
 
 def test_the_self_test_table_is_of_the_shipped_graph(chapter_graph: OxigraphStore) -> None:
@@ -67,7 +67,7 @@ def test_the_example_of_a_shape_and_of_a_profile_work(tmp_path: Path) -> None:
     (tmp_path / "own.ttl").write_text(shape, encoding="utf-8")
     (tmp_path / "profile.toml").write_text(profile, encoding="utf-8")
     rules = Rules.load(tmp_path)
-    source = rules.sources()["https://example.org/shapes#Measure-place"]
+    source = rules.described()["https://example.org/shapes#Measure-place"]
     assert source.severity.name == "VIOLATION"
     assert read_profile(tmp_path / "profile.toml").disabled == {
         "Measure-collectiveBody", "undeclared-terms",

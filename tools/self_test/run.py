@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from policygraph.core.terms import Value
 from policygraph.shapes.engines.constraints import SetConstraint
 from policygraph.shapes.engines.fast import FastEngine
-from policygraph.shapes.result import Result, Severity
+from policygraph.shapes.result import Severity, ValidationResult
 from policygraph.shapes.shapes import SHAPES, TARGETS, TYPE, ShapesGraph, sh
 from policygraph.store.oxigraph import to_value
 from policygraph.store.triples import Data
@@ -34,7 +34,7 @@ class Outcome:
     """A mutation and the results that caught it; none if nothing did."""
 
     mutation: Mutation
-    caught_by: tuple[Result, ...]
+    caught_by: tuple[ValidationResult, ...]
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class Tally:
         return self.caught / self.tried if self.tried else 1.0
 
 
-def _key(result: Result) -> Key:
+def _key(result: ValidationResult) -> Key:
     return result.focus, result.path, result.value, result.source
 
 
@@ -90,7 +90,7 @@ class SelfTest:
             yield Outcome(mutation, tuple(self._judge(mutation)))
             progress(mutation.predicate)
 
-    def _judge(self, mutation: Mutation) -> Iterator[Result]:
+    def _judge(self, mutation: Mutation) -> Iterator[ValidationResult]:
         wanted = {to_value(node) for node in mutation.nodes()}
         near = self._near.of(mutation)
         self._data.remove(mutation.removed)
@@ -111,14 +111,14 @@ class SelfTest:
             ):
                 yield result
 
-    def _core(self, mutation: Mutation) -> list[Result]:
+    def _core(self, mutation: Mutation) -> list[ValidationResult]:
         gone = _line(mutation.removed)
         lines = [line for line in self._lines if line != gone]
         if mutation.added:
             lines.append(_line(mutation.added))
         return self._engine.core("".join(lines))
 
-    def _constraints(self, near: list[ox.NamedNode]) -> Iterator[Result]:
+    def _constraints(self, near: list[ox.NamedNode]) -> Iterator[ValidationResult]:
         marks = self._targets.marks(near, self._data)
         for constraint in self._engine.constraints:
             nodes = self._targets.among(constraint, marks)

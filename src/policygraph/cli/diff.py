@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from policygraph.questions.difference import compare
-from policygraph.shapes.formats.difference import difference_json, difference_text
+from policygraph.questions.difference_formats import difference_json, difference_text
 from policygraph.store import is_url, open_store
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from policygraph.shapes import Rules, Severity, validate
-from policygraph.shapes.engines.choice import ENGINES
-from policygraph.shapes.formats import FORMATS, write_report
-from policygraph.shapes.profile import Profile, find_profile, read_profile
-from policygraph.store import open_store, rdf_file_of
+from policygraph.shapes import Profile, Rules, Severity, validate
+from policygraph.shapes.engines import ENGINES
+from policygraph.shapes.report import REPORT_FORMATS
+from policygraph.shapes.rules import find_profile, read_profile
 
-_SHIPPED = "the shipped graph"
+_FORMATS = REPORT_FORMATS.names
 
 
 @click.command(epilog="Example: policygraph validate build --lang en --fail-on warning")
@@ -26,8 +25,8 @@ _SHIPPED = "the shipped graph"
               help="Switch a shape or check off. Can be repeated.")  # fmt: skip
 @click.option("--engine", type=click.Choice(ENGINES), metavar="ENGINE",
               help="|".join(ENGINES) + "  [default: fast where the shapes allow it]")  # fmt: skip
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text",
-              metavar="FORMAT", help="|".join(FORMATS) + "  [default: text]")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(_FORMATS), default="text",
+              metavar="FORMAT", help="|".join(_FORMATS) + "  [default: text]")  # fmt: skip
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True,
               help="Of messages and headings.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]),
@@ -55,13 +54,10 @@ def command(
     if list_shapes:
         click.echo(shape_list(rules, lang), nl=False)
         return 0
-    store = open_store(graph, may_be_empty=True)  # the lint says so itself
-    location = graph or _SHIPPED
-    found = validate(store, rules, engine=engine, location=location, file=rdf_file_of(graph))
-    report = replace(found, limit=Severity.named(fail_on))
+    report = replace(validate(graph, rules, engine=engine), limit=Severity.named(fail_on))
     for note in report.notes:
         click.echo(f"policygraph validate: {note}", err=True)
-    click.echo(write_report(report, format_, lang), nl=False)
+    click.echo(report.write(format_, lang), nl=False)
     return int(report.fails(report.limit))
 
 
@@ -74,7 +70,7 @@ def _profile(folder: Path | None, file: Path | None) -> Profile:
 def shape_list(rules: Rules, language: str) -> str:
     """The ids of shapes and checks with severity and name, a line each."""
     lines = []
-    for id_, source in sorted(rules.sources().items()):
-        if source.messages:
-            lines.append(f"{id_}\t{source.severity.name.lower()}\t{source.name(language)}\n")
+    for id_, rule in sorted(rules.described().items()):
+        if rule.messages:
+            lines.append(f"{id_}\t{rule.severity.name.lower()}\t{rule.name(language)}\n")
     return "".join(lines)

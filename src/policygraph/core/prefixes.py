@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from policygraph.core.namespaces import BASE, IRI, NAMESPACES
+from policygraph.core.terms import BlankNode, Literal, Value, encode_literal
 
 # Prefixes written into Turtle and known to every CURIE a user may type.
 PREFIXES: Final[dict[str, str]] = {
@@ -58,6 +59,21 @@ def shorten(iri: str) -> str:
 def short_name(iri: str) -> str:
     """What a person types to name a thing: `shorten` without angle brackets."""
     return shorten(iri).removeprefix("<").removesuffix(">")
+
+
+def print_term(value: Value, limit: int | None = None) -> str:
+    """A term as people are shown it: a thing by its `short_name`, a literal as Turtle has it.
+
+    Args:
+        value: of a triple or an answer.
+        limit: characters of a literal; a longer one ends in ``…``.
+    """
+    if isinstance(value, Literal):
+        if limit is not None and len(value.value) > limit:
+            value = value._replace(value=value.value[: limit - 1] + "…")
+        quoted, mark, datatype = encode_literal(value).rpartition("^^<")
+        return f"{quoted}^^{shorten(datatype[:-1])}" if mark else datatype
+    return f"_:{value}" if isinstance(value, BlankNode) else short_name(value)
 
 
 def expand(name: str) -> IRI | None:

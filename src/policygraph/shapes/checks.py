@@ -7,15 +7,15 @@ and ``?value`` are optional.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.core.errors import DataError, UsageError
+from policygraph.core.namespaces import BASE
 from policygraph.core.resources import resource
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
 from policygraph.questions.question import read_text_file
-from policygraph.shapes.result import Result, Severity
+from policygraph.shapes.result import Rule, Severity, ValidationResult
 from policygraph.store import Solutions, Store
 
 _REQUIRED = ("title", "problem", "solution", "severity", "tags", "columns")
@@ -26,21 +26,16 @@ class Check:
     """A check query.
 
     Attributes:
-        id: the stem of its file.
-        title, problem, solution: by language.
+        rule: what people are told of it; its id is the stem of the file.
         columns: of its rows; the first is the node that a row is about.
     """
 
-    id: str
-    title: dict[str, str]
-    problem: dict[str, str]
-    solution: dict[str, str]
-    severity: Severity
+    rule: Rule
     columns: tuple[str, ...]
     sparql: str
     file: Path
 
-    def run(self, store: Store) -> list[Result]:
+    def run(self, store: Store) -> list[ValidationResult]:
         """Ask it of any store.
 
         Raises:
@@ -58,12 +53,12 @@ class Check:
                 continue
             path = row.get("path")
             results.append(
-                Result(
+                ValidationResult(
                     focus=focus,
                     path=f"<{path}>" if path is not None else None,
                     value=row.get("value"),
-                    severity=self.severity,
-                    source=self.id,
+                    severity=self.rule.severity,
+                    source=self.rule.id,
                 )
             )
         return results
@@ -84,23 +79,18 @@ def read_check(path: Path) -> Check:
         severity = Severity.named(str(found["severity"]))
     except UsageError as error:
         raise DataError(f"{path.name}: {error}") from None
-    return Check(
+    rule = Rule(
+        iri=f"{BASE}check/{path.stem}",
         id=path.stem,
-        title=read_bilingual(found["title"], path.name, "title"),
-        problem=read_bilingual(found["problem"], path.name, "problem"),
-        solution=read_bilingual(found["solution"], path.name, "solution"),
+        names=read_bilingual(found["title"], path.name, "title"),
+        messages=read_bilingual(found["problem"], path.name, "problem"),
         severity=severity,
-        columns=tuple(columns),
-        sparql=sparql,
-        file=path,
+        severity_iri=severity.iri,
+        solutions=read_bilingual(found["solution"], path.name, "solution"),
     )
+    return Check(rule, tuple(columns), sparql, path)
 
 
 def find_checks(folder: Path | None = None) -> list[Check]:
     """The checks of a folder, sorted by id; those that ship with the package if it is missing."""
     return [read_check(p) for p in sorted((folder or resource("queries", "checks")).glob("*.rq"))]
-
-
-def run_checks(checks: Iterable[Check], store: Store) -> list[Result]:
-    """The results of all checks."""
-    return [result for check in checks for result in check.run(store)]

@@ -10,15 +10,15 @@ import pyoxigraph as ox
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Value
 from policygraph.shapes.engines.constraints import Focus
-from policygraph.shapes.report import Count
-from policygraph.shapes.result import Result
+from policygraph.shapes.report import Completeness
+from policygraph.shapes.result import ValidationResult
 from policygraph.shapes.shapes import ShapesGraph, key, sh
 from policygraph.store.triples import Node
 
 _GROUP = ox.NamedNode(PREFIXES["shapes"] + "completeness")
 
 
-def count_completeness(focus: Focus, results: Iterable[Result]) -> Iterator[Count]:
+def count_completeness(focus: Focus, results: Iterable[ValidationResult]) -> Iterator[Completeness]:
     """Count, for each property shape in the group ``shapes:completeness``, who has the property.
 
     A node lacks it where the shape has a result for it, so the table and the report never differ.
@@ -37,7 +37,7 @@ def count_completeness(focus: Focus, results: Iterable[Result]) -> Iterator[Coun
         for owner in shapes.subjects(sh("property"), shape):
             nodes = focus.of(owner)
             if nodes:
-                yield Count(
+                yield Completeness(
                     class_iri=_class(shapes, owner),
                     shape=shapes.described[key(shape)].id,
                     names=shapes.words(shape, "name"),

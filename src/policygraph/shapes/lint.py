@@ -15,9 +15,8 @@ from policygraph.core.namespaces import (
     NAMESPACES,
     POL,
 )
-from policygraph.core.prefixes import PREFIXES
+from policygraph.core.prefixes import PREFIXES, shorten
 from policygraph.shapes.engines.constraints import Focus
-from policygraph.shapes.result import compact
 from policygraph.shapes.shapes import (
     ANONYMOUS,
     SH,
@@ -158,7 +157,7 @@ class Linter:
 
     def _unknown(self, triple: ox.Triple, what: str) -> Problem:
         owner = self._owner(triple.subject)
-        term = compact(triple.object.value)  # type: ignore[union-attr]
+        term = shorten(triple.object.value)  # type: ignore[union-attr]
         return self._problem(
             owner, f"the {what} {term} is neither in the ontology nor in the graph; is it misspelt?"
         )
@@ -182,7 +181,7 @@ class Linter:
             if isinstance(node, ox.NamedNode) and not (
                 _any(data, node, None, None) or _any(data, None, None, node)
             ):
-                text = f"the target {compact(node.value)} is nowhere in the graph"
+                text = f"the target {shorten(node.value)} is nowhere in the graph"
                 yield self._problem(triple.subject, text)
 
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
 from policygraph.core.terms import Value
-from policygraph.shapes.result import Result
+from policygraph.shapes.result import ValidationResult
 
 _DEPTH = 12  # no document is deeper; a circle of parts must not hold us
 
@@ -37,7 +37,7 @@ class Places:
         self._data = data
         self._found: dict[IRI, Place | None] = {}
 
-    def of(self, result: Result) -> Place | None:
+    def of(self, result: ValidationResult) -> Place | None:
         """The place of a result: of its focus node or else of its value."""
         for node in (result.focus, result.value):
             if isinstance(node, IRI):

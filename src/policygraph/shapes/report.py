@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from policygraph.shapes.checks import Check
+from policygraph.core.formats import Format, Formats
 from policygraph.shapes.places import Place
-from policygraph.shapes.result import Result, Severity, count_severities
-from policygraph.shapes.shapes import ANONYMOUS, Shape, ShapesGraph, local_name
+from policygraph.shapes.result import Rule, Severity, ValidationResult
+from policygraph.shapes.shapes import ANONYMOUS, ShapesGraph, local_name
+
+WriteReport = Callable[["Report", str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Completeness:
     """A row of the completeness table.
 
     Attributes:
@@ -22,7 +26,7 @@ class Count:
 
     class_iri: str
     shape: str
-    names: dict[str, str]
+    names: Mapping[str, str]
     have: int
     total: int
 
@@ -31,56 +35,9 @@ class Count:
 class Finding:
     """A result with everything that a reader needs."""
 
-    result: Result
+    result: ValidationResult
     place: Place | None
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What results come from: a shape or a check, as people are told of it.
-
-    Attributes:
-        severity_iri: for the report as RDF; a shape may have one of the user's own.
-        solution: what to do; a shape's message says it already.
-    """
-
-    id: str
-    iri: str
-    names: dict[str, str]
-    messages: dict[str, str]
-    severity: Severity
-    severity_iri: str
-    path: str | None = None
-    solution: dict[str, str] = field(default_factory=dict)
-
-    def name(self, language: str) -> str:
-        """Its name; in another language where this one has none."""
-        return _pick(self.names, language) or self.id
-
-    def message(self, language: str) -> str:
-        """What is wrong and what to do."""
-        parts = (_pick(self.messages, language), _pick(self.solution, language))
-        return (
-            "" if not any(parts) else (" " if language == "en" else "").join(p for p in parts if p)
-        )
-
-
-def _pick(words: dict[str, str], language: str) -> str:
-    return words.get(language) or words.get("") or next(iter(words.values()), "")
-
-
-def shape_source(shape: Shape, severity: Severity) -> Source:
-    """A shape as a source of results."""
-    own = shape.severity_iri if severity == shape.severity else severity.iri
-    return Source(shape.id, shape.iri, shape.names, shape.messages, severity, own, shape.path)
-
-
-def check_source(check: Check, severity: Severity, iri: str) -> Source:
-    """A check as a source of results."""
-    return Source(
-        check.id, iri, check.title, check.problem, severity, severity.iri, None, check.solution
-    )
 
 
 @dataclass(frozen=True)
@@ -91,17 +48,19 @@ class Report:
         location: the graph, as the user named it.
         engine: the name of the engine that evaluated the shapes.
         findings: the gravest first.
-        sources: the shapes and checks that were run, by id.
+        rules: the shapes and checks that were run, by id.
+        completeness: how many have what they should have.
         idle: ids of shapes without a focus node.
         notes: what else the user should know.
+        shapes: the shapes graph.
         limit: the least severity at which the command fails.
     """
 
     location: str
     engine: str
     findings: tuple[Finding, ...]
-    sources: dict[str, Source]
-    completeness: tuple[Count, ...]
+    rules: Mapping[str, Rule]
+    completeness: tuple[Completeness, ...]
     idle: tuple[str, ...]
     notes: tuple[str, ...]
     shapes: ShapesGraph
@@ -109,8 +68,9 @@ class Report:
 
     @property
     def counts(self) -> dict[Severity, int]:
-        """How many findings of each severity."""
-        return count_severities(finding.result for finding in self.findings)
+        """How many findings of each severity, the gravest first, zeros included."""
+        counts = Counter(finding.result.severity for finding in self.findings)
+        return {severity: counts[severity] for severity in sorted(Severity, reverse=True)}
 
     @property
     def conforms(self) -> bool:
@@ -121,18 +81,44 @@ class Report:
         """Whether any result is as grave as ``limit``."""
         return any(finding.result.severity >= limit for finding in self.findings)
 
-    def source(self, result: Result) -> Source:
+    def rule(self, result: ValidationResult) -> Rule:
         """The shape or check that a result comes from."""
-        return self.sources[source_id(result.source)]
+        return self.rules[rule_id(result.source)]
 
-    def problems(self) -> list[tuple[Source, list[Finding]]]:
-        """The findings by what they come from, the gravest problem first."""
+    def problems(self) -> list[tuple[Rule, list[Finding]]]:
+        """The findings by the rule they come from, the gravest problem first."""
         grouped: dict[str, list[Finding]] = {}
         for finding in self.findings:
-            grouped.setdefault(source_id(finding.result.source), []).append(finding)
-        return [(self.sources[id_], found) for id_, found in grouped.items()]
+            grouped.setdefault(rule_id(finding.result.source), []).append(finding)
+        return [(self.rules[id_], found) for id_, found in grouped.items()]
+
+    def write(self, name: str = "text", language: str = "ja") -> str:
+        """The report in one of `REPORT_FORMATS`.
+
+        Args:
+            name: ``text``, ``json``, ``turtle``, ``html``, ``junit``, ``github``, or one that another
+                package brings.
+            language: ``ja`` or ``en``.
+
+        Raises:
+            UsageError: there is no such format or language.
+        """
+        return REPORT_FORMATS.find(name).write(self, language)
 
 
-def source_id(source: str) -> str:
-    """The id under which a result's shape or check is known; a blank shape goes by its owner."""
+def rule_id(source: str) -> str:
+    """The id of a result's shape or check; a blank shape goes by its owner."""
     return local_name(source.partition(ANONYMOUS)[0])
+
+
+_PEOPLE = "policygraph.shapes.formats.people"
+_PROGRAMS = "policygraph.shapes.formats.programs"
+REPORT_FORMATS: Formats[WriteReport] = Formats(
+    "report",
+    Format("report", "text", ".txt", "text/plain", f"{_PEOPLE}:write_text", "for people"),
+    Format("report", "json", ".json", "application/json", f"{_PROGRAMS}:write_json", "every result whole"),
+    Format("report", "turtle", ".ttl", "text/turtle", f"{_PROGRAMS}:write_turtle", "a sh:ValidationReport"),
+    Format("report", "html", ".html", "text/html", f"{_PEOPLE}:write_html", "one page, with nothing to load"),
+    Format("report", "junit", ".xml", "application/xml", f"{_PROGRAMS}:write_junit", "a test case a rule"),
+    Format("report", "github", ".txt", "text/plain", f"{_PROGRAMS}:write_github", "workflow commands"),
+)  # fmt: skip

@@ -1,18 +1,15 @@
-"""What validation finds: results, and the report that holds them."""
+"""Results of a validation, and the rules (shapes and checks) that they come from."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import (
-    IRI,
-)
+from policygraph.core.namespaces import IRI
 from policygraph.core.prefixes import PREFIXES
-from policygraph.core.terms import BlankNode, Literal, Value, encode_literal
+from policygraph.core.terms import Value
 
 
 class Severity(IntEnum):
@@ -41,8 +38,51 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One validation result, from a shape or from a check query.
+class Rule:
+    """A shape or a check, as people are told of it.
+
+    Attributes:
+        iri: of the shape or check; a blank shape has been given one.
+        id: what a user calls it.
+        names: by language; ``""`` is no language.
+        messages: what is wrong, by language.
+        severity_iri: as the shape gives it; one of the user's own counts as a violation.
+        path: of a property shape, in SPARQL's notation.
+        solutions: of a check: what to do, by language; a shape's message says it already.
+    """
+
+    iri: str
+    id: str
+    names: Mapping[str, str]
+    messages: Mapping[str, str]
+    severity: Severity
+    severity_iri: str
+    path: str | None = None
+    solutions: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, language: str) -> str:
+        """Its name; in another language where this one has none."""
+        return _pick(self.names, language) or self.id
+
+    def message(self, language: str) -> str:
+        """What is wrong and what to do."""
+        parts = (_pick(self.messages, language), _pick(self.solutions, language))
+        return (" " if language == "en" else "").join(filter(None, parts))
+
+    def weighed(self, severity: Severity) -> Rule:
+        """The rule with the severity that a user's profile gives it."""
+        if severity == self.severity:
+            return self
+        return replace(self, severity=severity, severity_iri=severity.iri)
+
+
+def _pick(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get("") or next(iter(texts.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationResult:
+    """What a shape or a check says of a node (SHACL, section 3.6.2).
 
     Attributes:
         focus: the node it is about.
@@ -61,44 +101,6 @@ class Result:
     component: str = ""
 
     @property
-    def order(self) -> tuple[str, str, str, str]:
-        """Sorts results the same way for every engine."""
-        return self.source, str(self.focus), self.path or "", str(self.value)
-
-
-def sort_results(results: Iterable[Result]) -> list[Result]:
-    """Results in their order, the gravest first."""
-    return sorted(results, key=lambda r: (-r.severity, r.order))
-
-
-def count_severities(results: Iterable[Result]) -> dict[Severity, int]:
-    """How many results of each severity, the gravest first, zeros included."""
-    counts = Counter(result.severity for result in results)
-    return {severity: counts[severity] for severity in sorted(Severity, reverse=True)}
-
-
-def compact(iri: str) -> str:
-    """An IRI as CURIE where one of our prefixes fits, else in angle brackets."""
-    best = max(
-        (p for p, base in PREFIXES.items() if iri.startswith(base)),
-        key=lambda p: len(PREFIXES[p]),
-        default=None,
-    )
-    if best is not None:
-        local = iri.removeprefix(PREFIXES[best])
-        if local.replace("-", "").replace("_", "").isalnum() or not local:
-            return f"{best}:{local}"
-    return f"<{iri}>"
-
-
-def display(value: Value | None, limit: int = 60) -> str:
-    """A term for people: a CURIE, an IRI, or a literal cut to ``limit`` characters."""
-    if value is None:
-        return ""
-    if isinstance(value, Literal):
-        if len(value.value) > limit:
-            value = Literal(value.value[: limit - 1] + "…", value.datatype, value.language)
-        written = encode_literal(value)
-        words, mark, datatype = written.rpartition("^^<")
-        return f"{words}^^{compact(datatype[:-1])}" if mark else written
-    return f"_:{value}" if isinstance(value, BlankNode) else compact(value)
+    def order(self) -> tuple[int, str, str, str, str]:
+        """The gravest first, and the same order on every engine."""
+        return -self.severity, self.source, str(self.focus), self.path or "", str(self.value)

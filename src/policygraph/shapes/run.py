@@ -2,119 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from policygraph.core.errors import DataError, UsageError
-from policygraph.core.namespaces import BASE
-from policygraph.core.resources import resource
-from policygraph.shapes.checks import Check, find_checks, run_checks
+from policygraph.core.errors import DataError
 from policygraph.shapes.completeness import count_completeness
-from policygraph.shapes.engines import choose_engine
+from policygraph.shapes.engines import choose_engine, reason_against_fast
 from policygraph.shapes.engines.constraints import Focus
 from policygraph.shapes.lint import Linter, idle_shapes, matches_anything
 from policygraph.shapes.places import Places
-from policygraph.shapes.profile import Profile, find_profile
-from policygraph.shapes.report import (
-    Finding,
-    Report,
-    Source,
-    check_source,
-    shape_source,
-    source_id,
-)
-from policygraph.shapes.result import Result, sort_results
-from policygraph.shapes.shapes import ShapesGraph, read_shapes, shape_files
-from policygraph.store import Store, embedded
+from policygraph.shapes.report import Finding, Report, rule_id
+from policygraph.shapes.result import Rule, ValidationResult
+from policygraph.shapes.rules import Rules
+from policygraph.store import Store, embedded, open_store, rdf_file_of
 from policygraph.store.triples import Data
 
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The shapes and checks that a graph is held against.
-
-    Attributes:
-        place: where the shapes are from, for messages.
-    """
-
-    shapes: ShapesGraph
-    checks: tuple[Check, ...]
-    profile: Profile = field(default_factory=Profile)
-    place: str = "shapes"
-
-    @classmethod
-    def load(cls, folder: Path | None = None, profile: Profile | None = None) -> Rules:
-        """The shipped shapes and checks, with those of a user's folder.
-
-        Args:
-            folder: a folder of shapes; its ``profile.toml`` counts where ``profile`` is missing,
-                and may leave out what ships with the package.
-            profile: taken instead of the folder's.
-
-        Raises:
-            DataError: no such folder, or a file in it is wrong.
-            UsageError: an id that no shape or check has.
-        """
-        own = profile or find_profile(folder if folder and folder.is_dir() else None)
-        files = shape_files(folder) if folder is not None else []
-        checks: list[Check] = []
-        if own.shipped:
-            files = [*shape_files(resource("shapes")), *files]
-            checks = find_checks()
-        shapes = read_shapes(files)
-        known = {shape.id for shape in shapes.described.values()} | {check.id for check in checks}
-        for id_ in sorted(own.disabled | own.severities.keys()):
-            if id_ not in known:
-                raise UsageError(_unknown(id_, known))
-        shapes.disable(own.disabled & {shape.id for shape in shapes.described.values()})
-        kept = tuple(check for check in checks if check.id not in own.disabled)
-        return cls(shapes, kept, own, str(folder) if folder else "shapes")
-
-    def sources(self) -> dict[str, Source]:
-        """The shapes and checks by id, with the severities of the profile."""
-        found = {}
-        for shape in self.shapes.described.values():
-            if source_id(shape.iri) == shape.id:
-                severity = self.profile.severities.get(shape.id, shape.severity)
-                found[shape.id] = shape_source(shape, severity)
-        for check in self.checks:
-            severity = self.profile.severities.get(check.id, check.severity)
-            found[check.id] = check_source(check, severity, f"{BASE}check/{check.id}")
-        return found
-
-
-def _unknown(id_: str, known: set[str]) -> str:
-    from policygraph.questions.catalogue import nearest
-
-    near = nearest(id_, sorted(known))
-    return f'no shape or check is called "{id_}"' + (f"; near: {', '.join(near)}" if near else "")
+_SHIPPED = "the shipped graph"
 
 
 def validate(
-    store: Store,
+    graph: str | Path | Store | None = None,
     rules: Rules | None = None,
     *,
     engine: str | None = None,
-    location: str = "the graph",
-    file: Path | None = None,
 ) -> Report:
-    """Validate a graph.
+    """Hold a graph against shapes (W3C SHACL) and check queries.
+
+    >>> report = policygraph.validate()
+    >>> report.conforms  # as SHACL has it: not one result, be it the mildest
+    False
+    >>> print(report.write("text", "en").splitlines()[-1])
+    the shipped graph: Violation 0, Warning 0, Info 33 (engine: fast)
 
     Args:
-        store: any store. A remote one is copied for the shapes; the checks run where it is.
+        graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph if
+            missing. A remote one is copied for the shapes; the checks run where it is. Datatypes
+            are checked as a file writes them, which an embedded store does not keep.
         rules: the shapes and checks; those that ship with the package if missing.
         engine: ``fast`` or ``pyshacl``; the fast one where the shapes allow it, if missing.
-        location: what the graph is called in the report.
-        file: where the store was read from; datatypes are then checked as the file writes them,
-            which an embedded store does not keep.
 
     Raises:
         DataError: the graph is empty or of another ontology, or the shapes are wrong.
-        StoreError: the store does not answer.
+        StoreError: the graph cannot be opened, or the engine does not answer.
+        UsageError: an unknown engine, or one that cannot evaluate the shapes.
     """
     rules = rules or Rules.load()
+    if graph is None or isinstance(graph, (str, Path)):
+        location, file = str(graph or _SHIPPED), rdf_file_of(graph)
+        store = open_store(graph, may_be_empty=True)  # it is refused below
+    else:
+        location, file, store = "the graph", None, graph
     data = _local(store, location)
     _check_shapes(rules, data)
     focus = Focus(rules.shapes, data)
@@ -122,35 +62,43 @@ def validate(
         raise DataError(
             f"{location}: nothing in it is what the shapes are about; is it a graph of policygraph?"
         )
-    choice = choose_engine(rules.shapes, engine)
-    found = choice.engine.validate(Data(data, file)) + run_checks(rules.checks, store)
-    sources = rules.sources()
-    results = sort_results(_weighed(result, sources) for result in set(found))
+    evaluator = choose_engine(rules.shapes, engine)
+    found = set(evaluator.validate(Data(data, file)))
+    for check in rules.checks:
+        found.update(check.run(store))
+    described = rules.described()
+    results = sorted((_weigh(result, described) for result in found), key=lambda r: r.order)
     places = Places(data)
+    fell_back = engine is None and evaluator.name == "pyshacl"
     return Report(
         location=location,
-        engine=choice.engine.name,
+        engine=evaluator.name,
         findings=tuple(
             Finding(result, places.of(result), places.label(result.focus, "ja"))
             for result in results
         ),
-        sources=sources,
+        rules=described,
         completeness=tuple(count_completeness(focus, results)),
         idle=tuple(idle_shapes(focus)),
-        notes=(f"pySHACL evaluates the shapes: {choice.reason}",) if choice.reason else (),
+        notes=(f"pySHACL evaluates the shapes: {reason_against_fast(rules.shapes)}",)
+        if fell_back
+        else (),
         shapes=rules.shapes,
     )
 
 
-def _weighed(result: Result, sources: dict[str, Source]) -> Result:
-    source = sources.get(source_id(result.source))
-    if source is None or source.severity == result.severity:
-        return result
-    return replace(result, severity=source.severity)
+def _weigh(result: ValidationResult, rules: Mapping[str, Rule]) -> ValidationResult:
+    """The result with the severity that its rule has after the user's profile."""
+    rule = rules.get(rule_id(result.source))
+    return result if rule is None else replace(result, severity=rule.severity)
 
 
 def _local(store: Store, location: str) -> ox.Store:
-    """The triples in memory; an empty graph is an error."""
+    """The triples in memory.
+
+    Raises:
+        DataError: there is none.
+    """
     data = embedded(store).engine
     if next(iter(data), None) is None:
         raise DataError(f"{location}: the graph is empty; build or load one first")

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from policygraph.core.errors import DataError, UsageError
 from policygraph.core.prefixes import PREFIXES
-from policygraph.shapes.result import Severity
+from policygraph.shapes.result import Rule, Severity
 from policygraph.store.rdf_file import FORMATS
 from policygraph.store.triples import Node, Term, Triples, parse_file
 
@@ -49,32 +49,6 @@ def key(node: Term) -> str:
 def local_name(iri: str) -> str:
     """What a user calls a shape: ``Measure-title-ja``; the whole IRI where it is not one of ours."""
     return iri.removeprefix(SHAPES)
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What people are told of a shape.
-
-    Attributes:
-        iri: of the shape; a blank one has been given one.
-        names, messages: by language; ``""`` is no language.
-        severity_iri: as the shape gives it; one of the user's own counts as a violation.
-        path: in SPARQL's notation, ``None`` for a node shape.
-        file: where it stands.
-    """
-
-    iri: str
-    names: dict[str, str]
-    messages: dict[str, str]
-    severity: Severity
-    severity_iri: str
-    path: str | None
-    file: Path | None = None
-
-    @property
-    def id(self) -> str:
-        """What a user calls it."""
-        return local_name(self.iri)
 
 
 @dataclass
@@ -224,23 +198,23 @@ class ShapesGraph:
         return sorted(found - paths, key=str)
 
     @cached_property
-    def described(self) -> dict[str, Shape]:
+    def described(self) -> dict[str, Rule]:
         """What people are told of every shape, by IRI."""
         return {key(node): self._describe(node) for node in self.nodes_of_shapes}
 
-    def _describe(self, node: Node) -> Shape:
+    def _describe(self, node: Node) -> Rule:
         severity = self.value(node, sh("severity"))
         path = self.value(node, sh("path"))
-        return Shape(
+        return Rule(
             iri=key(node),
-            names=self.words(node, "name") or _untold(node),
+            id=local_name(key(node)),
+            names=self.words(node, "name") or _step(node),
             messages=self.words(node, "message"),
             severity=_severity(severity),
             severity_iri=severity.value
             if isinstance(severity, ox.NamedNode)
             else sh("Violation").value,
             path=None if path is None else self.path(path),
-            file=self.files.get(key(node)),
         )
 
     def words(self, node: Node, name: str) -> dict[str, str]:
@@ -313,7 +287,7 @@ class ShapesGraph:
         return len(self.nodes_of_shapes)
 
 
-def _untold(node: Node) -> dict[str, str]:
+def _step(node: Node) -> dict[str, str]:
     """A shape without a name goes by the last step of its IRI."""
     return {"": local_name(node.value)} if isinstance(node, ox.NamedNode) else {}
 

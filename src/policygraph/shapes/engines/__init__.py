@@ -1,6 +1,79 @@
-"""The validators: pySHACL, which is the reference, and the fast one."""
+"""The validators: pySHACL, which is the reference, and the fast one, for shapes it is proved to evaluate."""
 
-from policygraph.shapes.engines.choice import Choice, choose_engine
-from policygraph.shapes.engines.protocol import Engine
+from __future__ import annotations
 
-__all__ = ["Choice", "Engine", "choose_engine"]
+from importlib.util import find_spec
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from policygraph.core.errors import UsageError
+from policygraph.shapes.result import ValidationResult
+from policygraph.shapes.shapes import SH, ShapesGraph
+from policygraph.shapes.terms import ADVANCED, COVERED
+from policygraph.store.triples import Data
+
+ENGINES = ("fast", "pyshacl")
+
+
+class Engine(Protocol):
+    """A validator with its shapes compiled."""
+
+    name: str
+
+    def validate(self, data: Data) -> list[ValidationResult]:
+        """Validate the union of the named graphs.
+
+        Returns:
+            The results, in no particular order; severities as the shapes give them.
+
+        Raises:
+            DataError: the shapes are not SHACL (a query that is not SPARQL, a list that is none).
+        """
+
+
+def uncovered_terms(shapes: ShapesGraph) -> list[str]:
+    """The terms of SHACL in a shapes graph that the fast engine is not proved to evaluate."""
+    used = {
+        term.value.removeprefix(SH)
+        for triple in shapes.store
+        for term in (triple.predicate, triple.object)
+        if isinstance(term, ox.NamedNode) and term.value.startswith(SH)
+    }
+    return sorted(used & ADVANCED - COVERED)
+
+
+def reason_against_fast(shapes: ShapesGraph) -> str:
+    """Why the fast engine cannot evaluate some shapes; empty where it can."""
+    if find_spec("shacl") is None:
+        return "the package shacl is not installed"
+    missing = uncovered_terms(shapes)
+    if missing:
+        listed = ", ".join(f"sh:{term}" for term in missing[:4])
+        return f"the shapes use {listed}, which only pySHACL evaluates"
+    return ""
+
+
+def choose_engine(shapes: ShapesGraph, name: str | None = None) -> Engine:
+    """Take an engine.
+
+    Args:
+        shapes: what it is to evaluate.
+        name: ``fast`` or ``pyshacl``; the fast one where it may be, if missing.
+
+    Raises:
+        UsageError: an unknown name, or the fast engine is asked for and cannot do it.
+        DataError: the shapes are not SHACL.
+    """
+    if name is not None and name not in ENGINES:
+        raise UsageError(f'no engine is called "{name}"; there are {" and ".join(ENGINES)}')
+    reason = reason_against_fast(shapes)
+    if name == "fast" and reason:
+        raise UsageError(f"the fast engine cannot be used: {reason}; say --engine pyshacl")
+    if name == "pyshacl" or reason:
+        from policygraph.shapes.engines.reference import ReferenceEngine
+
+        return ReferenceEngine(shapes)
+    from policygraph.shapes.engines.fast import FastEngine
+
+    return FastEngine(shapes)

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from policygraph.core.errors import DataError
 from policygraph.core.terms import Value
-from policygraph.shapes.result import Result
+from policygraph.shapes.result import ValidationResult
 from policygraph.shapes.shapes import TARGETS, TYPE, ShapesGraph, sh
 from policygraph.store.oxigraph import to_value
 from policygraph.store.syntax import Token, tokens
@@ -94,7 +94,7 @@ class SetConstraint:
     triple: ox.Triple
     query: str
 
-    def ask(self, data: ox.Store, shapes: ShapesGraph) -> list[Result]:
+    def ask(self, data: ox.Store, shapes: ShapesGraph) -> list[ValidationResult]:
         """The results for all nodes, whether the shape targets them or not.
 
         Raises:
@@ -114,7 +114,7 @@ class SetConstraint:
             value = row["value"] if "value" in names else None
             path = row["path"] if "path" in names else None
             results.append(
-                Result(
+                ValidationResult(
                     focus=this,
                     path=str(path) if path is not None else None,
                     value=to_value(value) if value is not None else this,

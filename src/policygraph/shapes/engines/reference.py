@@ -14,7 +14,7 @@ from policygraph.core.namespaces import (
 )
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value
-from policygraph.shapes.result import Result, Severity
+from policygraph.shapes.result import Severity, ValidationResult
 from policygraph.shapes.shapes import ShapesGraph
 from policygraph.store.triples import Data
 
@@ -38,14 +38,14 @@ class ReferenceEngine:
         with _terms_as_written():
             self._graph.parse(data=shapes.text(), format="nt")
 
-    def validate(self, data: Data) -> list[Result]:
+    def validate(self, data: Data) -> list[ValidationResult]:
         """See `Engine.validate`."""
         graph = _preparing_graph()
         with data.triples() as path, _terms_as_written():
             graph.parse(path, format="nt" if path.suffix == ".nt" else "turtle")
         return self.validate_rdflib(graph)
 
-    def validate_rdflib(self, graph: rdflib.Graph) -> list[Result]:
+    def validate_rdflib(self, graph: rdflib.Graph) -> list[ValidationResult]:
         """Validate a graph of rdflib's."""
         import pyshacl
         import rdflib
@@ -61,7 +61,7 @@ class ReferenceEngine:
             raise DataError(f"pySHACL refuses the shapes: {_first_line(report)}")
         return list(self._results(report))
 
-    def _results(self, report: rdflib.Graph) -> list[Result]:
+    def _results(self, report: rdflib.Graph) -> list[ValidationResult]:
         from rdflib import URIRef
 
         found = []
@@ -75,7 +75,7 @@ class ReferenceEngine:
             shape = self._shapes.described.get(str(source))
             component = value("sourceConstraintComponent")
             found.append(
-                Result(
+                ValidationResult(
                     focus=value("focusNode") or BlankNode("unknown"),
                     path=f"<{path}>" if isinstance(path, IRI) else (shape.path if shape else None),
                     value=value("value"),

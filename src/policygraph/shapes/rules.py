@@ -1,4 +1,4 @@
-"""A user's profile: which shapes count, and how much."""
+"""The shapes and checks that a graph is held against, and a user's profile of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from policygraph.core.errors import DataError, UsageError
-from policygraph.shapes.result import Severity
+from policygraph.core.resources import resource
+from policygraph.questions.catalogue import nearest
+from policygraph.shapes.checks import Check, find_checks
+from policygraph.shapes.result import Rule, Severity
+from policygraph.shapes.shapes import ANONYMOUS, ShapesGraph, read_shapes, shape_files
 
 PROFILE = "profile.toml"
 _KEYS = ("shipped", "disable", "severity")
@@ -85,3 +89,58 @@ def find_profile(folder: Path | None) -> Profile:
     if folder is not None and (folder / PROFILE).is_file():
         return read_profile(folder / PROFILE)
     return Profile()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The shapes and checks that a graph is held against.
+
+    Attributes:
+        place: where the shapes are from, for messages.
+    """
+
+    shapes: ShapesGraph
+    checks: tuple[Check, ...]
+    profile: Profile = field(default_factory=Profile)
+    place: str = "shapes"
+
+    @classmethod
+    def load(cls, folder: Path | None = None, profile: Profile | None = None) -> Rules:
+        """The shipped shapes and checks, with those of a user's folder.
+
+        Args:
+            folder: a folder of shapes; its ``profile.toml`` counts where ``profile`` is missing,
+                and may leave out what ships with the package.
+            profile: taken instead of the folder's.
+
+        Raises:
+            DataError: no such folder, or a file in it is wrong.
+            UsageError: an id that no shape or check has.
+        """
+        own = profile or find_profile(folder if folder and folder.is_dir() else None)
+        files = shape_files(folder) if folder is not None else []
+        checks: list[Check] = []
+        if own.shipped:
+            files = [*shape_files(resource("shapes")), *files]
+            checks = find_checks()
+        shapes = read_shapes(files)
+        ids = {rule.id for rule in shapes.described.values()}
+        known = ids | {check.rule.id for check in checks}
+        for id_ in sorted(own.disabled | own.severities.keys()):
+            if id_ not in known:
+                raise UsageError(_unknown(id_, known))
+        shapes.disable(own.disabled & ids)
+        kept = tuple(check for check in checks if check.rule.id not in own.disabled)
+        return cls(shapes, kept, own, str(folder) if folder else "shapes")
+
+    def described(self) -> dict[str, Rule]:
+        """The shapes and checks by id, with the severities of the profile; none that is blank."""
+        named = (rule for rule in self.shapes.described.values() if ANONYMOUS not in rule.iri)
+        rules = [*named, *(check.rule for check in self.checks)]
+        severities = self.profile.severities
+        return {rule.id: rule.weighed(severities.get(rule.id, rule.severity)) for rule in rules}
+
+
+def _unknown(id_: str, known: set[str]) -> str:
+    near = nearest(id_, sorted(known))
+    return f'no shape or check is called "{id_}"' + (f"; near: {', '.join(near)}" if near else "")

@@ -6,33 +6,20 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
+from policygraph.core.prefixes import short_name
 from policygraph.questions.difference import Change, Difference
-from policygraph.shapes.formats.text import cut, short
-from policygraph.shapes.result import compact
 
-_KINDS: Final = {
-    "units": {"ja": "単位（表題・文・項目）", "en": "Units (titles, sentences, bullets)"},
-    "items": {"ja": "政策項目", "en": "Items (measures, targets)"},
-    "links": {"ja": "つながり", "en": "Links"},
-    "mentions": {"ja": "言及", "en": "Mentions"},
-    "things": {"ja": "概念・組織・文書など", "en": "Concepts, bodies, works and other things"},
-}
-_STATES: Final = {
-    "added": {"ja": "追加", "en": "added"},
-    "removed": {"ja": "削除", "en": "removed"},
-    "altered": {"ja": "変更", "en": "altered"},
-}
-_SIGNS: Final = {"added": "+", "removed": "-", "altered": "~"}
-_OTHERS: Final = {"ja": "その他のトリプル", "en": "Other triples"}
-_SAME: Final = {"ja": "違いはない。", "en": "No difference."}
+_STATES: Final = {"added": "+", "removed": "-", "altered": "~"}
 _CHARACTERS = 60
+_say = Messages("difference")
 
 
 def difference_text(difference: Difference, language: str) -> str:
     """A difference in words, a line a change."""
     if not difference:
-        return f"{_SAME[language]}\n"
+        return f"{_say('same', language)}\n"
     return "\n".join(_lines(difference, language)) + "\n"
 
 
@@ -42,36 +29,40 @@ def _lines(difference: Difference, language: str) -> Iterator[str]:
             continue
         states = {"added": changes.added, "removed": changes.removed, "altered": changes.altered}
         counts = ", ".join(
-            f"{_STATES[state][language]} {len(found)}" for state, found in states.items() if found
+            f"{_say(state, language)} {len(found)}" for state, found in states.items() if found
         )
-        yield f"{_KINDS[kind][language]}: {counts}"
+        yield f"{_say(kind, language)}: {counts}"
         for state, found in states.items():
             for change in found:
-                yield from _change(change, _SIGNS[state])
+                yield from _change(change, _STATES[state])
     if difference.others:
-        yield f"{_OTHERS[language]}:"
+        yield f"{_say('others', language)}:"
         for predicate, (added, removed) in difference.others.items():
-            yield f"  {compact(predicate)}  +{added} -{removed}"
+            yield f"  {short_name(predicate)}  +{added} -{removed}"
 
 
 def _change(change: Change, sign: str) -> Iterator[str]:
-    label = f"  「{cut(change.label, _CHARACTERS)}」" if change.label else ""
+    label = f"  「{_cut(change.label)}」" if change.label else ""
     if change.link is None:
-        yield f"  {sign} {short(change.subject)}{label}"
+        yield f"  {sign} {short_name(change.subject)}{label}"
         for predicate in change.after:
             was, is_ = (_cut_all(side.get(predicate, ())) for side in (change.before, change.after))
-            yield f"      {compact(predicate)}: {was} -> {is_}"
+            yield f"      {short_name(predicate)}: {was} -> {is_}"
         return
     predicate, value, name = change.link
     layers = ""
     if change.before:
         layers = f"  ({' '.join(change.before[predicate])} -> {' '.join(change.after[predicate])})"
     named = f" ({name})" if name else ""
-    yield f"  {sign} {short(change.subject)} {compact(predicate)} {short(value)}{named}{layers}{label}"
+    yield f"  {sign} {short_name(change.subject)} {short_name(predicate)} {short_name(value)}{named}{layers}{label}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _CHARACTERS else text[: _CHARACTERS - 1] + "…"
 
 
 def _cut_all(values: tuple[str, ...]) -> str:
-    return ", ".join(f"“{cut(value, _CHARACTERS)}”" for value in values) or "∅"
+    return ", ".join(f"“{_cut(value)}”" for value in values) or "∅"
 
 
 def difference_json(difference: Difference) -> str:
