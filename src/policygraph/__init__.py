@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from policygraph.graph import BuiltGraph, Dataset
     from policygraph.questions import Answer, Question
     from policygraph.questions.asking import ask
+    from policygraph.shapes import Report, validate
     from policygraph.sources import SourceText
     from policygraph.store import Store, open_store
 
@@ -33,6 +34,7 @@ _HOMES = {
     "Part": "policygraph.document",
     "PolicygraphError": "policygraph.core.errors",
     "Question": "policygraph.questions",
+    "Report": "policygraph.shapes",
     "Sentence": "policygraph.document",
     "SourceText": "policygraph.sources",
     "Store": "policygraph.store",
@@ -41,6 +43,7 @@ _HOMES = {
     "coverage": "policygraph.api",
     "open_store": "policygraph.store",
     "read": "policygraph.api",
+    "validate": "policygraph.shapes",
 }
 __all__ = [
     "Answer",
@@ -52,6 +55,7 @@ __all__ = [
     "Part",
     "PolicygraphError",
     "Question",
+    "Report",
     "Sentence",
     "SourceText",
     "Store",
@@ -61,6 +65,7 @@ __all__ = [
     "coverage",
     "open_store",
     "read",
+    "validate",
 ]
 
 
