@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policygraph.pages.site import write_site
+from policygraph.pages import write_site
 from policygraph.store import Store, open_store
 
 

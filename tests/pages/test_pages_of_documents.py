@@ -7,8 +7,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from policygraph.pages import write_site
 from policygraph.pages.markdown import escape
-from policygraph.pages.site import write_site
 from policygraph.publish.formats import PAGES
 from policygraph.store.sorted_graph import SortedGraph
 

@@ -11,9 +11,9 @@ import rdflib
 
 from policygraph.core.namespaces import BASE, POL
 from policygraph.core.resources import resource
-from policygraph.pages.site import write_site
-from policygraph.pages.site.places import Places
-from policygraph.pages.site.usage import query_terms, read_usage
+from policygraph.pages import write_site
+from policygraph.pages.site_layout import SiteLayout
+from policygraph.pages.usage import query_terms, read_usage
 from policygraph.store import Store
 
 _HTML = "{http://www.w3.org/1999/xhtml}"
@@ -70,7 +70,7 @@ def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
 def test_there_is_a_page_and_data_for_every_term_concept_and_thing(
     site: Path, store: Store
 ) -> None:
-    layout = Places()
+    layout = SiteLayout()
     subjects = {
         str(quad[0])
         for quad in store.dump()
@@ -112,16 +112,16 @@ def test_there_is_a_page_and_data_for_every_term_concept_and_thing(
     ],
 )
 def test_an_iri_has_its_place_in_the_layout(iri: str, page: str) -> None:
-    assert Places().page(BASE + iri) == page
+    assert SiteLayout().page(BASE + iri) == page
 
 
 def test_an_iri_of_others_has_no_page() -> None:
-    assert Places().page("http://www.w3.org/2004/02/skos/core#Concept") is None
-    assert Places().link("https://example.org/x", "index.html") == "https://example.org/x"
+    assert SiteLayout().page("http://www.w3.org/2004/02/skos/core#Concept") is None
+    assert SiteLayout().link("https://example.org/x", "index.html") == "https://example.org/x"
 
 
 def test_a_name_too_long_for_a_file_is_cut_and_stays_its_own() -> None:
-    one, two = (Places().page(f"{BASE}work/{'計画' * 80}{n}") for n in (1, 2))
+    one, two = (SiteLayout().page(f"{BASE}work/{'計画' * 80}{n}") for n in (1, 2))
     assert one is not None
     assert two is not None
     assert len(one.encode()) < 255
@@ -131,7 +131,7 @@ def test_a_name_too_long_for_a_file_is_cut_and_stays_its_own() -> None:
 @pytest.mark.parametrize("kind", ["org/", "measure/", "ontology#", "concept/actor/", "work/"])
 def test_no_iri_leads_out_of_the_folder(kind: str) -> None:
     for steps in ("../../../evil", "x/../../../../evil", "./../../evil", "..", "/../../../evil"):
-        page = Places().page(f"{BASE}{kind}{steps}")
+        page = SiteLayout().page(f"{BASE}{kind}{steps}")
         assert page is not None
         assert Path("site", page).resolve().is_relative_to(Path("site").resolve()), page
 

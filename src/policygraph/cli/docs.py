@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from policygraph.core.resources import resource
-from policygraph.pages.site import write_site
+from policygraph.pages import write_site
 
 
 @click.command(epilog="Example: policygraph docs --out site")

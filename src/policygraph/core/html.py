@@ -19,6 +19,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from policygraph.core.messages import Messages
 from policygraph.version import VERSION
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ _OPENS: Final = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 @cache
 def templates() -> jinja2.Environment:
-    """The templates. ``version`` is known to all; ``safe_link`` and ``text`` (for Markdown) are filters."""
+    """The templates.
+
+    All know ``version`` and ``messages(topic)``; ``safe_link`` and ``text`` (for Markdown) are filters.
+    """
     import jinja2
 
     environment = jinja2.Environment(
@@ -41,7 +45,7 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["version"] = VERSION
+    environment.globals |= {"version": VERSION, "messages": Messages}
     environment.filters["safe_link"] = safe_link
     # For Markdown: no tag, and no cell of a table that ends early.
     environment.filters["text"] = lambda words: escape(words, quote=False).replace("|", "\\|")

@@ -63,6 +63,10 @@ class Index:
                 return value.value
         return ""
 
+    def words_in(self, subject: IRI, predicate: IRI, language: str) -> str:
+        """The literal of a property in a language, else the first; empty where there is none."""
+        return self.words(subject, predicate, language) or self.words(subject, predicate)
+
     def number(self, subject: IRI, predicate: IRI) -> int:
         """The integer of a property; 0 where there is none."""
         words = self.words(subject, predicate)

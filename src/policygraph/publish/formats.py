@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import IO, Protocol
 
 from policygraph.core.errors import UsageError
-from policygraph.pages import html, markdown
+from policygraph.pages import write_html, write_markdown
 from policygraph.publish import framing
 from policygraph.store import serialise
 from policygraph.store.sorted_graph import SortedGraph
@@ -76,9 +76,9 @@ FORMATS: tuple[Format, ...] = (
 )  # fmt: skip
 
 PAGES: tuple[PageFormat, ...] = (
-    PageFormat("markdown", ".md", "text/markdown", markdown.markdown,
+    PageFormat("markdown", ".md", "text/markdown", write_markdown,
                "Markdown: the text, its links under each bullet."),
-    PageFormat("html", ".html", "text/html", html.html,
+    PageFormat("html", ".html", "text/html", write_html,
                "HTML: the text on one page, every mention marked."),
 )  # fmt: skip
 

@@ -21,7 +21,8 @@ from policygraph.core.namespaces import (
     SKOS,
 )
 from policygraph.core.terms import Literal, Triple
-from policygraph.questions.documents import DocumentGraph, Shared, reading_order
+from policygraph.questions.documents import DocumentGraph, Shared
+from policygraph.questions.units import reading_order
 
 Cell = str | int | list[str]
 Row = tuple[Cell, ...]

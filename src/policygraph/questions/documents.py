@@ -10,12 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
-from policygraph.core.errors import DataError
+from policygraph.core.errors import DataError, UsageError
 from policygraph.core.index import Index
-from policygraph.core.namespaces import IRI, POL, RDF
+from policygraph.core.links import LinkKind, link_kinds, read_links
+from policygraph.core.namespaces import DCAT, IRI, POL, RDF
 from policygraph.core.terms import Triple
+from policygraph.questions.units import reading_order
 from policygraph.store.sorted_graph import SortedGraph
 
 LAYERS = ("stated", "inferred", "curated")
@@ -23,7 +26,7 @@ _LAYER = re.compile(rf"/graph/([^/]+)/({'|'.join(LAYERS)})$")
 _ITEM = re.compile(r"/(?:measure|target)/([^/]+)/")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shared:
     """What does not belong to one document.
 
@@ -34,6 +37,25 @@ class Shared:
 
     index: Index = field(default_factory=Index)
     guests: dict[IRI, list[IRI]] = field(default_factory=lambda: defaultdict(list))
+
+    @cached_property
+    def links(self) -> tuple[LinkKind, ...]:
+        """The kinds of link that the graph's own ontology and vocabularies tell of, else the shipped ones."""
+        return read_links(self.index) or link_kinds()
+
+    @cached_property
+    def base(self) -> str:
+        """The IRI that documents and measures begin with.
+
+        Raises:
+            UsageError: the graph holds no description of its build.
+        """
+        for subject in self.index.subjects():
+            if self.index.is_a(subject, DCAT.Dataset) and subject.endswith("/dataset"):
+                return subject.removesuffix("dataset")
+        raise UsageError(
+            "the graph holds no description of its build (…/graph/metadata); build it again"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +92,6 @@ class DocumentGraph:
             if self.index.is_a(subject, POL.Measure) or self.index.is_a(subject, POL.Target)
         ]
         return sorted(found, key=reading_order)
-
-
-def reading_order(iri: IRI) -> list[tuple[int, int, str]]:
-    """Sort IRIs of items and units as the document has them: 2 before 10, numbers before letters."""
-    steps = re.split(r"[/-]", iri.rpartition("#")[0] or iri)
-    return [(0, int(step), "") if step.isdigit() else (1, 0, step) for step in steps]
 
 
 def layer_of(graph: IRI) -> tuple[str, str] | None:

@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
-from policygraph.core.prefixes import short_name
+from policygraph.questions.labels import find_label
 
 DEPTH = 12  # no document is deeper; a circle of parts must not hold us
 _KINDS = (
@@ -227,12 +227,14 @@ class UnitReader:
         self.index, self.language = index, language
         self.names = index if names is None else names
         self._headings: dict[IRI, tuple[tuple[Heading, ...], IRI | None]] = {}
+        self._things: dict[IRI, Thing] = {}
         self._meanings: dict[tuple[IRI, bool], Meaning] = {}
 
     def thing(self, iri: IRI) -> Thing:
-        """A thing with its label; its IRI in short where it has none."""
-        home = self.names if iri in self.names else self.index
-        return Thing(iri, home.label(iri, self.language) or short_name(iri))
+        """A thing with its label; see `policygraph.questions.labels`."""
+        if iri not in self._things:
+            self._things[iri] = Thing(iri, find_label(iri, self.language, self.names, self.index))
+        return self._things[iri]
 
     def read(self, iri: IRI) -> Unit:
         """A unit. Whatever the index does not say of it is empty."""
@@ -258,7 +260,7 @@ class UnitReader:
             is_reprise=index.is_a(iri, POL.Reprise),
             is_unresolved=index.is_a(iri, POL.UnresolvedReprise),
             original=index.iri(iri, POL.reprises),
-            reason=index.words(iri, POL.reason, self.language) or index.words(iri, POL.reason),
+            reason=index.words_in(iri, POL.reason, self.language),
         )
 
     def components(self, unit: IRI) -> list[IRI]:

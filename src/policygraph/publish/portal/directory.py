@@ -22,7 +22,6 @@ from policygraph.publish.portal.description import Description
 from policygraph.publish.portal.facts import (
     PortalFacts,
     SettledFacts,
-    find_base,
     previous_version,
     settle,
 )
@@ -89,7 +88,7 @@ def write_portal(
         graph = held.enter_context(SortedGraph(rebased(quads, base_iri) if base_iri else quads))
         shared = read_shared(graph)
         found = count(graph, shared)
-        settled = settle(facts, find_base(shared), found.latest)
+        settled = settle(facts, shared.base, found.latest)
         old: SortedGraph | None = None
         since = None
         if previous is not None:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import DCAT, IRI, RDF
+from policygraph.core.namespaces import DCAT, IRI
 from policygraph.core.terms import Literal, text
-from policygraph.questions.documents import Shared
 
 CC_BY = IRI("https://creativecommons.org/licenses/by/4.0/")
 _IRI = re.compile(r'(?:https?|urn):[^\s<>"{}|\\^`]+')
@@ -55,20 +54,6 @@ class SettledFacts:
     url: str
     endpoint: IRI | None
     modified: str
-
-
-def find_base(shared: Shared) -> str:
-    """The IRI that documents and measures of a graph begin with.
-
-    Raises:
-        UsageError: the graph holds no description of its build.
-    """
-    for subject in shared.index.subjects():
-        if DCAT.Dataset in shared.index.values(subject, RDF.type) and subject.endswith("/dataset"):
-            return subject.removesuffix("dataset")
-    raise UsageError(
-        "the graph holds no description of its build (…/graph/metadata); build it again"
-    )
 
 
 def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:

@@ -17,7 +17,7 @@ _SAFE = "/#-._~()!*',:@+"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class SiteLayout:
     """The layout of the site.
 
     Attributes:

@@ -8,20 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from policygraph.core.errors import DataError
-from policygraph.core.namespaces import IRI
+from policygraph.core.namespaces import IRI, POL
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.resources import resource
+from policygraph.core.terms import BlankNode, Literal, Value
 from policygraph.questions.front_matter import read_front_matter
+from policygraph.store import Statement, open_store
 
-_SH = "http://www.w3.org/ns/shacl#"
+_SH = PREFIXES["sh"]
+_KINDS = frozenset((f"{_SH}NodeShape", f"{_SH}PropertyShape"))
+_QUERIES = frozenset((f"{_SH}select", f"{_SH}ask"))
 _PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _NAME = re.compile(r"<([^<>\s]+)>|(?<![\w:?$/])([\w-]*):([\w][\w.-]*\w|\w)")
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ShownShape:
     """A shape: its name and messages by language, and how bad what it finds is."""
 
     iri: IRI
@@ -37,7 +39,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query of the catalogue: its path below ``queries``, and what it says of itself."""
+    """A saved query: its path below ``queries``, and what it says of itself."""
 
     id: str
     path: str
@@ -50,9 +52,9 @@ class SavedQuery:
 class Usage:
     """Shapes and queries, and those that use a term."""
 
-    shapes: list[Shape] = field(default_factory=list)
+    shapes: list[ShownShape] = field(default_factory=list)
     queries: list[SavedQuery] = field(default_factory=list)
-    shapes_of: dict[str, list[Shape]] = field(default_factory=lambda: defaultdict(list))
+    shapes_of: dict[str, list[ShownShape]] = field(default_factory=lambda: defaultdict(list))
     queries_of: dict[str, list[SavedQuery]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -104,64 +106,39 @@ def query_terms(sparql: str) -> set[str]:
 
 def _read_shapes(paths: Iterable[Path], usage: Usage) -> None:
     """Note each shape, and the terms that it or a list below it names."""
-    parents: dict[ox.BlankNode, ox.NamedNode | ox.BlankNode] = {}
-    quads: list[ox.Quad] = []
+    statements: list[Statement] = []
     for path in paths:
-        try:
-            found = list(ox.parse(path=str(path)))
-        except SyntaxError as error:
-            raise DataError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from None
-        quads += found
-    for quad in quads:
-        if isinstance(quad.object, ox.BlankNode) and isinstance(
-            quad.subject, (ox.NamedNode, ox.BlankNode)
-        ):
-            parents[quad.object] = quad.subject
-    said: dict[IRI, list[ox.Quad]] = defaultdict(list)
-    for quad in quads:
-        owner = quad.subject
-        while isinstance(owner, ox.BlankNode) and owner in parents:
+        with open_store(path) as store:
+            statements += store.match()
+    parents = {value: subject for subject, _, value in statements if isinstance(value, BlankNode)}
+    said: dict[IRI, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        owner: Value = statement[0]
+        while isinstance(owner, BlankNode) and owner in parents:
             owner = parents[owner]
-        if isinstance(owner, ox.NamedNode):
-            said[IRI(owner.value)].append(quad)
-    kinds = {f"{_SH}NodeShape", f"{_SH}PropertyShape"}
+        if isinstance(owner, IRI):
+            said[owner].append(statement)
     for iri in sorted(said):
-        if any(isinstance(q.object, ox.NamedNode) and q.object.value in kinds for q in said[iri]):
+        if any(subject == iri and value in _KINDS for subject, _, value in said[iri]):
             _note_shape(iri, said[iri], usage)
 
 
-def _note_shape(iri: IRI, quads: list[ox.Quad], usage: Usage) -> None:
-    severity = next(
-        (_local(q.object) for q in quads if q.predicate.value == f"{_SH}severity"), "Violation"
+def _note_shape(iri: IRI, statements: list[Statement], usage: Usage) -> None:
+    own = [(predicate, value) for subject, predicate, value in statements if subject == iri]
+    severity = [v.removeprefix(_SH) for p, v in own if p == f"{_SH}severity" and isinstance(v, IRI)]
+    shape = ShownShape(
+        iri, _texts(own, "name"), _texts(own, "message"), (severity or ["Violation"])[0]
     )
-    shape = Shape(iri, _texts(quads, iri, "name"), _texts(quads, iri, "message"), severity)
     usage.shapes.append(shape)
-    terms = {q.object.value for q in quads if isinstance(q.object, ox.NamedNode)}
-    for quad in quads:
-        if quad.predicate.value in (f"{_SH}select", f"{_SH}ask") and isinstance(
-            quad.object, ox.Literal
-        ):
+    terms: set[str] = {value for _, _, value in statements if isinstance(value, IRI)}
+    for _, predicate, value in statements:
+        if predicate in _QUERIES and isinstance(value, Literal):
             # Prefixes of a SPARQL constraint are declared elsewhere; ours is always called pol.
-            terms |= query_terms(f"PREFIX pol: <{_POL}>\n{quad.object.value}")
+            terms |= query_terms(f"PREFIX pol: <{POL.iri}>\n{value.value}")
     for term in sorted(terms):
         usage.shapes_of[term].append(shape)
 
 
-_POL = "https://w3id.org/policygraph/ontology#"
-
-
-def _local(term: object) -> str:
-    return term.value.rpartition("#")[2] if isinstance(term, ox.NamedNode) else "Violation"
-
-
-def _texts(quads: list[ox.Quad], shape: IRI, name: str) -> dict[str, str]:
-    found = {
-        q.object.language: q.object.value
-        for q in quads
-        if q.predicate.value == _SH + name
-        and isinstance(q.subject, ox.NamedNode)
-        and q.subject.value == shape
-        and isinstance(q.object, ox.Literal)
-        and q.object.language
-    }
-    return {language: found.get(language, "") for language in ("ja", "en")}
+def _texts(own: Iterable[tuple[IRI, Value]], name: str) -> dict[str, str]:
+    texts = {v.language: v.value for p, v in own if p == _SH + name and isinstance(v, Literal)}
+    return {language: texts.get(language, "") for language in ("ja", "en")}

@@ -7,25 +7,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from policygraph.core.index import Index
-from policygraph.core.namespaces import DCTERMS, FOAF, IRI, POL, RDF, RDFS, SKOS
+from policygraph.core.messages import Messages
+from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF, RDFS, SKOS
+from policygraph.core.prefixes import short_name
 from policygraph.core.terms import Literal, Term, Triple
-from policygraph.pages.phrases_of_pages import WORDS
-from policygraph.pages.site.examples import Example, Examples, Quotation
-from policygraph.pages.site.names import Pair, curie, kind_name, property_name
-from policygraph.pages.site.usage import SavedQuery, Shape, Usage
-from policygraph.publish.table_rows import LINKS
+from policygraph.pages.examples import Example, Examples, MarkedQuotation
+from policygraph.pages.usage import SavedQuery, ShownShape, Usage
 from policygraph.questions.documents import DocumentGraph, Shared
+from policygraph.questions.labels import LABELS, find_given_labels, find_labels
 
-_LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
+Pair = dict[str, str]  # words by language
+
 _SHOWN_ELSEWHERE = frozenset(
-    (*_LABELS, SKOS.definition, DCTERMS.description, RDF.type, IRI(f"{RDFS.iri}isDefinedBy"))
+    (*LABELS, SKOS.definition, DCTERMS.description, RDF.type, IRI(f"{RDFS.iri}isDefinedBy"))
 )
 _SHORT = 40  # characters of a sentence where it is linked to
-_BECAUSE = {layer: WORDS[layer] for layer in ("inferred", "curated")}
+_LONG = 120  # characters of a value
+_PLAIN = ("xsd:string", "xsd:integer", "xsd:boolean")
+_say = Messages("pages")
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ShownValue:
     """A value on a page: a thing with its label in both languages, or plain words.
 
     Attributes:
@@ -41,10 +44,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A property and its values."""
+    """A property, what it is called, and its values."""
 
+    property: IRI
     name: Pair
-    values: list[Value]
+    values: list[ShownValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,11 @@ class Page:
     definition: Pair
     facts: list[Fact]
     example: Example | None
-    quotation: Quotation | None
+    quotation: MarkedQuotation | None
     mentions: int
-    units: list[Value]
-    items: list[Value]
-    shapes: list[Shape]
+    units: list[ShownValue]
+    items: list[ShownValue]
+    shapes: list[ShownShape]
     queries: list[SavedQuery]
 
 
@@ -79,9 +83,8 @@ class PageReader:
     def __init__(
         self, shared: Shared, examples: Examples, usage: Usage, item_labels: dict[IRI, Pair]
     ) -> None:
-        self.index = shared.index
-        self.examples = examples
-        self.usage = usage
+        self.index, self.links = shared.index, [kind.predicate for kind in shared.links]
+        self.examples, self.usage = examples, usage
         self.item_labels = item_labels
         self.narrower: dict[IRI, list[IRI]] = defaultdict(list)
         self.compounds: dict[IRI, list[IRI]] = defaultdict(list)
@@ -92,53 +95,52 @@ class PageReader:
                 self.compounds[denoted].append(subject)
 
     def label(self, iri: IRI, index: Index | None = None) -> Pair:
-        """What a thing is called in both languages; the other one where one is missing."""
+        """What a thing is called in both languages; a unit without a title by its path."""
         if iri in self.item_labels:
             return self.item_labels[iri]
         source = self.index if index is None else index
-        for label in _LABELS:
-            found = {lang: source.words(iri, label, lang) for lang in ("ja", "en")}
-            if any(found.values()):
-                return {lang: found[lang] or found["ja"] or found["en"] for lang in found}
-            bare = source.words(iri, label)
-            if bare:
-                return {"ja": bare, "en": bare}
-        short = _unit(iri) if "/doc/" in iri else curie(iri)
-        return {"ja": short, "en": short}
+        path = unit_path(iri)
+        if path and not find_given_labels(source, [iri], "ja"):
+            return {"ja": path, "en": path}
+        return {lang: find_labels(source, [iri], lang)[iri] for lang in ("ja", "en")}
 
-    def value(self, term: Term, index: Index | None = None) -> Value:
+    def value(self, term: Term, index: Index | None = None) -> ShownValue:
         """A value of a property; a sentence or bullet of a document with its first words."""
         if isinstance(term, IRI):
             text = index.words(term, POL.text) if index is not None else ""
             if text:
-                short = f"{_unit(term)} {text[:_SHORT]}{'…' if len(text) > _SHORT else ''}"
-                return Value({"ja": short, "en": short}, term)
+                short = f"{unit_path(term)} {text[:_SHORT]}{'…' if len(text) > _SHORT else ''}"
+                return ShownValue({"ja": short, "en": short}, term)
             # The labels of the STIP schemes are told apart by their codes.
             code = self.index.words(term, SKOS.notation) if "/stip2021/" in term else ""
-            return Value(self.label(term), term, note=code)
-        datatype = curie(term.datatype) if not term.language else ""
-        note = datatype if datatype not in ("", "xsd:string", "xsd:integer", "xsd:boolean") else ""
-        return Value({"ja": term.value, "en": term.value}, None, term.language, note)
+            return ShownValue(self.label(term), term, note=code)
+        datatype = short_name(term.datatype)
+        note = "" if term.language or datatype in _PLAIN else datatype
+        return ShownValue({"ja": term.value, "en": term.value}, None, term.language, note)
 
     def facts(self, iri: IRI, index: Index, layers: Mapping[Triple, str]) -> list[Fact]:
         """Everything said of a thing that has no place of its own on the page."""
         found = []
         about = index.about(iri)
-        first = [link for link in LINKS if link in about]
-        for predicate in (*first, *(p for p in about if p not in LINKS)):
+        first = [link for link in self.links if link in about]
+        for predicate in (*first, *(p for p in about if p not in self.links)):
             values = about[predicate]
             if predicate not in _SHOWN_ELSEWHERE:
                 shown = [
-                    replace(self.value(value, index), because=_BECAUSE.get(layers.get((iri, predicate, value), "")))
+                    replace(self.value(value, index), because=_because(layers.get((iri, predicate, value))))
                     for value in values
                 ]  # fmt: skip
-                found.append(Fact(property_name(self.index, predicate), shown))
+                found.append(Fact(predicate, self.label(predicate), shown))
         if self.narrower.get(iri):
-            name = property_name(self.index, SKOS.narrower)
-            found.append(Fact(name, [self.value(narrow) for narrow in self.narrower[iri]]))
+            name = self.label(SKOS.narrower)
+            found.append(
+                Fact(SKOS.narrower, name, [self.value(narrow) for narrow in self.narrower[iri]])
+            )
         if self.compounds.get(iri):
-            name = {"ja": "この概念を表す複合語", "en": "compound terms that denote it"}
-            found.append(Fact(name, [self.value(term) for term in self.compounds[iri]]))
+            name = _say.both("compounds")
+            found.append(
+                Fact(POL.denotes, name, [self.value(term) for term in self.compounds[iri]])
+            )
         return found
 
     def page(self, iri: IRI, document: DocumentGraph | None = None) -> Page:
@@ -152,7 +154,7 @@ class PageReader:
         }
         return Page(
             iri=iri,
-            kinds=[kind_name(self.index, kind) for kind in source.iris(iri, RDF.type)],
+            kinds=[self.label(kind) for kind in source.iris(iri, RDF.type)],
             label=self.label(iri, source),
             reading=source.words(iri, SKOS.prefLabel, "ja-hrkt"),
             definition=definition,
@@ -161,21 +163,27 @@ class PageReader:
             quotation=self.examples.quotations.get(iri),
             mentions=self.examples.mentions[iri],
             units=[
-                Value({"ja": _unit(u), "en": _unit(u)}, u) for u in self.examples.units.get(iri, [])
+                ShownValue(dict.fromkeys(("ja", "en"), unit_path(unit)), unit)
+                for unit in self.examples.units.get(iri, [])
             ],
-            items=[Value(self.label(item), item) for item in self.examples.items.get(iri, [])],
+            items=[ShownValue(self.label(item), item) for item in self.examples.items.get(iri, [])],
             shapes=self.usage.shapes_of.get(iri, []),
             queries=self.usage.queries_of.get(iri, []),
         )
 
 
-def _unit(iri: IRI) -> str:
-    """A unit by its path below the document."""
-    return iri.partition("/doc/")[2].partition("/")[2] or iri
+def _because(layer: str | None) -> Pair | None:
+    """What a link stands on, where it is not the text."""
+    return _say.both(layer) if layer in ("inferred", "curated") else None
 
 
-def statement_words(reader: PageReader, value: Term) -> Value:
-    """The value of an example."""
-    if isinstance(value, Literal) and len(value.value) > 120:
-        return Value({"ja": value.value[:120] + "…", "en": value.value[:120] + "…"})
+def unit_path(iri: IRI) -> str:
+    """A unit by its path below its document; empty for anything else."""
+    return iri.partition("/doc/")[2].partition("/")[2]
+
+
+def example_value(reader: PageReader, value: Term) -> ShownValue:
+    """The value of an example, cut where it is long."""
+    if isinstance(value, Literal) and len(value.value) > _LONG:
+        return ShownValue(dict.fromkeys(("ja", "en"), f"{value.value[:_LONG]}…"))
     return reader.value(value)
