@@ -9,14 +9,14 @@ import pytest
 
 from policygraph.pages import write_site
 from policygraph.pages.markdown import escape
-from policygraph.publish.formats import PAGES
+from policygraph.publish.formats import PAGE_FORMATS
 from policygraph.store.sorted_graph import SortedGraph
 
 _HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def page(graph: SortedGraph, name: str, language: str) -> str:
-    found = next(found for found in PAGES if found.name == name)
+    found = PAGE_FORMATS.find(name)
     out = io.BytesIO()
     found.write(graph, out, language=language)
     return out.getvalue().decode()
