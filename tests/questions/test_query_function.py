@@ -85,9 +85,12 @@ def test_an_error_within_a_limit_is_the_same_error(graph_folder: Path) -> None:
         policygraph.ask("SELECT * WHERE {", graph=graph_folder, timeout=120)
 
 
-def test_a_limit_needs_a_place_and_some_time(oxigraph: Store, graph_folder: Path) -> None:
-    with pytest.raises(UsageError, match="not an open store"):
-        policygraph.ask("measures-per-body", graph=oxigraph, timeout=1)
+def test_a_limit_counts_for_an_open_store(oxigraph: Store) -> None:
+    with pytest.raises(StoreError, match="took longer than 1 s and was ended"):
+        policygraph.ask(ENDLESS, graph=oxigraph, timeout=1)
+
+
+def test_a_limit_needs_some_time(graph_folder: Path) -> None:
     with pytest.raises(UsageError, match="leaves no time"):
         policygraph.ask("measures-per-body", graph=graph_folder, timeout=0)
 

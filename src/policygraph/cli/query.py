@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from policygraph.core.errors import UsageError
-from policygraph.questions.answer import Answer
-from policygraph.questions.asking import answer, as_question, prepare
+from policygraph.questions.asking import answer as ask
+from policygraph.questions.asking import as_question, prepare
 from policygraph.questions.catalogue import find_questions, headings, value_words
 from policygraph.questions.formats import FORMATS, Layout, write
 from policygraph.questions.formats.table import pad, text_width
@@ -76,32 +76,15 @@ def command(
         click.echo(explanation(question, given, sparql, lang), nl=False)
         return
     own = file is not None or graph is not None
-    answer = _ask(
-        question, given, graph, lang, allow_service, timeout or (_OWN_LIMIT if own else None)
-    )
+    limit = timeout or (_OWN_LIMIT if own else None)
+    with open_store(graph, timeout=limit) as store:
+        answer = ask(store, question, given, language=lang, allow_service=allow_service)
     title = question.title.get(lang) or question.id or "policygraph"
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     layout = Layout(width, labels, headings(), value_words(), title)
     click.echo(write(answer, format_, layout), nl=False)
     if not answer and format_ in (None, "table"):
         click.echo(f"policygraph query: no rows. {question.empty.get(lang, '')}".rstrip(), err=True)
-
-
-def _ask(
-    question: Question,
-    given: dict[str, object],
-    graph: str | None,
-    lang: str,
-    allow_service: bool,
-    timeout: float | None,
-) -> Answer:
-    if timeout is None:
-        return answer(open_store(), question, given, language=lang, allow_service=allow_service)
-    from policygraph.questions.limit import ask_within
-
-    return ask_within(
-        timeout, question, given, graph=graph, language=lang, allow_service=allow_service
-    )
 
 
 def _own_question(file: str) -> Question:

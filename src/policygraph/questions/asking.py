@@ -68,6 +68,7 @@ def answer(
     *,
     language: str = "ja",
     allow_service: bool = False,
+    timeout: float | None = None,
 ) -> Answer:
     """Ask a question of an open store.
 
@@ -77,14 +78,15 @@ def answer(
         given: a value for each parameter, as a user types it.
         language: of the labels, ``ja`` or ``en``.
         allow_service: whether ``SERVICE`` may dial out.
+        timeout: seconds that the query may take; the store's own limit where it is missing.
 
     Raises:
         UsageError: see `prepare`; or a language that there is not.
-        StoreError: the engine refuses or does not answer.
+        StoreError: the engine refuses, or does not answer in time.
     """
     check_language(language)
     sparql = prepare(store, question, given, language=language, allow_service=allow_service)
-    result = normalise(store.query(sparql), question.columns)
+    result = normalise(store.query(sparql, timeout=timeout), question.columns)
     columns = _iris(result, question)
     labels = tell_apart(find_labels(store, set().union(*columns), language), columns)
     return Answer(result, question.columns, language, labels, sparql)
@@ -125,7 +127,7 @@ def ask(
         graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph
             where it is missing.
         lang: of the labels, ``ja`` or ``en``.
-        timeout: seconds after which the query is ended, in a process of its own.
+        timeout: seconds after which the query is ended.
         allow_service: whether ``SERVICE`` may dial out.
         params: a value for each parameter: an IRI, a CURIE, a notation or a label.
 
@@ -134,13 +136,7 @@ def ask(
         StoreError: the graph cannot be opened, or the engine does not answer in time.
     """
     asked = as_question(question)
-    if timeout is not None:
-        from policygraph.questions.limit import ask_within
-
-        if not (graph is None or isinstance(graph, (str, Path))):
-            raise UsageError("a time limit needs the graph's place, not an open store")
-        return ask_within(
-            timeout, asked, params, graph=graph, language=lang, allow_service=allow_service
-        )
-    store = open_store(graph) if graph is None or isinstance(graph, (str, Path)) else graph
-    return answer(store, asked, params, language=lang, allow_service=allow_service)
+    if graph is None or isinstance(graph, (str, Path)):
+        with open_store(graph, timeout=timeout) as store:
+            return answer(store, asked, params, language=lang, allow_service=allow_service)
+    return answer(graph, asked, params, language=lang, allow_service=allow_service, timeout=timeout)

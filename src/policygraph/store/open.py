@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 from policygraph.core.errors import DataError, StoreError
 from policygraph.core.resources import resource
 from policygraph.core.terms import Quad
 from policygraph.store.oxigraph import OxigraphStore
-from policygraph.store.protocol import Store
+from policygraph.store.protocol import Store, check_limit
 from policygraph.store.rdf_file import FORMATS, rdf_suffix
 
 BUILT = "policygraph.trig"  # in a folder that a build wrote
@@ -57,7 +58,8 @@ def open_store(
             ``.gz``) or a folder that `policygraph build` wrote, read into memory; another folder, for
             a store on disk; an ``http(s)://`` URL for a SPARQL endpoint.
         read_only: whether changes are refused. To make a store on disk, open it with ``False``.
-        timeout: seconds that a query may take unless it is given its own limit; an endpoint has 60.
+        timeout: seconds that a query may take unless it is given its own limit (none if missing;
+            60 for an endpoint). The graph of an embedded store is then read in a process of its own.
         may_be_empty: whether a file or a store on disk without triples will do. An endpoint is not
             asked, and a store that is opened for writing may be.
 
@@ -68,18 +70,31 @@ def open_store(
     if is_url(location):
         from policygraph.store.remote import RemoteStore
 
-        seconds = timeout or _REMOTE_TIMEOUT
+        seconds = check_limit(timeout) or _REMOTE_TIMEOUT
         return RemoteStore(str(location), timeout=seconds, read_only=read_only)
-    path = rdf_file_of(location)
-    if path is not None and (path.exists() or read_only or rdf_suffix(path) in FORMATS):
-        store = OxigraphStore(file=path, read_only=read_only)
-    else:
-        folder = Path(location or "")
+    file = rdf_file_of(location)
+    folder = None
+    if file is None or not (file.exists() or read_only or rdf_suffix(file) in FORMATS):
+        file, folder = None, Path(location or "")
         if read_only and not (folder / "CURRENT").exists():
             raise StoreError(f"{folder}: holds no {BUILT} and no store")
-        store = OxigraphStore(folder, read_only=read_only)
+    store: Store
+    if timeout is not None and read_only:
+        store = _in_processes(file, folder, timeout)
+    else:
+        store = OxigraphStore(folder, file=file, read_only=read_only)
     if read_only and not may_be_empty and store.is_empty():
+        store.close()
         raise empty_graph(location or "the shipped graph")
+    return store
+
+
+def _in_processes(file: Path | None, folder: Path | None, timeout: float) -> Store:
+    from policygraph.store.worker import WorkerStore
+
+    path = file or folder or Path()
+    store = WorkerStore(lambda: nullcontext(path), is_folder=file is None, timeout=timeout)
+    store.file = file
     return store
 
 

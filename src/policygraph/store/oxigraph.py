@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, cast, overload
+from tempfile import NamedTemporaryFile
+from typing import IO, TYPE_CHECKING, cast, overload
 from typing import Literal as OneOf
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from policygraph.core.errors import DataError, StoreError
 from policygraph.core.namespaces import IRI, NIF, XSD
 from policygraph.core.terms import BlankNode, Literal, Quad, Triple, Value, encode_quad
 from policygraph.store.protocol import (
+    READ_ONLY,
     Boolean,
     Graph,
     Result,
@@ -28,6 +30,9 @@ from policygraph.store.protocol import (
 )
 from policygraph.store.rdf_file import TRIPLES, is_packed, rdf_format, rdf_suffix, reading
 from policygraph.store.syntax import has_dataset
+
+if TYPE_CHECKING:
+    from policygraph.store.worker import WorkerStore
 
 # The engine keeps every integer as xsd:integer; what NIF types otherwise is typed so again.
 _OFFSETS = frozenset((NIF.beginIndex, NIF.endIndex))
@@ -114,6 +119,8 @@ class OxigraphStore(Store):
         self, folder: Path | None = None, *, file: Path | None = None, read_only: bool = False
     ) -> None:
         self.read_only = read_only
+        self._folder = folder
+        self._companion: WorkerStore | None = None  # for queries with a time limit
         try:
             if folder is None:
                 self.engine = ox.Store()
@@ -121,7 +128,7 @@ class OxigraphStore(Store):
                 self.engine = ox.Store.read_only(str(folder))
             else:
                 self.engine = ox.Store(str(folder))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{folder}: no store can be opened there: {error}") from None
         if file is not None:
             self.load_file(file)
@@ -130,6 +137,7 @@ class OxigraphStore(Store):
     def load_file(self, path: Path) -> None:
         """Add an RDF file, packed or not; triples without a graph go into that of its IRI."""
         self.file = None
+        self._end_companion()
         file_format = rdf_format(path)
         own = ox.NamedNode(path.absolute().as_uri()) if rdf_suffix(path) in TRIPLES else None
         try:
@@ -159,6 +167,8 @@ class OxigraphStore(Store):
         self, sparql: str, *, timeout: float | None = None, stream: bool = False
     ) -> Result | StreamedResult:
         """See `Store.query`. The rows of a stream belong to the thread that asked."""
+        if timeout is not None:
+            return self._limited().query(sparql, timeout=timeout, stream=stream)  # type: ignore[call-overload, no-any-return]
         with _one_line("query", sparql):
             answer = self._ask(sparql)
             if isinstance(answer, ox.QueryBoolean):
@@ -171,6 +181,9 @@ class OxigraphStore(Store):
 
     def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
         """See `Store.construct`."""
+        if timeout is not None:
+            yield from self._limited().construct(sparql, timeout=timeout)
+            return
         with _one_line("query", sparql):
             answer = self._ask(sparql)
             if not isinstance(answer, ox.QueryTriples):
@@ -195,8 +208,9 @@ class OxigraphStore(Store):
 
     def _about_to_change(self) -> None:
         if self.read_only:
-            raise StoreError("the store was opened for reading; open it with read_only=False")
+            raise StoreError(READ_ONLY)
         self.file = None
+        self._end_companion()
 
     def load(self, quads: Iterable[Quad]) -> None:
         """See `Store.load`."""
@@ -241,8 +255,38 @@ class OxigraphStore(Store):
 
     def close(self) -> None:
         """See `Store.close`."""
+        self._end_companion()
         if not self.read_only:
             self.engine.flush()
+
+    def _limited(self) -> WorkerStore:
+        """This store in processes that can be ended; it is copied once for any number of queries."""
+        if self._companion is None:
+            from policygraph.store.worker import WorkerStore
+
+            engine, folder = self.engine, self._folder
+            if folder is None:
+                self._companion = WorkerStore(lambda: _written_out(engine))
+            elif self.read_only:
+                self._companion = WorkerStore(lambda: nullcontext(folder), is_folder=True)
+            else:
+                raise StoreError(
+                    "a store on disk that is open for writing has no time limit; open it for reading"
+                )
+        return self._companion
+
+    def _end_companion(self) -> None:
+        if self._companion is not None:
+            self._companion.close()
+            self._companion = None
+
+
+@contextmanager
+def _written_out(engine: ox.Store) -> Iterator[Path]:
+    with NamedTemporaryFile(suffix=".nq") as out:
+        engine.dump(out, ox.RdfFormat.N_QUADS)
+        out.flush()
+        yield Path(out.name)
 
 
 def _rows(answer: ox.QuerySolutions, sparql: str) -> Iterator[Row]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self, overload
 
+from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Quad, Triple, Value, encode_quad
 
 if TYPE_CHECKING:
     import rdflib
 
+READ_ONLY = "the store was opened for reading; open it with read_only=False"
 Row = tuple[Value | None, ...]
 Statement = tuple[Value, IRI, Value]  # a triple that may have blank nodes, as a `Triple` may not
 
@@ -59,6 +61,17 @@ class Graph:
 
 Result = Solutions | Boolean | Graph
 StreamedResult = SolutionStream | Boolean | Graph
+
+
+def check_limit(seconds: float | None) -> float | None:
+    """A time limit that leaves time, or none.
+
+    Raises:
+        UsageError: it does not.
+    """
+    if seconds is not None and seconds <= 0:
+        raise UsageError(f"a time limit of {seconds:g} s leaves no time; give more")
+    return seconds
 
 
 class Store(Protocol):

@@ -18,6 +18,7 @@ from policygraph.core.errors import StoreError
 from policygraph.core.namespaces import DCAT, IRI, RDF, VOID, XSD
 from policygraph.core.terms import BlankNode, Literal, Quad, Triple, Value, boolean, encode_term
 from policygraph.store.protocol import (
+    READ_ONLY,
     Boolean,
     Graph,
     Result,
@@ -233,7 +234,7 @@ class RemoteStore(Store):
     def update(self, sparql: str) -> None:
         """See `Store.update`. An update is not asked twice."""
         if self.read_only:
-            raise StoreError("the store was opened for reading; open it with read_only=False")
+            raise StoreError(READ_ONLY)
         wrapper = self._wrapper(sparql)
         self._ask(wrapper.query, repeat=False)
         self._graphs = None

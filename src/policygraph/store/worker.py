@@ -1,0 +1,495 @@
+"""An embedded store whose queries can be ended: its engine works in processes of their own.
+
+pyoxigraph cannot cancel a query and a thread cannot be ended from without, so a query that may take
+too long needs a process, and a graph in memory should not be read anew for each. Three kinds of
+process share the work:
+
+- the caller's holds no graph, sends requests and waits no longer than the limit;
+- the keeper reads the graph once, then does nothing but fork and end workers;
+- a worker, forked from the keeper, has the graph at hand at the cost of a fork (1 ms; pages are
+  copied only where they are written to) and answers one request at a time. One that runs out of
+  time is killed; the next request forks another, and nothing is read again.
+
+A store on disk is opened by the worker itself, for reading, since the engine's own threads do not
+survive a fork. Processes talk in pickles with their length before them, over pairs of sockets that
+have no name. The keeper ends when the caller's end of its socket is closed, however the caller
+ended, and takes its workers with it. Ctrl-C reaches all of them and only the caller heeds it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import weakref
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
+from itertools import islice
+from pathlib import Path
+from threading import RLock
+from typing import IO, Any, overload
+from typing import Literal as OneOf
+
+import policygraph
+from policygraph.core.errors import PolicygraphError, StoreError
+from policygraph.core.namespaces import IRI
+from policygraph.core.terms import Quad, Triple, Value
+from policygraph.store.oxigraph import OxigraphStore
+from policygraph.store.protocol import (
+    READ_ONLY,
+    Boolean,
+    Graph,
+    Result,
+    SolutionStream,
+    Statement,
+    Store,
+    StreamedResult,
+    check_limit,
+)
+
+_LENGTH = struct.Struct(">Q")  # before each pickle
+_PID = struct.Struct(">Q")
+_FORK, _END = b"f", b"e"  # what a keeper is asked for
+_CHUNK = 1000  # rows, triples or quads sent at a time
+_ENDED = "the process of the query ended: {}"
+_CLOSING = 5  # seconds that a keeper has to end by itself
+
+
+class _Limit:
+    """Seconds that may be spent in waiting; endless if ``None``."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.left = check_limit(seconds)
+
+
+class _Channel:
+    """One end of a pair of sockets, over which pickles go."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self.socket = end
+
+    def send(self, message: object) -> None:
+        packed = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+        self.socket.settimeout(None)
+        self.socket.sendall(_LENGTH.pack(len(packed)) + packed)
+
+    def receive(self, limit: _Limit | None = None) -> Any:
+        """The next message.
+
+        Raises:
+            EOFError, OSError: the other end is closed.
+            TimeoutError: the limit is spent.
+        """
+        begun = time.monotonic()
+        left = limit.left if limit is not None else None
+        deadline = None if left is None else begun + left
+        (size,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
+        message = pickle.loads(self._read(size, deadline))
+        if limit is not None and deadline is not None:
+            limit.left = deadline - time.monotonic()
+        return message
+
+    def _read(self, size: int, deadline: float | None) -> bytes:
+        held = memoryview(bytearray(size))
+        have = 0
+        while have < size:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise TimeoutError
+            self.socket.settimeout(left)
+            count = self.socket.recv_into(held[have:])
+            if count == 0:
+                raise EOFError
+            have += count
+        return bytes(held)
+
+    def is_open(self) -> bool:
+        """Whether the other end is still there; nothing may be on its way."""
+        self.socket.settimeout(0)
+        try:
+            return self.socket.recv(1, socket.MSG_PEEK) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+
+# -- in the processes of the keeper and its workers ----------------------------------------------
+
+
+def keep(descriptor: int) -> None:
+    """Read a graph, then fork and end workers until the caller closes its end of the socket."""
+    control = socket.socket(fileno=descriptor)
+    channel = _Channel(control)
+    _die_with_parent(signal.SIGKILL)  # while it reads, it cannot see that the caller is gone
+    path, is_folder = channel.receive()
+    store: OxigraphStore | None = None
+    try:
+        store = None if is_folder else OxigraphStore(file=path, read_only=True)
+    except PolicygraphError as error:
+        channel.send(("error", error))
+        return
+    _die_with_parent(0)  # from now on it does; and the caller's thread may end before the caller
+    channel.send(("end", None))
+    workers: set[int] = set()
+    while True:
+        asked, sockets, _, _ = socket.recv_fds(control, 1, 1)
+        _reap(workers)
+        if asked == _FORK:
+            end = socket.socket(fileno=sockets[0])
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                _work(end, store, path)
+            end.close()
+            workers.add(pid)
+        elif asked == _END:
+            (pid,) = _PID.unpack(control.recv(_PID.size, socket.MSG_WAITALL))
+            _kill(workers & {pid})
+            workers.discard(pid)
+        else:
+            _kill(workers)
+            return
+
+
+def _reap(workers: set[int]) -> None:
+    """Forget the workers that ended by themselves."""
+    for pid in list(workers):
+        if os.waitpid(pid, os.WNOHANG) != (0, 0):
+            workers.remove(pid)
+
+
+def _kill(workers: Iterable[int]) -> None:
+    for pid in workers:
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+
+def _die_with_parent(sign: int) -> None:
+    """Have the system send a signal when the parent ends (Linux, prctl(2)); 0 for none."""
+    if sys.platform == "linux":
+        parent_death_signal = 1
+        ctypes.CDLL(None).prctl(parent_death_signal, sign)
+
+
+def _work(end: socket.socket, store: OxigraphStore | None, folder: Path) -> None:
+    """Answer requests until the caller closes its end; never returns."""
+    try:
+        _die_with_parent(signal.SIGKILL)
+        channel = _Channel(end)
+        try:
+            store = store or OxigraphStore(folder, read_only=True)
+        except PolicygraphError as error:
+            channel.send(("error", error))
+            return
+        channel.send(("end", os.getpid()))
+        with suppress(EOFError, ConnectionError):
+            while True:
+                method, arguments, options = channel.receive()
+                try:
+                    _send_all(channel, getattr(store, method)(*arguments, **options))
+                except PolicygraphError as error:
+                    channel.send(("error", error))
+                else:
+                    channel.send(("end", None))
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _send_all(channel: _Channel, result: object) -> None:
+    if isinstance(result, SolutionStream):
+        channel.send(("value", result.variables))
+        result = result.rows
+    if isinstance(result, Iterator):
+        while chunk := list(islice(result, _CHUNK)):
+            channel.send(("value", chunk))
+    else:
+        channel.send(("value", result))
+
+
+# -- in the caller's process ---------------------------------------------------------------------
+
+
+class _Worker(_Channel):
+    """A worker and its process."""
+
+    def __init__(self, end: socket.socket) -> None:
+        super().__init__(end)
+        kind, self.pid = self.receive()
+        if kind == "error":
+            raise self.pid
+
+
+class _Keeper:
+    """The process that holds the graph."""
+
+    def __init__(
+        self, source: Callable[[], AbstractContextManager[Path]], *, is_folder: bool
+    ) -> None:
+        ours, theirs = socket.socketpair()
+        self.channel = _Channel(ours)
+        self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        package_root = str(Path(policygraph.__file__).parents[1])
+        paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
+        call = f"from policygraph.store.worker import keep; keep({theirs.fileno()})"
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-c", call],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self.errors,
+            pass_fds=[theirs.fileno()],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            start_new_session=True,  # Ctrl-C is for the caller
+        )
+        theirs.close()
+        try:
+            with source() as path:
+                self.channel.send((path, is_folder))
+                kind, error = self.channel.receive()
+        except BaseException:
+            self.process.kill()
+            self.close()
+            raise
+        if kind == "error":
+            self.close()
+            raise error
+
+    def fork(self) -> _Worker:
+        """A new worker.
+
+        Raises:
+            EOFError, OSError: the keeper is gone.
+            StoreError: the worker ended at once, or cannot open its store.
+        """
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self.channel.socket, [_FORK], [theirs.fileno()])
+            return _Worker(ours)
+        except BaseException as error:
+            ours.close()
+            if isinstance(error, EOFError) and self.process.poll() is None:
+                raise StoreError(_ENDED.format(self.last_words())) from None
+            raise
+
+    def end(self, worker: _Worker) -> None:
+        worker.socket.close()
+        with suppress(OSError):  # where the keeper is gone, its workers are
+            self.channel.socket.sendall(_END + _PID.pack(worker.pid))
+
+    def last_words(self) -> str:
+        """The last line that a process wrote before it ended."""
+        self.errors.seek(0)
+        lines = self.errors.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else "it left no message; was there too little memory?"
+
+    def close(self) -> None:
+        self.channel.socket.close()
+        try:
+            self.process.wait(_CLOSING)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.errors.close()
+
+
+def _close(keeper: _Keeper, idle: list[_Worker]) -> None:
+    while idle:
+        idle.pop().socket.close()
+    keeper.close()
+
+
+class WorkerStore(Store):
+    """An embedded store, opened for reading, whose queries have a time limit.
+
+    Streams and requests of other threads have a worker each.
+
+    Args:
+        source: gives the path of an RDF file or of a store on disk, each time it is read.
+        is_folder: whether it is a store on disk.
+        timeout: seconds that a query may take unless it is given its own limit.
+
+    Attributes:
+        loads: how often the graph was read: once, unless the system ended the process that holds it.
+
+    Raises:
+        DataError, StoreError: see `OxigraphStore`; or there are no such processes on this system.
+    """
+
+    read_only = True
+
+    def __init__(
+        self,
+        source: Callable[[], AbstractContextManager[Path]],
+        *,
+        is_folder: bool = False,
+        timeout: float | None = None,
+    ) -> None:
+        if not hasattr(os, "fork"):
+            raise StoreError("a time limit needs a system with fork(2); leave it out")
+        self.timeout = check_limit(timeout)
+        self.loads = 0
+        self._source, self._is_folder = source, is_folder
+        self._lock = RLock()  # an abandoned stream may be closed while it is held
+        self._keeper: _Keeper | None = None
+        self._idle: list[_Worker] = []
+        self._closing: weakref.finalize[Any, WorkerStore] | None = None
+        self._take_back(self._take())
+
+    # -- workers -----------------------------------------------------------------------------------
+
+    def _take(self) -> _Worker:
+        """A worker that has nothing to do."""
+        with self._lock:
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.is_open():
+                    return worker
+                worker.socket.close()
+            if self._keeper is not None:
+                try:
+                    return self._keeper.fork()
+                except (OSError, EOFError):  # it is gone, and the graph with it
+                    self._close()
+            keeper = _Keeper(self._source, is_folder=self._is_folder)
+            self._keeper = keeper
+            self._closing = weakref.finalize(self, _close, keeper, self._idle)
+            self.loads += 1
+            return keeper.fork()
+
+    def _take_back(self, worker: _Worker) -> None:
+        with self._lock:
+            self._idle.append(worker)
+
+    def _end(self, worker: _Worker) -> None:
+        with self._lock:
+            if self._keeper is not None:
+                self._keeper.end(worker)
+
+    def _close(self) -> None:
+        if self._closing is not None:
+            self._closing()
+        self._keeper = None
+
+    def _request(
+        self, method: str, *arguments: object, seconds: float | None = None, **options: object
+    ) -> Iterator[Any]:
+        """What a worker gives for a call of a method; a worker that is not done is ended."""
+        limit = _Limit(seconds)
+        worker = self._take()
+        is_done = False
+        try:
+            worker.send((method, arguments, options))
+            while True:
+                kind, payload = worker.receive(limit)
+                is_done = kind != "value"
+                if kind == "error":
+                    raise payload
+                if is_done:
+                    return
+                yield payload
+        except TimeoutError:
+            raise StoreError(
+                f"the query took longer than {seconds:g} s and was ended; narrow it, or give more"
+                " time with --timeout"
+            ) from None
+        except (EOFError, OSError):
+            said = self._keeper.last_words() if self._keeper is not None else "the store is closed"
+            raise StoreError(_ENDED.format(said)) from None
+        finally:
+            if is_done:
+                self._take_back(worker)
+            else:
+                self._end(worker)
+
+    def _value(self, method: str, *arguments: object, seconds: float | None = None) -> Any:
+        (value,) = self._request(method, *arguments, seconds=seconds)
+        return value
+
+    def _chunks(
+        self, method: str, *arguments: object, seconds: float | None = None
+    ) -> Iterator[Any]:
+        for chunk in self._request(method, *arguments, seconds=seconds):
+            yield from chunk
+
+    # -- the store ---------------------------------------------------------------------------------
+
+    @overload
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: OneOf[False] = False
+    ) -> Result: ...
+    @overload
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: OneOf[True]
+    ) -> StreamedResult: ...
+    def query(
+        self, sparql: str, *, timeout: float | None = None, stream: bool = False
+    ) -> Result | StreamedResult:
+        """See `Store.query`."""
+        seconds = self.timeout if timeout is None else timeout
+        if not stream:
+            result: Result = self._value("query", sparql, seconds=seconds)
+            return result
+        answer = self._request("query", sparql, seconds=seconds, stream=True)
+        first = next(answer)
+        if isinstance(first, tuple):
+            return SolutionStream(first, (row for chunk in answer for row in chunk))
+        deque(answer, maxlen=0)
+        whole: Boolean | Graph = first
+        return whole
+
+    def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
+        """See `Store.construct`."""
+        seconds = self.timeout if timeout is None else timeout
+        return self._chunks("construct", sparql, seconds=seconds)
+
+    def match(
+        self,
+        subject: Value | None = None,
+        predicate: IRI | None = None,
+        value: Value | None = None,
+    ) -> Iterator[Statement]:
+        """See `Store.match`."""
+        return self._chunks("match", subject, predicate, value)
+
+    def is_empty(self) -> bool:
+        """See `Store.is_empty`."""
+        return bool(self._value("is_empty"))
+
+    def graphs(self) -> list[IRI]:
+        """See `Store.graphs`."""
+        found: list[IRI] = self._value("graphs")
+        return found
+
+    def triples(self, graph: IRI) -> Iterator[Triple]:
+        """See `Store.triples`."""
+        return self._chunks("triples", graph)
+
+    def dump(self) -> Iterator[Quad]:
+        """See `Store.dump`."""
+        return self._chunks("dump")
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Refused: see `Store.load`."""
+        raise StoreError(READ_ONLY)
+
+    def update(self, sparql: str) -> None:
+        """Refused: see `Store.update`."""
+        raise StoreError(READ_ONLY)
+
+    def close(self) -> None:
+        """See `Store.close`. All processes end; a later request starts them anew."""
+        with self._lock:
+            self._close()
