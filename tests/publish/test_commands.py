@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from policygraph.cli.export import command
-from policygraph.publish.formats import FORMATS, PAGES
+from policygraph.cli.publish import export
+from policygraph.publish.formats import GRAPH_FORMATS, PAGE_FORMATS
 
 
 def policygraph(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
@@ -23,10 +23,10 @@ def policygraph(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_every_format_is_a_subcommand_with_an_example() -> None:
-    names = {found.name for found in (*FORMATS, *PAGES)} | {"csv", "reading", "portal"}
-    names |= {"turtle.gz", "trig.gz", "ntriples.gz", "nquads.gz"}
-    assert set(command.commands) == names
-    for name, found in command.commands.items():
+    names = {*GRAPH_FORMATS.names, *PAGE_FORMATS.names, "csv", "view", "portal"}
+    assert names >= {"turtle.gz", "trig.gz", "ntriples.gz", "nquads.gz"}
+    assert {name for name, found in export.commands.items() if not found.hidden} == names
+    for name, found in export.commands.items():
         assert found.epilog is not None, name
         assert f"policygraph export {name}" in found.epilog
 
@@ -107,8 +107,9 @@ def test_a_description_without_a_url_says_where_its_links_lead(small: Path, tmp_
     assert given.stderr == b""
 
 
-def test_a_reading_without_a_name_lists_them() -> None:
-    done = CliRunner().invoke(command, ["reading"])
+@pytest.mark.parametrize("name", ["view", "reading"])
+def test_views_without_a_name_are_listed_also_by_their_earlier_name(name: str) -> None:
+    done = CliRunner().invoke(export, [name])
     assert done.output.split() == ["eli", "org", "schema-org", "skos", "web-annotation"]
 
 
@@ -131,7 +132,7 @@ def test_tables_that_cannot_be_made_leave_no_folder(tmp_path: Path) -> None:
     )
     for name, complaint in (("empty", "the graph is empty"), ("union", "no named graph")):
         done = CliRunner().invoke(
-            command,
+            export,
             ["csv", "--graph", str(tmp_path / f"{name}.ttl"), "--out", str(tmp_path / "a" / "csv")],
             standalone_mode=False,
         )
@@ -139,13 +140,11 @@ def test_tables_that_cannot_be_made_leave_no_folder(tmp_path: Path) -> None:
         assert not (tmp_path / "a").exists()
 
 
-@pytest.mark.parametrize(
-    "words", [["ntriples"], ["csv", "--table", "measures"], ["reading", "skos"]]
-)
+@pytest.mark.parametrize("words", [["ntriples"], ["csv", "--table", "measures"], ["view", "skos"]])
 def test_an_empty_graph_is_not_exported(tmp_path: Path, words: list[str]) -> None:
     (tmp_path / "empty.trig").touch()
     done = CliRunner().invoke(
-        command, [*words, "--graph", str(tmp_path / "empty.trig")], standalone_mode=False
+        export, [*words, "--graph", str(tmp_path / "empty.trig")], standalone_mode=False
     )
     assert "empty.trig: the graph is empty" in str(done.exception)
     assert done.output == ""

@@ -17,21 +17,23 @@ from click.testing import CliRunner
 from publish.triples import as_lines
 from pyld import jsonld as pyld
 
-from policygraph.cli.export import command
+from policygraph.cli.publish import export
 from policygraph.core.errors import DataError
+from policygraph.core.formats import Format
 from policygraph.core.namespaces import IRI, POL, RDF
 from policygraph.core.terms import Quad, text
 from policygraph.graph import BuiltGraph
-from policygraph.publish.formats import FORMATS, Format, find_format
+from policygraph.publish.formats import GRAPH_FORMATS, GraphWriter
 from policygraph.store import OxigraphStore, serialise
 from policygraph.store.sorted_graph import SortedGraph, read_quads
 
 _NAMES = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld"}
 _QUADS = {"trig": "trig", "nquads": "nquads"}
+PLAIN = [found for found in GRAPH_FORMATS if not found.suffix.endswith(".gz")]
 _BASE = "https://w3id.org/policygraph/"
 
 
-def write(found: Format, graph: SortedGraph) -> bytes:
+def write(found: Format[GraphWriter], graph: SortedGraph) -> bytes:
     out = io.BytesIO()
     found.write(graph, out)
     return out.getvalue()
@@ -48,7 +50,7 @@ def union(trig: Path) -> set[tuple[Any, ...]]:
 def test_a_format_of_triples_comes_back_as_the_union_of_the_graphs(
     name: str, graph: SortedGraph, union: set[tuple[Any, ...]]
 ) -> None:
-    back = rdflib.Graph().parse(data=write(find_format(name), graph), format=_NAMES[name])
+    back = rdflib.Graph().parse(data=write(GRAPH_FORMATS.find(name), graph), format=_NAMES[name])
     # Without blank nodes two graphs are isomorphic exactly if they are equal.
     assert set(back) == union
 
@@ -58,18 +60,18 @@ def test_a_format_of_quads_comes_back_with_its_named_graphs(
     name: str, graph: SortedGraph, trig: Path
 ) -> None:
     back, here = rdflib.Dataset(), rdflib.Dataset()
-    back.parse(data=write(find_format(name), graph), format=_QUADS[name])
+    back.parse(data=write(GRAPH_FORMATS.find(name), graph), format=_QUADS[name])
     here.parse(trig, format="trig")
     assert set(back.quads()) == set(here.quads())
 
 
 def test_trig_has_the_bytes_that_a_build_writes(graph: SortedGraph, trig: Path) -> None:
-    assert write(find_format("trig"), graph) == trig.read_bytes()
+    assert write(GRAPH_FORMATS.find("trig"), graph) == trig.read_bytes()
 
 
-@pytest.mark.parametrize("found", FORMATS, ids=lambda found: found.name)
+@pytest.mark.parametrize("found", PLAIN, ids=lambda found: found.name)
 def test_the_bytes_do_not_depend_on_the_order_of_the_input(
-    found: Format, graph: SortedGraph, built: BuiltGraph
+    found: Format[GraphWriter], graph: SortedGraph, built: BuiltGraph
 ) -> None:
     quads = list(built.dataset.quads())
     random.Random(7).shuffle(quads)
@@ -85,18 +87,18 @@ def test_gzip_is_the_same_each_time_and_holds_the_plain_file(
     for turn in ("one", "two"):
         out = tmp_path / f"{turn}.gz"
         arguments = [f"{name}.gz", "--graph", str(trig), "--out", str(out)]
-        assert CliRunner().invoke(command, arguments).exit_code == 0
+        assert CliRunner().invoke(export, arguments).exit_code == 0
         packed.append(out.read_bytes())
     assert packed[0] == packed[1]
     assert packed[0][4:8] == bytes(4)  # the time in the header
     assert packed[0][3] == 0  # no name in it
-    assert gzip.decompress(packed[0]) == write(find_format(name), graph)
+    assert gzip.decompress(packed[0]) == write(GRAPH_FORMATS.find(name), graph)
 
 
 def test_what_was_exported_can_be_read_again_also_packed(trig: Path, tmp_path: Path) -> None:
     out = tmp_path / "again.nq.gz"
     assert (
-        CliRunner().invoke(command, ["nquads", "--graph", str(trig), "--out", str(out)]).exit_code
+        CliRunner().invoke(export, ["nquads", "--graph", str(trig), "--out", str(out)]).exit_code
         == 0
     )
     assert set(read_quads(out)) == set(read_quads(trig))
@@ -109,10 +111,10 @@ def test_a_store_on_disk_is_exported_like_a_file(trig: Path, tmp_path: Path) -> 
     store.close()
     del store
     out = tmp_path / "out.nq"
-    done = CliRunner().invoke(command, ["nquads", "--graph", str(folder), "--out", str(out)])
+    done = CliRunner().invoke(export, ["nquads", "--graph", str(folder), "--out", str(out)])
     assert done.exit_code == 0, done.exception
     with SortedGraph.read(trig) as graph:
-        assert out.read_bytes() == write(find_format("nquads"), graph)
+        assert out.read_bytes() == write(GRAPH_FORMATS.find("nquads"), graph)
 
 
 @pytest.mark.parametrize(
@@ -123,18 +125,21 @@ def test_pyoxigraph_reads_the_same_triples_from_every_format(
     name: str, format_: ox.RdfFormat, graph: SortedGraph
 ) -> None:
     # rdflib reads N-Triples as the union of the graphs, as a test above shows.
-    read = {str(quad.triple) for quad in ox.parse(write(find_format(name), graph), format=format_)}
-    assert read == as_lines(write(find_format("ntriples"), graph))
+    read = {
+        str(quad.triple)
+        for quad in ox.parse(write(GRAPH_FORMATS.find(name), graph), format=format_)
+    }
+    assert read == as_lines(write(GRAPH_FORMATS.find("ntriples"), graph))
 
 
 def test_pyld_expands_our_jsonld_to_the_same_triples(graph: SortedGraph) -> None:
-    document = json.loads(write(find_format("jsonld"), graph))
+    document = json.loads(write(GRAPH_FORMATS.find("jsonld"), graph))
     expanded = pyld.to_rdf(document, {"format": "application/n-quads"})
-    assert as_lines(expanded.encode()) == as_lines(write(find_format("ntriples"), graph))
+    assert as_lines(expanded.encode()) == as_lines(write(GRAPH_FORMATS.find("ntriples"), graph))
 
 
 def test_jsonld_shows_a_measure_with_its_words_and_bodies(graph: SortedGraph) -> None:
-    nodes = json.loads(write(find_format("jsonld"), graph))["@graph"]
+    nodes = json.loads(write(GRAPH_FORMATS.find("jsonld"), graph))["@graph"]
     measure = next(n for n in nodes if n["id"].endswith("/measure/sti-strategy-2017/5-1-C-1-1"))
     assert measure["type"] == "Measure"
     assert [body["prefLabel"]["ja"] for body in measure["responsibleBody"]] == ["文部科学省"]
@@ -156,7 +161,7 @@ def test_jsonld_has_no_full_iri_for_a_key_or_class_and_numbers_for_numbers(
             for inner in value:
                 yield from objects(inner)
 
-    nodes = list(objects(json.loads(write(find_format("jsonld"), graph))["@graph"]))
+    nodes = list(objects(json.loads(write(GRAPH_FORMATS.find("jsonld"), graph))["@graph"]))
     assert not {key for node in nodes for key in node if "://" in key}
     assert not {kind for node in nodes for kind in [node.get("type")] if "://" in str(kind)}
     offsets = [node["beginIndex"] for node in nodes if "beginIndex" in node]
@@ -165,7 +170,7 @@ def test_jsonld_has_no_full_iri_for_a_key_or_class_and_numbers_for_numbers(
 
 
 def test_jsonld_holds_all_measures_first(graph: SortedGraph) -> None:
-    nodes = json.loads(write(find_format("jsonld"), graph))["@graph"]
+    nodes = json.loads(write(GRAPH_FORMATS.find("jsonld"), graph))["@graph"]
     assert [node["type"] for node in nodes[:54]] == ["Measure"] * 54
     assert "Measure" not in [node.get("type") for node in nodes[54:]]
 
@@ -191,7 +196,7 @@ class _Sink(io.RawIOBase):
         return len(data)
 
 
-def _peak(found: Format, quads: list[Quad], number: int) -> int:
+def _peak(found: Format[GraphWriter], quads: list[Quad], number: int) -> int:
     tracemalloc.start()
     try:
         with SortedGraph(_copies(quads, number), run=1_000) as graph:
@@ -213,7 +218,7 @@ def test_memory_does_not_grow_with_the_number_of_documents(
         for q in built.dataset.quads()
         if "/graph/sti-strategy-2017/" in q[3] and not others.search(f"{q[0]} {q[2]}")
     ]
-    found = find_format(name)
+    found = GRAPH_FORMATS.find(name)
     assert _peak(found, quads, 5) < 1.25 * _peak(found, quads, 2)
 
 
@@ -234,13 +239,13 @@ def test_a_broken_file_is_an_error_with_its_line(tmp_path: Path) -> None:
 def test_a_union_without_named_graphs_cannot_be_framed_by_measure(tmp_path: Path) -> None:
     quad = (IRI("http://x/m"), RDF.type, POL.Measure, IRI("file:///x.ttl"))
     with SortedGraph([quad]) as graph, pytest.raises(DataError, match="no named graph"):
-        write(find_format("jsonld"), graph)
+        write(GRAPH_FORMATS.find("jsonld"), graph)
 
 
 def test_every_value_that_rdf_xml_can_hold_comes_back() -> None:
     words = 'quotes " and <tags> & line\nbreak\ttab é日本'
     quad = (IRI(f"{_BASE}a"), POL.text, text(words), IRI(f"{_BASE}graph/x"))
     with SortedGraph([quad]) as graph:
-        (back,) = ox.parse(write(find_format("rdfxml"), graph), format=ox.RdfFormat.RDF_XML)
+        (back,) = ox.parse(write(GRAPH_FORMATS.find("rdfxml"), graph), format=ox.RdfFormat.RDF_XML)
     assert isinstance(back.object, ox.Literal)
     assert back.object.value == words

@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from publish.conftest import parse_with_rapper
 from virtuoso import PASSWORD, USER, NoVirtuosoError, Virtuoso
 
-from policygraph.cli.publish import command
-from policygraph.publish.formats import FORMATS
+from policygraph.cli.publish import publish
+from policygraph.publish.formats import GRAPH_FORMATS
 from policygraph.publish.publisher import Publisher
-from policygraph.publish.readings import reading_ids, write_reading
+from policygraph.publish.views import view_ids, write_view
 from policygraph.store import Store
 from policygraph.store.graph_protocol import RemoteGraphs
 from policygraph.store.http import Credentials
@@ -103,7 +103,7 @@ def test_virtuoso_refuses_a_wrong_password_and_nobody_sees_it(
     secret = tmp_path / "password"
     secret.write_text("Falsch-31\n", encoding="utf-8")
     done = CliRunner().invoke(
-        command,
+        publish,
         ["--endpoint", server.endpoint, "--graph", str(target), "--user", USER,
          "--password-file", str(secret)],
     )  # fmt: skip
@@ -124,17 +124,17 @@ _RAPPER = {
 def test_rapper_parses_an_export_and_counts_what_is_there(
     name: str, graph: SortedGraph, rapper: str, tmp_path: Path
 ) -> None:
-    found = next(found for found in FORMATS if found.name == name)
+    found = GRAPH_FORMATS.find(name)
     path = tmp_path / f"graph{found.suffix}"
     with path.open("wb") as out:
         found.write(graph, out)
     assert parse_with_rapper(rapper, path, _RAPPER[name]) == sum(1 for _ in graph.triples())
 
 
-@pytest.mark.parametrize("id_", reading_ids())
-def test_rapper_parses_every_reading(id_: str, store: Store, rapper: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("id_", view_ids())
+def test_rapper_parses_every_view(id_: str, store: Store, rapper: str, tmp_path: Path) -> None:
     for format_, suffix in (("turtle", ".ttl"), ("rdfxml", ".rdf")):
-        path = tmp_path / f"reading{suffix}"
+        path = tmp_path / f"view{suffix}"
         with path.open("wb") as out:
-            write_reading(id_, store, out, format_)
+            write_view(id_, store, out, format_)
         assert parse_with_rapper(rapper, path, _RAPPER[format_]) > 100

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from publish.conftest import CHECKOUT, FACTS, parse_with_rapper
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, Namespace
 
-from policygraph.cli.export import command
+from policygraph.cli.publish import export
 from policygraph.core.errors import StoreError, UsageError
 from policygraph.publish.portal import PortalFacts, write_portal
 from policygraph.publish.portal.facts import settle
@@ -263,7 +263,7 @@ def test_source_date_epoch_dates_it(
 def test_all_that_is_missing_is_asked_for_at_once(trig: Path, tmp_path: Path) -> None:
     out = tmp_path / "p"
     done = CliRunner().invoke(
-        command, ["portal", "--graph", str(trig), "--out", str(out), "--licence", "CC BY"]
+        export, ["portal", "--graph", str(trig), "--out", str(out), "--licence", "CC BY"]
     )
     assert isinstance(done.exception, UsageError)
     message = str(done.exception)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from publish.graph_server import PASSWORD, USER, Behaviour, serve
 
 from policygraph.cli.main import policygraph
-from policygraph.cli.publish import command
+from policygraph.cli.publish import publish
 from policygraph.core.errors import PolicygraphError, StoreError, UsageError
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, Quad, integer, text
@@ -61,7 +61,7 @@ def run(endpoint: str, file: Path, *options: str, password: str | None = None) -
     if password is not None:
         arguments += ["--user", USER, "--password-file", "-"]
     return CliRunner().invoke(
-        command,
+        publish,
         arguments,
         standalone_mode=False,
         input=password,
@@ -290,7 +290,7 @@ def test_a_password_in_a_url_is_refused_and_not_repeated(
 
 
 def test_there_is_no_option_for_a_password() -> None:
-    names = {name for parameter in command.params for name in parameter.opts}
+    names = {name for parameter in publish.params for name in parameter.opts}
     assert "--password" not in names
     assert "--password-file" in names
 

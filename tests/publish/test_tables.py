@@ -11,10 +11,11 @@ import csvw
 import pytest
 from click.testing import CliRunner
 
-from policygraph.cli.export import command
+from policygraph.cli.publish import export
 from policygraph.core.errors import UsageError
 from policygraph.core.terms import encode_quad
-from policygraph.publish.tables import METADATA, TABLES, spreadsheet_cell, write_table, write_tables
+from policygraph.publish.tables import find_table, table_names, write_table, write_tables
+from policygraph.questions.csvw import METADATA_FILE, spreadsheet_cell
 from policygraph.store import Solutions, Store
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -35,7 +36,7 @@ def folder(graph: SortedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
     """The rows of a table by the names of its columns."""
-    table = next(table for table in TABLES if table.name == name)
+    table = find_table(name).table
     with (folder / table.file).open(encoding="utf-8", newline="") as file:
         lines = list(csv.reader(file))
     return [dict(zip((c.name for c in table.columns), line, strict=True)) for line in lines[1:]]
@@ -164,9 +165,10 @@ def test_actors_have_a_row_a_concept(folder: Path, store: Store) -> None:
 
 @pytest.mark.filterwarnings("error")  # of the reader: about headings, types and keys
 def test_a_csvw_reader_reads_the_tables_by_their_metadata(folder: Path) -> None:
-    group = csvw.TableGroup.from_file(folder / METADATA)
-    assert [table.url.string for table in group.tables] == [table.file for table in TABLES]
-    for table, ours in zip(group.tables, TABLES, strict=True):
+    group = csvw.TableGroup.from_file(folder / METADATA_FILE)
+    tables = [find_table(name).table for name in table_names()]
+    assert [table.url.string for table in group.tables] == [table.file for table in tables]
+    for table, ours in zip(group.tables, tables, strict=True):
         read = list(table.iterdicts(strict=False))
         assert len(read) == len(rows(folder, ours.name))
         keys = [tuple(row[name] for name in ours.key) for row in read]
@@ -176,7 +178,7 @@ def test_a_csvw_reader_reads_the_tables_by_their_metadata(folder: Path) -> None:
 
 
 def test_every_column_has_headings_in_both_languages(folder: Path) -> None:
-    metadata = json.loads((folder / METADATA).read_text(encoding="utf-8"))
+    metadata = json.loads((folder / METADATA_FILE).read_text(encoding="utf-8"))
     for table in metadata["tables"]:
         header = next(csv.reader((folder / table["url"]).open(encoding="utf-8", newline="")))
         for heading, column in zip(header, table["tableSchema"]["columns"], strict=True):
@@ -230,8 +232,8 @@ def test_every_sign_that_begins_a_formula_is_known(sign: str) -> None:
 
 
 def test_no_cell_looks_like_a_date_to_a_spreadsheet(folder: Path) -> None:
-    for table in TABLES:
-        for row in rows(folder, table.name):
+    for name in table_names():
+        for row in rows(folder, name):
             likely = {k: v for k, v in row.items() if re.fullmatch(r"\d{1,4}[-/]\d{1,2}", v)}
             assert not likely
 
@@ -242,6 +244,6 @@ def test_an_unknown_table_is_an_error_that_lists_the_tables(graph: SortedGraph) 
 
 
 def test_csv_without_a_folder_says_what_to_give(trig: Path) -> None:
-    done = CliRunner().invoke(command, ["csv", "--graph", str(trig)])
+    done = CliRunner().invoke(export, ["csv", "--graph", str(trig)])
     assert isinstance(done.exception, UsageError)
     assert "give a folder to --out" in str(done.exception)

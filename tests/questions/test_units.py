@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,20 @@ def test_runs_are_cut_at_every_border_and_the_shortest_mention_comes_first() -> 
         ("を行う。", []),
     ]
     assert [meaning.label for meaning in unit.runs[0].meanings] == ["org/大学", "org/大学改革"]
+
+
+def test_a_unit_whose_text_is_gone_or_is_not_what_is_printed_still_shows_what_is_printed() -> None:
+    whole = small("調べる。【甲省】", "調べる。", ("甲省", True))
+    without = Index(
+        (subject, predicate, value)
+        for subject in whole.subjects()
+        for predicate, values in whole.about(subject).items()
+        for value in values
+        if predicate != POL.text
+    )
+    assert read(without) == read(whole)
+    other = replace(read(whole), text="別の文。")
+    assert "".join(run.words for run in other.runs if not run.is_tag) == "調べる。【甲省】"
 
 
 def test_a_unit_without_its_context_or_with_parts_in_a_circle_is_still_read() -> None:

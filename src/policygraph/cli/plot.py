@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from policygraph.cli.outfile import check_out
 from policygraph.cli.progress import steps
+from policygraph.core.output import check_out
 
 _STEPS = 6
 _KINDS = ("network", "heatmap", "bars", "commitment", "flow", "structure", "coverage")

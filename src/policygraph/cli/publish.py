@@ -1,21 +1,208 @@
-"""``policygraph publish``."""
+"""``policygraph export`` and ``policygraph publish``: the graph leaves, as files or into a store."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 import click
 
 from policygraph.core.errors import PolicygraphError, UsageError
+from policygraph.core.formats import Format
+from policygraph.core.output import compressed, new_file
 from policygraph.core.resources import resource
+from policygraph.publish.formats import (
+    GRAPH_FORMATS,
+    PACKED,
+    PAGE_FORMATS,
+    GraphWriter,
+    PageWriter,
+)
+from policygraph.publish.portal import CC_BY, PortalFacts, write_portal
 from policygraph.publish.publisher import Publisher
+from policygraph.publish.tables import table_names, write_table, write_tables
+from policygraph.publish.views import VIEW_FORMATS, view_ids, write_view
+from policygraph.store import open_store
 from policygraph.store.graph_protocol import RemoteGraphs
 from policygraph.store.http import Credentials
 from policygraph.store.sorted_graph import SortedGraph
 
 _USER, _PASSWORD = "POLICYGRAPH_USER", "POLICYGRAPH_PASSWORD"
+_Command = Callable[..., Any]
+
+graph_option = click.option(
+    "--graph", metavar="FILE|DIR|URL", help="The graph; the shipped one if not given."
+)
+_out_option = click.option(
+    "--out", default="-", show_default=True, metavar="PATH|-", help="Where it goes; - is stdout."
+)
+_lang_option = click.option("--lang", type=click.Choice(["ja", "en"]), default="en",
+                            show_default=True, help="Of the labels.")  # fmt: skip
+
+
+def _location(graph: str | None) -> str | Path:
+    """The graph that was named, or the shipped one."""
+    return graph or resource("data", "graph", "policygraph.trig")
+
+
+@contextmanager
+def _output(out: str, *, gzipped: bool = False) -> Iterator[IO[bytes]]:
+    """Standard output, or a file that is there whole or not at all; ``.gz`` in its name packs it."""
+    if out == "-":
+        if gzipped:
+            if sys.stdout.isatty():
+                raise UsageError("packed data are not for a terminal: give a file to --out")
+            with compressed(sys.stdout.buffer) as packed:
+                yield packed
+        else:
+            yield sys.stdout.buffer
+        return
+    with new_file(Path(out), gzipped=gzipped or out.lower().endswith(PACKED)) as file:
+        yield file
+
+
+@click.group(epilog="Example: policygraph export jsonld --out policygraph.jsonld")
+def export() -> None:
+    """Write the graph in another format: files, tables, pages, or a directory for a data portal."""
+
+
+def _add_graph_format(entry: Format[GraphWriter]) -> None:
+    @export.command(
+        entry.name,
+        help=entry.help,
+        epilog=f"Example: policygraph export {entry.name} --out policygraph{entry.suffix}",
+    )
+    @graph_option
+    @_out_option
+    def _(graph: str | None, out: str) -> None:
+        gzipped = entry.suffix.endswith(PACKED)
+        with SortedGraph.read(_location(graph)) as held, _output(out, gzipped=gzipped) as file:
+            entry.write(held, file)
+
+
+def _add_page_format(entry: Format[PageWriter]) -> None:
+    @export.command(
+        entry.name,
+        help=entry.help,
+        epilog=f"Example: policygraph export {entry.name} --lang ja --out strategy{entry.suffix}",
+    )
+    @graph_option
+    @_out_option
+    @_lang_option
+    def _(graph: str | None, out: str, lang: str) -> None:
+        with SortedGraph.read(_location(graph)) as held, _output(out) as file:
+            entry.write(held, file, language=lang)
+
+
+for _graph_format in GRAPH_FORMATS:
+    _add_graph_format(_graph_format)
+for _page_format in PAGE_FORMATS:
+    _add_page_format(_page_format)
+
+
+@export.command(epilog="Example: policygraph export csv --out tables --bom")
+@graph_option
+@click.option(
+    "--out", default="-", metavar="DIR|-", help="A folder; with --table a file or - for stdout."
+)
+@click.option("--table", type=click.Choice(table_names()), metavar="NAME",
+              help=f"One table alone: {', '.join(table_names())}.")  # fmt: skip
+@click.option("--headings", type=click.Choice(["both", "ja", "en"]), default="both", show_default=True,
+              help="Language of the headings.")  # fmt: skip
+@click.option(
+    "--bom", is_flag=True, help="For Excel: a byte order mark, and no cell that is a formula."
+)
+def csv(graph: str | None, out: str, table: str | None, headings: str, bom: bool) -> None:
+    """CSV tables, one row a thing, with CSV on the Web metadata beside them."""
+    language = None if headings == "both" else headings
+    if table is None and out == "-":
+        raise UsageError(
+            "the tables are several files: give a folder to --out, or one table to --table"
+        )
+    with SortedGraph.read(_location(graph)) as held:
+        if table is not None:
+            with _output(out) as file:
+                write_table(held, table, file, language=language, bom=bom)
+            return
+        for path in write_tables(held, Path(out), language=language, bom=bom):
+            click.echo(path)
+
+
+def _add_view(name: str, *, hidden: bool) -> None:
+    @export.command(
+        name, hidden=hidden, epilog=f"Example: policygraph export {name} schema-org --format jsonld"
+    )
+    @click.argument("view_id", metavar="NAME", required=False)
+    @graph_option
+    @_out_option
+    @click.option("--format", "format_", type=click.Choice(VIEW_FORMATS), default="turtle",
+                  show_default=True)  # fmt: skip
+    def _(view_id: str | None, graph: str | None, out: str, format_: str) -> None:
+        """The graph in the terms of a standard vocabulary; without NAME a list of them."""
+        if view_id is None:
+            for found in view_ids():
+                click.echo(found)
+            return
+        with open_store(graph) as store, _output(out) as file:
+            write_view(view_id, store, file, format_)
+
+
+_add_view("view", hidden=False)
+_add_view("reading", hidden=True)  # its name until version 2
+
+
+@export.command(
+    epilog='Example: policygraph export portal --out portal --publisher "Example Institute"'
+    " --contact data@example.org"
+)
+@graph_option
+@click.option("--out", required=True, metavar="DIR", type=click.Path(path_type=Path),
+              help="Where the directory goes; an earlier one is replaced.")  # fmt: skip
+@click.option("--publisher", multiple=True, metavar="NAME",
+              help='Who publishes it: "NAME", "NAME@ja", "NAME <IRI>"; may be given twice.')  # fmt: skip
+@click.option("--contact", metavar="MAIL|URL", help="Where questions go.")
+@click.option("--licence", default=CC_BY, show_default=True, metavar="IRI",
+              help="Of the graph; the source text has its own.")  # fmt: skip
+@click.option(
+    "--version", metavar="V", help="Of the dataset; the day of its last change if not given."
+)
+@click.option("--base-iri", metavar="IRI", help="Where documents and measures are published.")
+@click.option("--url", metavar="URL", help="Where the directory will lie.  [default: <base>/data/]")
+@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint that serves the graph.")
+@click.option("--previous", metavar="DIR", type=click.Path(path_type=Path),
+              help="The directory of the last version: what changed is said.")  # fmt: skip
+@click.option("--bom", is_flag=True, help="Tables for Excel; see export csv.")
+def portal(
+    graph: str | None,
+    out: Path,
+    publisher: tuple[str, ...],
+    contact: str | None,
+    licence: str,
+    version: str | None,
+    base_iri: str | None,
+    url: str | None,
+    endpoint: str | None,
+    previous: Path | None,
+    bom: bool,
+) -> None:
+    """A directory for a data portal: data, tables, DCAT-AP, VoID, PROV and checksums."""
+    facts = PortalFacts(publisher, contact, licence, version, url, endpoint)
+    changes = write_portal(
+        _location(graph), out, facts, base_iri=base_iri, previous=previous, bom=bom
+    )
+    if url is None:
+        click.echo(
+            "note: without --url the description says that the directory lies at data/ under the base"
+            " IRI; if it does not, its links lead nowhere",
+            err=True,
+        )
+    click.echo(f"{out}: {sum(1 for path in out.rglob('*') if path.is_file())} files")
+    if changes is not None:
+        click.echo(changes.notes()["en"])
 
 
 def read_credentials(user: str | None, password_file: str | None) -> Credentials | None:
@@ -62,7 +249,7 @@ def read_credentials(user: str | None, password_file: str | None) -> Credentials
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--timeout", type=click.FloatRange(1), default=300, show_default=True, metavar="SECONDS",
               help="An answer may take.")  # fmt: skip
-def command(
+def publish(
     endpoint: str,
     graph: str | None,
     graph_store: str | None,
@@ -85,7 +272,7 @@ def command(
         credentials=read_credentials(user, password_file),
         timeout=timeout,
     )
-    with SortedGraph.read(graph or resource("data", "graph", "policygraph.trig")) as held:
+    with SortedGraph.read(_location(graph)) as held:
         publisher = Publisher(held, remote)
         if dry_run:
             _show_difference(publisher, prune=prune)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from policygraph.cli.outfile import check_out
 from policygraph.cli.progress import steps
-from policygraph.core.output import new_file
+from policygraph.core.output import check_out, new_file
 
 _STEPS = 40
 

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
-from policygraph.core.errors import StoreError
+from policygraph.core.errors import StoreError, UsageError
 
 
 @contextmanager
@@ -30,6 +30,24 @@ def not_a_folder(path: Path) -> Path | None:
             continue
         return None if above.is_dir() else above
     return None
+
+
+def check_out(path: Path) -> None:
+    """Check that a file can be written, before the work for it begins.
+
+    Raises:
+        UsageError: its folder is missing, closed or a file, or a folder has its name.
+    """
+    blocking = not_a_folder(path)
+    if blocking is not None:
+        raise UsageError(f"{path}: {blocking} is not a folder; name another place")
+    folder = path.parent
+    if not folder.is_dir():
+        raise UsageError(f"{path}: there is no folder {folder}; make it first")
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; name a file in it")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise UsageError(f"{path}: may not be written; name another place")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from policygraph.core.errors import DataError, UsageError
 from policygraph.core.index import Index
 from policygraph.core.links import LinkKind, link_kinds, read_links
 from policygraph.core.namespaces import DCAT, IRI, POL, RDF
-from policygraph.core.terms import Triple
+from policygraph.core.terms import Quad, Triple
 from policygraph.questions.units import reading_order
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -56,6 +56,22 @@ class Shared:
         raise UsageError(
             "the graph holds no description of its build (…/graph/metadata); build it again"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedQuads:
+    """What does not belong to one document, as it stands in the graph.
+
+    Attributes:
+        quads: of ontology, vocabularies and metadata, and what texts say of things that no
+            vocabulary has.
+        unknown: those things.
+        guests: by item, its occurrences in other documents (reprises across documents).
+    """
+
+    quads: list[Quad] = field(default_factory=list)
+    unknown: set[IRI] = field(default_factory=set)
+    guests: dict[IRI, list[IRI]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +116,22 @@ def layer_of(graph: IRI) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-def read_shared(graph: SortedGraph) -> Shared:
-    """Read what documents share.
+def read_shared_quads(graph: SortedGraph) -> SharedQuads:
+    """Read what documents share, as it stands in the graph.
 
     Raises:
         DataError: there is no document with its layers in named graphs.
     """
-    shared = Shared()
+    shared = SharedQuads()
     documents = 0
     for name, triples in graph.graphs():
         place = layer_of(name)
         if place is None:
-            for triple in triples:
-                shared.index.add(triple)
+            shared.quads.extend((*triple, name) for triple in triples)
             continue
         documents += 1
         for _, group in groupby(triples, key=lambda triple: triple[0]):
-            _share(list(group), place[0], shared)
+            _share([(*triple, name) for triple in group], place[0], shared)
     if not documents:
         raise DataError(
             "the graph has no named graph …/graph/KEY/stated, so documents cannot be told apart;"
@@ -125,16 +140,22 @@ def read_shared(graph: SortedGraph) -> Shared:
     return shared
 
 
-def _share(group: list[Triple], key: str, shared: Shared) -> None:
+def _share(group: list[Quad], key: str, shared: SharedQuads) -> None:
     """Keep what one layer says of a thing outside its document."""
-    if any(predicate == POL.notInVocabulary for _, predicate, _ in group):
-        for triple in group:
-            shared.index.add(triple)
-    for subject, predicate, value in group:
+    if any(predicate == POL.notInVocabulary for _, predicate, _, _ in group):
+        shared.quads.extend(group)
+        shared.unknown.add(group[0][0])
+    for subject, predicate, value, _ in group:
         if predicate == POL.occurrenceOf and isinstance(value, IRI):
             home = _ITEM.search(value)
             if home is not None and home[1] != key:
                 shared.guests[value].append(subject)
+
+
+def read_shared(graph: SortedGraph) -> Shared:
+    """Read what documents share, indexed; see `read_shared_quads`."""
+    shared = read_shared_quads(graph)
+    return Shared(Index(quad[:3] for quad in shared.quads), shared.guests)
 
 
 def read_documents(graph: SortedGraph) -> Iterator[DocumentGraph]:

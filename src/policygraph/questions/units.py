@@ -153,7 +153,7 @@ class Unit:
         path: below the document, ``5/1/C/2/1``.
         heading: the parts around it, outermost first.
         place: in the source file, where that is known.
-        text: its words without tags and 再掲 marks.
+        text: its words without tags and 再掲 marks, as the graph says them.
         words: all its words as printed, tags included; the text where that is all that is known.
         mentions: in reading order, the longer first where two begin together.
         order: among its siblings.
@@ -200,7 +200,7 @@ class Unit:
     @property
     def runs(self) -> tuple[Run, ...]:
         """Its words, cut where a mention or a tag begins or ends."""
-        text = list(_text_spans(self.words, self.text))
+        text = _text_spans(self.words, self.text)
         spans = [*text, *((mention.begin, mention.end) for mention in self.mentions)]
         borders = sorted({0, len(self.words), *(border for span in spans for border in span)})
         shortest = sorted(self.mentions, key=lambda m: (m.end - m.begin, m.iri))
@@ -243,6 +243,7 @@ class UnitReader:
         context, begin = index.iri(iri, NIF.referenceContext), index.number(iri, NIF.beginIndex)
         text = index.words(iri, POL.text) or index.words(iri, DCTERMS.title)
         words = self._printed(iri, context) or text
+        end = index.number(iri, NIF.endIndex) - begin
         return Unit(
             iri=iri,
             kind=next((kind for kind in _KINDS if index.is_a(iri, kind)), POL.TextUnit),
@@ -250,7 +251,7 @@ class UnitReader:
             path=iri.removeprefix(f"{document}/") if document else iri.partition("/doc/")[2],
             heading=heading,
             place=SourcePlace.read(index.words(iri, POL.sourceLines)),
-            text=text,
+            text=text or words[:end],
             words=words,
             mentions=tuple(self._mentions(iri, begin, words)),
             order=index.number(iri, POL.order),
@@ -343,16 +344,21 @@ def _closed(printed: str, end: int, last: int) -> int:
     return closing + 1 or last
 
 
-def _text_spans(words: str, text: str) -> Iterator[tuple[int, int]]:
-    """Which of the printed words are the text: it is the same without the tags between and behind."""
+def _text_spans(words: str, text: str) -> list[tuple[int, int]]:
+    """Which of the printed words are the text: it is the same without the tags between and behind.
+
+    All of them are, where the text is not what is printed there.
+    """
+    spans: list[tuple[int, int]] = []
     at = done = 0
     while done < len(text) and at >= 0:
         begin = at
         while text[done : done + 1] == words[at : at + 1] != "":
             at, done = at + 1, done + 1
         if at > begin:
-            yield begin, at
+            spans.append((begin, at))
         at = words.find(text[done : done + _SAME], at + 1)
+    return spans if done == len(text) else [(0, len(words))]
 
 
 def reading_order(iri: IRI) -> list[tuple[int, int, str]]:

@@ -14,7 +14,7 @@ from policygraph.core.namespaces import BASE, DCAT, DCTERMS, IRI, RDF, SKOS
 from policygraph.core.output import new_file, new_folder
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal, Term, Triple, read_turtle
-from policygraph.publish.formats import find_format
+from policygraph.publish.formats import GRAPH_FORMATS
 from policygraph.publish.framing import write_jsonld
 from policygraph.publish.portal.changes import Changes, compare
 from policygraph.publish.portal.dcat import ONTOLOGY, Part, SourceDocument, describe_catalogue
@@ -32,7 +32,8 @@ from policygraph.publish.portal.rebase import rebased
 from policygraph.publish.portal.statistics import Statistics, count
 from policygraph.publish.portal.terms import PORTAL_PREFIXES
 from policygraph.publish.portal.void import describe_void
-from policygraph.publish.tables import METADATA, TABLES, write_tables
+from policygraph.publish.tables import find_table, table_names, write_tables
+from policygraph.questions.csvw import METADATA_FILE
 from policygraph.questions.documents import Shared, read_documents, read_shared
 from policygraph.store.jsonld import Context
 from policygraph.store.serialise import write_triples
@@ -51,6 +52,11 @@ _WHOLE = {
         "en": "One object a measure, with labels, words and mentions inside; for web developers.",
         "ja": "取組一つを一つのオブジェクトとし、名称、本文、言及を中に収める。ウェブ開発者向け。"}),
 }  # fmt: skip
+_FILE_TYPES = {
+    "text/turtle": "RDF_TURTLE",
+    "application/n-quads": "RDF_N_QUADS",
+    "application/ld+json": "JSON_LD",
+}
 _TABLE = {
     "en": "One row a thing; headings in Japanese and English, UTF-8, described by csv-metadata.json.",
     "ja": "一行に一つ。見出しは日本語と英語、文字コードはUTF-8、説明はcsv-metadata.jsonにある。",
@@ -177,16 +183,24 @@ class _Writer:
     def data(self) -> None:
         """The graph in three formats, the tables, the ontology and the schemes."""
         for ending, (name, title, description) in _WHOLE.items():
-            path, found = f"{_DATA}.{ending}", find_format(name)
+            path, found = f"{_DATA}.{ending}", GRAPH_FORMATS.find(name)
             with new_file(self.folder / path, gzipped=path.endswith(".gz")) as out:
                 found.write(self.graph, out)
-            self._note(path, title, found.media_type, found.file_type, self.dataset, description)
+            self._note(
+                path,
+                title,
+                found.media_type,
+                _FILE_TYPES[found.media_type],
+                self.dataset,
+                description,
+            )
         write_tables(self.graph, self.folder / "tables", bom=self.bom)
-        for table in TABLES:
-            title = {"en": f"Table: {table.en}", "ja": f"表：{table.ja}"}
+        for name in table_names():
+            table = find_table(name).table
+            title = {"en": f"Table: {table.titles['en']}", "ja": f"表：{table.titles['ja']}"}
             self._note(f"tables/{table.file}", title, "text/csv", "CSV", self.dataset, _TABLE)
         title = {"en": "Description of the tables (CSVW)", "ja": "表の説明（CSVW）"}
-        self._note(f"tables/{METADATA}", title, "application/ld+json", "JSON_LD", self.dataset)
+        self._note(f"tables/{METADATA_FILE}", title, "application/ld+json", "JSON_LD", self.dataset)
         self._ontology()
         schemes = [
             s for s in self.shared.index.subjects() if self.shared.index.is_a(s, SKOS.ConceptScheme)

@@ -13,7 +13,7 @@ from pyld import jsonld as pyld
 from rdflib import DCTERMS, RDF, SKOS, Namespace
 
 from policygraph.core.errors import UsageError
-from policygraph.publish.readings import find_reading, reading_ids, write_reading
+from policygraph.publish.views import find_view, view_ids, write_view
 from policygraph.shapes.checks import find_checks
 from policygraph.store import Solutions, Store
 
@@ -28,19 +28,19 @@ DOC = f"{BASE}doc/sti-strategy-2017"
 
 def written(store: Store, id_: str, format_: str) -> bytes:
     out = io.BytesIO()
-    write_reading(id_, store, out, format_)
+    write_view(id_, store, out, format_)
     return out.getvalue()
 
 
-def reading(store: Store, id_: str) -> rdflib.Graph:
+def view(store: Store, id_: str) -> rdflib.Graph:
     return rdflib.Graph().parse(data=written(store, id_, "turtle"), format="turtle")
 
 
-def test_the_readings_are_these() -> None:
-    assert reading_ids() == ["eli", "org", "schema-org", "skos", "web-annotation"]
+def test_the_views_are_these() -> None:
+    assert view_ids() == ["eli", "org", "schema-org", "skos", "web-annotation"]
 
 
-@pytest.mark.parametrize("id_", reading_ids())
+@pytest.mark.parametrize("id_", view_ids())
 def test_rdflib_and_pyld_read_the_same_triples_from_jsonld(store: Store, id_: str) -> None:
     wanted = as_lines(written(store, id_, "ntriples"))
     document = written(store, id_, "jsonld")
@@ -50,20 +50,20 @@ def test_rdflib_and_pyld_read_the_same_triples_from_jsonld(store: Store, id_: st
     assert as_lines(by_pyld.encode()) == wanted
 
 
-@pytest.mark.parametrize("id_", reading_ids())
-def test_a_reading_has_a_title_and_description_in_both_languages(id_: str) -> None:
-    found = find_reading(id_)
+@pytest.mark.parametrize("id_", view_ids())
+def test_a_view_has_a_title_and_description_in_both_languages(id_: str) -> None:
+    found = find_view(id_)
     assert set(found.title) == set(found.description) == {"ja", "en"}
 
 
-@pytest.mark.parametrize("id_", reading_ids())
-def test_a_reading_gives_the_same_bytes_each_time(store: Store, id_: str) -> None:
+@pytest.mark.parametrize("id_", view_ids())
+def test_a_view_gives_the_same_bytes_each_time(store: Store, id_: str) -> None:
     assert written(store, id_, "jsonld") == written(store, id_, "jsonld")
 
 
-def test_an_unknown_reading_is_an_error_that_lists_them() -> None:
+def test_an_unknown_view_is_an_error_that_lists_them() -> None:
     with pytest.raises(UsageError, match="there are eli, org"):
-        find_reading("marc21")
+        find_view("marc21")
 
 
 # Web Annotation Vocabulary (W3C, 2017) and ELI 1.5 (EU Publications Office): the terms that rdflib
@@ -79,9 +79,9 @@ _KNOWN = {
 _LISTS = {str(names): names for names in (rdflib.SDO, rdflib.ORG, SKOS, RDF, DCTERMS)}
 
 
-@pytest.mark.parametrize("id_", reading_ids())
-def test_every_term_of_a_reading_exists_in_its_vocabulary(store: Store, id_: str) -> None:
-    graph = reading(store, id_)
+@pytest.mark.parametrize("id_", view_ids())
+def test_every_term_of_a_view_exists_in_its_vocabulary(store: Store, id_: str) -> None:
+    graph = view(store, id_)
     terms = {*graph.predicates(), *graph.objects(None, RDF.type)}
     terms |= {o for o in graph.objects() if str(o).startswith((*_KNOWN, *_LISTS))}
     for term in terms:
@@ -101,7 +101,7 @@ _ELI_DOMAINS = {
 
 
 def test_eli_properties_stand_at_things_of_their_domain(store: Store) -> None:
-    graph = reading(store, "eli")
+    graph = view(store, "eli")
     domains = {ELI[name]: kind for kind, names in _ELI_DOMAINS.items() for name in names.split()}
     for subject, predicate in graph.subject_predicates():
         kinds = {str(kind).removeprefix(str(ELI)) for kind in graph.objects(subject, RDF.type)}
@@ -109,8 +109,8 @@ def test_eli_properties_stand_at_things_of_their_domain(store: Store) -> None:
         assert predicate not in domains or domains[predicate] in kinds, (subject, predicate)
 
 
-@pytest.mark.parametrize("id_", reading_ids())
-def test_a_reading_in_jsonld_has_names_for_everything(store: Store, id_: str) -> None:
+@pytest.mark.parametrize("id_", view_ids())
+def test_a_view_in_jsonld_has_names_for_everything(store: Store, id_: str) -> None:
     def keys(value: Any) -> Iterator[str]:
         if isinstance(value, dict):
             yield from value
@@ -126,8 +126,8 @@ def test_a_reading_in_jsonld_has_names_for_everything(store: Store, id_: str) ->
     assert not {kind for node in nodes for kind in [node["type"]] if ":" in str(kind)}
 
 
-@pytest.mark.parametrize("id_", reading_ids())
-def test_turtle_of_a_reading_declares_just_the_prefixes_it_uses(store: Store, id_: str) -> None:
+@pytest.mark.parametrize("id_", view_ids())
+def test_turtle_of_a_view_declares_just_the_prefixes_it_uses(store: Store, id_: str) -> None:
     text = written(store, id_, "turtle").decode()
     declared = dict(re.findall(r"^@prefix ([\w-]+): <([^>]+)>", text, re.MULTILINE))
     body = re.sub(r'"(?:[^"\\]|\\.)*"|<[^>]*>|^@prefix.*', "", text, flags=re.MULTILINE)
@@ -137,7 +137,7 @@ def test_turtle_of_a_reading_declares_just_the_prefixes_it_uses(store: Store, id
 
 
 def test_both_selectors_of_every_annotation_select_its_words(store: Store) -> None:
-    graph = reading(store, "web-annotation")
+    graph = view(store, "web-annotation")
     answer = store.query(f"SELECT ?c ?t WHERE {{ ?c <{NIF}isString> ?t }}")
     assert isinstance(answer, Solutions)
     texts = {str(row[0]): getattr(row[1], "value", "") for row in answer.rows}
@@ -166,13 +166,13 @@ def test_every_mention_of_a_thing_is_an_annotation(store: Store) -> None:
         "SELECT DISTINCT ?m WHERE { ?m <http://www.w3.org/2005/11/its/rdf#taIdentRef> ?x }"
     )
     assert isinstance(answer, Solutions)
-    graph = reading(store, "web-annotation")
+    graph = view(store, "web-annotation")
     found = {str(a).removesuffix("/annotation") for a in graph.subjects(RDF.type, OA.Annotation)}
     assert found == {str(row[0]) for row in answer.rows}
 
 
 def test_the_plain_skos_has_no_loose_ends(store: Store) -> None:
-    graph = reading(store, "skos")
+    graph = view(store, "skos")
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
     schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
     assert len(schemes) == 8
@@ -216,7 +216,7 @@ def _ntriples() -> Any:
 
 
 def test_bodies_are_organizations_and_only_ministries_and_agencies_are_formal(store: Store) -> None:
-    graph = reading(store, "org")
+    graph = view(store, "org")
     mext = rdflib.URIRef(f"{BASE}org/mext")
     group = rdflib.URIRef(f"{BASE}org/kankei-fusho")
     assert (mext, RDF.type, ORG.FormalOrganization) in graph
@@ -229,7 +229,7 @@ def test_bodies_are_organizations_and_only_ministries_and_agencies_are_formal(st
 
 
 def test_a_strategy_is_a_work_and_no_legislation(store: Store) -> None:
-    graph = reading(store, "eli")
+    graph = view(store, "eli")
     document = rdflib.URIRef(DOC)
     assert (document, RDF.type, ELI.Work) in graph
     assert str(graph.value(document, ELI.date_document)) == "2017-06-02"
@@ -244,7 +244,7 @@ def test_a_strategy_is_a_work_and_no_legislation(store: Store) -> None:
 
 
 def test_search_engines_see_54_actions_with_agents(store: Store) -> None:
-    graph = reading(store, "schema-org")
+    graph = view(store, "schema-org")
     actions = list(graph.subjects(RDF.type, SCHEMA.Action))
     assert len(actions) == 54
     assert all(graph.value(action, SCHEMA.agent) is not None for action in actions)

@@ -1,4 +1,4 @@
-"""Standard readings of the graph: CONSTRUCT queries in ``queries/exports``, one file each."""
+"""Views: the graph in the terms of a standard vocabulary, by CONSTRUCT queries in ``queries/exports``."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from policygraph.core.resources import resource
 from policygraph.core.terms import BlankNode, Literal, Triple
 from policygraph.publish.framing import write_jsonld
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
-from policygraph.store import Store, open_store
+from policygraph.store import Store
 from policygraph.store.jsonld import Context, Node
 from policygraph.store.records import read_triple_record, triple_record
 from policygraph.store.serialise import write_triples
 from policygraph.store.sorting import SortedLines
 
+VIEW_FORMATS = ("turtle", "ntriples", "rdfxml", "jsonld")
 _PREFIX = re.compile(r"^PREFIX\s+([\w-]+):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A reading of the graph in the terms of a standard vocabulary.
+class StandardView:
+    """A view of the graph in the terms of a standard vocabulary.
 
     Attributes:
         id: the stem of its file.
@@ -47,18 +48,35 @@ class Reading:
     prefixes: dict[str, str]
     sparql: str
 
+    def triples(self, store: Store) -> Iterator[Triple]:
+        """The triples of the view, in no order and perhaps more than once.
+
+        Raises:
+            DataError: the query makes blank nodes.
+            StoreError: it is no CONSTRUCT, or the engine does not answer.
+        """
+        context = Context(self.context)
+        for subject, predicate, value in store.construct(self.sparql):
+            if not isinstance(subject, IRI) or isinstance(value, BlankNode):
+                raise DataError(f"{self.id}.rq makes blank nodes; give them IRIs with BIND(IRI(…))")
+            # Engines keep xsd:nonNegativeInteger as xsd:integer; the context says what is asked for.
+            wanted = context.datatype(predicate)
+            if wanted is not None and isinstance(value, Literal) and value.datatype == XSD.integer:
+                value = Literal(value.value, wanted)
+            yield subject, predicate, value
+
 
 def _files() -> dict[str, Path]:
     return {path.stem: path for path in sorted(resource("queries", "exports").glob("*.rq"))}
 
 
-def reading_ids() -> list[str]:
-    """The ids of all readings, sorted."""
+def view_ids() -> list[str]:
+    """The ids of all views, sorted."""
     return list(_files())
 
 
-def find_reading(id_: str) -> Reading:
-    """A reading by its id.
+def find_view(id_: str) -> StandardView:
+    """A view by its id.
 
     Raises:
         UsageError: there is none of that id.
@@ -66,13 +84,13 @@ def find_reading(id_: str) -> Reading:
     """
     files = _files()
     if id_ not in files:
-        raise UsageError(f'there is no reading "{id_}"; there are {", ".join(files)}')
+        raise UsageError(f'there is no view "{id_}"; there are {", ".join(files)}')
     name = files[id_].name
     found, sparql = read_front_matter(files[id_].read_text(encoding="utf-8"), name)
-    check_keys(found, ("title", "description", "context"), ("nested",), name, "a reading")
+    check_keys(found, ("title", "description", "context"), ("nested",), name, "a view")
     if not isinstance(found["context"], dict):
         raise DataError(f"{name}: the context is not a mapping of terms")
-    return Reading(
+    return StandardView(
         id=id_,
         title=read_bilingual(found["title"], name, "title"),
         description=read_bilingual(found["description"], name, "description"),
@@ -83,62 +101,37 @@ def find_reading(id_: str) -> Reading:
     )
 
 
-def construct(store: Store, reading: Reading) -> Iterator[Triple]:
-    """The triples of a reading, in no order and perhaps more than once.
-
-    Raises:
-        DataError: the query does not construct a graph without blank nodes.
-    """
-    context = Context(reading.context)
-    for subject, predicate, value in store.construct(reading.sparql):
-        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
-            raise DataError(f"{reading.id}.rq makes blank nodes; give them IRIs with BIND(IRI(…))")
-        assert isinstance(subject, IRI)
-        # Engines keep xsd:nonNegativeInteger as xsd:integer; the context says what is asked for.
-        wanted = context.datatype(predicate)
-        if wanted is not None and isinstance(value, Literal) and value.datatype == XSD.integer:
-            value = Literal(value.value, wanted)
-        yield subject, predicate, value
-
-
-def write_reading(
-    id_: str, location: str | Path | Store, out: IO[bytes], format_: str = "turtle"
-) -> None:
-    """Write a reading, sorted on disk.
+def write_view(id_: str, store: Store, out: IO[bytes], format_: str = "turtle") -> None:
+    """Write a view, sorted on disk.
 
     Args:
-        id_: of the reading.
-        location: of the graph, as `open_store` takes it, or a store.
+        id_: of the view.
+        store: the graph.
         out: where it goes.
-        format_: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``.
+        format_: one of `VIEW_FORMATS`.
     """
-    reading = find_reading(id_)
-    if isinstance(location, (str, Path)):
-        store = open_store(location)
-    else:
-        store = location
-    with tempfile.TemporaryDirectory(prefix="policygraph-reading-") as folder:
-        records = map(triple_record, construct(store, reading))
+    view = find_view(id_)
+    with tempfile.TemporaryDirectory(prefix="policygraph-view-") as folder:
+        records = map(triple_record, view.triples(store))
         lines = SortedLines(records, Path(folder), "triples")
         if format_ == "jsonld":
-            context = Context(reading.context)
-            nodes = _nodes(map(read_triple_record, lines), context, frozenset(reading.nested))
+            context = Context(view.context)
+            nodes = _nodes(map(read_triple_record, lines), context, frozenset(view.nested))
             write_jsonld(nodes, context, out)
         else:
-            prefixes = _used(reading, map(read_triple_record, lines))
-            triples = map(read_triple_record, lines)
-            write_triples(triples, out, format_, prefixes=prefixes)
+            prefixes = _used(view, map(read_triple_record, lines))
+            write_triples(map(read_triple_record, lines), out, format_, prefixes=prefixes)
 
 
-def _used(reading: Reading, triples: Iterable[Triple]) -> dict[str, str]:
-    """The prefixes that a reading's terms begin with; a string shows no datatype."""
+def _used(view: StandardView, triples: Iterable[Triple]) -> dict[str, str]:
+    """The prefixes that a view's terms begin with; a string shows no datatype."""
     names = {
         term.rpartition("#")[0] or term.rpartition("/")[0]
         for triple in triples
         for term in (*triple[:2], triple[2] if isinstance(triple[2], IRI) else triple[2].datatype)
         if term != XSD.string
     }
-    return {prefix: base for prefix, base in reading.prefixes.items() if base[:-1] in names}
+    return {prefix: base for prefix, base in view.prefixes.items() if base[:-1] in names}
 
 
 def _nodes(triples: Iterable[Triple], context: Context, nested: frozenset[str]) -> Iterator[Node]:
