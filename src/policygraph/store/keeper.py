@@ -1,0 +1,200 @@
+"""The processes of an embedded store whose queries can be ended: a keeper and its workers.
+
+pyoxigraph cannot cancel a query and a thread cannot be ended from without, so a query that may take
+too long needs a process, and a graph in memory should not be read anew for each. Three kinds of
+process share the work:
+
+- the caller's holds no graph, sends requests and waits no longer than the limit;
+- the keeper reads the graph once, then does nothing but fork and end workers;
+- a worker, forked from the keeper, has the graph at hand at the cost of a fork (1 ms; pages are
+  copied only where they are written to) and answers one request at a time. One that runs out of
+  time is killed; the next request forks another, and nothing is read again.
+
+A store on disk is opened by the worker itself, for reading, since the engine's own threads do not
+survive a fork. Processes talk in pickles with their length before them, over pairs of sockets that
+have no name. The keeper ends when the caller's end of its socket is closed, however the caller
+ended, and takes its workers with it. Ctrl-C reaches all of them and only the caller heeds it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+import signal
+import socket
+import struct
+import sys
+import time
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from policygraph.core.errors import PolicygraphError
+from policygraph.store.oxigraph import OxigraphStore
+from policygraph.store.protocol import SolutionStream, check_limit
+
+_LENGTH = struct.Struct(">Q")  # before each pickle
+PID = struct.Struct(">Q")
+FORK, END = b"f", b"e"  # what a keeper is asked for
+_CHUNK = 1000  # rows, triples or quads sent at a time
+
+
+class Limit:
+    """Seconds that may be spent in waiting; endless if ``None``."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.left = check_limit(seconds)
+
+
+class Channel:
+    """One end of a pair of sockets, over which pickles go."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self.socket = end
+
+    def send(self, message: object) -> None:
+        """Send a message, however long the other end takes.
+
+        Raises:
+            OSError: the other end is closed.
+        """
+        packed = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+        self.socket.settimeout(None)
+        self.socket.sendall(_LENGTH.pack(len(packed)) + packed)
+
+    def receive(self, limit: Limit | None = None) -> Any:
+        """The next message.
+
+        Raises:
+            EOFError, OSError: the other end is closed.
+            TimeoutError: the limit is spent.
+        """
+        begun = time.monotonic()
+        left = limit.left if limit is not None else None
+        deadline = None if left is None else begun + left
+        (size,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
+        message = pickle.loads(self._read(size, deadline))
+        if limit is not None and deadline is not None:
+            limit.left = deadline - time.monotonic()
+        return message
+
+    def _read(self, size: int, deadline: float | None) -> bytes:
+        held = memoryview(bytearray(size))
+        have = 0
+        while have < size:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise TimeoutError
+            self.socket.settimeout(left)
+            count = self.socket.recv_into(held[have:])
+            if count == 0:
+                raise EOFError
+            have += count
+        return bytes(held)
+
+    def is_open(self) -> bool:
+        """Whether the other end is still there; nothing may be on its way."""
+        self.socket.settimeout(0)
+        try:
+            return self.socket.recv(1, socket.MSG_PEEK) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+
+def keep(descriptor: int) -> None:
+    """Read a graph, then fork and end workers until the caller closes its end of the socket."""
+    control = socket.socket(fileno=descriptor)
+    channel = Channel(control)
+    _die_with_parent(signal.SIGKILL)  # while it reads, it cannot see that the caller is gone
+    path, is_folder = channel.receive()
+    store: OxigraphStore | None = None
+    try:
+        store = None if is_folder else OxigraphStore(file=path, read_only=True)
+    except PolicygraphError as error:
+        channel.send(("error", error))
+        return
+    _die_with_parent(0)  # from now on it does; and the caller's thread may end before the caller
+    channel.send(("end", None))
+    workers: set[int] = set()
+    while True:
+        asked, sockets, _, _ = socket.recv_fds(control, 1, 1)
+        _reap(workers)
+        if asked == FORK:
+            end = socket.socket(fileno=sockets[0])
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                _work(end, store, path)
+            end.close()
+            workers.add(pid)
+        elif asked == END:
+            (pid,) = PID.unpack(control.recv(PID.size, socket.MSG_WAITALL))
+            _kill(workers & {pid})
+            workers.discard(pid)
+        else:
+            _kill(workers)
+            return
+
+
+def _reap(workers: set[int]) -> None:
+    """Forget the workers that ended by themselves."""
+    for pid in list(workers):
+        if os.waitpid(pid, os.WNOHANG) != (0, 0):
+            workers.remove(pid)
+
+
+def _kill(workers: Iterable[int]) -> None:
+    for pid in workers:
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+
+def _die_with_parent(sign: int) -> None:
+    """Have the system send a signal when the parent ends (Linux, prctl(2)); 0 for none."""
+    if sys.platform == "linux":
+        parent_death_signal = 1
+        ctypes.CDLL(None).prctl(parent_death_signal, sign)
+
+
+def _work(end: socket.socket, store: OxigraphStore | None, folder: Path) -> None:
+    """Answer requests until the caller closes its end; never returns."""
+    try:
+        _die_with_parent(signal.SIGKILL)
+        channel = Channel(end)
+        try:
+            store = store or OxigraphStore(folder, read_only=True)
+        except PolicygraphError as error:
+            channel.send(("error", error))
+            return
+        channel.send(("end", os.getpid()))
+        with suppress(EOFError, ConnectionError):
+            while True:
+                method, arguments, options = channel.receive()
+                try:
+                    _send_all(channel, getattr(store, method)(*arguments, **options))
+                except PolicygraphError as error:
+                    channel.send(("error", error))
+                else:
+                    channel.send(("end", None))
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _send_all(channel: Channel, result: object) -> None:
+    if isinstance(result, SolutionStream):
+        channel.send(("value", result.variables))
+        result = result.rows
+    if isinstance(result, Iterator):
+        while chunk := list(islice(result, _CHUNK)):
+            channel.send(("value", chunk))
+    else:
+        channel.send(("value", result))
