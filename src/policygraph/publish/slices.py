@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from policygraph.core.index import Index
-from policygraph.core.links import LinkKind, link_kinds, read_links
-from policygraph.core.names import ONTOLOGY_GRAPH
+from policygraph.core.links import LinkKind
 from policygraph.core.namespaces import IRI, POL, RDF
 from policygraph.core.terms import Quad
-from policygraph.questions.documents import layer_of, read_shared_quads
+from policygraph.questions.documents import layer_of, read_shared
 from policygraph.store import Store, memory_store
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -35,17 +33,12 @@ class Slices:
 
     def __init__(self, graph: SortedGraph) -> None:
         self._graph = graph
-        self._shared = read_shared_quads(graph)
+        self._shared = read_shared(graph)
 
     @property
     def links(self) -> tuple[LinkKind, ...]:
         """The kinds of link that the graph itself tells of, else the shipped ones."""
-        of_links = (
-            quad[:3]
-            for quad in self._shared.quads
-            if quad[3] == ONTOLOGY_GRAPH or quad[1] == POL.linkedBy
-        )
-        return read_links(Index(of_links)) or link_kinds()
+        return self._shared.links
 
     def shared(self) -> Store:
         """A store of the graphs that belong to no document."""

@@ -31,12 +31,20 @@ class Shared:
     """What does not belong to one document.
 
     Attributes:
-        index: ontology, vocabularies, metadata, and what texts say of things that no vocabulary has.
+        quads: of ontology, vocabularies and metadata, and what texts say of things that no
+            vocabulary has.
+        unknown: those things.
         guests: by item, its occurrences in other documents (reprises across documents).
     """
 
-    index: Index = field(default_factory=Index)
+    quads: list[Quad] = field(default_factory=list)
+    unknown: set[IRI] = field(default_factory=set)
     guests: dict[IRI, list[IRI]] = field(default_factory=lambda: defaultdict(list))
+
+    @cached_property
+    def index(self) -> Index:
+        """The quads, to be looked up."""
+        return Index(quad[:3] for quad in self.quads)
 
     @cached_property
     def links(self) -> tuple[LinkKind, ...]:
@@ -56,22 +64,6 @@ class Shared:
         raise UsageError(
             "the graph holds no description of its build (…/graph/metadata); build it again"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SharedQuads:
-    """What does not belong to one document, as it stands in the graph.
-
-    Attributes:
-        quads: of ontology, vocabularies and metadata, and what texts say of things that no
-            vocabulary has.
-        unknown: those things.
-        guests: by item, its occurrences in other documents (reprises across documents).
-    """
-
-    quads: list[Quad] = field(default_factory=list)
-    unknown: set[IRI] = field(default_factory=set)
-    guests: dict[IRI, list[IRI]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +108,13 @@ def layer_of(graph: IRI) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-def read_shared_quads(graph: SortedGraph) -> SharedQuads:
-    """Read what documents share, as it stands in the graph.
+def read_shared(graph: SortedGraph) -> Shared:
+    """Read what documents share.
 
     Raises:
         DataError: there is no document with its layers in named graphs.
     """
-    shared = SharedQuads()
+    shared = Shared()
     documents = 0
     for name, triples in graph.graphs():
         place = layer_of(name)
@@ -140,7 +132,7 @@ def read_shared_quads(graph: SortedGraph) -> SharedQuads:
     return shared
 
 
-def _share(group: list[Quad], key: str, shared: SharedQuads) -> None:
+def _share(group: list[Quad], key: str, shared: Shared) -> None:
     """Keep what one layer says of a thing outside its document."""
     if any(predicate == POL.notInVocabulary for _, predicate, _, _ in group):
         shared.quads.extend(group)
@@ -150,12 +142,6 @@ def _share(group: list[Quad], key: str, shared: SharedQuads) -> None:
             home = _ITEM.search(value)
             if home is not None and home[1] != key:
                 shared.guests[value].append(subject)
-
-
-def read_shared(graph: SortedGraph) -> Shared:
-    """Read what documents share, indexed; see `read_shared_quads`."""
-    shared = read_shared_quads(graph)
-    return Shared(Index(quad[:3] for quad in shared.quads), shared.guests)
 
 
 def read_documents(graph: SortedGraph) -> Iterator[DocumentGraph]:
