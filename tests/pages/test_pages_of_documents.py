@@ -7,9 +7,9 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from policygraph.core.html import escape_markdown
 from policygraph.core.namespaces import BASE, ITSRDF, NIF, POL, RDF, RDFS, SKOS
 from policygraph.pages import write_site
-from policygraph.pages.markdown import escape
 from policygraph.publish.formats import PAGE_FORMATS
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -180,4 +180,4 @@ def test_the_notice_of_the_source_text_is_on_every_page(graph: SortedGraph, html
     ],
 )
 def test_words_never_become_markdown(plain: str, escaped: str) -> None:
-    assert escape(plain) == escaped
+    assert escape_markdown(plain) == escaped

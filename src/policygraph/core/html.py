@@ -1,4 +1,4 @@
-"""Pages of HTML: one place that makes them, from the folder ``policygraph/templates``, in one style.
+"""Pages of HTML and Markdown: one place that makes them, from ``policygraph/templates``, in one style.
 
 A page of any package is a template in that folder (one file, or a folder of the package's name) that
 extends ``base.html`` and fills its blocks ``title``, ``head``, ``header``, ``main`` and ``footer``. It is
@@ -6,8 +6,8 @@ written by `render`, or by `pieces` where it is long. ``style.css`` is the one s
 page itself, so that the page needs nothing beside it, unless ``sheet`` says where a file of it lies.
 ``macros.html`` has what many pages show: words in both languages, facts, a quotation.
 
-Nothing in a page comes from another host; what is put in is escaped; a name that the template asks for
-and nobody gave is an error.
+Nothing in a page comes from another host; what is put in is escaped (in a template that ends in ``.md`` by
+its filters); a name that the template asks for and nobody gave is an error.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     import jinja2
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+# What CommonMark reads as more than a sign, anywhere and (a list) at the beginning of a line.
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+_LIST: Final = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")
 _OPENS: Final = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
@@ -33,13 +36,14 @@ _OPENS: Final = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 def templates() -> jinja2.Environment:
     """The templates.
 
-    All know ``version`` and ``messages(topic)``; ``safe_link`` and ``text`` (for Markdown) are filters.
+    All know ``version`` and ``messages(topic)``. Filters: ``safe_link``; for Markdown ``commonmark``, and
+    ``text`` where only tags and the ends of cells have to go.
     """
     import jinja2
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
+        autoescape=lambda name: name is None or not name.endswith(".md"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -47,7 +51,7 @@ def templates() -> jinja2.Environment:
     )
     environment.globals |= {"version": VERSION, "messages": Messages}
     environment.filters["safe_link"] = safe_link
-    # For Markdown: no tag, and no cell of a table that ends early.
+    environment.filters["commonmark"] = escape_markdown
     environment.filters["text"] = lambda words: escape(words, quote=False).replace("|", "\\|")
     return environment
 
@@ -76,3 +80,8 @@ def opens(iri: str) -> bool:
 def safe_link(iri: str) -> str:
     """The IRI as the target of a link, or a target that does nothing."""
     return iri if opens(iri) else "#"
+
+
+def escape_markdown(text: str) -> str:
+    """Text that CommonMark shows as it is."""
+    return _LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text)).replace("&", "&amp;")

@@ -1,4 +1,4 @@
-"""A document as people read it: parts, sentences and bullets with their links, on one page of HTML."""
+"""A document as people read it: parts, sentences and bullets with their links, as HTML or Markdown."""
 
 from __future__ import annotations
 
@@ -222,9 +222,18 @@ def write_html(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> N
         out: where it goes.
         language: of labels.
     """
+    _write("documents.html", graph, out, language)
+
+
+def write_markdown(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> None:
+    """Write all documents as Markdown (CommonMark): under each bullet its links; see `write_html`."""
+    _write("documents.md", graph, out, language)
+
+
+def _write(template: str, graph: SortedGraph, out: IO[bytes], language: str) -> None:
     shared = read_shared(graph)
     documents = (read_document(found, shared, language) for found in read_documents(graph))
     say = _say.in_language(language)
     out.writelines(
-        pieces("documents.html", documents=documents, say=say, language=language, link=safe_link)
+        pieces(template, documents=documents, say=say, language=language, link=safe_link)
     )
