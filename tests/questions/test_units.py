@@ -179,8 +179,15 @@ def test_a_tag_between_two_sentences_is_in_the_words_and_not_in_the_text() -> No
         ("調べる。（再掲）【甲省、乙省】", "調べる。（再掲）【甲省、乙省】"),
         ("調べる。甲省、乙省。他。", "調べる。甲省、乙省"),
         ("調べる。【甲省、乙省。他。", "調べる。【甲省、乙省"),
+        ("調べる。【甲省、乙省・他を行う。【丙省】", "調べる。【甲省、乙省"),
     ],
-    ids=["round brackets", "behind a mark of a reprise", "no brackets", "never closed"],
+    ids=[
+        "round brackets",
+        "behind a mark of a reprise",
+        "no brackets",
+        "never closed",
+        "the next one is closed",
+    ],
 )
 def test_a_tag_ends_with_its_own_bracket(printed: str, words: str) -> None:
     assert read(small(printed, "調べる。", ("甲省", True), ("乙省", True))).words == words

@@ -338,10 +338,11 @@ class UnitReader:
 
 
 def _closed(printed: str, end: int, last: int) -> int:
-    """Where the tag ends whose last name ends at ``last``: behind its bracket, if it has one."""
-    opened = max((printed.rfind(sign, end, last), sign) for sign in _BRACKETS)
-    closing = printed.find(_BRACKETS[opened[1]], last) if opened[0] >= 0 else -1
-    return closing + 1 or last
+    """Where the tag ends whose last name ends at ``last``: behind its bracket, if that is closed."""
+    opened, sign = max((printed.rfind(sign, end, last), sign) for sign in _BRACKETS)
+    closing = printed.find(_BRACKETS[sign], last) if opened >= 0 else -1
+    is_own = closing >= 0 and not any(mark in printed[last:closing] for mark in (sign, "。"))
+    return closing + 1 if is_own else last
 
 
 def _text_spans(words: str, text: str) -> list[tuple[int, int]]:
