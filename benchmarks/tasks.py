@@ -102,31 +102,28 @@ def annotate(folder: str, labels: str = "all") -> Numbers:
         folder: the corpus.
         labels: ``all``; ``half`` of them; ``twice`` as many, the new ones in no text.
     """
-    from policygraph.annotation import annotate as find
-    from policygraph.annotation.matcher import Matcher
-    from policygraph.corpus.read import Reader
+    from policygraph.annotation import Annotator
     from policygraph.document import find_outline, parse
     from policygraph.sources import read_file
 
-    reader = Reader.load()
-    lexicon = reader.lexicon
+    annotator = Annotator.load()
     if labels != "all":
         change = {"half": _half, "twice": _twice}[labels]
         lexicon = dataclasses.replace(
-            lexicon,
+            annotator.lexicon,
             entries=tuple(
                 dataclasses.replace(e, surfaces=change(e.surfaces), words=change(e.words))
-                for e in lexicon.entries
+                for e in annotator.lexicon.entries
             ),
         )
-    matcher = Matcher(lexicon)
+        annotator = Annotator(lexicon)
     outline = find_outline("sti-strategy")
-    find(parse(read_file(_chapter()), outline), lexicon, matcher, outline.signs)
+    annotator.annotate(parse(read_file(_chapter()), outline), outline.signs)
     documents = (parse(read_file(path), outline) for path in _texts(folder))
     seconds, mentions, characters = 0.0, 0, 0
     for document in documents:
         begun = time.process_time()
-        found = find(document, lexicon, matcher, outline.signs)
+        found = annotator.annotate(document, outline.signs)
         seconds += time.process_time() - begun
         mentions += len(found.mentions)
         characters += len(document.source.text)
@@ -134,7 +131,7 @@ def annotate(folder: str, labels: str = "all") -> Numbers:
         "seconds": seconds,
         "mentions": mentions,
         "characters": characters,
-        "labels": sum(len(e.surfaces) + len(e.words) for e in lexicon.entries),
+        "labels": sum(len(e.surfaces) + len(e.words) for e in annotator.lexicon.entries),
     }
 
 
@@ -226,7 +223,7 @@ def main() -> None:
     module, name, arguments = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
     import_module(module)
     from benchmarks.tasks import TASKS  # this file, run as a program, is another module
-    from policygraph.graph.collector import collection_paused
+    from policygraph.graph import collection_paused
 
     with collection_paused():  # as policygraph build does
         result: dict[str, Any] = TASKS[name](*arguments)

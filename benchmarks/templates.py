@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policygraph.annotation import annotate
+from policygraph.annotation import Annotator
 from policygraph.core.namespaces import IRI, POL, RDF, SKOS
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal, read_turtle
-from policygraph.corpus.read import Reader
 from policygraph.document import Document, Part, Span, find_outline, parse
 from policygraph.document.model import UnitPath
 from policygraph.sources import read_file
@@ -155,12 +154,11 @@ class _Chapter:
 
 def read_grammar() -> Grammar:
     """Take the shipped chapter apart."""
-    reader = Reader.load()
     outline = find_outline("sti-strategy")
     path = resource("data", "source", "sti-strategy-2017", "5.txt")
     document = parse(read_file(path), outline)
     actors: dict[UnitPath, list[Span]] = defaultdict(list)
-    for mention in annotate(document, reader.lexicon, reader.matcher, outline.signs).mentions:
+    for mention in Annotator.load().annotate(document, outline.signs).mentions:
         if mention.link == POL.involvesActor and len(mention.meanings) == 1:
             actors[mention.unit.path].append(Span(mention.begin, mention.end))
     chapter = _Chapter(document, actors)

@@ -10,10 +10,10 @@ import pytest
 from pluggy import Result as HookResult
 from virtuoso import NoVirtuosoError, Virtuoso
 
+from policygraph.annotation import Annotator
 from policygraph.api import build
 from policygraph.core.resources import resource
 from policygraph.core.terms import encode_quad
-from policygraph.corpus.read import Reader
 from policygraph.document import Document, Outline, parse, read_outline
 from policygraph.graph import BuiltGraph
 from policygraph.sources import read_file
@@ -65,8 +65,8 @@ def chapter(outline: Outline) -> Document:
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
-    return Reader.load()
+def annotator() -> Annotator:
+    return Annotator.load()
 
 
 @pytest.fixture(scope="session")

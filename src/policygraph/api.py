@@ -1,16 +1,18 @@
-"""The Python interface: what the commands do, as functions."""
+"""The Python interface to reading: what the commands do, as functions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from policygraph.core.resources import corpus_folders
+from policygraph.annotation import Annotations, Annotator
+from policygraph.core.resources import corpus_folders, find_vocabulary
 from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
-from policygraph.corpus.read import Progress
-from policygraph.document import Document, Ledger, account, find_outline, parse
+from policygraph.corpus.reading import Progress, Reader, read_document
+from policygraph.corpus.runners import choose_runner
+from policygraph.document import Document, Ledger, account, find_outline, parse, parse_excerpt
 from policygraph.graph import BuiltGraph, build_graph
-from policygraph.sources import read_file, read_text
+from policygraph.sources import SourceText, read_file, read_text
 
 
 def _ignore(_: str) -> None:
@@ -21,24 +23,36 @@ def _paths(paths: Iterable[str | Path]) -> list[Path]:
     return [Path(path) for path in paths] or list(corpus_folders())
 
 
+def _source(text: str | Path, encoding: str) -> SourceText:
+    return read_file(text, encoding=encoding) if isinstance(text, Path) else read_text(text)
+
+
 def build(
     *paths: str | Path,
     key: str | None = None,
     title: str | None = None,
     base_iri: str | None = None,
     encoding: str = "utf-8",
+    vocabulary: str | Path | None = None,
     jobs: int = 1,
+    runner: str | None = None,
     progress: Progress = _ignore,
 ) -> BuiltGraph:
     """Build the graph of some texts; without paths, of the shipped corpus.
 
+    >>> build().summary.measures
+    54
+
     Args:
-        paths: text files, folders with a ``document.toml``, or folders of such folders.
-        key: the document key of text files that no ``document.toml`` names.
+        paths: files, folders with a ``document.toml``, or folders of such folders.
+        key: the document key of files that no ``document.toml`` names.
         title: their document's title.
         base_iri: where documents and measures are published.
-        encoding: of the texts.
-        jobs: processes that read; the result does not depend on it.
+        encoding: of plain texts.
+        vocabulary: a folder of Turtle files that are added to the shipped ones, or stand in the
+            place of those of the same name.
+        jobs: texts that are read at a time; the result does not depend on it.
+        runner: the name of what has them read, such as ``processes`` or another package's.
         progress: told the name of each text that has been read.
 
     Returns:
@@ -48,25 +62,73 @@ def build(
         PolicygraphError: one line that says where, what is wrong and what to do.
     """
     texts = find_texts(_paths(paths), key=key, title=title)
-    return build_graph(texts, base_iri=base_iri, encoding=encoding, jobs=jobs, progress=progress)
+    return build_graph(
+        texts,
+        reader=Reader(find_vocabulary(Path(vocabulary)) if vocabulary else None, encoding),
+        runner=choose_runner(len(texts), jobs=jobs, name=runner),
+        base_iri=base_iri,
+        progress=progress,
+    )
 
 
 def read(text: str | Path, *, outline: str = DEFAULT_OUTLINE, encoding: str = "utf-8") -> Document:
     """Read one text into its tree.
 
+    >>> document = read("［Ｃ］重きを置くべき取組\\n・中小企業を支援する。【経済産業省】")
+    >>> [document.words(*item.segments) for item in document.occurrences]
+    ['中小企業を支援する。']
+
     Args:
         text: a file (`Path`), or the text itself (`str`).
         outline: the name of a shipped outline.
-        encoding: of the file.
+        encoding: of the file, where it is a plain text.
+
+    Raises:
+        PolicygraphError: the file cannot be read, or a tag in it is never closed.
     """
-    source = read_file(text, encoding=encoding) if isinstance(text, Path) else read_text(text)
-    return parse(source, find_outline(outline))
+    return parse(_source(text, encoding), find_outline(outline))
+
+
+def annotate(
+    text: str | Path,
+    *,
+    outline: str = DEFAULT_OUTLINE,
+    encoding: str = "utf-8",
+    vocabulary: str | Path | None = None,
+) -> Annotations:
+    """Find what any text speaks of; it may lack headings, bullets and its last full stop.
+
+    >>> found = annotate("・中小企業を支援する。【経済産業省】")
+    >>> [(mention.recogniser, mention.meanings[0].rpartition("/")[2]) for mention in found.mentions]
+    [('concepts', 'sme'), ('predicates', 'support'), ('responsibility', 'meti')]
+
+    Args:
+        text: a file (`Path`), or the text itself (`str`).
+        outline: the name of the shipped outline of its series.
+        encoding: of the file, where it is a plain text.
+        vocabulary: see `build`.
+
+    Raises:
+        PolicygraphError: the file cannot be read, or a tag in it is never closed.
+    """
+    series = find_outline(outline)
+    document = parse_excerpt(_source(text, encoding), series)
+    annotator = Annotator.load(find_vocabulary(Path(vocabulary)) if vocabulary else None)
+    return annotator.annotate(document, series.signs)
 
 
 def coverage(*paths: str | Path, encoding: str = "utf-8") -> list[Ledger]:
-    """The ledger of each text: what every character of the raw file is."""
+    """The ledger of each text: what every character of the raw file is.
+
+    >>> [ledger.unexplained for ledger in coverage()]
+    [[]]
+
+    Args:
+        paths: see `build`.
+        encoding: of plain texts.
+
+    Raises:
+        PolicygraphError: see `read`.
+    """
     texts = find_texts(_paths(paths), fallback_key="text")
-    return [
-        account(parse(read_file(text.path, encoding=encoding), find_outline(text.document.outline)))
-        for text in texts
-    ]
+    return [account(read_document(text, encoding)) for text in texts]

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph.annotation import Annotations, annotate, read_lexicon
-from policygraph.annotation.matcher import Matcher
+from policygraph.annotation import Annotations, Annotator, read_lexicon
 from policygraph.core.errors import DataError
 from policygraph.core.namespaces import BASE
 from policygraph.core.resources import resource
@@ -49,7 +48,7 @@ def find(
     path.write_text(_PREFIXES + vocabulary, encoding="utf-8")
     lexicon = read_lexicon([resource("ontology", "policygraph.ttl"), path])
     document = parse(read_text(f"［Ｃ］重きを置くべき取組\n・{words}。\n"), outline)
-    return annotate(document, lexicon, Matcher(lexicon), outline.signs)
+    return Annotator(lexicon).annotate(document, outline.signs)
 
 
 def hits(words: str, outline: Outline, tmp_path: Path) -> list[tuple[str, list[str]]]:

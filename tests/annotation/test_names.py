@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from annotation.test_matching import find
 
-from policygraph.annotation.dates import find_dates
+from policygraph.annotation.forms import find_dates
 from policygraph.core.namespaces import BASE, POL
-from policygraph.document import Outline
+from policygraph.document import Outline, Span
 
 _ORGANIZATIONS = """
 org:cao a pol:Ministry ; skos:prefLabel "内閣府"@ja .
@@ -33,15 +33,14 @@ org:cabinet a pol:PublicBody ; skos:prefLabel "内閣"@ja ; skos:altLabel "閣�
     ],
 )
 def test_dates_of_every_era_are_read(words: str, date: datetime.date) -> None:
-    (found,) = find_dates(words, 0, len(words))
-    assert found.date == date
+    assert list(find_dates(words, Span(0, len(words)))) == [(Span(0, len(words)), date)]
 
 
 @pytest.mark.parametrize(
     "words", ["平成29年2月30日", "昭和64年2月1日", "平成29年6月", "平成40年5月1日"]
 )
 def test_a_day_that_never_was_is_no_date(words: str) -> None:
-    assert list(find_dates(words, 0, len(words))) == []
+    assert list(find_dates(words, Span(0, len(words)))) == []
 
 
 @pytest.mark.parametrize(
@@ -56,10 +55,11 @@ def test_a_day_that_never_was_is_no_date(words: str) -> None:
 def test_the_brackets_behind_a_work_date_it_and_name_its_decider(
     words: str, work: str, date: str, decider: str | None, outline: Outline, tmp_path: Path
 ) -> None:
-    (fact,) = find(words, outline, tmp_path, _ORGANIZATIONS).facts
-    assert fact.work == f"{BASE}work/{work}"
-    assert str(fact.issued) == date
-    assert fact.decided_by == (f"{BASE}org/{decider}" if decider else None)
+    (mention,) = find(words, outline, tmp_path, _ORGANIZATIONS).dates
+    assert mention.decision is not None
+    assert mention.decision.work == f"{BASE}work/{work}"
+    assert str(mention.date) == date
+    assert mention.decision.decided_by == (f"{BASE}org/{decider}" if decider else None)
 
 
 @pytest.mark.parametrize(

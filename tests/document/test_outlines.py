@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from policygraph.annotation import annotate
+from policygraph.annotation import Annotator
 from policygraph.core.errors import DataError
 from policygraph.core.resources import resource
-from policygraph.corpus.read import Reader
 from policygraph.document import Document, Outline, account, find_outline, parse, read_outline
 from policygraph.sources import read_text
 
@@ -102,10 +101,10 @@ def test_every_outline_can_be_read_and_speaks_of_known_parts(key: str) -> None:
     assert outline.item.is_item
 
 
-def test_an_abbreviation_counts_in_a_tag_alone(reader: Reader) -> None:
+def test_an_abbreviation_counts_in_a_tag_alone(annotator: Annotator) -> None:
     outline: Outline = find_outline("sti-basic-plan")
     document = parse(read_text(_PLAN.replace("まず行う", "国の文を読む")), outline)
-    found = annotate(document, reader.lexicon, reader.matcher, outline.signs)
+    found = annotator.annotate(document, outline.signs)
     tags = [m.meanings[0].rpartition("/")[2] for m in found.mentions if m.kind == "responsibility"]
     assert tags == ["cao", "mext", "meti", "mext"]
     assert not [m for m in found.mentions if m.kind == "name" and m.meanings[0].endswith("/mext")]

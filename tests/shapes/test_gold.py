@@ -6,26 +6,33 @@ from pathlib import Path
 
 import pytest
 
-from policygraph.annotation import Annotations
+from policygraph.annotation import Annotations, Annotator
 from policygraph.core.errors import DataError
+from policygraph.core.links import link_kinds
 from policygraph.core.resources import resource
 from policygraph.corpus.gold import (
     ConceptNames,
+    SchemeNames,
     Score,
     concept_index,
     evaluate,
     read_concept_names,
     read_gold,
+    scheme_names,
 )
-from policygraph.corpus.read import Reader
 from policygraph.graph import BuiltGraph
 
 FOLDER = resource("data", "gold", "sti-strategy-2017")
 
 
 @pytest.fixture(scope="module")
-def concepts() -> ConceptNames:
-    return concept_index(Reader.load().lexicon) | read_concept_names(FOLDER / "concepts.csv")
+def schemes() -> SchemeNames:
+    return scheme_names(link_kinds())
+
+
+@pytest.fixture(scope="module")
+def concepts(annotator: Annotator) -> ConceptNames:
+    return concept_index(annotator.lexicon) | read_concept_names(FOLDER / "concepts.csv")
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +41,11 @@ def annotations(built: BuiltGraph) -> Annotations:
 
 
 @pytest.fixture(scope="module")
-def scores(annotations: Annotations, concepts: ConceptNames) -> dict[str, Score]:
-    gold = read_gold(sorted(FOLDER.glob("5-*.csv")))
-    return evaluate([annotations], gold, concepts)
+def scores(
+    annotations: Annotations, concepts: ConceptNames, schemes: SchemeNames
+) -> dict[str, Score]:
+    gold = read_gold(sorted(FOLDER.glob("5-*.csv")), schemes)
+    return evaluate([annotations], gold, concepts, schemes)
 
 
 def test_actors_are_read_as_by_hand(scores: dict[str, Score]) -> None:
@@ -58,13 +67,13 @@ def test_instruments_and_commitments_reach_their_aims(scores: dict[str, Score]) 
 
 
 def test_a_miss_and_a_false_hit_are_counted(
-    annotations: Annotations, concepts: ConceptNames, tmp_path: Path
+    annotations: Annotations, concepts: ConceptNames, schemes: SchemeNames, tmp_path: Path
 ) -> None:
     path = tmp_path / "gold.csv"
     path.write_text(
         "unit,quote,nth,scheme,concept\n5/1/C/1/9,外部資金獲得,1,actor,大学\n", encoding="utf-8"
     )
-    score = evaluate([annotations], read_gold([path]), concepts)["actor"]
+    score = evaluate([annotations], read_gold([path], schemes), concepts, schemes)["actor"]
     assert [missed.words for missed in score.missed] == ["外部資金獲得"]
     assert (score.right, score.recall) == (0, 0.0)
     assert len(score.false) > 100  # everything that the rest of the section names
@@ -82,6 +91,7 @@ def test_a_miss_and_a_false_hit_are_counted(
 def test_a_wrong_row_says_where(
     annotations: Annotations,
     concepts: ConceptNames,
+    schemes: SchemeNames,
     tmp_path: Path,
     row: str,
     problem: str,
@@ -89,4 +99,4 @@ def test_a_wrong_row_says_where(
     path = tmp_path / "gold.csv"
     path.write_text(f"unit,quote,nth,scheme,concept\n{row}\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"gold\.csv:2: .*" + problem):
-        evaluate([annotations], read_gold([path]), concepts)
+        evaluate([annotations], read_gold([path], schemes), concepts, schemes)

@@ -1,17 +1,27 @@
 """Find what a text speaks of: every mention is a span and the concept it stands for."""
 
-from policygraph.annotation.annotator import Annotations, annotate
+from policygraph.annotation.annotator import (
+    AnnotatedText,
+    Annotations,
+    Annotator,
+    DateMention,
+    Decision,
+    DiscoveredThing,
+    Mention,
+    Recogniser,
+)
 from policygraph.annotation.lexicon import Entry, Lexicon, read_lexicon
-from policygraph.annotation.mention import DateMention, DiscoveredThing, Mention, WorkFact
 
 __all__ = [
+    "AnnotatedText",
     "Annotations",
+    "Annotator",
     "DateMention",
+    "Decision",
     "DiscoveredThing",
     "Entry",
     "Lexicon",
     "Mention",
-    "WorkFact",
-    "annotate",
+    "Recogniser",
     "read_lexicon",
 ]

@@ -1,203 +1,284 @@
-"""Annotate a document: one pass of the automaton over its text, then unit by unit."""
+"""Annotate a document: recognisers find in its units what they speak of, one after the other."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import datetime
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import cached_property
+from typing import Literal, Protocol, TypeGuard
 
-from policygraph.annotation.dates import find_dates
-from policygraph.annotation.lexicon import Lexicon
-from policygraph.annotation.matcher import Match, Matcher, longest
-from policygraph.annotation.mention import DateMention, DiscoveredThing, Mention, WorkFact
-from policygraph.annotation.quoted import QuotedName, find_quoted, read_decision
-from policygraph.annotation.responsibility import responsibilities
+from policygraph.annotation.lexicon import Lexicon, read_lexicon
+from policygraph.annotation.matcher import Match, Matcher
 from policygraph.core.fold import fold_width
-from policygraph.core.namespaces import IRI, POL
-from policygraph.document import Document, Signs, Span, TextUnit
-from policygraph.document.sentences import split_sentences
+from policygraph.core.namespaces import IRI
+from policygraph.core.plugins import Socket
+from policygraph.core.resources import Vocabulary, find_vocabulary
+from policygraph.document import Document, Signs, Span, TextUnit, UnitPath
+
+MentionKind = Literal["name", "commitment", "responsibility"]
+_KINDS: tuple[MentionKind, ...] = ("name", "commitment", "responsibility")
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoveredThing:
+    """A thing that the text names and no vocabulary knows.
+
+    Attributes:
+        rdf_class: `pol:PublicBody`, `pol:ReferencedWork` or `pol:Programme`.
+        label: its name as printed, after NFKC.
+        part_of: the programme it is a part of.
+    """
+
+    iri: IRI
+    rdf_class: IRI
+    label: str
+    part_of: IRI | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a unit and what they mean. Offsets are code points into the normalised text.
+
+    Attributes:
+        recogniser: the name of the recogniser that made it.
+        meanings: one IRI, or several where a compound term denotes several concepts.
+        link: the property that the mention makes, from the unit's item to each meaning.
+        order: the place in its tag, from 1, of a responsible body; 0 for all others.
+        first_sentence: it stands in the first sentence of its unit (commitments need to know).
+        thing: what it means, where no vocabulary knows it.
+    """
+
+    unit: TextUnit
+    begin: int
+    end: int
+    recogniser: str
+    meanings: tuple[IRI, ...]
+    link: IRI
+    kind: MentionKind = "name"
+    order: int = 0
+    first_sentence: bool = True
+    thing: DiscoveredThing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The brackets behind a work's name that say when, and perhaps by whom, it was decided."""
+
+    work: IRI
+    decided_by: IRI | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date printed to the day (平成29年５月16日), and the decision that it dates."""
+
+    unit: TextUnit
+    begin: int
+    end: int
+    recogniser: str
+    date: datetime.date
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """What a document speaks of, in reading order.
-
-    Attributes:
-        discovered: things named that no vocabulary knows, one entry a thing.
-        facts: what the text says of works.
-    """
+    """What a document speaks of, in reading order."""
 
     document: Document
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
-    discovered: tuple[DiscoveredThing, ...]
-    facts: tuple[WorkFact, ...]
+
+    @property
+    def discovered(self) -> tuple[DiscoveredThing, ...]:
+        """The things that no vocabulary knows, each once."""
+        things = (mention.thing for mention in self.mentions)
+        return tuple({thing.iri: thing for thing in things if thing is not None}.values())
 
 
-def annotate(document: Document, lexicon: Lexicon, matcher: Matcher, signs: Signs) -> Annotations:
-    """Find the mentions of a document.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a unit without a break.
 
-    Within a scheme the longest label wins; a proper name hides everything inside it, in all
-    schemes; a context of the vocabulary can rule a label out.
+    Attributes:
+        matches: every label of the vocabulary in it, overlapping ones included, by their begins.
+    """
+
+    unit: TextUnit
+    span: Span
+    matches: list[Match]
+
+
+@dataclass(frozen=True)
+class AnnotatedText:
+    """A document as a recogniser sees it.
+
+    Attributes:
+        folded: its text after folding widths, of the same length.
+        signs: those that its series is set with, to tell sentences.
+        lexicon: the vocabulary.
+    """
+
+    document: Document
+    folded: str
+    signs: Signs
+    lexicon: Lexicon
+    _matcher: Matcher
+
+    @cached_property
+    def units(self) -> tuple[TextUnit, ...]:
+        """The units that carry words, in reading order."""
+        return tuple(self.document.units())
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The unbroken stretches of all units, by their begins."""
+        occurrences = self._matcher.occurrences(self.folded)
+        begins = [begin for _, begin, _ in occurrences]
+        found = []
+        for unit in self.units:
+            for span in unit.segments:
+                first = bisect_left(begins, span.begin)
+                last = bisect_left(begins, span.end, first)
+                matches = self._matcher.matches(occurrences[first:last], span.end)
+                found.append(Stretch(unit, span, matches))
+        return tuple(sorted(found, key=lambda stretch: stretch.span))
+
+    def with_mentions(
+        self, mentions: Iterable[Mention | DateMention]
+    ) -> Iterator[tuple[Stretch, list[Mention | DateMention]]]:
+        """Each stretch with those of some mentions that stand in it."""
+        begins = [stretch.span.begin for stretch in self.stretches]
+        held: dict[int, list[Mention | DateMention]] = defaultdict(list)
+        for mention in mentions:
+            index = bisect_right(begins, mention.begin) - 1
+            if index >= 0 and mention.end <= self.stretches[index].span.end:
+                held[index].append(mention)
+        for index, stretch in enumerate(self.stretches):
+            yield stretch, held.get(index, [])
+
+
+class Recogniser(Protocol):
+    """Finds one sort of mention.
+
+    A package plugs one in by an entry point of the group ``policygraph.recognisers`` that leads to
+    what makes one: a class, or a function, that takes the `Lexicon`. It runs behind ours.
+
+    Attributes:
+        name: what its mentions say they were made by.
+    """
+
+    name: str
+
+    def recognise(
+        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
+    ) -> Iterable[Mention | DateMention]:
+        """Find mentions.
+
+        Args:
+            text: the document.
+            made: the mentions of the recognisers before this one. A name that is found in addition
+                takes away those names among them that lie inside it.
+        """
+        ...
+
+
+# In the order in which they run: each sees what those before it have found.
+RECOGNISERS: Socket[Callable[[Lexicon], Recogniser]] = Socket(
+    "policygraph.recognisers",
+    "recogniser",
+    {
+        "names": "policygraph.annotation.labels:NameRecogniser",
+        "quoted": "policygraph.annotation.forms:QuotedRecogniser",
+        "dates": "policygraph.annotation.forms:DateRecogniser",
+        "concepts": "policygraph.annotation.labels:ConceptRecogniser",
+        "predicates": "policygraph.annotation.predicates:PredicateRecogniser",
+        "responsibility": "policygraph.annotation.responsibility:ResponsibilityRecogniser",
+    },
+)
+
+
+class Annotator:
+    """Everything that annotating needs, loaded once.
 
     Args:
-        document: the document read.
         lexicon: the vocabulary.
-        matcher: the automaton over it.
-        signs: those of the series, to tell sentences.
 
-    Returns:
-        The mentions, of every unit that carries words.
+    Raises:
+        UsageError: a recogniser of another package cannot be imported.
     """
-    return _Annotator(document, lexicon, matcher, signs).run()
 
-
-_PLACE = attrgetter("begin", "end", "link", "meanings")
-
-
-def _outside(hiding: list[tuple[int, int]], matches: list[Match]) -> list[Match]:
-    """The matches that no proper name holds."""
-    if not hiding:
-        return matches
-    return [
-        match
-        for match in matches
-        if not any(begin <= match[0] and match[1] <= end for begin, end in hiding)
-    ]
-
-
-class _Annotator:
-    def __init__(
-        self, document: Document, lexicon: Lexicon, matcher: Matcher, signs: Signs
-    ) -> None:
-        self.document = document
+    def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.matcher = matcher
-        self.signs = signs
-        self.text = document.source.text
-        self.folded = fold_width(self.text)
-        self.mentions: list[Mention] = []
-        self.dates: list[DateMention] = []
-        self.discovered: dict[IRI, DiscoveredThing] = {}
-        self.facts: dict[WorkFact, None] = {}
+        self._concept_links = lexicon.concept_links
+        self._matcher = Matcher(lexicon)
+        self._recognisers = [make(lexicon) for make in RECOGNISERS]
 
-    def run(self) -> Annotations:
-        occurrences = self.matcher.occurrences(self.folded)
-        begins = [begin for _, begin, _ in occurrences]
-        for unit in self.document.units():
-            for segment in unit.segments:
-                first = bisect_left(begins, segment.begin)
-                last = bisect_left(begins, segment.end, first)
-                matches = self.matcher.matches(occurrences[first:last], segment.end)
-                self._segment(unit, segment, matches)
-            if unit.kind in ("occurrence", "component"):
-                self.mentions += self._commitments(unit)
-            for mention, unknown in responsibilities(
-                self.document.source, self.folded, unit, self.lexicon.tag_names
-            ):
-                self.mentions.append(mention)
-                if unknown is not None:
-                    self.discovered.setdefault(unknown.iri, unknown)
+    @classmethod
+    def load(cls, vocabulary: Vocabulary | None = None) -> Annotator:
+        """With a vocabulary, or the shipped one.
+
+        Raises:
+            DataError: wrong Turtle (file, line, column), or a pattern that is no regular expression.
+        """
+        return cls(read_lexicon((vocabulary or find_vocabulary()).files))
+
+    def annotate(self, document: Document, signs: Signs) -> Annotations:
+        """Find the mentions of a document.
+
+        Within a scheme the longest label wins; a proper name hides everything inside it, in all
+        schemes; a context of the vocabulary can rule a label out.
+
+        Args:
+            document: the document read.
+            signs: those of its series.
+        """
+        folded = fold_width(document.source.text)
+        text = AnnotatedText(document, folded, signs, self.lexicon, self._matcher)
+        made: list[Mention | DateMention] = []
+        for recogniser in self._recognisers:
+            new = list(recogniser.recognise(text, made))
+            made = [*self._hide(made, new), *new]
+        place = {(unit.path, unit.kind): index for index, unit in enumerate(text.units)}
+
+        def order(mention: Mention) -> tuple[object, ...]:
+            unit = place[mention.unit.path, mention.unit.kind]
+            kind = _KINDS.index(mention.kind)
+            return unit, kind, mention.begin, mention.end, mention.link, mention.meanings
+
         return Annotations(
-            self.document,
-            tuple(self.mentions),
-            tuple(self.dates),
-            tuple(self.discovered.values()),
-            tuple(self.facts),
+            document,
+            tuple(sorted((m for m in made if isinstance(m, Mention)), key=order)),
+            tuple(m for m in made if isinstance(m, DateMention)),
         )
 
-    def _segment(self, unit: TextUnit, segment: Span, matches: list[Match]) -> None:
-        by_scheme: dict[IRI, list[Match]] = defaultdict(list)
-        proper: list[Match] = []
-        for match in matches:
-            entry = match[2].entry
-            (proper if entry.proper else by_scheme[entry.scheme]).append(match)
-        proper = longest(proper, self.folded, *segment)
-        quoted = self._quoted(segment, proper)
-        hiding = [(q.begin, q.end) for q in quoted]
-        kept = _outside(hiding, proper)
-        hiding += [(begin, end) for begin, end, _ in kept]
-        for found in by_scheme.values():
-            kept += longest(_outside(hiding, found), self.folded, *segment)
-        mentions = [
-            Mention(unit, begin, end, label.entry.meanings, label.entry.link)
-            for begin, end, label in kept
-        ]
-        mentions += [
-            Mention(unit, q.begin, q.end, (q.thing.iri,), _LINK_OF[q.thing.rdf_class])
-            for q in quoted
-        ]
-        mentions.sort(key=_PLACE)
-        self.mentions += mentions
-        self._dates(unit, segment, mentions)
-
-    def _quoted(self, segment: Span, proper: list[Match]) -> list[QuotedName]:
-        """Quoted names that the vocabulary does not know: nothing proper is the whole of them."""
-        programmes = {
-            end: (begin, label.entry.iri)
-            for begin, end, label in proper
-            if label.entry.scheme == POL.Programme
-        }
-        found = []
-        for name in find_quoted(self.text, self.folded, *segment, programmes):
-            known = any(
-                (begin <= name.begin and name.end <= end)
-                or (end == name.end and begin >= name.begin
-                    and end - begin >= name.end - name.begin - 2)
-                for begin, end, _ in proper
-            )  # fmt: skip
-            if not known:
-                self.discovered.setdefault(name.thing.iri, name.thing)
-                found.append(name)
-        return found
-
-    def _dates(self, unit: TextUnit, segment: Span, mentions: list[Mention]) -> None:
-        dated: dict[int, IRI] = {}
-        for mention in mentions:
-            if mention.link == POL.refersTo:
-                decision = read_decision(
-                    self.folded, mention.end, segment.end, mention.meanings[0],
-                    self.lexicon.organizations,
-                )  # fmt: skip
-                if decision is not None:
-                    self._drop_concepts(unit, Span(mention.end, decision.end))
-                    dated[decision.date_span[0]] = mention.meanings[0]
-                    self.facts.setdefault(decision.fact)
-        for found in find_dates(self.folded, *segment):
-            self.dates.append(
-                DateMention(unit, found.begin, found.end, found.date, dated.get(found.begin))
-            )
-
-    def _drop_concepts(self, unit: TextUnit, inside: Span) -> None:
-        """In （…策定） behind a work's name a word says how it came about, not what is to be done."""
-        self.mentions = [
+    def _hide(
+        self, made: list[Mention | DateMention], new: list[Mention | DateMention]
+    ) -> list[Mention | DateMention]:
+        """The mentions without the names that lie inside a proper name that was found after them."""
+        hiding: dict[UnitPath, list[Mention]] = defaultdict(list)
+        for name in new:
+            if _is_name(name) and name.link not in self._concept_links:
+                hiding[name.unit.path].append(name)
+        if not hiding:
+            return made
+        return [
             mention
-            for mention in self.mentions
-            if mention.unit is not unit
-            or not (inside.begin <= mention.begin and mention.end <= inside.end)
-            or mention.link not in (POL.hasTheme, POL.usesInstrument, POL.involvesActor)
+            for mention in made
+            if not (
+                _is_name(mention)
+                and any(
+                    name.begin <= mention.begin
+                    and mention.end <= name.end
+                    and name.end - name.begin > mention.end - mention.begin
+                    for name in hiding.get(mention.unit.path, ())
+                )
+            )
         ]
 
-    def _commitments(self, unit: TextUnit) -> Iterator[Mention]:
-        """The final predicate of every sentence of a bullet."""
-        first = True
-        for segment in unit.segments:
-            sentences, rest = split_sentences(self.text, segment, self.signs)
-            for sentence in [*sentences, *([rest] if rest else [])]:
-                found = self.lexicon.predicates.find(self.folded[sentence.begin : sentence.end])
-                if found is not None:
-                    begin, end, concept = found
-                    yield Mention(
-                        unit, sentence.begin + begin, sentence.begin + end, (concept,),
-                        POL.commitment, kind="commitment", first_sentence=first,
-                    )  # fmt: skip
-                first = False
 
-
-_LINK_OF = {
-    POL.ReferencedWork: POL.refersTo,
-    POL.Programme: POL.underProgramme,
-    POL.PublicBody: POL.involvesOrganization,
-}
+def _is_name(mention: Mention | DateMention) -> TypeGuard[Mention]:
+    return isinstance(mention, Mention) and mention.kind == "name"

@@ -9,32 +9,19 @@ words. Readings (``ja-hrkt``) and schemes that ``pol:linkedBy`` says nothing of 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph.annotation.predicates import Predicates
 from policygraph.core.errors import DataError
 from policygraph.core.fold import fold_width
-from policygraph.core.namespaces import (
-    IRI,
-    POL,
-    RDF,
-    SKOS,
-)
-from policygraph.core.prefixes import PREFIXES
-from policygraph.core.terms import Literal, Triple, read_turtle
+from policygraph.core.index import Index
+from policygraph.core.links import LinkKind, read_links
+from policygraph.core.namespaces import IRI, ORG, OWL, POL, RDF, RDFS, SKOS
+from policygraph.core.terms import read_turtle
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
-_PROPER_CLASSES = frozenset(
-    (
-        POL.Ministry, POL.Agency, POL.MinistryGroup, POL.PublicBody,
-        POL.ReferencedWork, POL.Programme, POL.Place,
-    )
-)  # fmt: skip
-_ORGANIZATION_CLASSES = frozenset((POL.Ministry, POL.Agency, POL.MinistryGroup, POL.PublicBody))
-COMMITMENT_SCHEME = IRI(PREFIXES["commitment"])
+Context = str | re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,50 +48,39 @@ class Entry:
     surfaces: tuple[str, ...]
     words: tuple[str, ...]
     tag_names: tuple[str, ...]
-    not_within: tuple[str | re.Pattern[str], ...]
-    only_within: tuple[str | re.Pattern[str], ...]
+    not_within: tuple[Context, ...]
+    only_within: tuple[Context, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All entries, in the order of their IRIs, and the predicates of the commitment scheme.
+    """The vocabulary, ready to be matched.
 
     Attributes:
+        entries: whose labels count anywhere in a text, in the order of their IRIs.
+        predicates: those of the commitment scheme, whose labels count at the end of a sentence.
+        kinds: the kinds of link, in the ontology's order.
+        links: the link that a mention makes, by the scheme of its concept or the class of its thing.
         organizations: bodies by label.
         tag_names: bodies by label or by what they are called in a tag alone.
     """
 
     entries: tuple[Entry, ...]
-    predicates: Predicates
-    organizations: dict[str, IRI]
-    tag_names: dict[str, IRI]
-    programmes: dict[IRI, str]
+    predicates: tuple[Entry, ...]
+    kinds: tuple[LinkKind, ...]
+    links: Mapping[IRI, IRI]
+    organizations: Mapping[str, IRI]
+    tag_names: Mapping[str, IRI]
 
-    def entry(self, iri: IRI) -> Entry | None:
-        """The entry of a concept or thing."""
-        return next((entry for entry in self.entries if entry.iri == iri), None)
-
-
-class _Descriptions:
-    """The triples of the vocabulary by subject and predicate."""
-
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self.by_subject: dict[IRI, dict[IRI, list[IRI | Literal]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        for subject, predicate, value in triples:
-            self.by_subject[subject][predicate].append(value)
-
-    def iris(self, subject: IRI, predicate: IRI) -> list[IRI]:
-        return sorted(v for v in self.by_subject[subject][predicate] if isinstance(v, IRI))
-
-    def literals(self, subject: IRI, predicate: IRI) -> list[Literal]:
-        return sorted(v for v in self.by_subject[subject][predicate] if isinstance(v, Literal))
+    @property
+    def concept_links(self) -> frozenset[IRI]:
+        """The links that lead to concepts of a scheme."""
+        return frozenset(kind.predicate for kind in self.kinds if kind.leads_to_concepts)
 
 
-def _contexts(literals: list[Literal], subject: IRI) -> tuple[str | re.Pattern[str], ...]:
-    contexts: list[str | re.Pattern[str]] = []
-    for literal in literals:
+def _contexts(described: Index, subject: IRI, predicate: IRI) -> tuple[Context, ...]:
+    contexts: list[Context] = []
+    for literal in sorted(described.literals(subject, predicate)):
         folded = fold_width(literal.value)
         if literal.datatype != POL.Pattern:
             contexts.append(folded)
@@ -116,7 +92,7 @@ def _contexts(literals: list[Literal], subject: IRI) -> tuple[str | re.Pattern[s
     return tuple(contexts)
 
 
-def _labels(described: _Descriptions, subject: IRI, language: str) -> tuple[str, ...]:
+def _labels(described: Index, subject: IRI, language: str) -> tuple[str, ...]:
     labels = {
         fold_width(literal.value)
         for predicate in _LABELS
@@ -124,6 +100,31 @@ def _labels(described: _Descriptions, subject: IRI, language: str) -> tuple[str,
         if literal.language == language
     }
     return tuple(sorted(labels, key=lambda label: (-len(label), label)))
+
+
+def _entry(
+    described: Index, subject: IRI, links: Mapping[IRI, IRI], proper: frozenset[IRI]
+) -> Entry | None:
+    """The entry of a concept or thing; ``None`` where nothing says by which link it is linked."""
+    classes = sorted(c for c in described.iris(subject, RDF.type) if c in proper)
+    schemes = sorted(s for s in described.iris(subject, SKOS.inScheme) if s in links)
+    if subject in links or not (classes or schemes):
+        return None
+    scheme = (classes or schemes)[0]
+    return Entry(
+        iri=subject,
+        scheme=scheme,
+        link=links[scheme],
+        meanings=tuple(sorted(described.iris(subject, POL.denotes))) or (subject,),
+        proper=bool(classes),
+        surfaces=_labels(described, subject, "ja"),
+        words=_labels(described, subject, "en"),
+        tag_names=tuple(
+            fold_width(name.value) for name in sorted(described.literals(subject, POL.tagLabel))
+        ),
+        not_within=_contexts(described, subject, POL.notWithin),
+        only_within=_contexts(described, subject, POL.onlyWithin),
+    )
 
 
 def read_lexicon(files: Iterable[Path]) -> Lexicon:
@@ -135,55 +136,28 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
     Raises:
         DataError: wrong Turtle (file, line, column), or a pattern that is no regular expression.
     """
-    described = _Descriptions(triple for path in files for triple in read_turtle(path))
-    links = {
-        subject: found[0]
-        for subject in list(described.by_subject)
-        if (found := described.iris(subject, POL.linkedBy))
-    }
-    entries = []
-    for subject in sorted(described.by_subject):
-        classes = described.iris(subject, RDF.type)
-        proper = next((c for c in classes if c in _PROPER_CLASSES), None)
-        schemes = [s for s in described.iris(subject, SKOS.inScheme) if s in links]
-        scheme = proper or (schemes[0] if schemes else None)
-        if scheme is None or scheme not in links or subject in links:
-            continue
-        entries.append(
-            Entry(
-                iri=subject,
-                scheme=scheme,
-                link=links[scheme],
-                meanings=tuple(described.iris(subject, POL.denotes)) or (subject,),
-                proper=proper is not None,
-                surfaces=_labels(described, subject, "ja"),
-                words=_labels(described, subject, "en"),
-                tag_names=tuple(
-                    fold_width(name.value) for name in described.literals(subject, POL.tagLabel)
-                ),
-                not_within=_contexts(described.literals(subject, POL.notWithin), subject),
-                only_within=_contexts(described.literals(subject, POL.onlyWithin), subject),
-            )
-        )
-    bodies = [entry for entry in entries if entry.scheme in _ORGANIZATION_CLASSES]
+    described = Index(triple for path in files for triple in read_turtle(path))
+    linked = ((s, described.iris(s, POL.linkedBy)) for s in described.subjects())
+    links = {subject: min(found) for subject, found in linked if found}
+    proper = frozenset(subject for subject in links if described.is_a(subject, OWL.Class))
+    entries = [
+        entry
+        for subject in sorted(described.subjects())
+        if (entry := _entry(described, subject, links, proper)) is not None
+    ]
+    bodies = [
+        entry
+        for entry in entries
+        if ORG.Organization in described.iris(entry.scheme, RDFS.subClassOf)
+    ]
     organizations = {
         label: entry.iri for entry in bodies for label in (*entry.surfaces, *entry.words)
     }
     return Lexicon(
-        entries=tuple(entry for entry in entries if entry.scheme != COMMITMENT_SCHEME),
-        predicates=Predicates(
-            {
-                label: entry.iri
-                for entry in entries
-                if entry.scheme == COMMITMENT_SCHEME
-                for label in entry.surfaces
-            }
-        ),
+        entries=tuple(entry for entry in entries if entry.link != POL.commitment),
+        predicates=tuple(entry for entry in entries if entry.link == POL.commitment),
+        kinds=read_links(described),
+        links=links,
         organizations=organizations,
         tag_names={name: entry.iri for entry in bodies for name in entry.tag_names} | organizations,
-        programmes={
-            entry.iri: entry.iri.rpartition("/")[2]
-            for entry in entries
-            if entry.scheme == POL.Programme
-        },
     )

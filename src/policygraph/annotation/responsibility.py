@@ -6,9 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from policygraph.annotation.mention import DiscoveredThing, Mention
+from policygraph.annotation.annotator import (
+    AnnotatedText,
+    DateMention,
+    DiscoveredThing,
+    Mention,
+)
+from policygraph.annotation.lexicon import Lexicon
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
-from policygraph.document import Span, TextUnit
+from policygraph.document import Span
 from policygraph.sources import SourceText
 
 # Signs that part names only where the names on both sides are known: they stand in names, too.
@@ -93,17 +99,30 @@ def _spaces(source: SourceText, span: Span) -> list[int]:
     return [span.begin + i for i in range(1, len(offsets)) if offsets[i] > offsets[i - 1] + 1]
 
 
-def responsibilities(
-    source: SourceText, folded: str, unit: TextUnit, names: Mapping[str, IRI]
-) -> Iterator[tuple[Mention, DiscoveredThing | None]]:
-    """The responsibility mentions of a unit, in order."""
-    order = 0
-    for tag in unit.tags:
-        for span in tag.bodies:
-            for body in read_body(source.text, folded, span, names, _spaces(source, span)):
-                order += 1
-                mention = Mention(
-                    unit, body.begin, body.end, (body.iri,), POL.responsibleBody,
-                    kind="responsibility", order=order,
+class ResponsibilityRecogniser:
+    """Finds who answers for a bullet: the names in its 【】 tags, in order."""
+
+    name = "responsibility"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._names = lexicon.tag_names
+
+    def recognise(
+        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
+    ) -> Iterator[Mention]:
+        """Find the bodies in tags."""
+        source = text.document.source
+        for unit in text.units:
+            spans = [span for tag in unit.tags for span in tag.bodies]
+            bodies = (
+                body
+                for span in spans
+                for body in read_body(
+                    source.text, text.folded, span, self._names, _spaces(source, span)
+                )
+            )
+            for order, body in enumerate(bodies, start=1):
+                yield Mention(
+                    unit, body.begin, body.end, self.name, (body.iri,), POL.responsibleBody,
+                    kind="responsibility", order=order, thing=body.unknown,
                 )  # fmt: skip
-                yield mention, body.unknown

@@ -15,14 +15,14 @@ from policygraph.version import VERSION
 
 # name: (module of this package:attribute, one line of help); nothing else lists the commands.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "build": ("build:command", "Turn texts into a graph."),
-    "coverage": ("coverage:command", "Show what every character of a text is."),
-    "annotate": ("annotate:command", "Show what any text speaks of."),
+    "build": ("corpus:build", "Turn texts into a graph."),
+    "coverage": ("corpus:coverage", "Show what every character of a text is."),
+    "annotate": ("corpus:annotate", "Show what any text speaks of."),
     "explain": ("explain:command", "Show a unit's words with its mentions and links."),
-    "candidates": ("candidates:command", "List words the vocabulary may lack."),
-    "curate": ("curate:command", "Write the skeleton of a curation file."),
+    "candidates": ("corpus:candidates", "List words the vocabulary may lack."),
+    "curate": ("corpus:curate", "Write the skeleton of a curation file."),
     "vocabulary": ("vocabulary:command", "Edit the terms as a spreadsheet; lay files out."),
-    "evaluate": ("evaluate:command", "Compare the mentions with a reading by hand."),
+    "evaluate": ("corpus:evaluate_gold", "Compare the mentions with a reading by hand."),
     "query": ("query:command", "Ask a saved question or a SPARQL query."),
     "show": ("show:command", "Describe a thing: text, links, evidence."),
     "validate": ("validate:command", "Say what is missing, where, in words."),

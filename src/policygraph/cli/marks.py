@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import click
 
-# One colour a property, told apart without red against green.
-_COLOURS = {
-    "involvesActor": "cyan",
-    "hasTheme": "blue",
-    "usesInstrument": "magenta",
-    "commitment": "yellow",
-    "responsibleBody": "bright_cyan",
-    "involvesOrganization": "bright_cyan",
-    "refersTo": "bright_magenta",
-    "underProgramme": "bright_blue",
-    "takesPlaceIn": "bright_yellow",
-}
+from policygraph.core.links import link_kinds
+
+# Told apart without red against green; a kind of link each, in their order.
+_COLOURS = (
+    "bright_cyan", "bright_green", "cyan", "blue", "magenta", "yellow", "bright_magenta",
+    "bright_blue", "bright_yellow",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +26,19 @@ class Mark:
     meanings: tuple[str, ...]
 
 
-def marked_text(words: str, marks: list[Mark]) -> str:
+def _colours() -> dict[str, str]:
+    links = [kind.predicate.rpartition("#")[2] for kind in link_kinds()]
+    return {link: _COLOURS[index % len(_COLOURS)] for index, link in enumerate(links)}
+
+
+def marked_text(words: str, marks: Sequence[Mark]) -> str:
     """The words with a number behind each mention: ``[中小企業]3``, coloured on a terminal."""
     opening: dict[int, list[Mark]] = {}
     closing: dict[int, list[int]] = {}
     for index, mark in enumerate(marks, start=1):
         opening.setdefault(mark.begin, []).append(mark)
         closing.setdefault(mark.end, []).append(index)
+    colours = _colours()
     out: list[str] = []
     depth: list[Mark] = []
     for position in range(len(words) + 1):
@@ -48,12 +49,12 @@ def marked_text(words: str, marks: list[Mark]) -> str:
             out.append(click.style("[", dim=True))
             depth.append(mark)
         if position < len(words):
-            colour = _COLOURS.get(depth[-1].property) if depth else None
+            colour = colours.get(depth[-1].property) if depth else None
             out.append(click.style(words[position], fg=colour) if colour else words[position])
     return "".join(out)
 
 
-def mark_lines(words: str, marks: list[Mark]) -> Iterator[str]:
+def mark_lines(words: str, marks: Sequence[Mark]) -> Iterator[str]:
     """A line a mention: its number, offsets, words, property and concepts."""
     for index, mark in enumerate(marks, start=1):
         meanings = "; ".join(mark.meanings)

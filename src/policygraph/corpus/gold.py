@@ -9,37 +9,26 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policygraph.annotation import Annotations, Lexicon, Mention
+from policygraph.annotation import Annotations, Lexicon
 from policygraph.core.errors import DataError
 from policygraph.core.fold import comparable, fold_width
-from policygraph.core.namespaces import (
-    BASE,
-    IRI,
-    POL,
-)
-from policygraph.core.prefixes import PREFIXES
+from policygraph.core.links import LinkKind
+from policygraph.core.namespaces import BASE, IRI, POL
+from policygraph.core.prefixes import expand
 from policygraph.document import TextUnit
 
-ConceptNames = dict[tuple[str, str], frozenset[IRI]]
-SCHEMES = (
-    "actor", "instrument", "commitment", "responsible",
-    "organization", "work", "programme", "place", "date",
-)  # fmt: skip
-_LINKS = {
-    POL.involvesActor: "actor",
-    POL.usesInstrument: "instrument",
-    POL.commitment: "commitment",
-    POL.responsibleBody: "responsible",
-    POL.involvesOrganization: "organization",
-    POL.refersTo: "work",
-    POL.underProgramme: "programme",
-    POL.takesPlaceIn: "place",
-}
+DATE = "date"  # the scheme of dates, whose concepts are the days themselves
+# The gold files say of a body in a tag that it is responsible; elsewhere the link's key is its name.
+_NAMES = {POL.responsibleBody: "responsible"}
+_COLUMNS = ["unit", "quote", "nth", "scheme", "concept"]
 _CONTEXT = 14
+
+ConceptNames = dict[tuple[str, str], frozenset[IRI]]
+SchemeNames = Mapping[IRI, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +51,15 @@ class Difference:
     words: str
     concept: str
     context: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A mention that the program made, in a scheme and unit."""
+
+    begin: int
+    end: int
+    concept: str
 
 
 @dataclass(slots=True)
@@ -98,30 +96,37 @@ class Score:
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
-def read_gold(paths: Iterable[Path]) -> list[GoldRow]:
+def scheme_names(kinds: Iterable[LinkKind]) -> SchemeNames:
+    """What the gold files call each link: those that lead to concepts first."""
+    ordered = sorted(kinds, key=lambda kind: not kind.leads_to_concepts)
+    return {kind.predicate: _NAMES.get(kind.predicate, kind.key) for kind in ordered}
+
+
+def read_gold(paths: Iterable[Path], schemes: SchemeNames) -> list[GoldRow]:
     """Read gold files.
+
+    Args:
+        paths: CSV files.
+        schemes: the names that may stand in the column ``scheme``, and ``date``.
 
     Raises:
         DataError: a column missing, an unknown scheme, or a number that is none.
     """
+    known = {*schemes.values(), DATE}
     rows = []
     for path in paths:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            if reader.fieldnames != ["unit", "quote", "nth", "scheme", "concept"]:
-                raise DataError(f"{path}:1: the columns must be unit,quote,nth,scheme,concept")
+            if reader.fieldnames != _COLUMNS:
+                raise DataError(f"{path}:1: the columns must be {','.join(_COLUMNS)}")
             for row in reader:
                 place = f"{path}:{reader.line_num}"
-                if row["scheme"] not in SCHEMES:
+                if row["scheme"] not in known:
                     raise DataError(f'{place}: no scheme is called "{row["scheme"]}"')
                 if not (row["nth"] or "").isdecimal():
                     raise DataError(f'{place}: nth is "{row["nth"]}", not a number')
-                rows.append(
-                    GoldRow(
-                        row["unit"], row["quote"], int(row["nth"]), row["scheme"],
-                        row["concept"], place,
-                    )
-                )  # fmt: skip
+                nth = int(row.pop("nth"))
+                rows.append(GoldRow(**row, nth=nth, place=place))
     return rows
 
 
@@ -129,27 +134,41 @@ def read_concept_names(path: Path) -> ConceptNames:
     """Read which concepts a name of the reading by hand is: columns scheme, name, concept (CURIE).
 
     A name may be broader than the concepts of the vocabulary; then it has several rows.
+
+    Raises:
+        DataError: a concept with an unknown prefix.
     """
     names: ConceptNames = defaultdict(frozenset)
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            names[row["scheme"], row["name"]] |= {_expand(row["concept"], path)}
+            concept = expand(row["concept"])
+            if concept is None:
+                prefix = row["concept"].partition(":")[0]
+                raise DataError(f'{path}: no prefix is called "{prefix}"')
+            names[row["scheme"], row["name"]] |= {concept}
     return dict(names)
 
 
-def _expand(curie: str, path: Path) -> IRI:
-    prefix, _, local = curie.partition(":")
-    if prefix in PREFIXES:
-        return IRI(PREFIXES[prefix] + local)
-    raise DataError(f'{path}: no prefix is called "{prefix}"')
+def concept_index(lexicon: Lexicon) -> ConceptNames:
+    """The concept of every label, by (gold scheme, label after folding)."""
+    schemes = scheme_names(lexicon.kinds)
+    index: ConceptNames = {}
+    for entry in (*lexicon.entries, *lexicon.predicates):
+        for label in entry.surfaces:
+            key = schemes.get(entry.link, ""), comparable(label)
+            index.setdefault(key, frozenset((entry.iri,)))
+    for label, iri in lexicon.organizations.items():
+        key = schemes[POL.responsibleBody], comparable(label)
+        index.setdefault(key, frozenset((iri,)))
+    return index
 
 
-class _Spoken:
-    """A unit's words and where they stand, as the annotator of the gold files saw them."""
+class _UnitWords:
+    """A unit's words and where they stand, as the reader by hand saw them."""
 
     def __init__(self, annotations: Annotations, unit: TextUnit) -> None:
-        self.begin, self.end = unit.span
-        self.words = fold_width(annotations.document.source.text[self.begin : self.end])
+        self.begin, end = unit.span
+        self.words = fold_width(annotations.document.source.text[self.begin : end])
 
     def find(self, quote: str, nth: int) -> tuple[int, int] | None:
         position = -1
@@ -160,43 +179,29 @@ class _Spoken:
                 return None
         return self.begin + position, self.begin + position + len(folded)
 
-    def slice(self, begin: int, end: int) -> str:
-        return self.words[begin - self.begin : end - self.begin]
-
-    def context(self, begin: int, end: int) -> str:
+    def difference(self, unit: str, begin: int, end: int, words: str, concept: str) -> Difference:
         begin, end = begin - self.begin, end - self.begin
         before = self.words[max(0, begin - _CONTEXT) : begin]
-        return f"…{before}[{self.words[begin:end]}]{self.words[end : end + _CONTEXT]}…"
-
-
-def concept_index(lexicon: Lexicon) -> ConceptNames:
-    """The concept of every label, by (gold scheme, label after folding)."""
-    index: ConceptNames = {}
-    for entry in lexicon.entries:
-        scheme = _LINKS.get(entry.link)
-        if scheme is not None:
-            for label in entry.surfaces:
-                index.setdefault((scheme, comparable(label)), frozenset((entry.iri,)))
-    for label, iri in lexicon.organizations.items():
-        index.setdefault(("responsible", comparable(label)), frozenset((iri,)))
-    for label, iri in lexicon.predicates.labels.items():
-        index.setdefault(("commitment", comparable(label)), frozenset((iri,)))
-    return index
+        shown = f"…{before}[{self.words[begin:end]}]{self.words[end : end + _CONTEXT]}…"
+        return Difference(unit, words or self.words[begin:end], concept, shown)
 
 
 def evaluate(
     readings: Sequence[Annotations],
     gold: list[GoldRow],
     concepts: ConceptNames,
+    schemes: SchemeNames,
 ) -> dict[str, Score]:
     """Compare the mentions of a document's texts with a reading by hand.
 
-    Only units below the sections that the gold files speak of are compared.
+    Only units below the sections that the gold files speak of are compared, and only schemes of
+    which they have a mention.
 
     Args:
         readings: of the document's texts.
         gold: the reading by hand.
         concepts: by (scheme, name); names of dates are the dates themselves.
+        schemes: their names, in the order of the result.
 
     Returns:
         A score a scheme.
@@ -204,75 +209,68 @@ def evaluate(
     Raises:
         DataError: a row quotes words that its unit does not have.
     """
-    spoken = {
-        "/".join(unit.path): _Spoken(reading, unit)
+    units = {
+        "/".join(unit.path): _UnitWords(reading, unit)
         for reading in readings
         for unit in reading.document.units()
     }
+    spoken_of = {row.scheme for row in gold}
+    scores = {name: Score() for name in (*schemes.values(), DATE) if name in spoken_of}
     sections = {"/".join(row.unit.split("/")[:2]) for row in gold}
-    made: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    made: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
     for reading in readings:
-        made |= _made(reading, sections)
-    scores = {scheme: Score() for scheme in SCHEMES}
-    taken: set[tuple[int, int, str]] = set()
+        for scheme, unit, hit in _hits(reading, schemes):
+            if scheme in scores and any(f"{unit}/".startswith(f"{s}/") for s in sections):
+                made[scheme, unit].append(hit)
+    taken: set[tuple[str, _Hit]] = set()
     for row in gold:
-        if row.unit not in spoken:
+        if row.unit not in units:
             raise DataError(f"{row.place}: there is no unit {row.unit}")
-        span = spoken[row.unit].find(row.quote, row.nth)
+        span = units[row.unit].find(row.quote, row.nth)
         if span is None:
             raise DataError(f"{row.place}: {row.unit} does not say {row.quote!r} {row.nth} times")
-        wanted: frozenset[str] = frozenset(
-            (row.concept,)
-            if row.scheme == "date"
-            else concepts.get(
-                (row.scheme, row.concept), concepts.get((row.scheme, comparable(row.concept)), ())
-            )
-        )
+        wanted = _wanted(row, concepts)
         found = [
-            (begin, end, concept + row.scheme)
-            for begin, end, concept in made.get((row.scheme, row.unit), ())
-            if concept in wanted and begin < span[1] and span[0] < end
+            hit
+            for hit in made.get((row.scheme, row.unit), ())
+            if hit.concept in wanted and hit.begin < span[1] and span[0] < hit.end
         ]
         score = scores[row.scheme]
         if found:
-            fresh = [mention for mention in found if mention not in taken]
+            fresh = [(row.scheme, hit) for hit in found if (row.scheme, hit) not in taken]
             taken.update(fresh[:1])
             score.right += 1
             score.made_right += bool(fresh)
         else:
             name = row.concept if wanted else f"{row.concept} (no concept of this name)"
-            score.missed.append(
-                Difference(row.unit, row.quote, name, spoken[row.unit].context(*span))
-            )
-    for (scheme, unit), mentions in made.items():
-        for begin, end, concept in mentions:
-            if (begin, end, concept + scheme) not in taken:
-                words = spoken[unit].slice(begin, end)
-                scores[scheme].false.append(
-                    Difference(
-                        unit, words, concept.removeprefix(BASE), spoken[unit].context(begin, end)
-                    )
-                )
+            score.missed.append(units[row.unit].difference(row.unit, *span, row.quote, name))
+    for (scheme, unit), hits in made.items():
+        for hit in hits:
+            if (scheme, hit) not in taken:
+                concept = hit.concept.removeprefix(BASE)
+                false = units[unit].difference(unit, hit.begin, hit.end, "", concept)
+                scores[scheme].false.append(false)
     return scores
 
 
-def _made(
-    annotations: Annotations, sections: set[str]
-) -> dict[tuple[str, str], list[tuple[int, int, str]]]:
-    made: dict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
+def _wanted(row: GoldRow, concepts: ConceptNames) -> frozenset[str]:
+    """What a row can mean; nothing where its name is that of no concept."""
+    if row.scheme == DATE:
+        return frozenset((row.concept,))
+    for name in (row.concept, comparable(row.concept)):
+        if (row.scheme, name) in concepts:
+            return frozenset(concepts[row.scheme, name])
+    return frozenset()
 
-    def add(scheme: str, mention: Mention, concept: str) -> None:
-        path = "/".join(mention.unit.path)
-        if any(path == s or path.startswith(f"{s}/") for s in sections):
-            made[scheme, path].append((mention.begin, mention.end, concept))
 
+def _hits(annotations: Annotations, schemes: SchemeNames) -> Iterator[tuple[str, str, _Hit]]:
+    """The mentions of a text, each with its scheme and the path of its unit."""
     for mention in annotations.mentions:
-        scheme = _LINKS.get(mention.link)
-        if scheme is not None:
-            for meaning in mention.meanings:
-                add(scheme, mention, meaning)
+        for meaning in mention.meanings:
+            yield (
+                schemes.get(mention.link, ""),
+                "/".join(mention.unit.path),
+                _Hit(mention.begin, mention.end, meaning),
+            )
     for date in annotations.dates:
-        path = "/".join(date.unit.path)
-        if any(path == s or path.startswith(f"{s}/") for s in sections):
-            made["date", path].append((date.begin, date.end, date.date.isoformat()))
-    return made
+        yield DATE, "/".join(date.unit.path), _Hit(date.begin, date.end, date.date.isoformat())

@@ -1,20 +1,26 @@
-"""A text that has been read and annotated, on its way into the graph."""
+"""Read and annotate the texts of a corpus."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from policygraph.annotation import Annotations
-from policygraph.core.fold import comparable
-from policygraph.core.names import Names
-from policygraph.core.namespaces import IRI
-from policygraph.corpus.description import DocumentDescription
-from policygraph.document import Document, Occurrence, Span
+from policygraph.annotation import Annotations, Annotator
+from policygraph.core.errors import SourceError, UsageError
+from policygraph.core.namespaces import iri_step
+from policygraph.core.resources import Vocabulary
+from policygraph.corpus.description import DocumentDescription, TextFile
+from policygraph.corpus.runners import Runner
+from policygraph.document import Document, Span, find_outline, parse
+from policygraph.sources import read_file
+
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text of a document, annotated.
+    """One text of a document, read and annotated: plain data that travels between machines.
 
     Attributes:
         key: the text's key (``5``).
@@ -25,27 +31,116 @@ class Reading:
     document: Document
     annotations: Annotations
 
-    def words(self, spans: tuple[Span, ...]) -> str:
+    def words(self, spans: Sequence[Span]) -> str:
         """The words of some spans, as printed."""
         return self.document.words(*spans)
 
-    def unit_iri(self, names: Names, path: tuple[str, ...]) -> IRI:
-        """The IRI of a unit."""
-        return names.unit(self.description.key, path)
 
-    def context(self, names: Names) -> IRI:
-        """The IRI of the text."""
-        return names.context(self.description.key, self.key)
+@dataclass(frozen=True)
+class Reader:
+    """Reads texts. It is sent to other processes without what it has loaded, and loads it there.
+
+    Attributes:
+        vocabulary: the shipped one where it is missing.
+        encoding: of the texts.
+    """
+
+    vocabulary: Vocabulary | None = None
+    encoding: str = "utf-8"
+
+    @cached_property
+    def annotator(self) -> Annotator:
+        """The vocabulary and its recognisers, loaded when the first text asks for them."""
+        return Annotator.load(self.vocabulary)
+
+    def __reduce__(self) -> tuple[type[Reader], tuple[Vocabulary | None, str]]:
+        return Reader, (self.vocabulary, self.encoding)
+
+    def read(self, text: TextFile) -> Reading:
+        """Read, outline and annotate one text.
+
+        Raises:
+            SourceError: it cannot be read, or a tag in it is never closed.
+            DataError: the outline that its document names is not there or is wrong.
+        """
+        document = read_document(text, self.encoding)
+        signs = find_outline(text.document.outline).signs
+        annotations = self.annotator.annotate(document, signs)
+        return Reading(text.document, text.key or _own_key(text, document), document, annotations)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A bullet and where it stands."""
+def read_document(text: TextFile, encoding: str = "utf-8") -> Document:
+    """Read and outline one text.
 
-    reading: Reading
-    occurrence: Occurrence
+    Raises:
+        SourceError: it cannot be read, or a tag in it is never closed.
+        DataError: the outline that its document names is not there or is wrong.
+    """
+    source = read_file(text.path, encoding=encoding)
+    outline = find_outline(text.document.outline)
+    return parse(source, outline, text_key=text.key or iri_step(text.path.stem))
 
-    @property
-    def repeated_text(self) -> str:
-        """Its text after NFKC and without white space: what a reprise repeats."""
-        return comparable(self.reading.words(self.occurrence.segments))
+
+def read_corpus(
+    texts: list[TextFile], reader: Reader, runner: Runner, progress: Progress
+) -> list[Reading]:
+    """Read and annotate the texts of a corpus.
+
+    Args:
+        texts: at least one.
+        reader: reads each of them.
+        runner: has them read; the result does not depend on it.
+        progress: told the name of each text when it has been read.
+
+    Returns:
+        The readings, in the order of document key and text key.
+
+    Raises:
+        SourceError: a text that cannot be read, or a document without a measure or target.
+        UsageError: the same document and chapter twice.
+    """
+    readings = []
+    for text, reading in zip(texts, runner.run(reader.read, texts), strict=True):
+        readings.append(reading)
+        progress(str(text.path))
+    readings.sort(key=lambda r: (r.description.key, _natural(r.key), r.document.source.name))
+    _check_distinct(readings)
+    _check_not_empty(readings)
+    return readings
+
+
+def _natural(key: str) -> tuple[int, str]:
+    return (int(key), "") if key.isdecimal() else (1 << 30, key)
+
+
+def _own_key(text: TextFile, document: Document) -> str:
+    numbers = [part.number for part in document.parts if part.kind == "chapter"]
+    return numbers[0] if numbers else iri_step(text.path.stem)
+
+
+def _check_distinct(readings: list[Reading]) -> None:
+    seen: dict[tuple[str, ...], Reading] = {}
+    for reading in readings:
+        claims = {(reading.description.key, "text", reading.key)} | {
+            (reading.description.key, *part.path) for part in reading.document.walk()
+        }
+        for claim in sorted(claims):
+            if claim in seen:
+                first = seen[claim].document.source.name
+                raise UsageError(
+                    f"{reading.document.source.name}: has part {'/'.join(claim[1:])} of document"
+                    f" {claim[0]}, and so has {first}; give each chapter once, or another --key"
+                )
+        seen |= dict.fromkeys(claims, reading)
+
+
+def _check_not_empty(readings: list[Reading]) -> None:
+    filled = {r.description.key for r in readings if r.document.occurrences}
+    for reading in readings:
+        if reading.description.key not in filled:
+            raise SourceError(
+                reading.document.source.name,
+                "no measures found: no bullet stands where the outline"
+                f" {reading.description.outline!r} expects one; of a text of another series a"
+                " document.toml beside it names the outline (docs/adding-a-document.md)",
+            )

@@ -4,6 +4,7 @@ from policygraph.document.ledger import Ledger, Unexplained, account
 from policygraph.document.model import (
     Component,
     Document,
+    ItemKind,
     Leaf,
     Occurrence,
     Part,
@@ -15,10 +16,12 @@ from policygraph.document.model import (
 )
 from policygraph.document.outline import Outline, Signs, find_outline, read_outline
 from policygraph.document.parser import parse, parse_excerpt
+from policygraph.document.sentences import split_sentences
 
 __all__ = [
     "Component",
     "Document",
+    "ItemKind",
     "Leaf",
     "Ledger",
     "Occurrence",
@@ -36,4 +39,5 @@ __all__ = [
     "parse",
     "parse_excerpt",
     "read_outline",
+    "split_sentences",
 ]

@@ -20,7 +20,7 @@ from policygraph.document.model import (
     UnitPath,
 )
 from policygraph.document.outline import Outline
-from policygraph.document.scanner import Block, Scanner
+from policygraph.document.scanner import MarkedBlock, Scanner
 from policygraph.document.sentences import split_sentences, strip
 from policygraph.sources import SourceText, normalise
 
@@ -145,7 +145,7 @@ class _Builder:
             closed = self._closed(self.stack.pop())
             self.stack[-1].parts.append(closed)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: MarkedBlock) -> None:
         if block.part == "component":
             self._component(block)
             return
@@ -159,7 +159,7 @@ class _Builder:
         else:
             self._prose(block.content)
 
-    def _heading(self, block: Block) -> None:
+    def _heading(self, block: MarkedBlock) -> None:
         parent = self.stack[-1]
         parent.numbers[block.number] += 1
         again = parent.numbers[block.number]
@@ -221,7 +221,7 @@ class _Builder:
             self.leaves.append(Leaf(*span, "sentence"))
         owner.extend_to(spans[-1].end)
 
-    def _bullet(self, block: Block) -> Bullet:
+    def _bullet(self, block: MarkedBlock) -> Bullet:
         if not block.level.prose_item:
             self.leaves.append(Leaf(*block.marker, "marker"))
         content = strip(self.source.text, block.content)
@@ -234,7 +234,7 @@ class _Builder:
         kinds = self.outline.item_kinds
         return next(kinds[held.part.kind] for held in self.stack[::-1] if held.part.kind in kinds)
 
-    def _item(self, block: Block) -> None:
+    def _item(self, block: MarkedBlock) -> None:
         bullet = self._bullet(block)
         if block.level.prose_item and not bullet.leaves:
             return  # a heading without words of its own
@@ -253,7 +253,7 @@ class _Builder:
             )
         )
 
-    def _component(self, block: Block) -> None:
+    def _component(self, block: MarkedBlock) -> None:
         bullet = self._bullet(block)
         item = self.stack[-1].occurrences[-1]
         order = len(self.components[item.path]) + 1

@@ -27,7 +27,7 @@ Ending = Literal["open", "sentence", "certain"]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MarkedBlock:
     """A marker, a title where it has one, and what stands behind it up to the next block."""
 
     level: Level
@@ -76,14 +76,14 @@ class Scanner:
             if (match := match_marker(self.folded, offset))
         ]
 
-    def scan(self) -> tuple[Span, list[Block]]:
+    def scan(self) -> tuple[Span, list[MarkedBlock]]:
         """Scan the text.
 
         Returns:
             The span before the first block, and the blocks in order.
         """
-        opened: list[Block] = []
-        stack: list[Block] = []
+        opened: list[MarkedBlock] = []
+        stack: list[MarkedBlock] = []
         for offset, matches in self._candidates:
             if opened and offset < opened[-1].content.begin:
                 continue
@@ -103,7 +103,9 @@ class Scanner:
         ]
         return Span(0, blocks[0].marker.begin if blocks else end), blocks
 
-    def _first(self, matches: Matches, stack: list[Block], before: list[Block]) -> Block | None:
+    def _first(
+        self, matches: Matches, stack: list[MarkedBlock], before: list[MarkedBlock]
+    ) -> MarkedBlock | None:
         """What the first of the markers that fits opens; its content is not yet ended."""
         last = before[-1] if before else None
         for level, match in matches:
@@ -113,8 +115,8 @@ class Scanner:
         return None
 
     def _open(
-        self, level: Level, match: re.Match[str], stack: list[Block], last: Block | None
-    ) -> Block | None:
+        self, level: Level, match: re.Match[str], stack: list[MarkedBlock], last: MarkedBlock | None
+    ) -> MarkedBlock | None:
         """What the marker opens, or ``None`` where it is part of the running text."""
         parents = [held for held in stack if held.level.rank < level.rank]
         if (parents[-1].part if parents else self.root) not in level.under:
@@ -150,8 +152,8 @@ class Scanner:
     @staticmethod
     def _block(
         level: Level, number: str, marker: Span, title: Span | None, end: int, part: str = ""
-    ) -> Block:
-        return Block(level, part or level.parts[0], number, marker, title, Span(end, end))
+    ) -> MarkedBlock:
+        return MarkedBlock(level, part or level.parts[0], number, marker, title, Span(end, end))
 
     def _stands_alone(self, level: Level, match: re.Match[str]) -> bool:
         """A marker and its title from the outline are all of their line."""
@@ -164,7 +166,7 @@ class Scanner:
         words = self.folded[begin : self.text.line_end(begin)].strip()
         return any(t.fullmatch(words) for choice in level.choices for t in choice.titles)
 
-    def _end_before(self, marker: re.Match[str], last: Block | None) -> Ending:
+    def _end_before(self, marker: re.Match[str], last: MarkedBlock | None) -> Ending:
         """How the block before a marker ended."""
         offset = marker.start()
         begin = max(last.content.begin if last else 0, offset - _WINDOW)
@@ -188,7 +190,7 @@ class Scanner:
         inside = any(b.begin < offset and b.end > marker.end() for b in enclosing)
         return "open" if inside else "sentence"
 
-    def _ends_without_stop(self, before: str, last: Block, offset: int) -> bool:
+    def _ends_without_stop(self, before: str, last: MarkedBlock, offset: int) -> bool:
         """A bullet that is complete, among bullets none of which ends in a full stop."""
         if last.level.title != "none":
             return False
@@ -212,11 +214,11 @@ class Scanner:
         level: Level,
         marker: Span,
         number: str,
-        parents: list[Block],
+        parents: list[MarkedBlock],
         *,
         certain: bool,
         next_number: bool,
-    ) -> Block | None:
+    ) -> MarkedBlock | None:
         """A heading with a title of the text's own, or one that the outline fixes."""
         begin = marker.end
         if level.title == "fixed":
@@ -238,7 +240,9 @@ class Scanner:
         title = strip(self.text.source.text, Span(begin, end))
         return self._block(level, number, marker, title, end)
 
-    def _fixed(self, level: Level, marker: Span, number: str, *, certain: bool) -> Block | None:
+    def _fixed(
+        self, level: Level, marker: Span, number: str, *, certain: bool
+    ) -> MarkedBlock | None:
         begin = marker.end + (self.folded[marker.end : marker.end + 1] == " ")
         by_title: list[tuple[int, Choice]] = [
             (match.end(), choice)
@@ -264,7 +268,7 @@ class Scanner:
         self,
         level: Level,
         begin: int,
-        parents: list[Block],
+        parents: list[MarkedBlock],
         *,
         certain: bool,
         next_number: bool,

@@ -2,6 +2,15 @@
 
 from policygraph.core.names import Names
 from policygraph.graph.build import BuildSummary, BuiltGraph, build_graph
-from policygraph.graph.dataset import Dataset
+from policygraph.graph.curation import curation_skeleton
+from policygraph.graph.dataset import Dataset, collection_paused
 
-__all__ = ["BuildSummary", "BuiltGraph", "Dataset", "Names", "build_graph"]
+__all__ = [
+    "BuildSummary",
+    "BuiltGraph",
+    "Dataset",
+    "Names",
+    "build_graph",
+    "collection_paused",
+    "curation_skeleton",
+]

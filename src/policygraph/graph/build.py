@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from policygraph.annotation import DiscoveredThing
+from policygraph.annotation import DiscoveredThing, Mention
 from policygraph.core.errors import DataError
+from policygraph.core.links import link_kinds, link_properties
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
-from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF, XSD
-from policygraph.core.resources import ontology_files, resource, vocabulary_files
-from policygraph.core.terms import Literal, Triple, read_turtle
-from policygraph.corpus.description import TextFile
-from policygraph.corpus.read import Progress, read_corpus
-from policygraph.corpus.reading import Reading
+from policygraph.core.namespaces import IRI, RDF
+from policygraph.core.resources import find_vocabulary, resource
+from policygraph.core.terms import Triple, read_turtle
+from policygraph.corpus.description import DocumentDescription, TextFile
+from policygraph.corpus.reading import Progress, Reader, Reading, read_corpus
+from policygraph.corpus.runners import Runner, SerialRunner
 from policygraph.document import Document
-from policygraph.graph.collector import collection_paused
 from policygraph.graph.curation import Curation, read_curation
-from policygraph.graph.dataset import Dataset
+from policygraph.graph.dataset import Dataset, collection_paused
 from policygraph.graph.inference import infer
-from policygraph.graph.items import item_iri, mentions_by_unit, state_items, state_passages
-from policygraph.graph.layers import Layers, Withdrawals
+from policygraph.graph.items import Resolution, UnitKey, resolve
+from policygraph.graph.layers import Draft, Layers, Withdrawals
 from policygraph.graph.metadata import describe_build
-from policygraph.graph.phrases import describe_discovered, phrases
-from policygraph.graph.reprises import Resolution, resolve
-from policygraph.graph.structure import Structure, describe_document
+from policygraph.graph.stated import (
+    Statements,
+    describe_document,
+    said_of_things,
+    state_items,
+    state_passages,
+)
 from policygraph.version import VERSION
 
 _NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")
@@ -73,19 +77,19 @@ def _quiet(_: str) -> None:
 def build_graph(
     texts: list[TextFile],
     *,
+    reader: Reader | None = None,
+    runner: Runner | None = None,
     base_iri: str | None = None,
-    encoding: str = "utf-8",
-    jobs: int = 1,
     progress: Progress = _quiet,
     curate: bool = True,
 ) -> BuiltGraph:
     """Build the named graphs of a corpus.
 
     Args:
-        texts: what `document.corpus.find_texts` found.
+        texts: what `find_texts` found.
+        reader: reads them; UTF-8 with the shipped vocabulary where it is missing.
+        runner: has them read, one after the other where it is missing; the result is the same.
         base_iri: where documents and measures are published; our own where it is missing.
-        encoding: of the texts.
-        jobs: processes that read; the result is the same for any number.
         progress: told of each text that has been read.
         curate: add the curated layer, from ``curation.ttl`` beside a document or as shipped.
 
@@ -93,25 +97,33 @@ def build_graph(
         PolicygraphError: see `read_corpus`; wrong Turtle in vocabulary or curation.
     """
     names = Names.under(base_iri)
-    readings = read_corpus(texts, encoding=encoding, jobs=jobs, progress=progress)
-    resolution = resolve(readings)
+    reader = reader or Reader()
+    readings = read_corpus(texts, reader, runner or SerialRunner(1), progress)
+    files = reader.vocabulary or find_vocabulary()
     dataset = Dataset()
-    for path in ontology_files():
+    for path in files.ontology:
         dataset.add(ONTOLOGY_GRAPH, read_turtle(path))
-    for path in vocabulary_files():
+    for path in files.schemes:
         dataset.add(VOCABULARY_GRAPH, read_turtle(path))
+    documents = {reading.description.key: reading.description for reading in readings}
+    links = link_properties(link_kinds(files))
+    curations = _curations(documents.values(), names, links) if curate else {}
+    draft = Draft(
+        names=names,
+        readings=readings,
+        resolution=resolve(readings),
+        mentions=_by_unit(readings),
+        layers={key: Layers(key, names) for key in documents},
+        withdrawn=Withdrawals(link for c in curations.values() for link in c.withdrawn),
+        links=links,
+    )
     vocabulary = dataset.graph(VOCABULARY_GRAPH)
-    keys = list(dict.fromkeys(reading.description.key for reading in readings))
-    curations = _curations(readings, names) if curate else {}
-    layers = {key: Layers(key, names) for key in keys}
-    withdrawn = _withdrawals(curations)
-    _check_organizations(readings, names, vocabulary)
-    _state(readings, resolution, layers, withdrawn, names, vocabulary)
-    warnings = _curate(layers, curations, resolution, names)
-    mentions = {id(reading): mentions_by_unit(reading) for reading in readings}
-    infer(readings, resolution, mentions, layers, withdrawn, names)
-    warnings += _without_effect(curations, withdrawn, dataset, layers)
-    for key, own in layers.items():
+    _check_organizations(documents.values(), vocabulary)
+    _state(draft, vocabulary)
+    warnings = [*_curate(draft, curations)]
+    infer(draft)
+    warnings += _without_effect(draft, curations, dataset)
+    for key, own in draft.layers.items():
         dataset.graphs |= {  # not copied: they are most of what a build holds
             names.graph(key, "stated"): own.stated,
             names.graph(key, "inferred"): own.inferred,
@@ -121,59 +133,39 @@ def build_graph(
         del dataset.graphs[name]
     dataset.add(names.metadata_graph, list(describe_build(dataset, readings, names, VERSION)))
     dataset.check_disjoint()
-    return BuiltGraph(
-        dataset,
-        tuple(readings),
-        resolution,
-        _summary(readings, resolution, dataset, warnings),
-    )
+    summary = _summary(draft, dataset, warnings)
+    return BuiltGraph(dataset, tuple(readings), draft.resolution, summary)
 
 
-def _curations(readings: list[Reading], names: Names) -> dict[str, Curation]:
+def _by_unit(readings: Iterable[Reading]) -> Mapping[UnitKey, list[Mention]]:
+    mentions: dict[UnitKey, list[Mention]] = defaultdict(list)
+    for reading in readings:
+        for mention in reading.annotations.mentions:
+            mentions[UnitKey.of(reading, mention.unit.path)].append(mention)
+    return mentions
+
+
+def _curations(
+    documents: Iterable[DocumentDescription], names: Names, links: frozenset[IRI]
+) -> dict[str, Curation]:
     """The curation of each document: ``curation.ttl`` beside it, or else the shipped one."""
     folder = resource("data", "curation")
-    curations = {}
-    for description in {r.description.key: r.description for r in readings}.values():
-        path = description.curation or folder / f"{description.key}.ttl"
-        if path.exists():
-            curations[description.key] = read_curation(path, names)
-    return curations
+    files = {d.key: d.curation or folder / f"{d.key}.ttl" for d in documents}
+    return {
+        key: read_curation(path, names, links)
+        for key, path in sorted(files.items())
+        if path.exists()
+    }
 
 
-def _withdrawals(curations: dict[str, Curation]) -> Withdrawals:
-    return Withdrawals(link for curation in curations.values() for link in curation.withdrawn)
-
-
-def _state(
-    readings: list[Reading],
-    resolution: Resolution,
-    layers: dict[str, Layers],
-    withdrawn: Withdrawals,
-    names: Names,
-    vocabulary: set[Triple],
-) -> None:
-    mentions = {id(reading): mentions_by_unit(reading) for reading in readings}
-    shared: set[Triple] = set()  # what is said of things that several documents may name
-    for reading in readings:
-        own = layers[reading.description.key]
-        own.stated.update(describe_document(reading.description, names))
-        own.stated.update(Structure(reading, names).triples())
-        own.stated.update(phrases(reading, names))
-        said = _said_of_things(reading) - shared - vocabulary
-        shared |= said
-        own.stated |= said
-        state_passages(reading, mentions[id(reading)], own, withdrawn, names)
-    state_items(resolution, mentions, layers, withdrawn, names)
-
-
-def _check_organizations(readings: list[Reading], names: Names, vocabulary: set[Triple]) -> None:
+def _check_organizations(documents: Iterable[DocumentDescription], vocabulary: set[Triple]) -> None:
     """Who decided and published a document must be in the vocabulary.
 
     Raises:
         DataError: it is not.
     """
     known = {subject for subject, predicate, _ in vocabulary if predicate == RDF.type}
-    for description in {r.description.key: r.description for r in readings}.values():
+    for description in documents:
         for key in (description.decided_by, description.publisher):
             if key is not None and organization(key) not in known:
                 raise DataError(
@@ -182,65 +174,53 @@ def _check_organizations(readings: list[Reading], names: Names, vocabulary: set[
                 )
 
 
-def _without_effect(
-    curations: dict[str, Curation],
-    withdrawn: Withdrawals,
-    dataset: Dataset,
-    layers: dict[str, Layers],
-) -> list[str]:
-    """Warnings: links withdrawn that nothing made, links added to or of what does not exist."""
-    known = {subject for triples in dataset.graphs.values() for subject, _, _ in triples}
-    known |= {subject for own in layers.values() for subject, _, _ in own.stated}
-    warnings = []
-    for _, curation in sorted(curations.items()):
-        for link in sorted(curation.withdrawn - withdrawn.effective):
-            words = " ".join(map(str, link))
-            warnings.append(f"{curation.path}: withdraws a link that nothing made: {words}")
-        for link in sorted(curation.added):
-            for thing in (link[0], link[2]):
-                if isinstance(thing, IRI) and thing not in known:
-                    warnings.append(f"{curation.path}: adds a link of {thing}, which is unknown")
-    return warnings
-
-
-def _said_of_things(reading: Reading) -> set[Triple]:
-    """What a text says of bodies, works and programmes; the first document to say it states it."""
+def _state(draft: Draft, vocabulary: set[Triple]) -> None:
+    """Write what the texts state; of a thing that several name the first that says a triple does."""
     said: set[Triple] = set()
-    for thing in reading.annotations.discovered:
-        said.update(describe_discovered(thing))
-    for fact in reading.annotations.facts:
-        if fact.issued is not None:
-            said.add((fact.work, DCTERMS.issued, Literal(fact.issued.isoformat(), XSD.date)))
-        if fact.decided_by is not None:
-            said.add((fact.work, POL.decidedBy, fact.decided_by))
-    return said
+    for reading in draft.readings:
+        own = draft.of(reading).stated
+        own.update(describe_document(reading.description, draft.names))
+        own.update(Statements(reading, draft.names).triples())
+        new = set(said_of_things(reading)) - said - vocabulary
+        said |= new
+        own |= new
+        state_passages(reading, draft)
+    state_items(draft)
 
 
-def _curate(
-    layers: dict[str, Layers],
-    curations: dict[str, Curation],
-    resolution: Resolution,
-    names: Names,
-) -> list[str]:
+def _curate(draft: Draft, curations: Mapping[str, Curation]) -> Iterator[str]:
     """Write the curated layers.
 
     Returns:
         Warnings: titles for what is no item, additions that the text states anyway.
     """
-    items = {item_iri(item, names) for item in resolution.items}
-    warnings = []
+    items = {item.iri(draft.names) for item in draft.resolution.items}
     claimed: set[Triple] = set()
-    for key, curation in sorted(curations.items()):
-        own = layers[key]
+    for key, curation in curations.items():
+        own = draft.layers[key]
         for orphan in sorted(curation.titled - items):
-            warnings.append(f"{curation.path}: a title for {orphan}, which is no measure or target")
+            yield f"{curation.path}: a title for {orphan}, which is no measure or target"
         for link in sorted(curation.added & own.stated):
-            warnings.append(
-                f"{curation.path}: adds a link that the text states: {' '.join(map(str, link))}"
-            )
+            words = " ".join(map(str, link))
+            yield f"{curation.path}: adds a link that the text states: {words}"
         own.curated |= curation.triples - own.stated - claimed
         claimed |= own.curated
-    return warnings
+
+
+def _without_effect(
+    draft: Draft, curations: Mapping[str, Curation], dataset: Dataset
+) -> Iterator[str]:
+    """Warnings: links withdrawn that nothing made, links added to or of what does not exist."""
+    graphs = [*dataset.graphs.values(), *(own.stated for own in draft.layers.values())]
+    known = {subject for triples in graphs for subject, _, _ in triples}
+    for curation in curations.values():
+        for link in sorted(curation.withdrawn - draft.withdrawn.effective):
+            words = " ".join(map(str, link))
+            yield f"{curation.path}: withdraws a link that nothing made: {words}"
+        for link in sorted(curation.added):
+            for thing in (link[0], link[2]):
+                if isinstance(thing, IRI) and thing not in known:
+                    yield f"{curation.path}: adds a link of {thing}, which is unknown"
 
 
 def _oddities(document: Document) -> Iterator[str]:
@@ -260,32 +240,30 @@ def _oddities(document: Document) -> Iterator[str]:
         )
 
 
-def _summary(
-    readings: list[Reading], resolution: Resolution, dataset: Dataset, warnings: list[str]
-) -> BuildSummary:
-    documents = [reading.document for reading in readings]
+def _summary(draft: Draft, dataset: Dataset, warnings: list[str]) -> BuildSummary:
+    documents = [reading.document for reading in draft.readings]
     occurrences = [o for document in documents for o in document.occurrences]
-    kinds = Counter(item.first.occurrence.kind for item in resolution.items)
-    unknown = {thing.iri: thing for reading in readings for thing in reading.annotations.discovered}
-    unnamed = [
+    kinds = Counter(item.first.kind for item in draft.resolution.items)
+    unknown = {t.iri: t for reading in draft.readings for t in reading.annotations.discovered}
+    warnings += [
         f"{document.source.where(leaf.begin)}: unexplained text"
         f" {document.source.text[leaf.begin : leaf.end][:30]!r}; see policygraph coverage"
         for document in documents
         for leaf in document.leaves
         if leaf.kind == "unexplained"
     ]
-    unnamed += [warning for document in documents for warning in _oddities(document)]
+    warnings += [warning for document in documents for warning in _oddities(document)]
     return BuildSummary(
-        documents=tuple(dict.fromkeys(reading.description.key for reading in readings)),
+        documents=tuple(draft.layers),
         parts=Counter(part.kind for document in documents for part in document.walk()),
         sentences=sum(len(document.sentences) for document in documents),
         occurrences=len(occurrences),
         components=sum(len(o.components) for o in occurrences),
         reprises=sum(o.is_reprise for o in occurrences),
-        unresolved_reprises=len(resolution.unresolved),
+        unresolved_reprises=len(draft.resolution.unresolved),
         measures=kinds["measure"],
         targets=kinds["target"],
         triples={name: len(dataset.graphs[name]) for name in sorted(dataset.graphs)},
         unknown=tuple(unknown[iri] for iri in sorted(unknown)),
-        warnings=(*warnings, *unnamed),
+        warnings=tuple(warnings),
     )

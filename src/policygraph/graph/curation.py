@@ -7,21 +7,22 @@ curated and when, gives measures their titles, and lists links added and withdra
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.core.errors import DataError
+from policygraph.core.index import Index
+from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.names import Names
-from policygraph.core.namespaces import DCTERMS, IRI, POL, PROV, RDF, SKOS
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, POL, PROV, RDF, SKOS
 from policygraph.core.terms import Literal, Triple, read_turtle, text
-from policygraph.graph.layers import LINKS
+from policygraph.graph.items import Item
 
 _REQUIRED = (RDF.subject, RDF.predicate, RDF.object, PROV.wasAttributedTo, DCTERMS.date,
              POL.reason, POL.status)  # fmt: skip
-
-
-_JUDGED = (*LINKS, POL.addressesIssue)
+_SAY = Messages("graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Curation:
         path: the file.
         triples: its triples, with an assertion for every title.
         added, withdrawn: the links its assertions are about.
+        titled: what it gives a title to.
     """
 
     path: Path
@@ -41,74 +43,66 @@ class Curation:
     titled: frozenset[IRI]
 
 
-def _rebased(triple: Triple, names: Names) -> Triple:
-    subject, predicate, value = triple
-    return (
-        names.rebase(subject),
-        predicate,
-        names.rebase(value) if isinstance(value, IRI) else value,
-    )
-
-
-def read_curation(path: Path, names: Names) -> Curation:
+def read_curation(path: Path, names: Names, links: frozenset[IRI]) -> Curation:
     """Read a curation file.
+
+    Args:
+        path: the file.
+        names: under which it is put.
+        links: the properties that a person may add or withdraw; ``pol:addressesIssue``, too.
 
     Raises:
         DataError: not Turtle, or an assertion that lacks who, when, why or what.
     """
-    triples = {_rebased(triple, names) for triple in read_turtle(path)}
-    described: dict[IRI, dict[IRI, list[IRI | Literal]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in triples:
-        described[subject][predicate].append(value)
+    judged = links | {POL.addressesIssue}
+    triples = {
+        (names.rebase(s), p, names.rebase(o) if isinstance(o, IRI) else o)
+        for s, p, o in read_turtle(path)
+    }
+    described = Index(sorted(triples, key=str))
     header = _header(path, described)
-    added, withdrawn = set(), set()
-    for subject in sorted(described):
-        about = described[subject]
-        if POL.Assertion not in about[RDF.type]:
+    links_by_status: dict[str, set[Triple]] = {"added": set(), "withdrawn": set()}
+    for subject in described.subjects():
+        if not described.is_a(subject, POL.Assertion):
             continue
-        missing = [p.rpartition("#")[2].rpartition("/")[2] for p in _REQUIRED if not about[p]]
+        about = described.about(subject)
+        missing = [p.rpartition("#")[2].rpartition("/")[2] for p in _REQUIRED if p not in about]
         if missing:
             raise DataError(f"{path}: the assertion {subject} lacks {', '.join(missing)}")
-        link = (about[RDF.subject][0], about[RDF.predicate][0], about[RDF.object][0])
-        if not (isinstance(link[0], IRI) and isinstance(link[1], IRI) and link[1] in _JUDGED):
+        thing, link, value = (about[p][0] for p in (RDF.subject, RDF.predicate, RDF.object))
+        if not (isinstance(thing, IRI) and isinstance(link, IRI) and link in judged):
             raise DataError(f"{path}: the assertion {subject} is not about a link of an item")
-        status = about[POL.status][0]
-        if status == text("added"):
-            added.add((link[0], link[1], link[2]))
-        elif status == text("withdrawn"):
-            withdrawn.add((link[0], link[1], link[2]))
-        else:
+        status = described.words(subject, POL.status)
+        if status not in links_by_status:
             raise DataError(f'{path}: the status of {subject} is neither "added" nor "withdrawn"')
-    bare = sorted((t for t in triples if t[1] in _JUDGED), key=str)
-    if bare:
+        links_by_status[status].add((thing, link, value))
+    bare = next((t for t in sorted(triples, key=str) if t[1] in judged), None)
+    if bare is not None:
         raise DataError(
-            f"{path}: {' '.join(map(str, bare[0]))} stands without an assertion; say who, when, why"
+            f"{path}: {' '.join(map(str, bare))} stands without an assertion; say who, when, why"
         )
     titles = [t for t in triples if t[1] == SKOS.prefLabel]
     for title in titles:
         if "/" not in title[0].removeprefix(names.base):
             raise DataError(f"{path}: {title[0]} is no measure or target to give a title to")
-    for title in titles:
         triples |= _title_assertion(title, header, names)
     return Curation(
         path,
-        frozenset(triples | added),
-        frozenset(added),
-        frozenset(withdrawn),
+        frozenset(triples | links_by_status["added"]),
+        frozenset(links_by_status["added"]),
+        frozenset(links_by_status["withdrawn"]),
         frozenset(title[0] for title in titles),
     )
 
 
-def _header(
-    path: Path, described: dict[IRI, dict[IRI, list[IRI | Literal]]]
-) -> tuple[IRI, Literal]:
-    for subject in sorted(described):
-        about = described[subject]
-        who, when = about[PROV.wasAttributedTo], about[DCTERMS.date]
-        if PROV.Entity not in about[RDF.type] or not who or not when:
-            continue
-        if isinstance(who[0], IRI) and isinstance(when[0], Literal):
-            return who[0], when[0]
+def _header(path: Path, described: Index) -> tuple[IRI, Literal]:
+    """Who curated, and when."""
+    for subject in described.subjects():
+        if described.is_a(subject, PROV.Entity):
+            who = described.iri(subject, PROV.wasAttributedTo)
+            when = described.literals(subject, DCTERMS.date)
+            if who is not None and when:
+                return who, when[0]
     raise DataError(
         f"{path}: says nowhere who curated and when: give a prov:Entity with prov:wasAttributedTo"
         " and dcterms:date"
@@ -121,10 +115,6 @@ def _title_assertion(title: Triple, header: tuple[IRI, Literal], names: Names) -
     key = subject.removeprefix(names.base).split("/")[1]
     assertion = names.assertion(key, "title", subject, predicate, language or "und")
     who, when = header
-    reasons = {
-        "en": "A short title, made by reading the measure.",
-        "ja": "取組を読んで付した短い題。",
-    }
     return {
         (assertion, RDF.type, POL.Assertion),
         (assertion, RDF.subject, subject),
@@ -133,5 +123,56 @@ def _title_assertion(title: Triple, header: tuple[IRI, Literal], names: Names) -
         (assertion, PROV.wasAttributedTo, who),
         (assertion, DCTERMS.date, when),
         (assertion, POL.status, text("added")),
-        *((assertion, POL.reason, text(words, lang)) for lang, words in reasons.items()),
+        *((assertion, POL.reason, text(_SAY("title-reason", lang), lang)) for lang in LANGUAGES),
     }
+
+
+_SKELETON = """\
+@base <{base}> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix pol: <https://w3id.org/policygraph/ontology#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+# What a person judged of {key}. Fill in the titles (ja: at most 30 characters, en: at most 12
+# words) and take away the sign # before a line that is filled.
+# A link that the words support and the program missed, or made wrongly:
+# <assertion/{key}/curated/1> a pol:Assertion ;
+#     rdf:subject <measure/{key}/…> ; rdf:predicate pol:involvesActor ; rdf:object <concept/actor/…> ;
+#     pol:status "added" ; # or "withdrawn"
+#     pol:reason "…"@ja , "…"@en ;
+#     prov:wasAttributedTo <agent/{curator}> ; dcterms:date "{date}"^^xsd:date .
+
+<curation/{key}> a prov:Entity ;
+    prov:wasAttributedTo <agent/{curator}> ;
+    dcterms:date "{date}"^^xsd:date ;
+    dcterms:subject <doc/{key}> .
+# The curator's name in both languages.
+<agent/{curator}> a prov:Agent ; foaf:name "{curator}"@ja , "{curator}"@en .
+"""
+
+
+def curation_skeleton(items: Iterable[Item], key: str, curator: str, date: datetime.date) -> str:
+    """The skeleton of a curation file in Turtle; it parses as it stands, and says nothing yet.
+
+    Args:
+        items: of a build.
+        key: the document's key; the items of others are left out.
+        curator: the last step of the curator's IRI.
+        date: the day written into the file.
+    """
+    pieces = [_SKELETON.format(base=BASE, key=key, curator=curator, date=date.isoformat())]
+    for item in items:
+        reading, segments = item.first.reading, item.first.occurrence.segments
+        if reading.description.key == key:
+            span = (segments[0].begin, segments[-1].end) if segments else None
+            lines = reading.document.source.lines(*span) if span else ""
+            iri = item.iri(Names()).removeprefix(BASE)
+            pieces.append(
+                f"\n# line {lines}: {reading.words(segments)}\n"
+                f'# <{iri}> skos:prefLabel ""@ja , ""@en .\n'
+            )
+    return "".join(pieces)

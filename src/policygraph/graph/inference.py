@@ -3,145 +3,94 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
-from policygraph.core.names import Names
 from policygraph.core.namespaces import IRI, POL
 from policygraph.corpus.reading import Reading
 from policygraph.document import Part
-from policygraph.graph.items import (
-    MentionsByPath,
-    item_iri,
-    links_of,
-)
-from policygraph.graph.layers import LINKS, Layers, Withdrawals
-from policygraph.graph.reprises import Resolution
-
-_COPIED = tuple(link for link in LINKS if link != POL.commitment)
-LinkIndex = dict[tuple[IRI, IRI], set[IRI]]
+from policygraph.graph.items import UnitKey
+from policygraph.graph.layers import Draft
 
 
-def index_links(layers: Iterable[Layers]) -> LinkIndex:
-    """Values by subject and link property, over all documents: an item may be restated in another."""
-    links = frozenset(LINKS)
-    index: LinkIndex = defaultdict(set)
-    for own in layers:
-        for subject, predicate, value in chain(own.stated, own.curated):
-            if predicate in links and isinstance(value, IRI):
-                index[subject, predicate].add(value)
-    return index
-
-
-def infer(
-    readings: list[Reading],
-    resolution: Resolution,
-    mentions: dict[int, MentionsByPath],
-    layers: dict[str, Layers],
-    withdrawn: Withdrawals,
-    names: Names,
-) -> None:
+def infer(draft: Draft) -> None:
     """Apply the rules to a corpus; what a curator withdrew is not inferred either."""
-    items = _items_by_occurrence(resolution, names)
-    known = index_links(layers.values())
-    inferences = [
-        _Inference(
-            reading, mentions[id(reading)], layers[reading.description.key], known, withdrawn,
-            names, items,
-        )
-        for reading in readings
-    ]  # fmt: skip
+    inference = _Inference(draft)
     # Rule by rule, so that what follows does not depend on the order of the texts.
-    for inference in inferences:
-        inference.components()
-    for inference in inferences:
-        inference.group_titles()
-    for inference in inferences:
-        inference.issues()
-
-
-def _items_by_occurrence(resolution: Resolution, names: Names) -> dict[int, tuple[IRI, str]]:
-    """The item of each bullet and the document whose layers hold it."""
-    return {
-        id(stated.occurrence): (item_iri(item, names), item.first.reading.description.key)
-        for item in resolution.items
-        for stated in item.occurrences
-    }
+    for apply in (inference.components, inference.group_titles, inference.issues):
+        for reading in draft.readings:
+            apply(reading)
 
 
 class _Inference:
-    def __init__(
-        self,
-        reading: Reading,
-        mentions: MentionsByPath,
-        layers: Layers,
-        known: LinkIndex,
-        withdrawn: Withdrawals,
-        names: Names,
-        items: dict[int, tuple[IRI, str]],
-    ) -> None:
-        self.reading = reading
-        self.mentions = mentions
-        self.layers = layers
-        self.known = known
-        self.withdrawn = withdrawn
-        self.names = names
-        self.items = items
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.items = {
+            placed.key: item.iri(draft.names)
+            for item in draft.resolution.items
+            for placed in item.occurrences
+        }
+        # Values by subject and link, over all documents: an item may be restated in another.
+        self.known: dict[tuple[IRI, IRI], set[IRI]] = defaultdict(set)
+        for own in draft.layers.values():
+            for subject, predicate, value in chain(own.stated, own.curated):
+                if predicate in draft.links and isinstance(value, IRI):
+                    self.known[subject, predicate].add(value)
 
-    def _infer(self, rule: str, subject: IRI, predicate: IRI, value: IRI) -> None:
+    def _infer(self, reading: Reading, rule: str, subject: IRI, predicate: IRI, value: IRI) -> None:
         if value in self.known[subject, predicate]:
             return
-        if self.withdrawn.holds((subject, predicate, value)):
-            return
-        self.layers.infer(rule, subject, predicate, value)
-        self.known[subject, predicate].add(value)
+        if self.draft.withdrawn.take({(subject, predicate, value)}):
+            self.draft.of(reading).infer(rule, subject, predicate, value)
+            self.known[subject, predicate].add(value)
 
-    def components(self) -> None:
+    def components(self, reading: Reading) -> None:
         """What a sub-bullet links is linked to its item; the item's bodies answer for it."""
-        for occurrence in self.reading.document.occurrences:
-            item, _ = self.items[id(occurrence)]
+        for occurrence in reading.document.occurrences:
+            item = self.items[UnitKey.of(reading, occurrence.path)]
             bodies = sorted(self.known[item, POL.responsibleBody])
             for component in occurrence.components:
-                iri = self.reading.unit_iri(self.names, component.path)
-                for link in _COPIED:
+                iri = self.draft.unit(reading, component.path)
+                for link in self.draft.links - {POL.commitment}:
                     for value in sorted(self.known[iri, link]):
-                        self._infer("component-to-item", item, link, value)
+                        self._infer(reading, "component-to-item", item, link, value)
                 for body in bodies:
-                    self._infer("item-bodies-to-component", iri, POL.responsibleBody, body)
+                    self._infer(reading, "item-bodies-to-component", iri, POL.responsibleBody, body)
 
-    def group_titles(self) -> None:
+    def group_titles(self, reading: Reading) -> None:
         """A theme named in a group's title is a theme of every item in the group."""
-        for part in self.reading.document.walk():
+        for part in reading.document.walk():
             if part.kind != "group":
                 continue
-            themes = sorted(
-                {v for link, v in links_of(self.mentions[part.path]) if link == POL.hasTheme}
-            )
+            links = self.draft.stated_links(UnitKey.of(reading, part.path))
+            themes = sorted(value for link, value in links if link == POL.hasTheme)
             for occurrence in part.occurrences:
-                item, _ = self.items[id(occurrence)]
+                item = self.items[UnitKey.of(reading, occurrence.path)]
                 for theme in themes:
-                    self._infer("group-title-theme", item, POL.hasTheme, theme)
+                    self._infer(reading, "group-title-theme", item, POL.hasTheme, theme)
 
-    def issues(self) -> None:
+    def issues(self, reading: Reading) -> None:
         """A measure addresses the issues of its section with which it shares a theme."""
-        for section in self.reading.document.walk():
+        for section in reading.document.walk():
             issues = [s for p in section.parts for s in p.sentences if s.role == "issue"]
             if not issues:
                 continue
             measures = sorted(
                 {
-                    self.items[id(occurrence)][0]
+                    self.items[UnitKey.of(reading, occurrence.path)]
                     for part in _below(section)
                     for occurrence in part.occurrences
                     if occurrence.kind == "measure"
                 }
             )
             for issue in issues:
-                iri = self.reading.unit_iri(self.names, issue.path)
+                iri = self.draft.unit(reading, issue.path)
                 themes = self.known[iri, POL.hasTheme]
                 for measure in measures:
                     if themes & self.known[measure, POL.hasTheme]:
-                        self._infer("shared-theme-in-section", measure, POL.addressesIssue, iri)
+                        self._infer(
+                            reading, "shared-theme-in-section", measure, POL.addressesIssue, iri
+                        )
 
 
 def _below(section: Part) -> Iterator[Part]:

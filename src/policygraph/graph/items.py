@@ -1,122 +1,136 @@
-"""Measures and targets: their occurrences, and the links that the text states."""
+"""Tell a measure from its restatements (再掲).
+
+A bullet marked as a reprise is one more occurrence of the item whose bullet has the same text, after
+folding widths and white space; likeness is never enough. The original is looked for in the same
+document first and then in the rest of the corpus. Where no bullet or more than one has the text,
+the reprise stays unresolved, with the reason, and is an item of its own.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from policygraph.annotation import Mention
+from policygraph.core.fold import comparable
 from policygraph.core.names import Names
-from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF
-from policygraph.core.terms import Triple, text
-from policygraph.corpus.reading import Reading, Stated
-from policygraph.document import UnitPath
-from policygraph.graph.layers import Layers, Withdrawals
-from policygraph.graph.reprises import Item, Resolution
-
-_CLASS = {"measure": POL.Measure, "target": POL.Target}
-MentionsByPath = dict[UnitPath, list[Mention]]
+from policygraph.core.namespaces import IRI
+from policygraph.corpus.reading import Reading
+from policygraph.document import ItemKind, Occurrence, UnitPath
 
 
-def mentions_by_unit(reading: Reading) -> MentionsByPath:
-    """The mentions of a reading by the path of their unit (titles under their part's path)."""
-    found: MentionsByPath = defaultdict(list)
-    for mention in reading.annotations.mentions:
-        found[mention.unit.path].append(mention)
-    return found
+class UnitKey(NamedTuple):
+    """What a unit of a corpus is known by: document, text and path. A title has its part's path."""
+
+    document: str
+    text: str
+    path: UnitPath
+
+    @classmethod
+    def of(cls, reading: Reading, path: UnitPath) -> UnitKey:
+        """The key of a unit of a reading."""
+        return cls(reading.description.key, reading.key, path)
 
 
-def links_of(mentions: list[Mention]) -> Iterator[tuple[IRI, IRI]]:
-    """The links (property, value) that the mentions of one unit make.
+@dataclass(frozen=True, slots=True)
+class PlacedOccurrence:
+    """A bullet and the reading that it stands in."""
 
-    A commitment is that of the first sentence; later sentences give mentions only.
+    reading: Reading
+    occurrence: Occurrence
+
+    @property
+    def key(self) -> UnitKey:
+        """What it is known by."""
+        return UnitKey.of(self.reading, self.occurrence.path)
+
+    @property
+    def kind(self) -> ItemKind:
+        """Of the item that it states."""
+        return self.occurrence.kind
+
+    @property
+    def document(self) -> str:
+        """The key of its document."""
+        return self.reading.description.key
+
+    @property
+    def repeated_text(self) -> str:
+        """Its text after NFKC and without white space: what a reprise repeats."""
+        return comparable(self.reading.words(self.occurrence.segments))
+
+    def iri(self, names: Names) -> IRI:
+        """Its own IRI."""
+        return names.unit(self.document, self.occurrence.path)
+
+    def item_iri(self, names: Names) -> IRI:
+        """The IRI of the item whose first occurrence it is."""
+        return names.item(self.kind, self.document, self.occurrence.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A measure or target: its first occurrence and those that restate it."""
+
+    first: PlacedOccurrence
+    reprises: tuple[PlacedOccurrence, ...] = ()
+
+    @property
+    def occurrences(self) -> tuple[PlacedOccurrence, ...]:
+        """All occurrences, the first one first."""
+        return (self.first, *self.reprises)
+
+    def iri(self, names: Names) -> IRI:
+        """The IRI of the measure or target."""
+        return self.first.item_iri(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The items of a corpus.
+
+    Attributes:
+        items: in reading order.
+        unresolved: reprises without an original, with the reason as a key of ``messages/graph.yaml``.
     """
-    for mention in mentions:
-        if mention.kind != "commitment" or mention.first_sentence:
-            for meaning in mention.meanings:
-                yield mention.link, meaning
+
+    items: tuple[Item, ...]
+    unresolved: Mapping[UnitKey, str]
 
 
-def item_iri(item: Item, names: Names) -> IRI:
-    """The IRI of a measure or target."""
-    first = item.first
-    return names.item(first.occurrence.kind, first.reading.description.key, first.occurrence.path)
-
-
-def occurrence_iri(stated: Stated, names: Names) -> IRI:
-    """The IRI of a bullet."""
-    return stated.reading.unit_iri(names, stated.occurrence.path)
-
-
-def state_items(
-    resolution: Resolution,
-    mentions: dict[int, MentionsByPath],
-    layers: dict[str, Layers],
-    withdrawn: Withdrawals,
-    names: Names,
-) -> None:
-    """Write the items of a corpus into the layers of their documents.
+def resolve(readings: Sequence[Reading]) -> Resolution:
+    """Group the bullets of a corpus into items.
 
     Args:
-        resolution: the items and the unresolved reprises.
-        mentions: the mentions of each reading by unit, under the reading's ``id``.
-        layers: by document key.
-        withdrawn: links that a curator took out; they are not stated.
-        names: mints the IRIs.
+        readings: the texts in the order of their documents and keys.
     """
-    for item in resolution.items:
-        iri = item_iri(item, names)
-        home = layers[item.first.reading.description.key]
-        home.stated.add((iri, RDF.type, _CLASS[item.first.occurrence.kind]))
-        home.stated.add((occurrence_iri(item.first, names), POL.occurrenceOf, iri))
-        _state_reprises(item, iri, resolution, layers, names)
-        links: set[Triple] = {
-            (iri, *link)
-            for stated in item.occurrences
-            for link in links_of(mentions[id(stated.reading)][stated.occurrence.path])
-        }
-        home.stated |= withdrawn.take(links)
-
-
-def _state_reprises(
-    item: Item, iri: IRI, resolution: Resolution, layers: dict[str, Layers], names: Names
-) -> None:
-    reason = resolution.reason(item.first)
-    if reason is not None:
-        unresolved = occurrence_iri(item.first, names)
-        own = layers[item.first.reading.description.key].stated
-        own.add((unresolved, RDF.type, POL.UnresolvedReprise))
-        for words, language in zip(reason, ("en", "ja"), strict=True):
-            own.add((unresolved, POL.reason, text(words, language)))
-    original = occurrence_iri(item.first, names)
-    for stated in item.reprises:
-        own_layers = layers[stated.reading.description.key]
-        reprise = occurrence_iri(stated, names)
-        own_layers.infer("equal-text-reprise", reprise, POL.occurrenceOf, iri)
-        own_layers.infer("equal-text-reprise", reprise, POL.reprises, original)
-        if stated.reading is not item.first.reading:
-            # Built without the original's text, the reprise was an item of its own: that IRI may
-            # have been published, and leads on.
-            published = names.item(
-                stated.occurrence.kind, stated.reading.description.key, stated.occurrence.path
-            )
-            own_layers.infer("equal-text-reprise", published, DCTERMS.isReplacedBy, iri)
-
-
-def state_passages(
-    reading: Reading,
-    mentions: MentionsByPath,
-    layers: Layers,
-    withdrawn: Withdrawals,
-    names: Names,
-) -> None:
-    """The links that issues, recognitions and components carry themselves."""
-    paths = [sentence.path for sentence in reading.document.sentences]
-    paths += [
-        component.path
+    placed = [
+        PlacedOccurrence(reading, occurrence)
+        for reading in readings
         for occurrence in reading.document.occurrences
-        for component in occurrence.components
     ]
-    for path in paths:
-        iri = reading.unit_iri(names, path)
-        layers.stated |= withdrawn.take({(iri, *link) for link in links_of(mentions[path])})
+    originals: dict[tuple[ItemKind, str], list[PlacedOccurrence]] = defaultdict(list)
+    for bullet in placed:
+        if not bullet.occurrence.is_reprise:
+            originals[bullet.kind, bullet.repeated_text].append(bullet)
+    restated: dict[UnitKey, list[PlacedOccurrence]] = defaultdict(list)
+    unresolved: dict[UnitKey, str] = {}
+    for bullet in placed:
+        if not bullet.occurrence.is_reprise:
+            continue
+        candidates = originals.get((bullet.kind, bullet.repeated_text), [])
+        own = [original for original in candidates if original.document == bullet.document]
+        chosen = own or candidates
+        if bullet.occurrence.partial_reprise:
+            unresolved[bullet.key] = "reprise-partial"
+        elif len(chosen) == 1:
+            restated[chosen[0].key].append(bullet)
+        else:
+            unresolved[bullet.key] = "reprise-several" if chosen else "reprise-absent"
+    items = [
+        Item(bullet, tuple(restated.get(bullet.key, ())))
+        for bullet in placed
+        if not bullet.occurrence.is_reprise or bullet.key in unresolved
+    ]
+    return Resolution(tuple(items), unresolved)

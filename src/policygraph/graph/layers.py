@@ -1,18 +1,17 @@
-"""The three layers of a document's graph: stated, inferred and curated, kept apart."""
+"""A corpus on its way into its graph, and the layers of each of its documents, kept apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from policygraph.annotation import Mention
 from policygraph.core.names import Names, rule
 from policygraph.core.namespaces import IRI, POL, RDF
 from policygraph.core.terms import Triple
-
-LINKS = (
-    POL.responsibleBody, POL.involvesOrganization, POL.involvesActor, POL.hasTheme,
-    POL.usesInstrument, POL.commitment, POL.refersTo, POL.underProgramme, POL.takesPlaceIn,
-)  # fmt: skip
+from policygraph.corpus.reading import Reading
+from policygraph.document import UnitPath
+from policygraph.graph.items import Resolution, UnitKey
 
 
 class Withdrawals:
@@ -30,13 +29,6 @@ class Withdrawals:
         """The links without those withdrawn."""
         self.effective |= links & self.links
         return links - self.links
-
-    def holds(self, link: Triple) -> bool:
-        """Whether a link is withdrawn."""
-        if link in self.links:
-            self.effective.add(link)
-            return True
-        return False
 
 
 @dataclass(slots=True)
@@ -67,4 +59,45 @@ class Layers:
             (assertion, RDF.predicate, predicate),
             (assertion, RDF.object, value),
             (assertion, POL.rule, rule(rule_key)),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A corpus and the graph that is being made of it.
+
+    Attributes:
+        names: mints the IRIs.
+        mentions: by unit.
+        layers: by document key.
+        withdrawn: links that curators took out; they are neither stated nor inferred.
+        links: the properties that link items, components and passages.
+    """
+
+    names: Names
+    readings: Sequence[Reading]
+    resolution: Resolution
+    mentions: Mapping[UnitKey, list[Mention]]
+    layers: Mapping[str, Layers]
+    withdrawn: Withdrawals
+    links: frozenset[IRI]
+
+    def of(self, reading: Reading) -> Layers:
+        """The layers of a reading's document."""
+        return self.layers[reading.description.key]
+
+    def unit(self, reading: Reading, path: UnitPath) -> IRI:
+        """The IRI of a unit."""
+        return self.names.unit(reading.description.key, path)
+
+    def stated_links(self, key: UnitKey) -> set[tuple[IRI, IRI]]:
+        """The links (property, value) that the mentions of a unit make.
+
+        A commitment is that of the first sentence; later sentences give mentions only.
+        """
+        return {
+            (mention.link, meaning)
+            for mention in self.mentions.get(key, ())
+            if mention.kind != "commitment" or mention.first_sentence
+            for meaning in mention.meanings
         }

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.names import Names
 from policygraph.core.namespaces import BASE, DCAT, DCTERMS, FOAF, IRI, PROV, RDF, SCHEMA, VOID
 from policygraph.core.terms import Triple, integer, text
-from policygraph.corpus.description import DocumentDescription
 from policygraph.corpus.reading import Reading
 from policygraph.graph.dataset import Dataset
 
 _LICENCE = IRI("https://creativecommons.org/licenses/by/4.0/")
-_DESCRIPTION_EN = (
-    "Measures, responsible bodies, actors, themes and instruments of strategy documents, each link"
-    " with the words it stands on."
-)
-_DESCRIPTION_JA = "戦略文書の取組と、その担当主体、関係する主体、テーマ、政策手段を、根拠となる本文の語とともに示す。"
+_SAY = Messages("graph")
 
 
 def describe_build(
-    dataset: Dataset, readings: list[Reading], names: Names, version: str
+    dataset: Dataset, readings: Sequence[Reading], names: Names, version: str
 ) -> Iterator[Triple]:
     """Describe the build.
 
@@ -37,17 +33,16 @@ def describe_build(
 
 
 def _describe(
-    dataset: Dataset, readings: list[Reading], names: Names, version: str
+    dataset: Dataset, readings: Sequence[Reading], names: Names, version: str
 ) -> Iterator[Triple]:
     whole = IRI(f"{names.base}dataset")
     activity = IRI(f"{names.base}dataset/build")
     software = IRI(f"{BASE}software/policygraph")
     yield whole, RDF.type, DCAT.Dataset
     yield whole, RDF.type, VOID.Dataset
-    yield whole, DCTERMS.title, text("policygraph: knowledge graph of innovation policy", "en")
-    yield whole, DCTERMS.title, text("policygraph：イノベーション政策の知識グラフ", "ja")
-    yield whole, DCTERMS.description, text(_DESCRIPTION_EN, "en")
-    yield whole, DCTERMS.description, text(_DESCRIPTION_JA, "ja")
+    for language in LANGUAGES:
+        yield whole, DCTERMS.title, text(_SAY("dataset-title", language), language)
+        yield whole, DCTERMS.description, text(_SAY("dataset-description", language), language)
     yield whole, DCTERMS.license, _LICENCE
     yield whole, PROV.wasGeneratedBy, activity
     yield activity, RDF.type, PROV.Activity
@@ -57,13 +52,9 @@ def _describe(
     yield software, SCHEMA.softwareVersion, text(version)
     for reading in readings:
         yield activity, PROV.used, names.source(reading.description.key, reading.key)
-    for description in _documents(readings):
-        yield whole, PROV.hadPrimarySource, names.document(description.key)
+    for key in dict.fromkeys(reading.description.key for reading in readings):
+        yield whole, PROV.hadPrimarySource, names.document(key)
     for graph in sorted(dataset.graphs):
         yield whole, VOID.subset, graph
         yield graph, RDF.type, VOID.Dataset
         yield graph, VOID.triples, integer(len(dataset.graphs[graph]))
-
-
-def _documents(readings: list[Reading]) -> list[DocumentDescription]:
-    return list({reading.description.key: reading.description for reading in readings}.values())

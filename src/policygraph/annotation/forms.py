@@ -1,0 +1,198 @@
+"""What its form gives away, whatever the vocabulary knows: dates, and names in quotation marks.
+
+「…計画」 is a work and 「…協議会」 a body whether or not a vocabulary knows them; ＳＩＰ「…」 is a part
+of SIP. The brackets behind a work （平成28年３月22日まち・ひと・しごと創生本部決定） say when and by whom
+it was decided.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from policygraph.annotation.annotator import (
+    AnnotatedText,
+    DateMention,
+    Decision,
+    DiscoveredThing,
+    Mention,
+    Stretch,
+)
+from policygraph.annotation.lexicon import Lexicon
+from policygraph.core.namespaces import BASE, IRI, POL, iri_step
+from policygraph.document import Span
+
+# The year before the first of each era, and the era's first and last day.
+_ERAS: Final = {
+    "明治": (1867, datetime.date(1868, 10, 23), datetime.date(1912, 7, 30)),
+    "大正": (1911, datetime.date(1912, 7, 30), datetime.date(1926, 12, 25)),
+    "昭和": (1925, datetime.date(1926, 12, 25), datetime.date(1989, 1, 7)),
+    "平成": (1988, datetime.date(1989, 1, 8), datetime.date(2019, 4, 30)),
+    "令和": (2018, datetime.date(2019, 5, 1), datetime.date.max),
+}
+_DATE: Final = re.compile(
+    r"(?:(?P<era>明治|大正|昭和|平成|令和)(?P<era_year>元|[0-9]{1,2})|(?P<year>[12][0-9]{3})(?:\([^()]{1,6}\))?)年"
+    r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
+)
+_DECISION: Final = re.compile(
+    rf"[」』]?\([^()]{{0,20}}?(?P<date>{_DATE.pattern})"
+    r"(?:(?P<body>[^()、。]*?)(?P<cabinet>閣議)?"
+    r"(?:決定|了解|策定|公表|改定|改訂|とりまとめ|取りまとめ|了承|採択))?[^()]*\)"
+)
+
+
+def read_date(match: re.Match[str]) -> datetime.date | None:
+    """The date that a match found, or ``None`` where there was no such day (平成40年２月30日)."""
+    if match["era"]:
+        offset, first, last = _ERAS[match["era"]]
+        year = offset + (1 if match["era_year"] == "元" else int(match["era_year"]))
+    else:
+        first, last = datetime.date.min, datetime.date.max
+        year = int(match["year"])
+    try:
+        date = datetime.date(year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return date if first <= date <= last else None
+
+
+def find_dates(folded: str, span: Span) -> Iterator[tuple[Span, datetime.date]]:
+    """The dates in a stretch of width-folded text, in Japanese eras (和暦) or the common one."""
+    for match in _DATE.finditer(folded, *span):
+        date = read_date(match)
+        if date is not None:
+            yield Span(*match.span()), date
+
+
+class DateRecogniser:
+    """Finds dates printed to the day, and what they date where it is a work."""
+
+    name = "dates"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._work_link = lexicon.links.get(POL.ReferencedWork)
+        self._organizations = lexicon.organizations
+
+    def recognise(
+        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
+    ) -> Iterator[DateMention]:
+        """Find dates."""
+        for stretch, found in text.with_mentions(made):
+            if text.folded.find("日", *stretch.span) < 0:  # most stretches; a date ends in it
+                continue
+            decisions: dict[int, Decision] = {}  # by where their date begins
+            for name in found:
+                if isinstance(name, Mention) and name.link == self._work_link:
+                    match = _DECISION.match(text.folded, name.end, stretch.span.end)
+                    if match is not None and read_date(match) is not None:
+                        # The deciding body is stated only where the vocabulary knows it.
+                        body = "閣議" if match["cabinet"] else (match["body"] or "").strip()
+                        decisions[match.start("date")] = Decision(
+                            name.meanings[0],
+                            self._organizations.get(body),
+                            Span(name.end, match.end()),
+                        )
+            for (begin, end), date in find_dates(text.folded, stretch.span):
+                yield DateMention(stretch.unit, begin, end, self.name, date, decisions.get(begin))
+
+
+# What a quoted name ends in tells what it names.
+_NAMED: Final[dict[IRI, re.Pattern[str]]] = {
+    POL.ReferencedWork: re.compile(
+        r".{2,}(?:計画|ガイドライン|指針|方針|戦略|プラン|ロードマップ|大綱|ビジョン|プログラム20[0-9]{2}|憲章|宣言"
+        r"|協定|議定書|条約|(?<![方手療工作技用製術])法|法律|アジェンダ|枠組|工程表|パッケージ|白書|答申|提言|報告書|行動規範|原則"
+        r"|チャレンジ20[0-9]{2})(?:\s?20[0-9]{2}|改訂(?:20[0-9]{2})?|\([^()]{1,8}\))?$"
+    ),
+    POL.PublicBody: re.compile(
+        r".{2,}(?:協議会|コンソーシアム|会議|本部|機構|センター|研究所|委員会|連絡会|フォーラム|学会|協会|財団|アライアンス)$"
+    ),
+    POL.Programme: re.compile(
+        r".{2,}(?:プログラム|プロジェクト|事業|イニシアティブ|イニシアチブ|構想|支援ネットワーク)$"
+    ),
+}
+_STEP: Final = {POL.ReferencedWork: "work", POL.PublicBody: "org", POL.Programme: "programme"}
+_QUOTED: Final = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
+# A name that quotes another in itself: 「『日本再興戦略』改訂2015」.
+_NESTED: Final = re.compile(
+    r"[「『]([^「」『』]{0,40}[「『][^「」『』]{1,60}[」』][^「」『』]{0,40})[」』]"
+)
+_MARKS: Final = re.compile("[「」『』]")
+
+
+class QuotedRecogniser:
+    """Finds quoted works, bodies and programmes that the vocabulary does not know."""
+
+    name = "quoted"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._links: Mapping[IRI, IRI] = lexicon.links
+
+    def recognise(
+        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
+    ) -> Iterator[Mention]:
+        """Find quoted names."""
+        programme_link = self._links.get(POL.Programme)
+        for stretch, found in text.with_mentions(made):
+            if not _MARKS.search(text.folded, *stretch.span):
+                continue
+            known = [(m.begin, m.end) for m in found]
+            programmes = {
+                m.end: m for m in found if isinstance(m, Mention) and m.link == programme_link
+            }
+            for mention in self._quoted(text, stretch, programmes):
+                if not any(_is_whole_of(name, mention) for name in known):
+                    yield mention
+
+    def _quoted(
+        self, text: AnnotatedText, stretch: Stretch, programmes: Mapping[int, Mention]
+    ) -> Iterator[Mention]:
+        """The quoted names; ``programmes`` are those of the vocabulary, by their ends."""
+        nested = []
+        for match in _NESTED.finditer(text.folded, *stretch.span):
+            named = _class_of(_MARKS.sub("", match[1]))
+            if named is not None:
+                nested.append(match.span(1))
+                yield self._mention(text, stretch, Span(*match.span(1)), match, named)
+        for match in _QUOTED.finditer(text.folded, *stretch.span):
+            if any(begin <= match.start() and match.end() <= end for begin, end in nested):
+                continue
+            programme = programmes.get(match.start())
+            if programme is not None:
+                span = Span(programme.begin, match.end())
+                parent = programme.meanings[0]
+                yield self._mention(text, stretch, span, match, POL.Programme, parent)
+            elif (named := _class_of(match[1])) is not None:
+                yield self._mention(text, stretch, Span(*match.span(1)), match, named)
+
+    def _mention(
+        self,
+        text: AnnotatedText,
+        stretch: Stretch,
+        span: Span,
+        match: re.Match[str],
+        rdf_class: IRI,
+        parent: IRI | None = None,
+    ) -> Mention:
+        printed = text.document.source.text[match.start(1) : match.end(1)]
+        label = unicodedata.normalize("NFKC", printed)
+        key = f"{parent.rpartition('/')[2]}-{iri_step(label)}" if parent else iri_step(label)
+        iri = IRI(f"{BASE}{_STEP[rdf_class]}/{key}")
+        thing = DiscoveredThing(iri, rdf_class, label, parent)
+        return Mention(stretch.unit, *span, self.name, (iri,), self._links[rdf_class], thing=thing)
+
+
+def _class_of(name: str) -> IRI | None:
+    return next((rdf_class for rdf_class, ends in _NAMED.items() if ends.search(name)), None)
+
+
+def _is_whole_of(name: tuple[int, int], mention: Mention) -> bool:
+    """A name of the vocabulary covers a quoted one, or all of it but two characters."""
+    begin, end = name
+    return (begin <= mention.begin and mention.end <= end) or (
+        end == mention.end
+        and begin >= mention.begin
+        and end - begin >= mention.end - mention.begin - 2
+    )

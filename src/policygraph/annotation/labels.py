@@ -1,0 +1,134 @@
+"""What the labels of the vocabulary find, and the words that none of them covers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policygraph.annotation.annotator import AnnotatedText, Annotations, DateMention, Mention
+from policygraph.annotation.lexicon import Lexicon
+from policygraph.annotation.matcher import Match, longest
+from policygraph.core.fold import fold_width
+from policygraph.core.namespaces import IRI
+from policygraph.document import Span
+
+
+class NameRecogniser:
+    """Finds the proper names of the vocabulary: the longest of those that overlap."""
+
+    name = "names"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """``lexicon`` is asked for nothing: its labels are in the text's stretches."""
+
+    def recognise(
+        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
+    ) -> Iterator[Mention]:
+        """Find proper names."""
+        for stretch in text.stretches:
+            proper = [match for match in stretch.matches if match[2].entry.proper]
+            for begin, end, label in longest(proper, text.folded, *stretch.span):
+                entry = label.entry
+                yield Mention(stretch.unit, begin, end, self.name, entry.meanings, entry.link)
+
+
+def _inside(begin: int, end: int, spans: list[Span]) -> bool:
+    return any(span.begin <= begin and end <= span.end for span in spans)
+
+
+class ConceptRecogniser:
+    """Finds the concepts of the vocabulary: of each scheme the longest label, outside names.
+
+    In （…策定） behind a work's name a word says how it came about, not what is to be done.
+    """
+
+    name = "concepts"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """``lexicon`` is asked for nothing: its labels are in the text's stretches."""
+
+    def recognise(
+        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
+    ) -> Iterator[Mention]:
+        """Find concepts."""
+        for stretch, found in text.with_mentions(made):
+            names = [Span(m.begin, m.end) for m in found if isinstance(m, Mention)]
+            dates = (m for m in found if isinstance(m, DateMention))
+            decisions = [date.decision.span for date in dates if date.decision is not None]
+            by_scheme: dict[IRI, list[Match]] = defaultdict(list)
+            for match in stretch.matches:
+                entry = match[2].entry
+                if not entry.proper and not _inside(match[0], match[1], names):
+                    by_scheme[entry.scheme].append(match)
+            for matches in by_scheme.values():
+                for begin, end, label in longest(matches, text.folded, *stretch.span):
+                    if not _inside(begin, end, decisions):
+                        entry = label.entry
+                        yield Mention(
+                            stretch.unit, begin, end, self.name, entry.meanings, entry.link
+                        )
+
+
+# ---- Candidates: what the vocabulary may lack ----
+
+_QUOTED = re.compile(r"[「『]([^「」『』]{2,40})[」』]")
+# A run of kanji, katakana and Latin letters.
+_COMPOUND = re.compile(r"[一-龥々〆ァ-ヶーA-Za-z0-9]+(?:・[ァ-ヶー]+)*")
+_CONTEXT = 12  # characters on either side
+_SHOWN = 3  # places of a candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may be a term.
+
+    Attributes:
+        kind: ``quoted`` or ``compound``.
+        contexts: where they stand, as (raw line, words with their surroundings), at most three.
+    """
+
+    words: str
+    kind: str
+    count: int
+    contexts: tuple[tuple[int, str], ...]
+
+
+def find_candidates(
+    annotations: Annotations, *, least: int = 2, shortest: int = 3
+) -> list[Candidate]:
+    """List quoted names and compound nouns without a mention, the most frequent first.
+
+    Args:
+        annotations: of one document.
+        least: how often a compound noun must stand in it; a quoted name is always listed.
+        shortest: the least number of characters of a compound noun.
+    """
+    document = annotations.document
+    text = document.source.text
+    covered = bytearray(len(text))
+    for mention in annotations.mentions:
+        covered[mention.begin : mention.end] = b"\1" * (mention.end - mention.begin)
+    folded = fold_width(text)
+    forms = (("quoted", _QUOTED, 2), ("compound", _COMPOUND, shortest))
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for unit in document.units():
+        for segment in unit.segments:
+            for kind, pattern, least_length in forms:
+                for match in pattern.finditer(folded, *segment):
+                    begin, end = match.span(pattern.groups)
+                    if end - begin >= least_length and not any(covered[begin:end]):
+                        places[kind, folded[begin:end]].append(begin)
+    found = []
+    for (kind, words), begins in places.items():
+        if kind == "quoted" or (len(begins) >= least and not words.isdecimal()):
+            contexts = tuple(
+                (
+                    document.source.line(begin),
+                    text[max(0, begin - _CONTEXT) : begin + len(words) + _CONTEXT],
+                )
+                for begin in begins[:_SHOWN]
+            )
+            found.append(Candidate(words, kind, len(begins), contexts))
+    return sorted(found, key=lambda c: (c.kind != "quoted", -c.count, c.words))

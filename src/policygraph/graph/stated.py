@@ -1,0 +1,258 @@
+"""What a text states: its structure, its mentions, and the links that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain, groupby
+from operator import attrgetter
+
+from policygraph.annotation import DateMention, DiscoveredThing, Mention
+from policygraph.core.messages import LANGUAGES, Messages
+from policygraph.core.names import Names, organization, part_type
+from policygraph.core.namespaces import (
+    DCTERMS,
+    IRI,
+    ITSRDF,
+    NIF,
+    POL,
+    PROV,
+    RDF,
+    SCHEMA,
+    SKOS,
+    XSD,
+)
+from policygraph.core.terms import Literal, Triple, boolean, integer, text
+from policygraph.corpus.description import DocumentDescription
+from policygraph.corpus.reading import Reading
+from policygraph.document import Component, Occurrence, Part, Sentence, Span, TextUnit, UnitPath
+from policygraph.graph.items import Item, UnitKey
+from policygraph.graph.layers import Draft
+
+_SENTENCE_CLASS = {"recognition": POL.Recognition, "issue": POL.Issue, "passage": POL.Passage}
+_OCCURRENCE_CLASS = {"measure": POL.MeasureOccurrence, "target": POL.TargetOccurrence}
+_ITEM_CLASS = {"measure": POL.Measure, "target": POL.Target}
+_SAY = Messages("graph")
+
+
+@lru_cache(maxsize=1 << 16)
+def _offset(value: int) -> Literal:
+    """An offset as NIF types it."""
+    return Literal(str(value), XSD.nonNegativeInteger)
+
+
+def describe_document(description: DocumentDescription, names: Names) -> Iterator[Triple]:
+    """The document as its ``document.toml`` describes it."""
+    document = names.document(description.key)
+    yield document, RDF.type, POL.StrategyDocument
+    yield document, DCTERMS.identifier, text(description.key)
+    yield document, DCTERMS.language, text(description.language)
+    for language, title in description.titles.items():
+        yield document, DCTERMS.title, text(title, language)
+    if description.decided_on is not None:
+        yield document, DCTERMS.issued, Literal(description.decided_on.isoformat(), XSD.date)
+    if description.decided_by is not None:
+        yield document, POL.decidedBy, organization(description.decided_by)
+    if description.publisher is not None:
+        yield document, DCTERMS.publisher, organization(description.publisher)
+    if description.source_page is not None:
+        yield document, DCTERMS.source, IRI(description.source_page)
+    if description.licence is not None:
+        yield document, DCTERMS.license, IRI(description.licence)
+    for language, notice in description.notices.items():
+        yield document, DCTERMS.rights, text(notice, language)
+
+
+class Statements:
+    """What one reading states as triples, but for the links of its items."""
+
+    def __init__(self, reading: Reading, names: Names) -> None:
+        self.reading = reading
+        self.names = names
+        self.context = names.context(reading.description.key, reading.key)
+        self.document = names.document(reading.description.key)
+
+    def triples(self) -> Iterator[Triple]:
+        """The outline of the text and its mentions."""
+        yield from self._text()
+        for part in self.reading.document.parts:
+            yield from self._part(part, self.document)
+        yield from self._phrases()
+
+    def _text(self) -> Iterator[Triple]:
+        source = self.reading.document.source
+        file = self.names.source(self.reading.description.key, self.reading.key)
+        yield self.context, RDF.type, NIF.Context
+        yield self.context, NIF.isString, text(source.text)
+        yield self.context, NIF.beginIndex, _offset(0)
+        yield self.context, NIF.endIndex, _offset(len(source.text))
+        yield self.context, SCHEMA.sha256, text(source.sha256)
+        yield self.context, DCTERMS.isPartOf, self.document
+        yield self.context, PROV.wasDerivedFrom, file
+        yield file, RDF.type, PROV.Entity
+        yield file, SCHEMA.sha256, text(source.raw_sha256)
+        yield file, DCTERMS.isPartOf, self.document
+
+    def _iri(self, path: UnitPath) -> IRI:
+        return self.names.unit(self.reading.description.key, path)
+
+    def _words(self, unit: IRI, spans: tuple[Span, ...]) -> Iterator[Triple]:
+        begin, end = spans[0].begin, spans[-1].end
+        yield unit, NIF.referenceContext, self.context
+        yield unit, NIF.beginIndex, _offset(begin)
+        yield unit, NIF.endIndex, _offset(end)
+        yield unit, POL.text, text(self.reading.words(spans))
+        yield unit, POL.sourceLines, text(self.reading.document.source.lines(begin, end))
+
+    def _part(self, part: Part, parent: IRI) -> Iterator[Triple]:
+        iri = self._iri(part.path)
+        yield iri, RDF.type, POL.DocumentPart
+        yield iri, POL.partType, part_type(part.kind)
+        yield iri, DCTERMS.isPartOf, parent
+        yield iri, POL.order, integer(part.order)
+        if part.number:
+            yield iri, POL.number, text(part.number)
+        if part.title is not None:
+            title = self.reading.words((part.title,))
+            yield iri, RDF.type, POL.TextUnit
+            yield iri, DCTERMS.title, text(title, self.reading.description.language)
+            yield from self._words(iri, (part.title,))
+        for sentence in part.sentences:
+            yield from self._sentence(sentence, iri)
+        for occurrence in part.occurrences:
+            yield from self._occurrence(occurrence, iri)
+        for child in part.parts:
+            yield from self._part(child, iri)
+
+    def _sentence(self, sentence: Sentence, part: IRI) -> Iterator[Triple]:
+        iri = self._iri(sentence.path)
+        yield iri, RDF.type, _SENTENCE_CLASS[sentence.role]
+        yield iri, DCTERMS.isPartOf, part
+        yield iri, POL.order, integer(sentence.order)
+        yield from self._words(iri, (sentence.span,))
+
+    def _occurrence(self, occurrence: Occurrence, part: IRI) -> Iterator[Triple]:
+        iri = self._iri(occurrence.path)
+        yield iri, RDF.type, _OCCURRENCE_CLASS[occurrence.kind]
+        yield iri, DCTERMS.isPartOf, part
+        yield iri, POL.order, integer(occurrence.order)
+        if occurrence.is_reprise:
+            yield iri, RDF.type, POL.Reprise
+        if occurrence.segments:
+            yield from self._words(iri, occurrence.segments)
+        for component in occurrence.components:
+            yield from self._component(component, iri)
+
+    def _component(self, component: Component, occurrence: IRI) -> Iterator[Triple]:
+        iri = self._iri(component.path)
+        yield iri, RDF.type, POL.MeasureComponent
+        yield iri, DCTERMS.isPartOf, occurrence
+        yield iri, POL.order, integer(component.order)
+        if component.segments:
+            yield from self._words(iri, component.segments)
+
+    def _phrases(self) -> Iterator[Triple]:
+        """The mentions, each a phrase."""
+        found = self.reading.annotations
+        mentions: Iterator[Mention | DateMention] = chain(found.mentions, found.dates)
+        for unit, of_unit in groupby(mentions, key=attrgetter("unit")):
+            yield from self._phrases_of(unit, of_unit)
+
+    def _phrases_of(
+        self, unit: TextUnit, mentions: Iterator[Mention | DateMention]
+    ) -> Iterator[Triple]:
+        printed, iri, first = (
+            self.reading.document.source.text,
+            self._iri(unit.path),
+            unit.span.begin,
+        )
+        for mention in mentions:
+            begin, end = mention.begin, mention.end
+            phrase = self.names.phrase(iri, begin - first, end - first)
+            yield phrase, RDF.type, NIF.Phrase
+            yield phrase, NIF.referenceContext, self.context
+            yield phrase, NIF.beginIndex, _offset(begin)
+            yield phrase, NIF.endIndex, _offset(end)
+            yield phrase, NIF.anchorOf, text(printed[begin:end])
+            yield phrase, POL.mentionedIn, iri
+            if isinstance(mention, DateMention):
+                yield phrase, RDF.type, POL.DateMention
+                yield phrase, RDF.value, Literal(mention.date.isoformat(), XSD.date)
+                if mention.decision is not None:
+                    yield phrase, DCTERMS.subject, mention.decision.work
+                continue
+            for meaning in mention.meanings:
+                yield phrase, ITSRDF.taIdentRef, meaning
+            if mention.kind == "responsibility":
+                yield phrase, RDF.type, POL.ResponsibilityMention
+                yield phrase, POL.order, integer(mention.order)
+
+
+def said_of_things(reading: Reading) -> Iterator[Triple]:
+    """What a text says of bodies, works and programmes."""
+    for thing in reading.annotations.discovered:
+        yield from _describe_discovered(thing)
+    for mention in reading.annotations.dates:
+        if mention.decision is not None:
+            work = mention.decision.work
+            yield work, DCTERMS.issued, Literal(mention.date.isoformat(), XSD.date)
+            if mention.decision.decided_by is not None:
+                yield work, POL.decidedBy, mention.decision.decided_by
+
+
+def _describe_discovered(thing: DiscoveredThing) -> Iterator[Triple]:
+    yield thing.iri, RDF.type, thing.rdf_class
+    yield thing.iri, SKOS.prefLabel, text(thing.label, "ja")
+    yield thing.iri, POL.notInVocabulary, boolean(True)
+    if thing.part_of is not None:
+        yield thing.iri, DCTERMS.isPartOf, thing.part_of
+
+
+def state_items(draft: Draft) -> None:
+    """Write the items of a corpus and their links into the layers of their documents."""
+    for item in draft.resolution.items:
+        iri = item.iri(draft.names)
+        home = draft.of(item.first.reading)
+        home.stated.add((iri, RDF.type, _ITEM_CLASS[item.first.kind]))
+        home.stated.add((item.first.iri(draft.names), POL.occurrenceOf, iri))
+        _state_reprises(item, iri, draft)
+        links: set[Triple] = {
+            (iri, *link) for placed in item.occurrences for link in draft.stated_links(placed.key)
+        }
+        home.stated |= draft.withdrawn.take(links)
+
+
+def _state_reprises(item: Item, iri: IRI, draft: Draft) -> None:
+    original = item.first.iri(draft.names)
+    reason = draft.resolution.unresolved.get(item.first.key)
+    if reason is not None:
+        own = draft.of(item.first.reading).stated
+        own.add((original, RDF.type, POL.UnresolvedReprise))
+        own.update((original, POL.reason, text(_SAY(reason, lang), lang)) for lang in LANGUAGES)
+    for placed in item.reprises:
+        layers = draft.of(placed.reading)
+        reprise = placed.iri(draft.names)
+        layers.infer("equal-text-reprise", reprise, POL.occurrenceOf, iri)
+        layers.infer("equal-text-reprise", reprise, POL.reprises, original)
+        if placed.reading is not item.first.reading:
+            # Built without the original's text, the reprise was an item of its own: that IRI may
+            # have been published, and leads on.
+            published = placed.item_iri(draft.names)
+            layers.infer("equal-text-reprise", published, DCTERMS.isReplacedBy, iri)
+
+
+def state_passages(reading: Reading, draft: Draft) -> None:
+    """The links that issues, recognitions and components carry themselves."""
+    paths = [sentence.path for sentence in reading.document.sentences]
+    paths += [
+        component.path
+        for occurrence in reading.document.occurrences
+        for component in occurrence.components
+    ]
+    stated = draft.of(reading).stated
+    for path in paths:
+        iri = draft.unit(reading, path)
+        links: set[Triple] = {
+            (iri, *link) for link in draft.stated_links(UnitKey.of(reading, path))
+        }
+        stated |= draft.withdrawn.take(links)
