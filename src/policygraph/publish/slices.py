@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from policygraph.core.links import LinkKind
 from policygraph.core.namespaces import IRI, POL, RDF
@@ -14,7 +15,8 @@ from policygraph.store.sorted_graph import SortedGraph
 
 _UNKNOWN = IRI("urn:policygraph:not-in-vocabulary")
 _GUESTS = IRI("urn:policygraph:guests")
-_FRESH = 8  # documents in one store: the engine keeps the words of what was removed
+_BATCH = 5_000  # quads
+_FRESH = 30_000  # quads loaded into one store: the engine keeps the words of what was removed
 
 
 class Slices:
@@ -45,23 +47,29 @@ class Slices:
         return memory_store(quad for quad in self._shared.quads if layer_of(quad[3]) is None)
 
     def documents(self) -> Iterator[Store]:
-        """A store for each document beside what documents share; ask it before the next is taken."""
+        """A store for each document beside what documents share.
+
+        Ask it before the next is taken, and let it go: two of them are twice the memory.
+        """
         store, loaded = self._beside(), 0
         for quads in self._by_document():
-            names: set[IRI] = set()
-            store.load(self._with_guests(quads, names))
+            graphs: Counter[IRI] = Counter()
+            _load(store, self._with_guests(quads, graphs))
             yield store
-            loaded += 1
-            if loaded == _FRESH:
+            loaded += graphs.total()
+            if loaded > _FRESH:
+                del store  # before there is another
                 store, loaded = self._beside(), 0
             else:
-                for name in names:
-                    store.update(f"DROP GRAPH <{name}>")
+                for graph in graphs:
+                    store.update(f"DROP GRAPH <{graph}>")
 
     def documents_alone(self) -> Iterator[Store]:
         """A store for each document and nothing else, so that counts of all slices add up."""
         for quads in self._by_document():
-            yield memory_store(quads)
+            store = memory_store()
+            _load(store, quads)
+            yield store
 
     def _beside(self) -> Store:
         """A store of what documents share; things of texts stand in a graph of their own."""
@@ -70,17 +78,17 @@ class Slices:
             for quad in self._shared.quads
         )
 
-    def _with_guests(self, quads: Iterable[Quad], names: set[IRI]) -> Iterator[Quad]:
+    def _with_guests(self, quads: Iterable[Quad], graphs: Counter[IRI]) -> Iterator[Quad]:
         """The quads of a document without what is shared, with its guests; notes their graphs."""
         for quad in quads:
             subject, predicate, _, graph = quad
             if subject in self._shared.unknown:
                 continue
-            names.add(graph)
+            graphs[graph] += 1
             yield quad
             if predicate == RDF.type:
                 for guest in self._shared.guests.get(subject, ()):
-                    names.add(_GUESTS)
+                    graphs[_GUESTS] += 1
                     yield guest, POL.occurrenceOf, subject, _GUESTS
                     yield guest, RDF.type, POL.Reprise, _GUESTS
 
@@ -94,3 +102,10 @@ class Slices:
         for key, quads in groupby(self._graph.quads(), key=document):
             if key is not None:
                 yield quads
+
+
+def _load(store: Store, quads: Iterable[Quad]) -> None:
+    """Load quads a few at a time, so that they are not all held as text."""
+    left = iter(quads)
+    while batch := list(islice(left, _BATCH)):
+        store.load(batch)

@@ -11,7 +11,9 @@ import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,11 +24,10 @@ from policygraph.core.namespaces import IRI
 from policygraph.core.output import new_file
 from policygraph.core.prefixes import expand
 from policygraph.core.resources import resource
-from policygraph.core.terms import Value, integer
+from policygraph.core.terms import Value
 from policygraph.publish.slices import Slices
 from policygraph.questions.csvw import (
     METADATA_FILE,
-    Cell,
     CsvColumn,
     CsvTable,
     CsvWriter,
@@ -35,14 +36,15 @@ from policygraph.questions.csvw import (
 )
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
 from policygraph.questions.units import reading_order
-from policygraph.store import Solutions, Store
+from policygraph.store import Row, SolutionStream, Store
 from policygraph.store.sorted_graph import SortedGraph
 
 _ORDER = ("measures", "bodies", "actors", "links", "mentions")  # others follow by name
+_LINK = "link"  # the variable of a query whose rows are spread over the kinds of link
+_VALUES = {"ja": "value_ja", "en": "value_en"}  # and its variables for what a link leads to
 _LANGUAGES = {"ja": ("（日本語）", " (ja)"), "en": ("（英語）", " (en)")}
-_LINK, _VALUE = "link", "value_{language}"  # the variables of a query whose rows are links
 
-Record = dict[str, Any]
+Record = list[str | list[str]]  # a cell a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class TableQuery:
         distinct: the lists that hold a value once.
         add: the columns whose numbers are added over the documents; a table with such columns has
             one record a key for all of them.
-        links: the column of each kind of link, without its language, if rows are spread over them.
+        links: the two columns of each kind of link, if rows are spread over them.
         link_order: the place of each kind of link.
     """
 
@@ -66,45 +68,64 @@ class TableQuery:
     order: tuple[str, ...]
     distinct: frozenset[str]
     add: tuple[str, ...]
-    links: dict[IRI, str]
-    link_order: dict[IRI, int]
+    links: dict[IRI, tuple[str, ...]]
+    link_order: dict[str, int]
 
     def records(self, store: Store) -> list[Record]:
         """The records of one document, sorted."""
-        answer = store.query(self.sparql)
-        assert isinstance(answer, Solutions)
-        rows = (dict(zip(answer.variables, row, strict=True)) for row in answer.rows)
-        found = [self._record(list(group)) for _, group in groupby(rows, key=self.key_of)]
-        return sorted(found, key=lambda record: [self._place(record[name]) for name in self.order])
+        answer = store.query(self.sparql, stream=True)
+        assert isinstance(answer, SolutionStream)
+        at = {name: number for number, name in enumerate(answer.variables)}
+        key = itemgetter(*(at[name] for name in self.table.key))
+        found = [self._record(list(group), at) for _, group in groupby(answer.rows, key=key)]
+        columns = [(self._at(name), self._is_iri(name)) for name in self.order]
+        place = cache(self._place)
+        return sorted(found, key=lambda r: [place(str(r[number]), iri) for number, iri in columns])
 
-    def _place(self, value: Value | None) -> Any:
-        """What a value is sorted by."""
-        if isinstance(value, IRI):
-            return self.link_order.get(value, 0), reading_order(value)
-        return plain_cell(value)
-
-    def key_of(self, record: Record) -> tuple[Cell, ...]:
-        """What tells a record apart."""
-        return tuple(record[name] for name in self.table.key)
-
-    def _record(self, rows: list[dict[str, Value | None]]) -> Record:
+    def _record(self, rows: list[Row], at: dict[str, int]) -> Record:
         """The record of rows that agree in the key."""
-        record: Record = {}
+        record: Record = []
         for column in self.table.columns:
-            if column.name in rows[0]:
-                values = [row[column.name] for row in rows if row[column.name] is not None]
-                if column.name in self.distinct:
-                    values = list(dict.fromkeys(values))
-                record[column.name] = values if column.is_list else rows[0][column.name]
-        for link, name in self.links.items():
-            for language in _LANGUAGES:
-                variable = _VALUE.format(language=language)
-                record[f"{name}_{language}"] = [row[variable] for row in rows if row[_LINK] == link]
+            if column.name not in at:
+                continue
+            place = at[column.name]
+            if column.is_list:
+                texts = [_text(row[place]) for row in rows if row[place] is not None]
+                record.append(list(dict.fromkeys(texts)) if column.name in self.distinct else texts)
+            else:
+                record.append(_text(rows[0][place]))
+        for link in self.links:
+            mine = [row for row in rows if row[at[_LINK]] == link]
+            record += ([_text(row[at[value]]) for row in mine] for value in _VALUES.values())
         return record
 
-    def cells(self, record: Record) -> list[Cell]:
-        """A record as a row of the table."""
-        return [record[column.name] for column in self.table.columns]
+    def _at(self, name: str) -> int:
+        """The place of a column."""
+        return next(n for n, column in enumerate(self.table.columns) if column.name == name)
+
+    def _is_iri(self, name: str) -> bool:
+        return self.table.columns[self._at(name)].datatype == "anyURI"
+
+    def _place(self, cell: str, is_iri: bool) -> tuple[int, Any]:
+        """What a cell is sorted by."""
+        if not is_iri:
+            return 0, cell
+        link = self.link_order.get(cell, 0)
+        return link, None if link else reading_order(IRI(cell))
+
+    def add_up(self, records: list[Record], total: dict[tuple[Any, ...], Record]) -> None:
+        """Add the numbers of a document to those of the documents before it."""
+        key = [self._at(name) for name in self.table.key]
+        numbers = [self._at(name) for name in self.add]
+        for record in records:
+            before = total.setdefault(tuple(record[place] for place in key), record)
+            if before is not record:
+                for place in numbers:
+                    before[place] = str(int(str(before[place])) + int(str(record[place])))
+
+
+def _text(value: Value | None) -> str:
+    return str(plain_cell(value))
 
 
 def _files() -> dict[str, Path]:
@@ -141,8 +162,9 @@ def find_table(name: str, kinds: Sequence[LinkKind] | None = None) -> TableQuery
     if "links" in found:
         for kind in kinds:
             called = found["links"].get(kind.key, {"name": kind.key, **kind.labels})
-            links[kind.predicate] = called["name"]
-            columns += [_link_column(called, language) for language in _LANGUAGES]
+            pair = [_link_column(called, language) for language in _LANGUAGES]
+            links[kind.predicate] = tuple(column.name for column in pair)
+            columns += pair
     return TableQuery(
         CsvTable(name, read_bilingual(found["title"], file, "title"), tuple(columns), tuple(found["key"])),
         sparql,
@@ -175,26 +197,18 @@ def _link_column(called: dict[str, str], language: str) -> CsvColumn:
 
 def _write_rows(slices: Slices, writers: Sequence[tuple[TableQuery, CsvWriter]]) -> None:
     """Fill tables, one document at a time."""
-    totals: dict[str, dict[tuple[Cell, ...], Record]] = {}
+    totals: dict[str, dict[tuple[Any, ...], Record]] = {}
     for store in slices.documents():
         for query, writer in writers:
             records = query.records(store)
             if query.add:
-                _add(records, query, totals.setdefault(query.table.name, {}))
+                query.add_up(records, totals.setdefault(query.table.name, {}))
             else:
-                writer.write(map(query.cells, records))
+                writer.write(records)
+        del store  # there is room for the next
     for query, writer in writers:
         if query.add:
-            writer.write(map(query.cells, totals[query.table.name].values()))
-
-
-def _add(records: list[Record], query: TableQuery, total: dict[tuple[Cell, ...], Record]) -> None:
-    """Add the numbers of a document to those of the documents before it."""
-    for record in records:
-        before = total.setdefault(query.key_of(record), record)
-        if before is not record:
-            for name in query.add:
-                before[name] = integer(int(before[name].value) + int(record[name].value))
+            writer.write(totals[query.table.name].values())
 
 
 def write_table(

@@ -21,7 +21,7 @@ METADATA_FILE = "csv-metadata.json"
 # A spreadsheet runs a cell that begins so, also with a full-width sign.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
-Cell = Value | int | Sequence[Value] | None
+Cell = Value | str | int | Sequence[Value | str] | None
 
 
 @dataclass(frozen=True, slots=True)
