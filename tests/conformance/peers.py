@@ -7,10 +7,10 @@ from pathlib import Path
 import shacl_rust
 
 from policygraph.core.errors import DataError
-from policygraph.shapes.engines.fast import FastEngine, one_predicate, parse_term
-from policygraph.shapes.result import Severity, ValidationResult
-from policygraph.shapes.shapes import ShapesGraph
-from policygraph.store.triples import Data
+from policygraph.shapes import Severity, ValidationResult
+from policygraph.shapes.fast import FastEngine, one_predicate
+from policygraph.shapes.shapes_graph import ShapesGraph
+from policygraph.store import Store, read_term, triples_file
 
 
 class ShaclAlone(FastEngine):
@@ -33,8 +33,8 @@ class ShaclRust:
     def __init__(self, shapes: ShapesGraph) -> None:
         self._shapes = shapes
 
-    def validate(self, data: Data) -> list[ValidationResult]:
-        with data.triples() as path:
+    def validate(self, data: Store) -> list[ValidationResult]:
+        with triples_file(data) as path:
             text = Path(path).read_text(encoding="utf-8")
         try:
             report = shacl_rust.validate(
@@ -45,13 +45,13 @@ class ShaclRust:
         return [self._result(entry) for entry in report["results"]]
 
     def _result(self, entry: dict[str, str]) -> ValidationResult:
-        source = str(parse_term(entry["sourceShape"]))
+        source = str(read_term(entry["sourceShape"]))
         shape = self._shapes.described.get(source)
         return ValidationResult(
-            focus=parse_term(entry["focusNode"]),
+            focus=read_term(entry["focusNode"]),
             path=one_predicate(entry.get("resultPath")) or (shape.path if shape else None),
-            value=parse_term(entry["value"]) if "value" in entry else None,
+            value=read_term(entry["value"]) if "value" in entry else None,
             severity=shape.severity if shape else Severity.VIOLATION,
             source=source,
-            component=str(parse_term(entry["sourceConstraintComponent"])),
+            component=str(read_term(entry["sourceConstraintComponent"])),
         )

@@ -10,20 +10,18 @@ import os
 from collections import Counter
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from peers import ShaclAlone, ShaclRust
-from suites import HOME, SH, Case, cases, suite
+from suites import HOME, Case, cases, suite
 
 from policygraph.core.errors import DataError
 from policygraph.core.terms import BlankNode, Value
-from policygraph.shapes.engines.fast import FastEngine
-from policygraph.shapes.engines.reference import ReferenceEngine
+from policygraph.shapes import ValidationResult
+from policygraph.shapes.fast import FastEngine
 from policygraph.shapes.lint import Linter
-from policygraph.shapes.result import ValidationResult
-from policygraph.shapes.shapes import ANONYMOUS, ShapesGraph, read_shapes
-from policygraph.store.oxigraph import to_value
-from policygraph.store.triples import Data, Triples, parse_file
+from policygraph.shapes.reference import ReferenceEngine
+from policygraph.shapes.shapes_graph import ANONYMOUS, ShapesGraph, read_shapes, sh
+from policygraph.store import OxigraphStore, Statements, Store, read_statements
 
 CASES = list(cases())
 ENGINES = {
@@ -74,10 +72,8 @@ def _parameters() -> list[object]:
     ]
 
 
-def _data(case: Case) -> Data:
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(*triple) for triple in parse_file(case.data))
-    return Data(store, case.data)
+def _data(case: Case) -> Store:
+    return OxigraphStore(file=case.data)
 
 
 Row = tuple[object, object, object, object, object, object]
@@ -98,30 +94,21 @@ def _found(result: ValidationResult, shapes: ShapesGraph) -> Row:
 
 def _expected(case: Case) -> Counter[Row]:
     """The rows of the expected report, read by pyoxigraph: rdflib would respell ill-typed literals."""
-    report = ShapesGraph(store=Triples(parse_file(case.manifest)))
+    report = ShapesGraph(Statements(read_statements(case.manifest)))
     rows: Counter[Row] = Counter()
+    for _, _, node in report.store.match(None, sh("result")):
 
-    def value(node: object, name: str) -> object:
-        return report.value(node, ox.NamedNode(f"{SH}{name}"))
+        def value(name: str, node: Value = node) -> Value | None:
+            return report.value(node, sh(name))
 
-    for triple in report.store.match(None, ox.NamedNode(f"{SH}result"), None):
-        node = triple.object
-        path, about, shape = (
-            value(node, "resultPath"),
-            value(node, "value"),
-            value(node, "sourceShape"),
-        )
-        severity, component = (
-            value(node, "resultSeverity"),
-            value(node, "sourceConstraintComponent"),
-        )
+        path = value("resultPath")
         rows[
-            _node(to_value(value(node, "focusNode"))),
+            _node(value("focusNode")),
             None if path is None else report.path(path),
-            None if about is None else _node(to_value(about)),
-            severity.value,
-            component.value,
-            "blank" if isinstance(shape, ox.BlankNode) else shape.value,
+            _node(value("value")),
+            value("resultSeverity"),
+            value("sourceConstraintComponent"),
+            _node(value("sourceShape")),
         ] += 1
     return rows
 
@@ -141,7 +128,7 @@ def test_an_engine_reports_what_the_suite_expects(engine: str, case: Case) -> No
 def test_shapes_that_must_not_be_evaluated_never_reach_the_fast_engine(case: Case) -> None:
     """What the fast engine fails to refuse, the linter refuses."""
     shapes = read_shapes([case.shapes])
-    if Linter(shapes, case.name).problems(_data(case).store):
+    if Linter(shapes, case.name).problems(_data(case)):
         return
     with pytest.raises(DataError):
         FastEngine(shapes).validate(_data(case))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policygraph.shapes.engines.constraints import asks_for_all
+from policygraph.shapes.fast import asks_for_all
 
 
 @pytest.mark.parametrize(

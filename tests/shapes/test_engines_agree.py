@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
-import pyoxigraph as ox
 import pytest
 
 from policygraph.core.namespaces import SKOS
 from policygraph.core.resources import resource
-from policygraph.core.terms import Quad, encode_quad
+from policygraph.core.terms import Quad
 from policygraph.graph import BuiltGraph
-from policygraph.shapes.engines.fast import FastEngine
-from policygraph.shapes.engines.reference import ReferenceEngine
+from policygraph.shapes.fast import FastEngine
+from policygraph.shapes.reference import ReferenceEngine
 from policygraph.shapes.result import ValidationResult
-from policygraph.shapes.shapes import ShapesGraph, read_shapes, shape_files
-from policygraph.store.triples import Data
+from policygraph.shapes.shapes_graph import ShapesGraph, read_shapes, shape_files
+from policygraph.store import OxigraphStore, memory_store
 from tools.self_test import Mutation, Mutator
 
 _SECTION = "4"
@@ -61,15 +60,9 @@ def _section(built: BuiltGraph) -> Iterator[Quad]:
                     needed.append(str(quad[2]))
 
 
-def _load(quads: Iterable[Quad]) -> ox.Store:
-    store = ox.Store()
-    store.bulk_load("".join(map(encode_quad, quads)).encode(), format=ox.RdfFormat.N_QUADS)
-    return store
-
-
 @pytest.fixture(scope="module")
-def section(built: BuiltGraph) -> ox.Store:
-    return _load(_section(built))
+def section(built: BuiltGraph) -> OxigraphStore:
+    return memory_store(_section(built))
 
 
 @pytest.fixture(scope="module")
@@ -83,21 +76,25 @@ def engines(shapes: ShapesGraph) -> tuple[FastEngine, ReferenceEngine]:
 
 
 @pytest.fixture(scope="module")
-def known(engines: tuple[FastEngine, ReferenceEngine], section: ox.Store) -> set[ValidationResult]:
-    return set(engines[0].validate(Data(section)))
+def known(
+    engines: tuple[FastEngine, ReferenceEngine], section: OxigraphStore
+) -> set[ValidationResult]:
+    return set(engines[0].validate(section))
 
 
 def test_both_engines_say_the_same_of_a_section(
-    engines: tuple[FastEngine, ReferenceEngine], section: ox.Store, known: set[ValidationResult]
+    engines: tuple[FastEngine, ReferenceEngine],
+    section: OxigraphStore,
+    known: set[ValidationResult],
 ) -> None:
     # The section is cut out of the chapter, so parts and items are missing: there is much to say.
     assert len(known) > 20
-    assert set(engines[1].validate(Data(section))) == known
+    assert set(engines[1].validate(section)) == known
 
 
-def _mutants(section: ox.Store) -> list[Mutation]:
+def _mutants(section: OxigraphStore) -> list[Mutation]:
     """Twenty mutants, of as many predicates as there can be, half of them replacements."""
-    made = list(Mutator(section, seed=7).sample(1))
+    made = list(Mutator(section.engine, seed=7).sample(1))
     halves = (
         [m for m in made if m.kind == "deletion"][::2],
         [m for m in made if m.kind == "replacement"][1::2],
@@ -108,18 +105,17 @@ def _mutants(section: ox.Store) -> list[Mutation]:
 @pytest.mark.parametrize("batch", range(_MUTANTS // _TOGETHER))
 def test_both_engines_say_the_same_of_mutants(
     engines: tuple[FastEngine, ReferenceEngine],
-    section: ox.Store,
+    section: OxigraphStore,
     known: set[ValidationResult],
     batch: int,
 ) -> None:
     mutants = _mutants(section)
     assert len(mutants) == _MUTANTS
-    spoilt = ox.Store()
-    spoilt.bulk_extend(section)
+    spoilt = memory_store(section.dump())
     for mutation in mutants[batch :: _MUTANTS // _TOGETHER]:
-        spoilt.remove(mutation.removed)
+        spoilt.engine.remove(mutation.removed)
         if mutation.added:
-            spoilt.add(mutation.added)
-    fast = set(engines[0].validate(Data(spoilt)))
+            spoilt.engine.add(mutation.added)
+    fast = set(engines[0].validate(spoilt))
     assert fast != known
-    assert set(engines[1].validate(Data(spoilt))) == fast
+    assert set(engines[1].validate(spoilt)) == fast

@@ -12,7 +12,7 @@ from policygraph.core.resources import resource
 from policygraph.shapes import Rules, validate
 from policygraph.shapes.lint import Linter
 from policygraph.shapes.rules import Profile
-from policygraph.shapes.shapes import read_shapes, shape_files
+from policygraph.shapes.shapes_graph import read_shapes, shape_files
 from policygraph.store import OxigraphStore
 
 Turtle = Callable[..., Path]
@@ -27,12 +27,12 @@ shapes:Own-text a sh:PropertyShape ; sh:path pol:text ; sh:minCount 1 ;{_TOLD} .
 
 
 def problems(file: Path, graph: OxigraphStore) -> list[str]:
-    return [str(p) for p in Linter(read_shapes([file]), "own").problems(graph.engine)]
+    return [str(p) for p in Linter(read_shapes([file]), "own").problems(graph)]
 
 
 def test_the_shipped_shapes_have_no_problem(chapter_graph: OxigraphStore) -> None:
     shapes = read_shapes(shape_files(resource("shapes")))
-    assert Linter(shapes, "shapes").problems(chapter_graph.engine) == []
+    assert Linter(shapes, "shapes").problems(chapter_graph) == []
 
 
 def test_a_good_shape_has_no_problem(turtle: Turtle, chapter_graph: OxigraphStore) -> None:

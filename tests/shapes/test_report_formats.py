@@ -13,8 +13,8 @@ import pytest
 import rdflib
 
 from policygraph.shapes import Report, Rules, Severity, validate
-from policygraph.shapes.formats.people import source_lines
 from policygraph.shapes.report import REPORT_FORMATS
+from policygraph.shapes.report_text import source_lines
 from policygraph.store import OxigraphStore
 
 Turtle = Callable[..., Path]

@@ -14,10 +14,9 @@ from policygraph.core.namespaces import (
 )
 from policygraph.core.prefixes import PREFIXES, short_name
 from policygraph.shapes import Rules, Severity, ValidationResult
-from policygraph.shapes.engines.fast import FastEngine
+from policygraph.shapes.fast import FastEngine
 from policygraph.shapes.rules import Profile
 from policygraph.store import OxigraphStore
-from policygraph.store.triples import Data
 from tools.self_test import Mutation, Mutator, Outcome, SelfTest, spoilable, tally
 from tools.self_test.__main__ import main, run
 from tools.self_test.text import (
@@ -100,39 +99,41 @@ def test_the_same_seed_spoils_the_same_triples(data: ox.Store) -> None:
 # ---- what counts ------------------------------------------------------------------------------
 
 
-def _judge(data: ox.Store, rules: Rules, mutation: Mutation) -> Outcome:
-    (outcome,) = SelfTest(data, rules.shapes).run([mutation])
+def _judge(store: OxigraphStore, rules: Rules, mutation: Mutation) -> Outcome:
+    (outcome,) = SelfTest(store, rules.shapes).run([mutation])
     return outcome
 
 
 def test_a_missing_body_is_caught_by_the_shape_that_asks_for_it(
-    data: ox.Store, rules: Rules
+    graph: OxigraphStore, data: ox.Store, rules: Rules
 ) -> None:
     before = set(data)
     (quad,) = data.quads_for_pattern(
         ox.NamedNode(f"{BASE}measure/sti-strategy-2017/5-2-C-1-1"),
         ox.NamedNode(f"{POL}commitment"), None, None,
     )  # fmt: skip
-    outcome = _judge(data, rules, Mutation("deletion", quad, None))
+    outcome = _judge(graph, rules, Mutation("deletion", quad, None))
     assert f"{BASE}shapes#Measure-commitment" in {r.source for r in outcome.caught_by}
     assert set(data) == before  # the graph is as it was
 
 
-def test_a_reason_in_other_words_is_not_caught(data: ox.Store, rules: Rules) -> None:
+def test_a_reason_in_other_words_is_not_caught(
+    graph: OxigraphStore, data: ox.Store, rules: Rules
+) -> None:
     (mutation,) = _mutations(data, 1, f"{POL}reason", size=1)[1:]
     assert mutation.added is not None
-    assert _judge(data, rules, mutation).caught_by == ()
+    assert _judge(graph, rules, mutation).caught_by == ()
 
 
-def test_a_checksum_does_not_count(data: ox.Store, rules: Rules) -> None:
+def test_a_checksum_does_not_count(graph: OxigraphStore, data: ox.Store, rules: Rules) -> None:
     """The hash of the text no longer fits, which a shape says; the self-test does not count it."""
     text = f"{BASE}doc/sti-strategy-2017/5/text"
     removed = _quad(data, text, f"{PREFIXES['schema']}sha256")
     added = ox.Quad(removed.subject, removed.predicate, ox.Literal("0" * 64), removed.graph_name)
-    assert _judge(data, rules, Mutation("replacement", removed, added)).caught_by == ()
+    assert _judge(graph, rules, Mutation("replacement", removed, added)).caught_by == ()
     data.remove(removed)
     data.add(added)
-    said = {result.source for result in FastEngine(rules.shapes).validate(Data(data))}
+    said = {result.source for result in FastEngine(rules.shapes).validate(graph)}
     assert f"{BASE}shapes#Context-digest" in said
 
 
@@ -160,16 +161,18 @@ def test_a_result_about_something_else_does_not_count(turtle: Turtle) -> None:
         for m in Mutator(store.engine, 1).sample(None)
         if m.kind == "deletion"
     }
-    assert _judge(store.engine, own, deletions["text"]).caught_by == ()
-    (result,) = _judge(store.engine, own, deletions["occurrenceOf"]).caught_by
+    assert _judge(store, own, deletions["text"]).caught_by == ()
+    (result,) = _judge(store, own, deletions["occurrenceOf"]).caught_by
     assert result.focus == f"{BASE}i"
 
 
-def test_the_shapes_catch_what_they_are_to_catch(data: ox.Store, rules: Rules) -> None:
+def test_the_shapes_catch_what_they_are_to_catch(
+    graph: OxigraphStore, data: ox.Store, rules: Rules
+) -> None:
     """Some triples of the shipped chapter, each as likely as any other; docs/validation.md has all."""
     every = list(Mutator(data, 11).sample(None))
     some = Random(11).sample(every, 20)
-    missed = [o.mutation for o in SelfTest(data, rules.shapes).run(some) if not o.caught_by]
+    missed = [o.mutation for o in SelfTest(graph, rules.shapes).run(some) if not o.caught_by]
     free = [m for m in missed if m.kind == "replacement" and short_name(m.predicate) in FREE_FACTS]
     assert [m for m in missed if m not in free] == []
     assert len(free) < 4

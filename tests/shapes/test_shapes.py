@@ -5,22 +5,20 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from shape_fixtures import FILES, FOLDER, expected, only, read, reporting_ids, shipped
 
-from policygraph.core.namespaces import POL
+from policygraph.core.namespaces import OWL, POL, RDF, RDFS
 from policygraph.core.resources import ontology_files
+from policygraph.core.terms import Value, read_turtle
 from policygraph.shapes.engines import uncovered_terms
-from policygraph.shapes.engines.constraints import Focus, set_constraints
-from policygraph.shapes.engines.fast import FastEngine
-from policygraph.shapes.engines.reference import ReferenceEngine
-from policygraph.shapes.shapes import SHAPES, sh
+from policygraph.shapes.fast import FastEngine, set_constraints
+from policygraph.shapes.focus import FocusNodes
+from policygraph.shapes.reference import ReferenceEngine
+from policygraph.shapes.shapes_graph import SHAPES, sh
+from policygraph.store import Statements
 
 IDS = reporting_ids()
-_CLASS = ox.NamedNode("http://www.w3.org/2002/07/owl#Class")
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 
 @functools.cache
@@ -56,28 +54,22 @@ def test_a_shape_finds_what_is_wrong_and_both_engines_agree(id_: str) -> None:
 @pytest.mark.parametrize("id_", [id_ for id_ in IDS if id_ != "UnresolvedReprise-known"])
 def test_valid_data_has_something_that_the_shape_is_about(id_: str) -> None:
     shapes = only(id_)
-    focus = Focus(shapes, read(FOLDER / id_ / "valid.ttl").store)
+    focus = FocusNodes(shapes, read(FOLDER / id_ / "valid.ttl"))
     assert any(focus.of(node) for node in shapes.targeted())
 
 
 def test_every_class_of_the_ontology_has_a_shape() -> None:
-    ontology = ox.Store()
-    for path in ontology_files():
-        ontology.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
-    shapes = shipped()
-    targets = {triple.object for triple in shapes.store.match(None, sh("targetClass"), None)}
+    ontology = Statements(triple for path in ontology_files() for triple in read_turtle(path))
+    targets = {class_ for _, _, class_ in shipped().store.match(None, sh("targetClass"))}
 
-    def covered(class_: object) -> bool:
-        above = (q.object for q in ontology.quads_for_pattern(class_, _SUBCLASS, None))
+    def covered(class_: Value) -> bool:
+        above = (superclass for _, _, superclass in ontology.match(class_, RDFS.subClassOf))
         return class_ in targets or any(map(covered, above))
 
-    classes = {
-        quad.subject
-        for quad in ontology.quads_for_pattern(None, _TYPE, _CLASS)
-        if quad.subject.value.startswith(POL.iri)
-    }
+    typed = (subject for subject, _, _ in ontology.match(None, RDF.type, OWL.Class))
+    classes = {class_ for class_ in typed if class_.startswith(POL.iri)}
     assert classes
-    assert {str(class_) for class_ in classes if not covered(class_)} == set()
+    assert {class_ for class_ in classes if not covered(class_)} == set()
 
 
 def test_the_fast_engine_is_proved_for_everything_the_shapes_use() -> None:

@@ -71,11 +71,11 @@ def test_a_missing_body_is_told_with_headings_lines_and_words(graph: OxigraphSto
     )
     assert finding.result.focus == _MEASURE
     assert finding.result.severity == Severity.VIOLATION
-    assert finding.place is not None
-    assert finding.place.unit == _BULLET
-    assert finding.place.words.startswith("大企業と中小・ベンチャー企業") or finding.place.words
-    assert finding.place.lines.split("-")[0].isdecimal()
-    assert [h.split()[0] for h in finding.place.heading] == ["5", "1", "C", "2"]
+    assert finding.unit is not None
+    assert finding.unit.iri == _BULLET
+    assert finding.unit.text.startswith("イノベーション創出に不可欠な組織の新陳代謝")
+    assert finding.unit.lines.startswith("225-")
+    assert [h.split()[0] for h in finding.heading] == ["5", "1", "C", "2"]
     assert report.fails(Severity.VIOLATION)
     counts = {count.shape: (count.have, count.total) for count in report.completeness}
     assert counts["Measure-responsibleBody"] == (53, 54)
@@ -247,5 +247,5 @@ def test_a_mention_whose_unit_is_gone_is_still_placed_by_its_iri(graph: Oxigraph
     assert remove(graph, mention, f"{POL}mentionedIn") == 1
     report = validate(graph)
     (finding,) = (f for f in report.findings if report.rule(f.result).id == "Phrase-unit")
-    assert finding.place is not None
-    assert finding.place.unit == IRI(_BULLET)
+    assert finding.unit is not None
+    assert finding.unit.iri == IRI(_BULLET)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from policygraph.cli.progress import steps
 from policygraph.core.errors import PolicygraphError, UsageError
-from policygraph.core.resources import resource
 from policygraph.shapes import Rules
 from policygraph.store import OxigraphStore, open_store
 from tools.self_test import Mutator, SelfTest, spoilable, tally
@@ -45,12 +44,12 @@ def run(words: Sequence[str] | None = None) -> int:
         PolicygraphError: the graph or the shapes cannot be used.
     """
     options = _arguments(words)
-    store = open_store(options.graph or resource("data", "graph", "policygraph.trig"))
+    store = open_store(options.graph)
     if not isinstance(store, OxigraphStore):
         raise UsageError("the self-test changes the graph: give a file or a build, not an endpoint")
     data = store.engine
     mutations = list(Mutator(data, options.seed).sample(options.sample or None))
-    test = SelfTest(data, Rules.load(options.shapes).shapes)
+    test = SelfTest(store, Rules.load(options.shapes).shapes)
     started = time.monotonic()
     list(test.run(mutations[:1]))
     cost = (time.monotonic() - started) * len(mutations)

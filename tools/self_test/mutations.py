@@ -11,10 +11,10 @@ from typing import Literal
 import pyoxigraph as ox
 
 from policygraph.core.prefixes import PREFIXES
-from policygraph.shapes.shapes import TYPE
 
 MutationKind = Literal["deletion", "replacement"]
 _LAYERS = ("/stated", "/curated")
+TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _XSD = PREFIXES["xsd"]
 
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pyoxigraph as ox
 
+from policygraph.core.namespaces import IRI, RDF, RDFS
 from policygraph.core.terms import Value
-from policygraph.shapes.engines.constraints import SetConstraint
-from policygraph.shapes.engines.fast import FastEngine
-from policygraph.shapes.result import Severity, ValidationResult
-from policygraph.shapes.shapes import SHAPES, TARGETS, TYPE, ShapesGraph, sh
+from policygraph.shapes import Severity, ValidationResult
+from policygraph.shapes.fast import FastEngine, SetConstraint
+from policygraph.shapes.shapes_graph import SHAPES, ShapesGraph
+from policygraph.store import OxigraphStore, Store
 from policygraph.store.oxigraph import to_value
-from policygraph.store.triples import Data
 from tools.self_test.mutations import Mutation
 
 # A comparison with a checksum catches everything and says nothing of the shapes.
@@ -65,17 +66,16 @@ class SelfTest:
     """Mutates a graph, triple by triple, and validates it every time.
 
     Args:
-        data: the graph; it is left as it was.
+        store: the graph; it is left as it was.
         shapes: a shapes graph whose SPARQL constraints can all be asked at once.
     """
 
-    def __init__(self, data: ox.Store, shapes: ShapesGraph) -> None:
-        self._data = data
+    def __init__(self, store: OxigraphStore, shapes: ShapesGraph) -> None:
+        self._store, self._data = store, store.engine
         self._engine = FastEngine(shapes)
-        self._near = _Neighbourhood(data)
         self._targets = _Targets(shapes, self._engine.constraints)
-        self._lines = _lines(data)
-        self._known = {_key(result) for result in self._engine.validate(Data(data))}
+        self._lines = [_line(quad) for quad in self._data]
+        self._known = {_key(result) for result in self._engine.validate(store)}
 
     def run(
         self, mutations: Iterable[Mutation], progress: Callable[[str], None] = lambda _: None
@@ -92,7 +92,7 @@ class SelfTest:
 
     def _judge(self, mutation: Mutation) -> Iterator[ValidationResult]:
         wanted = {to_value(node) for node in mutation.nodes()}
-        near = self._near.of(mutation)
+        near = _near(self._store, mutation)
         self._data.remove(mutation.removed)
         if mutation.added:
             self._data.add(mutation.added)
@@ -118,17 +118,17 @@ class SelfTest:
             lines.append(_line(mutation.added))
         return self._engine.core("".join(lines))
 
-    def _constraints(self, near: list[ox.NamedNode]) -> Iterator[ValidationResult]:
-        marks = self._targets.marks(near, self._data)
+    def _constraints(self, near: Iterable[IRI]) -> Iterator[ValidationResult]:
+        marks = {node: self._targets.marks(node, self._store) for node in near}
         for constraint in self._engine.constraints:
             nodes = self._targets.among(constraint, marks)
             if nodes:
-                yield from _about(constraint, nodes).ask(self._data, self._engine.shapes)
+                yield from _about(constraint, nodes).ask(self._store, self._engine.shapes)
 
 
-def _about(constraint: SetConstraint, nodes: list[ox.NamedNode]) -> SetConstraint:
+def _about(constraint: SetConstraint, nodes: Iterable[IRI]) -> SetConstraint:
     """The constraint, asked of some nodes only."""
-    values = " ".join(str(node) for node in nodes)
+    values = " ".join(f"<{node}>" for node in nodes)
     head, brace, rest = constraint.query.partition("{")
     query = f"{head}{brace} VALUES ?this {{ {values} }} {rest}"
     return SetConstraint(constraint.shape, constraint.triple, query)
@@ -138,50 +138,29 @@ def _line(quad: ox.Quad) -> str:
     return f"{quad.triple} .\n"
 
 
-def _lines(data: ox.Store) -> list[str]:
-    return [_line(quad) for quad in data]
+def _near(store: Store, mutation: Mutation) -> list[IRI]:
+    """The nodes at most two links away: subject and object, what leads to the subject, then the rest."""
+    ends = sorted(node for node in map(to_value, mutation.nodes()) if isinstance(node, IRI))
+    found = dict.fromkeys(ends)
+    leading = store.match(value=to_value(mutation.removed.subject))
+    found |= dict.fromkeys(subject for subject, _, _ in leading if isinstance(subject, IRI))
+    kept = len(found)
+    for _ in range(2):
+        for node in list(found):
+            found |= dict.fromkeys(_around(store, node))
+    return list(found)[: max(_NEAR, kept)]
 
 
-class _Neighbourhood:
-    """The nodes at most two links away from a triple."""
-
-    def __init__(self, data: ox.Store) -> None:
-        self._data = data
-
-    def of(self, mutation: Mutation) -> list[ox.NamedNode]:
-        """Subject and object first, all that leads to the subject, then what else is near them."""
-        found: dict[ox.NamedNode, None] = {}
-        ends = [
-            node for node in sorted(mutation.nodes(), key=str) if isinstance(node, ox.NamedNode)
-        ]
-        found |= dict.fromkeys(ends)
-        subject = mutation.removed.subject
-        quads = self._data.quads_for_pattern(None, None, subject, None)
-        found |= {quad.subject: None for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-        kept = len(found)
-        for _ in range(2):
-            for node in list(found):
-                found |= dict.fromkeys(self._around(node))
-        return list(found)[: max(_NEAR, kept)]
-
-    def _around(self, node: ox.NamedNode) -> Iterator[ox.NamedNode]:
-        for quad in self._data.quads_for_pattern(node, None, None, None):
-            if isinstance(quad.object, ox.NamedNode) and quad.predicate != TYPE:
-                yield quad.object
-        incoming = list(_first(self._data.quads_for_pattern(None, None, node, None), _CROWD + 1))
-        if len(incoming) <= _CROWD:
-            for quad in incoming:
-                if isinstance(quad.subject, ox.NamedNode):
-                    yield quad.subject
+def _around(store: Store, node: IRI) -> Iterator[IRI]:
+    for _, predicate, value in store.match(node):
+        if isinstance(value, IRI) and predicate != RDF.type:
+            yield value
+    incoming = list(islice(store.match(value=node), _CROWD + 1))
+    if len(incoming) <= _CROWD:
+        yield from (subject for subject, _, _ in incoming if isinstance(subject, IRI))
 
 
-def _first(quads: Iterable[ox.Quad], count: int) -> Iterator[ox.Quad]:
-    for _, quad in zip(range(count), quads, strict=False):
-        yield quad
-
-
-Marks = set[tuple[str, object]]
-_SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+Marks = set[tuple[str, Value]]
 
 
 class _Targets:
@@ -191,53 +170,34 @@ class _Targets:
     some; they meet where the node is a focus node.
     """
 
-    def __init__(self, shapes: ShapesGraph, constraints: list[SetConstraint]) -> None:
-        self._of_shape: dict[object, Marks] = {
-            constraint.shape: {
-                (name, target)
-                for name in TARGETS
-                for target in shapes.values(constraint.shape, sh(name))
-            }
-            for constraint in constraints
-        }
+    def __init__(self, shapes: ShapesGraph, constraints: Iterable[SetConstraint]) -> None:
+        self._of_shape = {c.shape: set(shapes.targets(c.shape)) for c in constraints}
         self._wanted = {mark for marks in self._of_shape.values() for mark in marks}
 
-    def marks(self, nodes: Iterable[ox.NamedNode], data: ox.Store) -> dict[ox.NamedNode, Marks]:
-        """The marks of nodes."""
-        return {node: self._marks(node, data) for node in nodes}
-
-    def _marks(self, node: ox.NamedNode, data: ox.Store) -> Marks:
+    def marks(self, node: IRI, store: Store) -> Marks:
+        """The marks of a node that some shape targets."""
         marks: Marks = {("targetNode", node)}
-        marks |= {("targetClass", class_) for class_ in _classes(data, node)}
-        for quad in data.quads_for_pattern(node, None, None, None):
-            marks.add(("targetSubjectsOf", quad.predicate))
+        marks |= {("targetClass", class_) for class_ in _classes(store, node)}
+        marks |= {("targetSubjectsOf", predicate) for _, predicate, _ in store.match(node)}
         for name, predicate in self._wanted:
-            if name == "targetObjectsOf" and _is_object(data, predicate, node):
+            if name == "targetObjectsOf" and any(store.match(None, IRI(str(predicate)), node)):
                 marks.add((name, predicate))
         return marks & self._wanted
 
-    def among(
-        self, constraint: SetConstraint, marks: dict[ox.NamedNode, Marks]
-    ) -> list[ox.NamedNode]:
+    def among(self, constraint: SetConstraint, marks: dict[IRI, Marks]) -> list[IRI]:
         """Those of the nodes that are focus nodes of the constraint's shape."""
         targets = self._of_shape[constraint.shape]
         return [node for node, own in marks.items() if not targets.isdisjoint(own)]
 
 
-def _is_object(data: ox.Store, predicate: object, node: ox.NamedNode) -> bool:
-    quads = data.quads_for_pattern(None, predicate, node, None)  # type: ignore[arg-type]
-    return next(iter(quads), None) is not None
-
-
-def _classes(data: ox.Store, node: ox.NamedNode) -> set[object]:
-    reached: set[object] = set()
-    waiting: list[object] = [q.object for q in data.quads_for_pattern(node, TYPE, None, None)]
+def _classes(store: Store, node: IRI) -> set[Value]:
+    reached: set[Value] = set()
+    waiting = [class_ for _, _, class_ in store.match(node, RDF.type)]
     while waiting:
         class_ = waiting.pop()
         if class_ not in reached:
             reached.add(class_)
-            quads = data.quads_for_pattern(class_, _SUBCLASS, None, None)  # type: ignore[arg-type]
-            waiting += [q.object for q in quads]
+            waiting += [above for _, _, above in store.match(class_, RDFS.subClassOf)]
     return reached
 
 

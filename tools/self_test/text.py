@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from policygraph.core.prefixes import short_name
-from policygraph.shapes.formats.people import aligned
+from policygraph.shapes.report_text import aligned
 from tools.self_test.mutations import Mutation, MutationKind
 from tools.self_test.run import Tally
 

@@ -6,39 +6,51 @@ and say that the data conforms. Here each is an error.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-import pyoxigraph as ox
-
-from policygraph.core.namespaces import (
-    NAMESPACES,
-    POL,
-)
+from policygraph.core.namespaces import IRI, NAMESPACES, POL, RDF
 from policygraph.core.prefixes import PREFIXES, shorten
-from policygraph.shapes.engines.constraints import Focus
-from policygraph.shapes.shapes import (
+from policygraph.core.terms import Literal, Value
+from policygraph.shapes.shapes_graph import (
     ANONYMOUS,
+    FIRST,
+    REST,
     SH,
-    TARGETS,
-    TYPE,
     ShapesGraph,
-    key,
     local_name,
     sh,
 )
-from policygraph.shapes.terms import CONSTRAINTS, KNOWN
+from policygraph.store import Statement, Store
 from policygraph.store.syntax import tokens
-from policygraph.store.triples import Node
 
 _LANGUAGES = ("ja", "en")
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")  # SHACL, section 5.2.1
-_CLASS_OF_SUBJECTS = ("class", "targetClass")
-_PREDICATES = ("targetSubjectsOf", "targetObjectsOf", "equals", "disjoint", "lessThan",
+_CLASSES = ("class", "targetClass")
+_STEPS = ("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
+_PREDICATES = ("path", *_STEPS, "targetSubjectsOf", "targetObjectsOf", "equals", "disjoint", "lessThan",
                "lessThanOrEquals")  # fmt: skip
 _LANGUAGE = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl"))  # of ontologies as such
 _STEPS = ("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
-_FIRST = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"
+
+
+@cache
+def shacl_terms(group: str) -> frozenset[str]:
+    """The local names of a group of ``shacl.toml``: ``covered``, ``constraints``, ``advanced`` …"""
+    table: dict[str, str] = tomllib.loads(
+        Path(__file__).with_name("shacl.toml").read_text(encoding="utf-8")
+    )
+    return frozenset(table[group].split())
+
+
+def _is_shacl(name: str) -> bool:
+    if any(name in shacl_terms(group) for group in ("covered", "silent", "advanced")):
+        return True
+    component = name.removesuffix("ConstraintComponent")
+    return component != name and component in shacl_terms("components")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ class Linter:
         self._shapes = shapes
         self._place = place
 
-    def problems(self, data: ox.Store) -> list[Problem]:
+    def problems(self, data: Store) -> list[Problem]:
         """All problems, in the order of shapes.
 
         Args:
@@ -78,32 +90,22 @@ class Linter:
         ]
         return sorted(set(found), key=lambda p: (p.place, p.shape, p.text))
 
-    def _problem(self, node: Node, text: str) -> Problem:
-        iri = key(node).partition(ANONYMOUS)[0]
-        file = self._shapes.files.get(iri)
-        return Problem(str(file) if file else self._place, local_name(iri), text)
+    def _problem(self, node: Value, text: str) -> Problem:
+        """Something wrong with a shape, or with the one that a blank node belongs to."""
+        iri = str(self._shapes.owner(node)).partition(ANONYMOUS)[0]
+        return Problem(str(self._shapes.files.get(iri, self._place)), local_name(iri), text)
 
     def _unknown_shacl(self) -> Iterator[Problem]:
-        for triple in self._shapes.store:
-            for term in (triple.predicate, triple.object):
-                if isinstance(term, ox.NamedNode) and term.value.startswith(SH):
-                    name = term.value.removeprefix(SH)
-                    if name not in KNOWN:
-                        owner = self._owner(triple.subject)
-                        yield self._problem(owner, f"SHACL has no sh:{name}; is it misspelt?")
+        for subject, predicate, value in self._shapes.store:
+            for term in (predicate, value):
+                if isinstance(term, IRI) and term.startswith(SH):
+                    name = term.removeprefix(SH)
+                    if name and not _is_shacl(name):
+                        yield self._problem(subject, f"SHACL has no sh:{name}; is it misspelt?")
 
-    def _owner(self, node: Node) -> Node:
-        """The shape that a blank node (a query, a list) belongs to."""
-        seen: set[Node] = set()
-        while isinstance(node, ox.BlankNode) and node not in seen:
-            seen.add(node)
-            above = {t.subject for t in self._shapes.store.match(None, None, node)}
-            node = min(above, key=str, default=node)
-        return node
-
-    def reporting(self) -> list[Node]:
+    def reporting(self) -> list[Value]:
         """The shapes whose results are reported: targeted ones and the properties under them."""
-        found: dict[Node, None] = dict.fromkeys(self._shapes.targeted())
+        found: dict[Value, None] = dict.fromkeys(self._shapes.targeted())
         for node in list(found):
             waiting = self._shapes.nodes(node, sh("property"))
             while waiting:
@@ -113,81 +115,80 @@ class Linter:
                     waiting += self._shapes.nodes(inner, sh("property"))
         return [node for node in found if self._constrains(node)]
 
-    def _constrains(self, node: Node) -> bool:
-        said = self._shapes.store.match(node, None, None)
-        return any(triple.predicate.value in CONSTRAINTS for triple in said)
+    def _constrains(self, node: Value) -> bool:
+        parameters = (
+            predicate.removeprefix(SH) for _, predicate, _ in self._shapes.store.match(node)
+        )
+        return not shacl_terms("constraints").isdisjoint(parameters)
 
     def _silent_shapes(self) -> Iterator[Problem]:
         for node in self.reporting():
-            for name, what in (("message", "sh:message"), ("name", "sh:name")):
+            for name in ("message", "name"):
                 words = self._shapes.words(node, name)
                 for language in _LANGUAGES:
                     if not words.get(language, "").strip():
-                        yield self._problem(node, f'no {what} in "{language}"; write one')
+                        yield self._problem(node, f'no sh:{name} in "{language}"; write one')
 
     def _queries(self) -> Iterator[Problem]:
-        for triple in self._shapes.store.match(None, sh("select"), None):
-            if isinstance(triple.object, ox.Literal):
-                for problem in _query_problems(triple.object.value):
-                    yield self._problem(self._owner(triple.subject), problem)
+        for subject, _, value in self._shapes.store.match(None, sh("select")):
+            if isinstance(value, Literal):
+                for problem in _query_problems(value.value):
+                    yield self._problem(subject, problem)
 
-    def _unknown_terms(self, data: ox.Store) -> Iterator[Problem]:
-        for triple in self._shapes.store:
-            name = triple.predicate.value.removeprefix(SH)
-            if not isinstance(triple.object, ox.NamedNode):
+    def _unknown_terms(self, data: Store) -> Iterator[Problem]:
+        for statement in self._shapes.store:
+            subject, predicate, value = statement
+            name = predicate.removeprefix(SH)
+            if not isinstance(value, IRI):
                 continue
-            is_list_step = triple.predicate.value == _FIRST and self._in_path(triple.subject)
-            if name == "path" or name in _STEPS or name in _PREDICATES or is_list_step:
-                if not self._is_known(triple.object, data, predicate=True):
-                    yield self._unknown(triple, "property")
-            elif name in _CLASS_OF_SUBJECTS and not self._is_known(
-                triple.object, data, predicate=False
-            ):
-                yield self._unknown(triple, "class")
+            is_list_step = predicate == FIRST and self._in_path(subject)
+            if name in _PREDICATES or is_list_step:
+                if not self._is_known(value, data, predicate=True):
+                    yield self._unknown(statement, "property")
+            elif name in _CLASSES and not self._is_known(value, data, predicate=False):
+                yield self._unknown(statement, "class")
 
-    def _in_path(self, node: Node) -> bool:
+    def _in_path(self, node: Value) -> bool:
         """Whether a list cell belongs to a path, not to a list of values or shapes."""
-        for triple in self._shapes.store.match(None, None, node):
-            name = triple.predicate.value.removeprefix(SH)
-            if name in ("path", "alternativePath", *_STEPS):
+        for subject, predicate, _ in self._shapes.store.match(None, None, node):
+            if predicate.removeprefix(SH) in ("path", "alternativePath", *_STEPS):
                 return True
-            if name.endswith(("#rest", "#first")) and self._in_path(triple.subject):
+            if predicate in (FIRST, REST) and self._in_path(subject):
                 return True
         return False
 
-    def _unknown(self, triple: ox.Triple, what: str) -> Problem:
-        owner = self._owner(triple.subject)
-        term = shorten(triple.object.value)  # type: ignore[union-attr]
+    def _unknown(self, statement: Statement, what: str) -> Problem:
+        subject, _, value = statement
+        term = shorten(str(value))
         return self._problem(
-            owner, f"the {what} {term} is neither in the ontology nor in the graph; is it misspelt?"
+            subject,
+            f"the {what} {term} is neither in the ontology nor in the graph; is it misspelt?",
         )
 
-    def _is_known(self, term: ox.NamedNode, data: ox.Store, *, predicate: bool) -> bool:
-        if term.value.startswith(_LANGUAGE):
+    def _is_known(self, term: IRI, data: Store, *, predicate: bool) -> bool:
+        if term.startswith(_LANGUAGE):
             return True
         for namespace in NAMESPACES:
-            if term.value.startswith(namespace.iri):
-                if term.value.removeprefix(namespace.iri) in namespace.terms:
+            if term.startswith(namespace.iri):
+                if term.removeprefix(namespace.iri) in namespace.terms:
                     return True
-                if namespace is POL:
-                    return False
-        if self._shapes.is_class(term) or _any(data, term, TYPE, None):
+                if namespace is POL:  # what the graph only uses may be misspelt there, too
+                    return _any(data, term, RDF.type, None)
+        if self._shapes.is_class(term) or _any(data, term, RDF.type, None):
             return True
-        return _any(data, None, term, None) if predicate else _any(data, None, TYPE, term)
+        return _any(data, None, term, None) if predicate else _any(data, None, RDF.type, term)
 
-    def _unmatched_nodes(self, data: ox.Store) -> Iterator[Problem]:
-        for triple in self._shapes.store.match(None, sh("targetNode"), None):
-            node = triple.object
-            if isinstance(node, ox.NamedNode) and not (
+    def _unmatched_nodes(self, data: Store) -> Iterator[Problem]:
+        for subject, _, node in self._shapes.store.match(None, sh("targetNode")):
+            if isinstance(node, IRI) and not (
                 _any(data, node, None, None) or _any(data, None, None, node)
             ):
-                text = f"the target {shorten(node.value)} is nowhere in the graph"
-                yield self._problem(triple.subject, text)
+                text = f"the target {shorten(node)} is nowhere in the graph"
+                yield self._problem(subject, text)
 
 
-def _any(data: ox.Store, subject: object, predicate: object, value: object) -> bool:
-    quads = data.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
-    return next(iter(quads), None) is not None
+def _any(data: Store, subject: IRI | None, predicate: IRI | None, value: IRI | None) -> bool:
+    return next(data.match(subject, predicate, value), None) is not None
 
 
 def _query_problems(select: str) -> Iterator[str]:
@@ -207,26 +208,3 @@ def _query_problems(select: str) -> Iterator[str]:
             projected.append(token.text)
         if not {"$this", "?this", "*"} & set(projected):
             yield "a SELECT of the query does not return $this, so it speaks of no node"
-
-
-# A term of these namespaces matches graphs of any kind: it does not make a graph one of ours.
-_ANYBODYS = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "skos", "dcterms", "prov"))
-
-
-def idle_shapes(focus: Focus) -> list[str]:
-    """The ids of targeted shapes that have no focus node in the data."""
-    return [local_name(key(node)) for node in focus.shapes.targeted() if not focus.any_of(node)]
-
-
-def matches_anything(focus: Focus) -> bool:
-    """Whether some target that is not a term of anybody's has a focus node in the data."""
-    own = False
-    for name in TARGETS:
-        for triple in focus.shapes.store.match(None, sh(name), None):
-            target = triple.object
-            if not isinstance(target, ox.NamedNode) or target.value.startswith(_ANYBODYS):
-                continue
-            own = True
-            if focus.has(name, target):
-                return True
-    return not own and any(focus.any_of(node) for node in focus.shapes.targeted())

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from policygraph.core.formats import Format, Formats
-from policygraph.shapes.places import Place
+from policygraph.core.terms import Value
+from policygraph.questions.units import Unit
 from policygraph.shapes.result import Rule, Severity, ValidationResult
-from policygraph.shapes.shapes import ANONYMOUS, ShapesGraph, local_name
+from policygraph.shapes.shapes_graph import ANONYMOUS, ShapesGraph, local_name
 
 WriteReport = Callable[["Report", str], str]
 
@@ -30,14 +31,33 @@ class Completeness:
     have: int
     total: int
 
+    def name(self, language: str) -> str:
+        """Of what is counted; the id of the shape where it has none in a language."""
+        return self.names.get(language) or self.shape
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A result with everything that a reader needs."""
+    """A result with everything that a reader needs.
+
+    Attributes:
+        unit: where its focus node, or else its value, stands in the text; of an item the first.
+        label: of its focus node; empty where nobody gave it one.
+    """
 
     result: ValidationResult
-    place: Place | None
+    unit: Unit | None
     label: str
+
+    @property
+    def value(self) -> Value | None:
+        """The offending value where it is not the focus node itself."""
+        return None if self.result.value == self.result.focus else self.result.value
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """Number and title of the parts around the unit, outermost first."""
+        return tuple(h.label for h in self.unit.heading if h.label) if self.unit else ()
 
 
 @dataclass(frozen=True)
@@ -111,14 +131,14 @@ def rule_id(source: str) -> str:
     return local_name(source.partition(ANONYMOUS)[0])
 
 
-_PEOPLE = "policygraph.shapes.formats.people"
-_PROGRAMS = "policygraph.shapes.formats.programs"
+_TEXT = "policygraph.shapes.report_text"
+_DATA = "policygraph.shapes.report_data"
 REPORT_FORMATS: Formats[WriteReport] = Formats(
     "report",
-    Format("report", "text", ".txt", "text/plain", f"{_PEOPLE}:write_text", "for people"),
-    Format("report", "json", ".json", "application/json", f"{_PROGRAMS}:write_json", "every result whole"),
-    Format("report", "turtle", ".ttl", "text/turtle", f"{_PROGRAMS}:write_turtle", "a sh:ValidationReport"),
-    Format("report", "html", ".html", "text/html", f"{_PEOPLE}:write_html", "one page, with nothing to load"),
-    Format("report", "junit", ".xml", "application/xml", f"{_PROGRAMS}:write_junit", "a test case a rule"),
-    Format("report", "github", ".txt", "text/plain", f"{_PROGRAMS}:write_github", "workflow commands"),
+    Format("report", "text", ".txt", "text/plain", f"{_TEXT}:write_text", "for people"),
+    Format("report", "json", ".json", "application/json", f"{_DATA}:write_json", "every result whole"),
+    Format("report", "turtle", ".ttl", "text/turtle", f"{_DATA}:write_turtle", "a sh:ValidationReport"),
+    Format("report", "html", ".html", "text/html", f"{_TEXT}:write_html", "one page, with nothing to load"),
+    Format("report", "junit", ".xml", "application/xml", f"{_DATA}:write_junit", "a test case a rule"),
+    Format("report", "github", ".txt", "text/plain", f"{_DATA}:write_github", "workflow commands"),
 )  # fmt: skip

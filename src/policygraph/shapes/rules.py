@@ -13,7 +13,7 @@ from policygraph.core.resources import resource
 from policygraph.questions.catalogue import nearest
 from policygraph.shapes.checks import Check, find_checks
 from policygraph.shapes.result import Rule, Severity
-from policygraph.shapes.shapes import ANONYMOUS, ShapesGraph, read_shapes, shape_files
+from policygraph.shapes.shapes_graph import ANONYMOUS, ShapesGraph, read_shapes, shape_files
 
 PROFILE = "profile.toml"
 _KEYS = ("shipped", "disable", "severity")

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from policygraph.core.errors import DataError
-from policygraph.shapes.completeness import count_completeness
+from policygraph.core.namespaces import IRI
+from policygraph.core.terms import Value
+from policygraph.questions.labels import find_given_labels
+from policygraph.questions.unit_lookup import fill_units, find_units
+from policygraph.questions.units import UnitReader
 from policygraph.shapes.engines import choose_engine, reason_against_fast
-from policygraph.shapes.engines.constraints import Focus
-from policygraph.shapes.lint import Linter, idle_shapes, matches_anything
-from policygraph.shapes.places import Places
+from policygraph.shapes.focus import FocusNodes, count_completeness
+from policygraph.shapes.lint import Linter
 from policygraph.shapes.report import Finding, Report, rule_id
 from policygraph.shapes.result import Rule, ValidationResult
 from policygraph.shapes.rules import Rules
-from policygraph.store import Store, embedded, open_store, rdf_file_of
-from policygraph.store.triples import Data
+from policygraph.store import Store, embedded, open_store
 
 _SHIPPED = "the shipped graph"
 
@@ -51,40 +51,50 @@ def validate(
     """
     rules = rules or Rules.load()
     if graph is None or isinstance(graph, (str, Path)):
-        location, file = str(graph or _SHIPPED), rdf_file_of(graph)
-        store = open_store(graph, may_be_empty=True)  # it is refused below
+        location, store = str(graph or _SHIPPED), open_store(graph, may_be_empty=True)
     else:
-        location, file, store = "the graph", None, graph
-    data = _local(store, location)
+        location, store = "the graph", graph
+    data = embedded(store)
+    if data.is_empty():
+        raise DataError(f"{location}: the graph is empty; build or load one first")
     _check_shapes(rules, data)
-    focus = Focus(rules.shapes, data)
-    if not matches_anything(focus):
+    focus = FocusNodes(rules.shapes, data)
+    if not focus.are_any():
         raise DataError(
             f"{location}: nothing in it is what the shapes are about; is it a graph of policygraph?"
         )
     evaluator = choose_engine(rules.shapes, engine)
-    found = set(evaluator.validate(Data(data, file)))
+    found = set(evaluator.validate(data))
     for check in rules.checks:
         found.update(check.run(store))
     described = rules.described()
     results = sorted((_weigh(result, described) for result in found), key=lambda r: r.order)
-    places = Places(data)
     fell_back = engine is None and evaluator.name == "pyshacl"
+    reason = f"pySHACL evaluates the shapes: {reason_against_fast(rules.shapes)}"
     return Report(
         location=location,
         engine=evaluator.name,
-        findings=tuple(
-            Finding(result, places.of(result), places.label(result.focus, "ja"))
-            for result in results
-        ),
+        findings=tuple(_findings(results, data)),
         rules=described,
         completeness=tuple(count_completeness(focus, results)),
-        idle=tuple(idle_shapes(focus)),
-        notes=(f"pySHACL evaluates the shapes: {reason_against_fast(rules.shapes)}",)
-        if fell_back
-        else (),
+        idle=tuple(focus.idle()),
+        notes=(reason,) if fell_back else (),
         shapes=rules.shapes,
     )
+
+
+def _findings(results: Collection[ValidationResult], data: Store) -> Iterator[Finding]:
+    """The results with the units that they are about: of the focus node, or else of the value."""
+    foci = {result.focus for result in results if isinstance(result.focus, IRI)}
+    units: dict[Value | None, list[IRI]] = dict(find_units(data, foci).items())
+    values = {r.value for r in results if r.focus not in units and isinstance(r.value, IRI)}
+    units.update(find_units(data, values - foci).items())
+    reader = UnitReader(fill_units(data, {found[0] for found in units.values()}), "ja")
+    labels: dict[Value, str] = dict(find_given_labels(data, foci, "ja").items())
+    for result in results:
+        found = units.get(result.focus) or units.get(result.value)
+        unit = reader.read(found[0]) if found else None
+        yield Finding(result, unit, labels.get(result.focus, ""))
 
 
 def _weigh(result: ValidationResult, rules: Mapping[str, Rule]) -> ValidationResult:
@@ -93,19 +103,7 @@ def _weigh(result: ValidationResult, rules: Mapping[str, Rule]) -> ValidationRes
     return result if rule is None else replace(result, severity=rule.severity)
 
 
-def _local(store: Store, location: str) -> ox.Store:
-    """The triples in memory.
-
-    Raises:
-        DataError: there is none.
-    """
-    data = embedded(store).engine
-    if next(iter(data), None) is None:
-        raise DataError(f"{location}: the graph is empty; build or load one first")
-    return data
-
-
-def _check_shapes(rules: Rules, data: ox.Store) -> None:
+def _check_shapes(rules: Rules, data: Store) -> None:
     """Check the shapes before they check anything.
 
     Raises:

@@ -25,6 +25,7 @@ from policygraph.store.statements import (
     Statements,
     encode_statement,
     read_statements,
+    read_term,
     statements_text,
     triples_file,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "open_store",
     "rdf_file_of",
     "read_statements",
+    "read_term",
     "statements_text",
     "triples_file",
     "write_build",

@@ -139,15 +139,20 @@ class OxigraphStore(Store):
         self.file = None
         self._end_companion()
         file_format = rdf_format(path)
-        own = ox.NamedNode(path.absolute().as_uri()) if rdf_suffix(path) in TRIPLES else None
+        base = path.absolute().as_uri()
+        own = ox.NamedNode(base) if rdf_suffix(path) in TRIPLES else None
         try:
             with reading(path):
                 if is_packed(path):
                     with gzip.open(path) as file:
                         packed = cast(IO[bytes], file)
-                        self.engine.bulk_load(packed, format=file_format, to_graph=own)
+                        self.engine.bulk_load(
+                            packed, format=file_format, base_iri=base, to_graph=own
+                        )
                 else:
-                    self.engine.bulk_load(path=str(path), format=file_format, to_graph=own)
+                    self.engine.bulk_load(
+                        path=str(path), format=file_format, base_iri=base, to_graph=own
+                    )
         except ValueError as error:
             raise DataError(f"{path}: cannot be read: {error}") from None
 

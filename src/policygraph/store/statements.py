@@ -25,7 +25,7 @@ import pyoxigraph as ox
 from policygraph.core.errors import DataError
 from policygraph.core.namespaces import IRI
 from policygraph.core.prefixes import PREFIXES
-from policygraph.core.terms import Value, encode_term
+from policygraph.core.terms import BlankNode, Value, encode_term
 from policygraph.store.oxigraph import OxigraphStore, to_term, to_value
 from policygraph.store.protocol import Statement, Store
 from policygraph.store.rdf_file import WRITTEN, parse
@@ -121,6 +121,20 @@ def statements_text(
     except (ValueError, RuntimeError) as error:
         raise DataError(f"the triples cannot be written as {format_}: {error}") from None
     return (written or b"").decode()
+
+
+def read_term(written: str) -> Value:
+    """A term in N-Triples' notation.
+
+    Raises:
+        SyntaxError: it is none.
+    """
+    if written.startswith("<"):
+        return IRI(written[1:-1])
+    if written.startswith("_:"):
+        return BlankNode(written[2:])
+    (quad,) = ox.parse(f"<urn:s> <urn:p> {written} .", format=ox.RdfFormat.N_TRIPLES)
+    return to_value(quad.object)
 
 
 @contextmanager

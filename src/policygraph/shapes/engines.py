@@ -5,13 +5,12 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Protocol
 
-import pyoxigraph as ox
-
 from policygraph.core.errors import UsageError
+from policygraph.core.namespaces import IRI
+from policygraph.shapes.lint import shacl_terms
 from policygraph.shapes.result import ValidationResult
-from policygraph.shapes.shapes import SH, ShapesGraph
-from policygraph.shapes.terms import ADVANCED, COVERED
-from policygraph.store.triples import Data
+from policygraph.shapes.shapes_graph import SH, ShapesGraph
+from policygraph.store import Store
 
 ENGINES = ("fast", "pyshacl")
 
@@ -21,7 +20,7 @@ class Engine(Protocol):
 
     name: str
 
-    def validate(self, data: Data) -> list[ValidationResult]:
+    def validate(self, data: Store) -> list[ValidationResult]:
         """Validate the union of the named graphs.
 
         Returns:
@@ -35,12 +34,12 @@ class Engine(Protocol):
 def uncovered_terms(shapes: ShapesGraph) -> list[str]:
     """The terms of SHACL in a shapes graph that the fast engine is not proved to evaluate."""
     used = {
-        term.value.removeprefix(SH)
-        for triple in shapes.store
-        for term in (triple.predicate, triple.object)
-        if isinstance(term, ox.NamedNode) and term.value.startswith(SH)
+        term.removeprefix(SH)
+        for _, predicate, value in shapes.store
+        for term in (predicate, value)
+        if isinstance(term, IRI) and term.startswith(SH)
     }
-    return sorted(used & ADVANCED - COVERED)
+    return sorted(used & shacl_terms("advanced") - shacl_terms("covered"))
 
 
 def reason_against_fast(shapes: ShapesGraph) -> str:
@@ -71,9 +70,9 @@ def choose_engine(shapes: ShapesGraph, name: str | None = None) -> Engine:
     if name == "fast" and reason:
         raise UsageError(f"the fast engine cannot be used: {reason}; say --engine pyshacl")
     if name == "pyshacl" or reason:
-        from policygraph.shapes.engines.reference import ReferenceEngine
+        from policygraph.shapes.reference import ReferenceEngine
 
         return ReferenceEngine(shapes)
-    from policygraph.shapes.engines.fast import FastEngine
+    from policygraph.shapes.fast import FastEngine
 
     return FastEngine(shapes)

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-import pyoxigraph as ox
-
-from policygraph.core.namespaces import BASE, RDF, XSD
+from policygraph.core.namespaces import BASE, IRI, RDF, XSD
 from policygraph.core.prefixes import PREFIXES
-from policygraph.core.terms import BlankNode, Literal, Value
-from policygraph.shapes.formats.people import cut, short, source_lines
+from policygraph.core.terms import BlankNode, Literal, Value, boolean, text
 from policygraph.shapes.report import Finding, Report
+from policygraph.shapes.report_text import cut, short, source_lines
 from policygraph.shapes.result import Severity, ValidationResult
-from policygraph.shapes.shapes import SHAPES, TYPE, ShapesGraph, sh
+from policygraph.shapes.shapes_graph import ShapesGraph, sh
+from policygraph.store import Statement, encode_statement, statements_text
 
 # ---- JSON -------------------------------------------------------------------------------------
 
@@ -41,7 +40,7 @@ def write_json(report: Report, language: str) -> str:
 
 
 def _finding(report: Report, finding: Finding, language: str) -> dict[str, Any]:
-    result, place = finding.result, finding.place
+    result, unit = finding.result, finding.unit
     rule = report.rule(result)
     return {
         "focusNode": _json_term(result.focus)["value"],
@@ -53,10 +52,10 @@ def _finding(report: Report, finding: Finding, language: str) -> dict[str, Any]:
         "component": result.component or None,
         "name": rule.name(language),
         "message": rule.message(language),
-        "unit": None if place is None else place.unit,
-        "heading": [] if place is None else list(place.heading),
-        "lines": place.lines if place is not None and place.lines else None,
-        "words": None if place is None else place.words,
+        "unit": unit.iri if unit else None,
+        "heading": list(finding.heading),
+        "lines": (unit.lines or None) if unit else None,
+        "words": unit.text if unit else None,
         "label": finding.label or None,
     }
 
@@ -81,74 +80,59 @@ _STEP_LIMIT = 200
 
 def write_turtle(report: Report, language: str) -> str:
     """The report as a ``sh:ValidationReport``, its messages in both languages, whatever ``language``."""
-    prefixes = {**PREFIXES, "check": f"{BASE}check/"}
-    text = ox.serialize(_report(report), format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-    return (text or b"").decode()
+    return statements_text(_report(report), prefixes={**PREFIXES, "check": f"{BASE}check/"})
 
 
-def _report(report: Report) -> Iterator[ox.Triple]:
-    whole = ox.BlankNode("report")
-    boolean = ox.NamedNode(PREFIXES["xsd"] + "boolean")
-    yield ox.Triple(whole, TYPE, sh("ValidationReport"))
-    conforms = ox.Literal("true" if report.conforms else "false", datatype=boolean)
-    yield ox.Triple(whole, sh("conforms"), conforms)
+def _report(report: Report) -> Iterator[Statement]:
+    whole = BlankNode("report")
+    yield whole, RDF.type, sh("ValidationReport")
+    yield whole, sh("conforms"), boolean(report.conforms)
     for number, finding in enumerate(report.findings, 1):
-        node = ox.BlankNode(f"result{number}")
-        yield ox.Triple(whole, sh("result"), node)
-        yield from _result(report, finding, node)
+        node = BlankNode(f"result{number}")
+        yield whole, sh("result"), node
+        yield from _result(report, finding.result, node)
 
 
-def _result(report: Report, finding: Finding, node: ox.BlankNode) -> Iterator[ox.Triple]:
-    result = finding.result
+def _result(report: Report, result: ValidationResult, node: BlankNode) -> Iterator[Statement]:
     rule = report.rule(result)
-    yield ox.Triple(node, TYPE, sh("ValidationResult"))
-    yield ox.Triple(node, sh("focusNode"), to_term(result.focus))
-    yield ox.Triple(node, sh("resultSeverity"), ox.NamedNode(rule.severity_iri))
-    component = ox.NamedNode(result.component) if result.component else _SPARQL
-    yield ox.Triple(node, sh("sourceConstraintComponent"), component)
-    yield ox.Triple(node, sh("sourceShape"), ox.NamedNode(rule.iri))
+    yield node, RDF.type, sh("ValidationResult")
+    yield node, sh("focusNode"), result.focus
+    yield node, sh("resultSeverity"), IRI(rule.severity_iri)
+    yield node, sh("sourceConstraintComponent"), IRI(result.component or _SPARQL)
+    yield node, sh("sourceShape"), IRI(rule.iri)
     if result.value is not None:
-        yield ox.Triple(node, sh("value"), to_term(result.value))
+        yield node, sh("value"), result.value
     yield from _path(report.shapes, result, node)
-    for tag in ("ja", "en"):
-        message = rule.message(tag)
+    for language in ("ja", "en"):
+        message = rule.message(language)
         if message:
-            yield ox.Triple(node, sh("resultMessage"), ox.Literal(message, language=tag))
+            yield node, sh("resultMessage"), text(message, language)
 
 
-def to_term(value: Value) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """A value as a term of pyoxigraph's."""
-    if isinstance(value, Literal):
-        if value.language:
-            return ox.Literal(value.value, language=value.language)
-        return ox.Literal(value.value, datatype=ox.NamedNode(value.datatype))
-    return ox.BlankNode(value) if isinstance(value, BlankNode) else ox.NamedNode(value)
-
-
-def _path(shapes: ShapesGraph, result: ValidationResult, node: ox.BlankNode) -> Iterator[ox.Triple]:
+def _path(shapes: ShapesGraph, result: ValidationResult, node: BlankNode) -> Iterator[Statement]:
     if result.path is None:
         return
     if result.path.startswith("<") and result.path.count("<") == 1:
-        yield ox.Triple(node, sh("resultPath"), ox.NamedNode(result.path[1:-1]))
+        yield node, sh("resultPath"), IRI(result.path[1:-1])
         return
-    shape = ox.NamedNode(result.source if ":" in result.source else SHAPES + result.source)
-    root = shapes.value(shape, sh("path"))
+    root = shapes.value(IRI(result.source), sh("path"))
     if root is not None:
-        yield from _copy(shapes, node, sh("resultPath"), root, f"{node.value}path")
+        yield from _copy(shapes, node, sh("resultPath"), root, f"{node}path")
 
 
 def _copy(
-    shapes: ShapesGraph, subject: ox.BlankNode, predicate: ox.NamedNode, term: object, label: str
-) -> Iterator[ox.Triple]:
+    shapes: ShapesGraph, subject: BlankNode, predicate: IRI, term: Value, label: str
+) -> Iterator[Statement]:
     """Copy a path of blank nodes out of the shapes graph."""
-    if not isinstance(term, ox.BlankNode) or len(label) > _STEP_LIMIT:
-        yield ox.Triple(subject, predicate, term)  # type: ignore[arg-type]
+    if not isinstance(term, BlankNode) or len(label) > _STEP_LIMIT:
+        yield subject, predicate, term
         return
-    copy = ox.BlankNode(label)
-    yield ox.Triple(subject, predicate, copy)
-    steps = sorted(shapes.store.match(term, None, None), key=str)
-    for number, step in enumerate(steps):
-        yield from _copy(shapes, copy, step.predicate, step.object, f"{label}{number}")
+    copy = BlankNode(label)
+    yield subject, predicate, copy
+    for number, (_, step, value) in enumerate(
+        sorted(shapes.store.match(term), key=encode_statement)
+    ):
+        yield from _copy(shapes, copy, step, value, f"{label}{number}")
 
 
 # ---- continuous integration -------------------------------------------------------------------
@@ -195,8 +179,8 @@ def _line(finding: Finding, language: str) -> str:
     parts = [short(finding.result.focus)]
     if finding.result.value is not None:
         parts.append(short(finding.result.value))
-    if finding.place is not None:
-        parts += [source_lines(finding.place.lines, language), cut(finding.place.words)]
+    if finding.unit is not None:
+        parts += [source_lines(finding.unit.lines, language), cut(finding.unit.text)]
     return "  ".join(filter(None, parts))
 
 
@@ -213,9 +197,9 @@ def _commands(report: Report, language: str) -> Iterator[str]:
         result = finding.result
         rule = report.rule(result)
         about = [short(result.focus)]
-        if result.value is not None and result.value != result.focus:
-            about.append(short(result.value))
-        words = f" 「{cut(finding.place.words)}」" if finding.place and finding.place.words else ""
+        if finding.value is not None:
+            about.append(short(finding.value))
+        words = f" 「{cut(finding.unit.text)}」" if finding.unit and finding.unit.text else ""
         message = f"{rule.message(language)} ({' '.join(about)}){words}"
         properties = {**_file_and_lines(finding), "title": rule.id}
         listed = ",".join(f"{k}={_escape(v, property_=True)}" for k, v in properties.items())
@@ -223,17 +207,17 @@ def _commands(report: Report, language: str) -> Iterator[str]:
 
 
 def _file_and_lines(finding: Finding) -> dict[str, str]:
-    place = finding.place
-    match = _UNIT.search(place.unit) if place is not None and place.lines else None
-    if place is None or match is None:
+    unit = finding.unit
+    match = _UNIT.search(unit.iri) if unit and unit.place else None
+    if unit is None or unit.place is None or match is None:
         return {}
     file = _SOURCES / match["document"] / f"{match['text']}.txt"
     if not file.is_file():
         return {}
-    first, _, last = place.lines.partition("-")
-    return {"file": file.as_posix(), "line": first, "endLine": last or first}
+    first, last = unit.place.first_line, unit.place.last_line
+    return {"file": file.as_posix(), "line": str(first), "endLine": str(last)}
 
 
-def _escape(text: str, *, property_: bool = False) -> str:
-    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _escape(words: str, *, property_: bool = False) -> str:
+    escaped = words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return escaped.replace(":", "%3A").replace(",", "%2C") if property_ else escaped

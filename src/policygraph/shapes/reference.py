@@ -15,8 +15,8 @@ from policygraph.core.namespaces import (
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value
 from policygraph.shapes.result import Severity, ValidationResult
-from policygraph.shapes.shapes import ShapesGraph
-from policygraph.store.triples import Data
+from policygraph.shapes.shapes_graph import ShapesGraph
+from policygraph.store import Store, triples_file
 
 if TYPE_CHECKING:
     import rdflib
@@ -38,10 +38,10 @@ class ReferenceEngine:
         with _terms_as_written():
             self._graph.parse(data=shapes.text(), format="nt")
 
-    def validate(self, data: Data) -> list[ValidationResult]:
+    def validate(self, data: Store) -> list[ValidationResult]:
         """See `Engine.validate`."""
         graph = _preparing_graph()
-        with data.triples() as path, _terms_as_written():
+        with triples_file(data) as path, _terms_as_written():
             graph.parse(path, format="nt" if path.suffix == ".nt" else "turtle")
         return self.validate_rdflib(graph)
 

@@ -1,0 +1,232 @@
+"""The fast engine: ``shacl``, a compiled validator, and the store's own engine for SPARQL constraints.
+
+``shacl`` (Rust; MIT or Apache 2.0) evaluates SHACL core and what it must of SHACL-SPARQL. SHACL evaluates
+``sh:select`` anew for every focus node, with ``$this`` bound before. Where the outermost group of the
+query binds ``$this`` by itself, the answer of the query as a whole, cut down to the focus nodes, is the
+same (SPARQL 1.1, section 18: the solutions of a join with a table of one row each), and one query of the
+store takes the place of thousands. What is not clearly of that form is left to the compiled validator.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policygraph.core.errors import DataError, StoreError
+from policygraph.core.namespaces import IRI
+from policygraph.core.terms import Literal, Value, encode_term
+from policygraph.shapes.focus import FocusNodes
+from policygraph.shapes.result import Severity, ValidationResult
+from policygraph.shapes.shapes_graph import ShapesGraph, sh
+from policygraph.store import (
+    Solutions,
+    Statement,
+    Store,
+    encode_statement,
+    read_term,
+    triples_file,
+)
+from policygraph.store.syntax import Token, tokens
+
+_COMPONENT = sh("SPARQLConstraintComponent")
+_ONE_PREDICATE = re.compile(r"<[^<>]*>")
+
+
+_read_term = lru_cache(maxsize=4096)(read_term)  # the same terms come again and again
+
+
+def one_predicate(path: str | None) -> str | None:
+    """A path if it is a single predicate; any other is that of its shape."""
+    return path if path is not None and _ONE_PREDICATE.fullmatch(path) else None
+
+
+# With these a query of all nodes may differ from a query of each: they are left alone.
+_NOT_SO = frozenset(
+    ("MINUS", "VALUES", "SERVICE", "GRAPH", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "COUNT",
+     "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "REDUCED")
+)  # fmt: skip
+_PREBOUND = frozenset(("currentShape", "shapesGraph", "PATH"))
+
+
+def asks_for_all(select: str) -> bool:
+    """Whether the answer of a query as a whole holds the answers for every single focus node.
+
+    So it is where ``$this`` is the subject of a triple pattern of the outermost group, and where no
+    nested group speaks of ``$this`` in an expression without binding it itself.
+    """
+    held = list(tokens(select))
+    words = {token.text.upper() for token in held if token.kind == "word"}
+    names = {token.text[1:] for token in held if token.kind == "variable"}
+    if words & _NOT_SO or names & _PREBOUND:
+        return False
+    if sum(token.kind == "word" and token.text.upper() == "SELECT" for token in held) != 1:
+        return False
+    head = next((i for i, token in enumerate(held) if token.text == "{"), 0)
+    if not any(token.text in ("$this", "?this", "*") for token in held[:head]):
+        return False
+    return _binds_this(held[head:])
+
+
+@dataclass
+class _Group:
+    binds: bool = False
+    speaks: bool = False  # of $this in an expression
+
+
+def _binds_this(held: list[Token]) -> bool:
+    groups: list[_Group] = []
+    brackets = 0
+    before = ""
+    for token in held:
+        if token.text == "{":
+            groups.append(_Group())
+        elif token.text == "}":
+            closed = groups.pop()
+            if closed.speaks and not closed.binds:
+                return False
+            if not groups:
+                return closed.binds
+        elif token.text in "()" and token.kind == "sign":
+            brackets += 1 if token.text == "(" else -1
+        elif token.kind == "variable" and token.text[1:] == "this":
+            if brackets:
+                groups[-1].speaks = True
+            elif before in "{.})":
+                groups[-1].binds = True
+        before = token.text
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class SetConstraint:
+    """A SPARQL constraint of a node shape, ready to be asked once.
+
+    Attributes:
+        triple: that by which the shape has it; the compiled validator is not given it.
+        query: whole, with prefixes.
+    """
+
+    shape: IRI
+    triple: Statement
+    query: str
+
+    def ask(self, data: Store, shapes: ShapesGraph) -> list[ValidationResult]:
+        """The results for all nodes, whether the shape targets them or not.
+
+        Raises:
+            DataError: the query is not SPARQL.
+        """
+        try:
+            answer = data.query(self.query)
+        except StoreError as error:
+            raise DataError(f"<{self.shape}>: {error}") from None
+        if not isinstance(answer, Solutions):
+            raise DataError(f"the query of <{self.shape}> is not a SELECT")
+        severity = shapes.described[self.shape].severity
+        results = []
+        for row in answer.rows:
+            values = dict(zip(answer.variables, row, strict=True))
+            this, path = values["this"], values.get("path")
+            if this is not None:
+                results.append(
+                    ValidationResult(
+                        focus=this,
+                        path=None if path is None else encode_term(path),
+                        value=this if values.get("value") is None else values["value"],
+                        severity=severity,
+                        source=self.shape,
+                        component=_COMPONENT,
+                    )
+                )
+        return results
+
+
+def set_constraints(shapes: ShapesGraph) -> list[SetConstraint]:
+    """The constraints of a shapes graph that may be asked once for all focus nodes."""
+    used = shapes.used_by_others
+    targeted = set(shapes.targeted())
+    found = []
+    for triple in sorted(shapes.store.match(None, sh("sparql")), key=encode_statement):
+        shape, _, constraint = triple
+        if shape in used or shape not in targeted or shapes.value(shape, sh("path")) is not None:
+            continue
+        if isinstance(constraint, Literal) or not isinstance(shape, IRI):
+            continue
+        select = shapes.value(constraint, sh("select"))
+        if not isinstance(select, Literal) or not asks_for_all(select.value):
+            continue
+        if shapes.is_true(shape, "deactivated") or shapes.is_true(constraint, "deactivated"):
+            continue
+        query = prefixes(shapes, constraint) + select.value.replace("$this", "?this")
+        found.append(SetConstraint(shape, triple, query))
+    return found
+
+
+def prefixes(shapes: ShapesGraph, constraint: Value) -> str:
+    """The ``PREFIX`` lines that ``sh:prefixes`` of a constraint stands for."""
+    lines = []
+    for ontology in shapes.nodes(constraint, sh("prefixes")):
+        for declaration in shapes.nodes(ontology, sh("declare")):
+            prefix = shapes.value(declaration, sh("prefix"))
+            namespace = shapes.value(declaration, sh("namespace"))
+            if isinstance(prefix, Literal) and isinstance(namespace, Literal):
+                lines.append(f"PREFIX {prefix.value}: <{namespace.value}>\n")
+    return "".join(sorted(lines))
+
+
+class FastEngine:
+    """Shapes compiled once; any number of graphs validated."""
+
+    name = "fast"
+
+    def __init__(self, shapes: ShapesGraph) -> None:
+        import shacl
+
+        self.shapes = shapes
+        self.constraints = set_constraints(shapes)
+        text = shapes.text(without={constraint.triple for constraint in self.constraints})
+        try:
+            self._compiled = shacl.Shapes.from_text(text, format="ntriples")
+        except ValueError as error:
+            raise DataError(f"the shapes are not SHACL: {error}") from None
+
+    def validate(self, data: Store) -> list[ValidationResult]:
+        """See `Engine.validate`."""
+        # Both engines let go of Python's lock while they work.
+        with triples_file(data) as path, ThreadPoolExecutor(os.cpu_count()) as cores:
+            compiled = cores.submit(self._compiled.validate_file, str(path))
+            asked = [
+                cores.submit(constraint.ask, data, self.shapes) for constraint in self.constraints
+            ]
+            focus = FocusNodes(self.shapes, data)
+            results = []
+            for constraint, answer in zip(self.constraints, asked, strict=True):
+                targets = focus.of(constraint.shape)
+                results += [result for result in answer.result() if result.focus in targets]
+            try:
+                report = compiled.result()
+            except ValueError as error:
+                raise DataError(f"the shapes cannot be evaluated: {error}") from None
+        return results + [self._result(entry) for entry in report.results]
+
+    def core(self, triples: str) -> list[ValidationResult]:
+        """Only what the compiled validator checks, of N-Triples in memory."""
+        report = self._compiled.validate_text(triples, format="ntriples")
+        return [self._result(entry) for entry in report.results]
+
+    def _result(self, entry: object) -> ValidationResult:
+        source = _read_term(entry.source_shape)  # type: ignore[attr-defined]
+        shape = self.shapes.described.get(str(source))
+        value = entry.value  # type: ignore[attr-defined]
+        path = one_predicate(entry.path)  # type: ignore[attr-defined]
+        return ValidationResult(
+            focus=_read_term(entry.focus_node),  # type: ignore[attr-defined]
+            path=path or (shape.path if shape else None),
+            value=None if value is None else _read_term(value),
+            severity=shape.severity if shape else Severity.VIOLATION,
+            source=str(source),
+            component=entry.component_iri,  # type: ignore[attr-defined]
+        )

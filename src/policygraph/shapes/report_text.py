@@ -1,0 +1,139 @@
+"""A report for people, by problem: as text and as one page of HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from policygraph.core.html import opens, render
+from policygraph.core.messages import Messages
+from policygraph.core.namespaces import IRI
+from policygraph.core.prefixes import print_term, short_name, shorten
+from policygraph.core.terms import Value
+from policygraph.questions.formats.table import pad, text_width
+from policygraph.shapes.report import Completeness, Finding, Report
+from policygraph.shapes.result import Rule, Severity
+
+_SHOWN = 10  # places a problem
+_WORDS = 60  # characters of a unit's words or of a term
+_say = Messages("validation")
+
+
+def source_lines(lines: str, language: str) -> str:
+    """Lines of a source file ("312-316" or "312") in words; empty where there are none."""
+    return _say("lines" if "-" in lines else "line", language, lines=lines) if lines else ""
+
+
+def cut(text: str, limit: int = _WORDS) -> str:
+    """A text of at most ``limit`` characters."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def short(value: Value) -> str:
+    """A term, cut to a line's length."""
+    return print_term(value, _WORDS)
+
+
+def _severity(severity: Severity, language: str) -> str:
+    return _say(f"severity-{severity.name.lower()}", language)
+
+
+def _counts(report: Report, language: str) -> list[str]:
+    return [f"{_severity(severity, language)} {n}" for severity, n in report.counts.items()]
+
+
+def _path(path: str) -> str:
+    """A path with CURIEs."""
+    return re.sub(r"<([^<>]*)>", lambda match: shorten(match[1]), path)
+
+
+def _where(finding: Finding, language: str) -> str:
+    """Headings and source lines."""
+    lines = source_lines(finding.unit.lines, language) if finding.unit else ""
+    return "  ".join(filter(None, (" › ".join(finding.heading), lines)))
+
+
+def write_html(report: Report, language: str) -> str:
+    """The report as a page."""
+
+    def link(value: Value) -> str:
+        return value if isinstance(value, IRI) and opens(value) else ""
+
+    return render("validation.html", language=language, report=report, say=_say, short=short,
+                  path=_path, severity=_severity, where=_where, link=link,
+                  counts=" · ".join(_counts(report, language)))  # fmt: skip
+
+
+def write_text(report: Report, language: str) -> str:
+    """The report as text."""
+    lines: list[str] = []
+    for rule, findings in report.problems():
+        lines += [*_problem(rule, findings, language), ""]
+    if not report.findings:
+        lines += [_say("none", language), ""]
+    lines += [*_completeness(report, language), ""]
+    if report.idle:
+        lines.append(f"{_say('idle', language)}: {', '.join(report.idle)}")
+    lines += report.notes
+    engine = f"{_say('engine', language)}: {report.engine}"
+    lines.append(f"{report.location}: {', '.join(_counts(report, language))} ({engine})")
+    return "\n".join(lines) + "\n"
+
+
+def _problem(rule: Rule, findings: Sequence[Finding], language: str) -> Iterator[str]:
+    severity = _severity(rule.severity, language)
+    count = _say("times", language, number=len(findings))
+    yield f"{severity}  {rule.id}  {count}  {rule.name(language)}"
+    yield f"  {rule.message(language)}"
+    if rule.path:
+        yield f"  {_say('path', language)}: {_path(rule.path)}"
+    for finding in findings[:_SHOWN]:
+        yield from _finding(rule, finding, language)
+    if len(findings) > _SHOWN:
+        yield f"  … {_say('more', language, number=len(findings) - _SHOWN)}"
+
+
+def _finding(rule: Rule, finding: Finding, language: str) -> Iterator[str]:
+    result, unit = finding.result, finding.unit
+    parts = [short(result.focus)]
+    if finding.label and unit is None:
+        parts.append(finding.label)
+    if result.path and result.path != rule.path:
+        parts.append(f"{_say('path', language)}: {_path(result.path)}")
+    if finding.value is not None:
+        parts.append(f"{_say('value', language)}: {short(finding.value)}")
+    yield f"  - {'  '.join(parts)}"
+    if unit is not None:
+        yield f"      {_where(finding, language)}"
+        if unit.text:
+            yield f"      「{cut(unit.text)}」"
+
+
+def _completeness(report: Report, language: str) -> Iterator[str]:
+    if not report.completeness:
+        return
+    yield _say("completeness", language)
+    head = (*(_say(key, language) for key in ("class", "property", "have", "of")), "")
+    rows = [
+        (short_name(row.class_iri), row.name(language), str(row.have), str(row.total), _share(row))
+        for row in report.completeness
+    ]
+    yield from (f"  {line}" for line in aligned([head, *rows], left=2))
+
+
+def _share(row: Completeness) -> str:
+    return "" if row.have == row.total else f"{100 * row.have / row.total:.1f}%"
+
+
+def aligned(rows: Sequence[tuple[str, ...]], left: int) -> Iterator[str]:
+    """Rows as lines in columns.
+
+    Args:
+        rows: all of the same length.
+        left: the columns that are words; those after them are set to the right.
+    """
+    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        padded = (pad(cell, width, right=i >= left) for i, (cell, width) in enumerate(cells))
+        yield "  ".join(padded).rstrip()
