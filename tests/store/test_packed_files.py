@@ -9,10 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from policygraph.core.errors import DataError
-from policygraph.store import open_store
+from policygraph.store import open_store, read_statements
 from policygraph.store.rdf_file import FORMATS
 from policygraph.store.sorted_graph import read_quads
-from policygraph.store.triples import parse_file
 
 _QUADS = [
     ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal(f"値{n}", language="ja"))
@@ -21,7 +20,7 @@ _QUADS = [
 _READERS = {
     "store": lambda path: sum(1 for _ in open_store(path).dump()),
     "export": lambda path: sum(1 for _ in read_quads(path)),
-    "validation": lambda path: sum(1 for _ in parse_file(path)),
+    "validation": lambda path: sum(1 for _ in read_statements(path)),
 }
 
 
