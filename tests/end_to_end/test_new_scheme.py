@@ -1,0 +1,211 @@
+"""A scheme of a user's own with a link of its own: Turtle and no Python."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from policygraph.api import annotate, build
+from policygraph.core.index import Index
+from policygraph.core.links import find_link, link_kinds, read_links
+from policygraph.core.namespaces import BASE, IRI, POL, RDF
+from policygraph.core.resources import find_vocabulary, resource
+from policygraph.graph import BuiltGraph
+
+PURSUES = IRI(f"{POL.iri}pursuesMission")
+MISSION = f"{BASE}concept/mission/"
+DOCUMENT = "moon-2030"
+TEXT = """\
+第２章 月面
+（１）基地
+［Ｂ］重きを置くべき課題
+月面着陸が遅れている。
+［Ｃ］重きを置くべき取組
+① 基地の整備
+・大学による月面着陸を支援する。【文部科学省】
+・次の研究を推進する。【文部科学省、経済産業省】
+－ 月面農業の研究を推進する。
+"""
+_PROPERTY = """
+pol:pursuesMission
+    a owl:ObjectProperty ;
+    rdfs:subPropertyOf pol:links ;
+    rdfs:range skos:Concept ;
+    rdfs:isDefinedBy <https://w3id.org/policygraph/ontology> ;
+    rdfs:label "使命"@ja , "pursues mission"@en ;
+    skos:definition "文中に現れる使命。"@ja , "A mission that the wording names."@en .
+
+<https://w3id.org/policygraph/concept/mission/> pol:linkedBy pol:pursuesMission .
+"""
+_SCHEME = """\
+@prefix mission: <https://w3id.org/policygraph/concept/mission/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+mission:
+    a skos:ConceptScheme ;
+    skos:prefLabel "使命"@ja , "missions"@en .
+
+mission:landing
+    a skos:Concept ;
+    skos:inScheme mission: ;
+    skos:topConceptOf mission: ;
+    skos:notation "landing" ;
+    skos:prefLabel "月面着陸"@ja , "lunar landing"@en .
+
+mission:farming
+    a skos:Concept ;
+    skos:inScheme mission: ;
+    skos:topConceptOf mission: ;
+    skos:notation "farming" ;
+    skos:prefLabel "月面農業"@ja , "lunar farming"@en .
+"""
+
+
+@pytest.fixture(scope="module")
+def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the ontology with one property and one scheme more."""
+    folder = tmp_path_factory.mktemp("terms") / "ontology"
+    shutil.copytree(resource("ontology"), folder)
+    with (folder / "policygraph.ttl").open("a", encoding="utf-8") as ontology:
+        ontology.write(_PROPERTY)
+    (folder / "vocabulary" / "missions.ttl").write_text(_SCHEME, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("text") / "2.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def moon(text: Path, vocabulary: Path) -> BuiltGraph:
+    """The graph of the text, built with the vocabulary."""
+    return build(text, key=DOCUMENT, vocabulary=vocabulary)
+
+
+@pytest.fixture(scope="module")
+def graph(text: Path, vocabulary: Path) -> Path:
+    """The folder that ``policygraph build --vocabulary`` writes, for the commands that read graphs."""
+    run("build", text, "--key", DOCUMENT, "--vocabulary", vocabulary, "--out", text.parent / "out")
+    return text.parent / "out"
+
+
+def run(*arguments: object) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "policygraph", *map(str, arguments)],
+        capture_output=True, text=True, encoding="utf-8", timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _values(built: BuiltGraph, layer: str, subject: str) -> set[str]:
+    triples = built.dataset.graphs[IRI(f"{BASE}graph/{DOCUMENT}/{layer}")]
+    return {
+        str(value).removeprefix(MISSION)
+        for s, predicate, value in triples
+        if s == f"{BASE}{subject}" and predicate == PURSUES
+    }
+
+
+def test_the_shipped_vocabulary_has_no_such_link() -> None:
+    assert find_link("mission") is None
+
+
+def test_the_link_is_read_from_the_files_and_from_the_graph_alike(
+    vocabulary: Path, moon: BuiltGraph
+) -> None:
+    kinds = link_kinds(find_vocabulary(vocabulary))
+    link = find_link("mission", kinds)
+    assert link is not None
+    assert (link.predicate, link.schemes) == (PURSUES, (MISSION,))
+    assert link.labels == {"ja": "使命", "en": "pursues mission"}
+    graphs = (
+        moon.dataset.graphs[IRI(f"{BASE}graph/{name}")] for name in ("ontology", "vocabulary")
+    )
+    assert read_links(Index(triple for graph in graphs for triple in graph)) == kinds
+
+
+def test_its_concepts_are_found_in_any_text(vocabulary: Path) -> None:
+    found = annotate("月面着陸を支援する。", vocabulary=vocabulary)
+    assert [m.link for m in found.mentions if m.meanings == (f"{MISSION}landing",)] == [PURSUES]
+
+
+def test_it_is_stated_of_items_passages_and_components(moon: BuiltGraph) -> None:
+    assert _values(moon, "stated", f"measure/{DOCUMENT}/2-1-C-1-1") == {"landing"}
+    assert _values(moon, "stated", f"doc/{DOCUMENT}/2/1/B/s1") == {"landing"}
+    assert _values(moon, "stated", f"doc/{DOCUMENT}/2/1/C/1/2/a") == {"farming"}
+
+
+def test_it_is_inferred_of_the_item_that_a_component_belongs_to(moon: BuiltGraph) -> None:
+    measure = f"measure/{DOCUMENT}/2-1-C-1-2"
+    assert _values(moon, "inferred", measure) == {"farming"}
+    inferred = moon.dataset.graphs[IRI(f"{BASE}graph/{DOCUMENT}/inferred")]
+    (assertion,) = {s for s, p, o in inferred if p == RDF.predicate and o == PURSUES}
+    assert (assertion, POL.rule, IRI(f"{BASE}rule/component-to-item")) in inferred
+
+
+def test_a_curator_can_withdraw_it(text: Path, vocabulary: Path, tmp_path: Path) -> None:
+    shutil.copy(text, tmp_path)
+    (tmp_path / "document.toml").write_text(
+        f'key = "{DOCUMENT}"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n', encoding="utf-8"
+    )
+    skeleton = run("curate", DOCUMENT, tmp_path)
+    (tmp_path / "curation.ttl").write_text(
+        skeleton
+        + f"""
+<assertion/{DOCUMENT}/curated/1> a pol:Assertion ;
+    rdf:subject <measure/{DOCUMENT}/2-1-C-1-1> ; rdf:predicate pol:pursuesMission ;
+    rdf:object <concept/mission/landing> ; pol:status "withdrawn" ;
+    pol:reason "…"@ja , "…"@en ;
+    prov:wasAttributedTo <agent/curator> ; dcterms:date "2030-01-01"^^xsd:date .
+""",
+        encoding="utf-8",
+    )
+    built = build(tmp_path, vocabulary=vocabulary)
+    assert _values(built, "stated", f"measure/{DOCUMENT}/2-1-C-1-1") == set()
+
+
+def test_it_is_compared_with_a_reading_by_hand(
+    text: Path, vocabulary: Path, tmp_path: Path
+) -> None:
+    with (tmp_path / "2.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                ("unit", "quote", "nth", "scheme", "concept"),
+                ("2/1/C/1/1", "月面着陸", 1, "mission", "月面着陸"),
+                ("2/1/C/1/2/a", "月面農業", 1, "mission", "月面農業"),
+                ("2/1/C/1/1", "大学", 1, "actor", "大学"),
+            ]
+        )
+    lines = run(
+        "evaluate", DOCUMENT, "--gold", tmp_path, "--text", text, "--vocabulary", vocabulary
+    ).splitlines()
+    assert [line.split()[:4] for line in lines[1:3]] == [
+        ["actor", "1", "0", "0"],
+        ["mission", "2", "0", "1"],  # the issue in [B] is none of the rows
+    ]
+    assert lines[3].startswith("false  mission  2/1/B/s1  concept/mission/landing")
+
+
+def test_a_scheme_in_a_file_of_its_own_is_enough(text: Path, tmp_path: Path) -> None:
+    prefixes = (
+        "@prefix pol: <https://w3id.org/policygraph/ontology#> .\n"
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+    )
+    (tmp_path / "missions.ttl").write_text(prefixes + _SCHEME + _PROPERTY, encoding="utf-8")
+    built = build(text, key=DOCUMENT, vocabulary=tmp_path)
+    assert _values(built, "stated", f"measure/{DOCUMENT}/2-1-C-1-1") == {"landing"}
+
+
+def test_the_graph_that_the_command_writes_holds_it(graph: Path) -> None:
+    turtle = (graph / "policygraph.ttl").read_text(encoding="utf-8")
+    assert f"pol:pursuesMission <{MISSION}landing>" in turtle
