@@ -70,6 +70,28 @@ def _next(iri: IRI, index: Index, pointing: Mapping[IRI, list[IRI]]) -> list[IRI
     )
 
 
+def _places(store: Store, units: Collection[IRI]) -> set[Triple]:
+    """What a store says of some units themselves and of the parts around them."""
+    triples = set(_facts(store, units, _OF_UNIT))
+    parts = set(units)
+    for _ in range(DEPTH):
+        above = _values(triples, DCTERMS.isPartOf) - parts
+        if not above:
+            break
+        parts = parts | above
+        triples |= set(_facts(store, above, _OF_UNIT))
+    return triples
+
+
+def fill_places(store: Store, units: Collection[IRI]) -> Index:
+    """What a store says of some units without their mentions: where they stand, and their text.
+
+    Args:
+        store, units: see `fill_units`, which takes some times as long.
+    """
+    return _index(_places(store, units))
+
+
 def fill_units(store: Store, units: Collection[IRI]) -> Index:
     """What a store says of some units: themselves, the parts around them, their mentions and meanings.
 
@@ -77,22 +99,19 @@ def fill_units(store: Store, units: Collection[IRI]) -> Index:
         store: any store; it is asked a few queries, however many units there are.
         units: their IRIs, see `find_units`.
     """
-    triples = set(_facts(store, units, _OF_UNIT))
-    parts = units = set(units)
-    for _ in range(DEPTH):
-        above = _values(triples, DCTERMS.isPartOf) - parts
-        if not above:
-            break
-        parts = parts | above
-        triples |= set(_facts(store, above, _OF_UNIT))
+    units = set(units)
+    triples = _places(store, units)
     contexts = _values((t for t in triples if t[0] in units), NIF.referenceContext)
     triples |= set(_facts(store, contexts, (NIF.isString,)))
     mentions = set(_facts(store, units, _OF_MENTION, values="?unit", at_once=_UNITS_AT_ONCE,
                           pattern=f"?s <{POL.mentionedIn}> ?unit . ?s ?p ?o ."))  # fmt: skip
     things = set(_facts(store, _values(mentions, ITSRDF.taIdentRef), _OF_THING))
     wholes = _values(things, SKOS.inScheme, RDF.type)
-    every = triples | mentions | things | set(_facts(store, wholes, (POL.linkedBy,)))
-    return Index(sorted(every, key=lambda t: (t[0], t[1], isinstance(t[2], Literal), t[2])))
+    return _index(triples | mentions | things | set(_facts(store, wholes, (POL.linkedBy,))))
+
+
+def _index(triples: Iterable[Triple]) -> Index:
+    return Index(sorted(triples, key=lambda t: (t[0], t[1], isinstance(t[2], Literal), t[2])))
 
 
 def read_units(store: Store, units: Collection[IRI], language: str) -> dict[IRI, Unit]:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from policygraph.core.namespaces import IRI, RDF, RDFS
+from policygraph.core.namespaces import IRI, RDFS
 from policygraph.core.prefixes import PREFIXES
-from policygraph.core.terms import Literal, Value
+from policygraph.core.terms import Value
 from policygraph.shapes.report import Completeness
 from policygraph.shapes.result import ValidationResult
 from policygraph.shapes.shapes_graph import SHAPES, TARGETS, ShapesGraph, local_name, sh
-from policygraph.store import Store
+from policygraph.store import Boolean, Solutions, Store
 
 _COMPLETENESS = IRI(SHAPES + "completeness")
+# What a target leads to.
+_PATTERNS = {
+    "targetClass": f"?node a/<{RDFS.subClassOf}>* <{{}}> .",
+    "targetSubjectsOf": "?node <{}> ?value .",
+    "targetObjectsOf": "?subject <{}> ?node .",
+}
 # A term of these namespaces matches graphs of any kind: it does not make a graph one of ours.
 _ANYBODYS = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "skos", "dcterms", "prov"))
 
@@ -56,36 +62,26 @@ class FocusNodes:
         return not own and any(self.any_of(node) for node in self.shapes.targeted())
 
     def _nodes(self, kind: str, target: Value) -> frozenset[Value]:
+        """What a target leads to."""
         if (kind, target) not in self._found:
-            self._found[kind, target] = frozenset(self._each(kind, target))
+            nodes = frozenset((target,)) if kind == "targetNode" else self._select(kind, target)
+            self._found[kind, target] = nodes
         return self._found[kind, target]
+
+    def _select(self, kind: str, target: Value) -> frozenset[Value]:
+        if not isinstance(target, IRI):
+            return frozenset()
+        answer = self._data.query(
+            f"SELECT DISTINCT ?node WHERE {{ {_PATTERNS[kind].format(target)} }}"
+        )
+        rows = answer.rows if isinstance(answer, Solutions) else []
+        return frozenset(node for (node,) in rows if node is not None)
 
     def _has(self, kind: str, target: Value) -> bool:
         """Whether a target leads to any node; one is looked for, not all."""
-        return any(True for _ in self._each(kind, target))
-
-    def _each(self, kind: str, target: Value) -> Iterator[Value]:
-        """What a target leads to, perhaps more than once."""
-        if kind == "targetNode":
-            yield target
-        elif kind == "targetClass":
-            for class_ in self._subclasses(target):
-                for subject, _, _ in self._data.match(None, RDF.type, class_):
-                    yield subject
-        elif isinstance(target, IRI):
-            by_subject = kind == "targetSubjectsOf"
-            for subject, _, value in self._data.match(None, target):
-                yield subject if by_subject else value
-
-    def _subclasses(self, class_: Value) -> set[Value]:
-        reached: set[Value] = set() if isinstance(class_, Literal) else {class_}
-        waiting = list(reached)
-        while waiting:
-            for subclass, _, _ in self._data.match(None, RDFS.subClassOf, waiting.pop()):
-                if subclass not in reached:
-                    reached.add(subclass)
-                    waiting.append(subclass)
-        return reached
+        if kind == "targetNode" or not isinstance(target, IRI):
+            return kind == "targetNode"
+        return self._data.query(f"ASK {{ {_PATTERNS[kind].format(target)} }}") == Boolean(True)
 
 
 def count_completeness(

@@ -10,7 +10,7 @@ from policygraph.core.errors import DataError
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Value
 from policygraph.questions.labels import find_given_labels
-from policygraph.questions.unit_lookup import fill_units, find_units
+from policygraph.questions.unit_lookup import fill_places, find_units
 from policygraph.questions.units import UnitReader
 from policygraph.shapes.engines import choose_engine, reason_against_fast
 from policygraph.shapes.focus import FocusNodes, count_completeness
@@ -89,7 +89,7 @@ def _findings(results: Collection[ValidationResult], data: Store) -> Iterator[Fi
     units: dict[Value | None, list[IRI]] = dict(find_units(data, foci).items())
     values = {r.value for r in results if r.focus not in units and isinstance(r.value, IRI)}
     units.update(find_units(data, values - foci).items())
-    reader = UnitReader(fill_units(data, {found[0] for found in units.values()}), "ja")
+    reader = UnitReader(fill_places(data, {found[0] for found in units.values()}), "ja")
     labels: dict[Value, str] = dict(find_given_labels(data, foci, "ja").items())
     for result in results:
         found = units.get(result.focus) or units.get(result.value)
