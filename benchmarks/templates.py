@@ -13,7 +13,7 @@ from policygraph.core.namespaces import IRI, POL, RDF, SKOS
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal, read_turtle
 from policygraph.document import Document, Part, Span, find_outline, parse
-from policygraph.document.model import UnitPath
+from policygraph.document.tree import UnitPath
 from policygraph.sources import read_file
 
 _YEAR = re.compile(r"(?<![0-9])(?P<common>20[0-9]{2})(?![0-9])|平成(?P<era>[0-9]{1,2})年")

@@ -27,12 +27,12 @@ class Seas:
         self.link = lexicon.links[POL.Place]
 
     def recognise(self, text, made):
-        for stretch in text.stretches:
-            for match in re.finditer("[一-龥]+の海", text.folded[slice(*stretch.span)]):
-                begin, end = (stretch.span.begin + offset for offset in match.span())
+        for segment in text.segments:
+            for match in re.finditer("[一-龥]+の海", text.folded[slice(*segment.span)]):
+                begin, end = (segment.span.begin + offset for offset in match.span())
                 iri = IRI(f"{BASE}place/{match.group()}")
                 yield Mention(
-                    stretch.unit, begin, end, self.name, (iri,), self.link,
+                    segment.unit, begin, end, self.name, (iri,), self.link,
                     thing=DiscoveredThing(iri, POL.Place, match.group()),
                 )
 """

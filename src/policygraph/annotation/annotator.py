@@ -100,7 +100,7 @@ class Annotations:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Segment:
     """Words of a unit without a break.
 
     Attributes:
@@ -134,8 +134,8 @@ class AnnotatedText:
         return tuple(self.document.units())
 
     @cached_property
-    def stretches(self) -> tuple[Stretch, ...]:
-        """The unbroken stretches of all units, by their begins."""
+    def segments(self) -> tuple[Segment, ...]:
+        """The unbroken segments of all units, by their begins."""
         occurrences = self._matcher.occurrences(self.folded)
         begins = [begin for _, begin, _ in occurrences]
         found = []
@@ -144,21 +144,21 @@ class AnnotatedText:
                 first = bisect_left(begins, span.begin)
                 last = bisect_left(begins, span.end, first)
                 matches = self._matcher.matches(occurrences[first:last], span.end)
-                found.append(Stretch(unit, span, matches))
-        return tuple(sorted(found, key=lambda stretch: stretch.span))
+                found.append(Segment(unit, span, matches))
+        return tuple(sorted(found, key=lambda segment: segment.span))
 
     def with_mentions(
         self, mentions: Iterable[Mention | DateMention]
-    ) -> Iterator[tuple[Stretch, list[Mention | DateMention]]]:
-        """Each stretch with those of some mentions that stand in it."""
-        begins = [stretch.span.begin for stretch in self.stretches]
+    ) -> Iterator[tuple[Segment, list[Mention | DateMention]]]:
+        """Each segment with those of some mentions that stand in it."""
+        begins = [segment.span.begin for segment in self.segments]
         held: dict[int, list[Mention | DateMention]] = defaultdict(list)
         for mention in mentions:
             index = bisect_right(begins, mention.begin) - 1
-            if index >= 0 and mention.end <= self.stretches[index].span.end:
+            if index >= 0 and mention.end <= self.segments[index].span.end:
                 held[index].append(mention)
-        for index, stretch in enumerate(self.stretches):
-            yield stretch, held.get(index, [])
+        for index, segment in enumerate(self.segments):
+            yield segment, held.get(index, [])
 
 
 class Recogniser(Protocol):
@@ -191,10 +191,10 @@ RECOGNISERS: Socket[Callable[[Lexicon], Recogniser]] = Socket(
     "policygraph.recognisers",
     "recogniser",
     {
-        "names": "policygraph.annotation.labels:NameRecogniser",
-        "quoted": "policygraph.annotation.forms:QuotedRecogniser",
-        "dates": "policygraph.annotation.forms:DateRecogniser",
-        "concepts": "policygraph.annotation.labels:ConceptRecogniser",
+        "names": "policygraph.annotation.by_label:NameRecogniser",
+        "quoted": "policygraph.annotation.by_form:QuotedRecogniser",
+        "dates": "policygraph.annotation.by_form:DateRecogniser",
+        "concepts": "policygraph.annotation.by_label:ConceptRecogniser",
         "predicates": "policygraph.annotation.predicates:PredicateRecogniser",
         "responsibility": "policygraph.annotation.responsibility:ResponsibilityRecogniser",
     },

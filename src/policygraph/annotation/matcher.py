@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 import ahocorasick_rs
 
-from policygraph.annotation.lexicon import Entry, Lexicon
+from policygraph.annotation.lexicon import Context, Entry, Lexicon
 
 _WINDOW = 60  # characters on either side in which a context is looked for
 _CAPITALS = re.compile("[A-Z]+")
@@ -24,96 +24,80 @@ def _lower(text: str) -> str:
     return _CAPITALS.sub(lambda found: found.group().lower(), text)
 
 
+class _Contexts:
+    """The contexts of an entry, as they bear on one of its surfaces."""
+
+    __slots__ = ("_patterns", "_places")
+
+    def __init__(self, contexts: tuple[Context, ...], surface: str) -> None:
+        # Every literal context that holds the surface, with the place of the surface in it.
+        self._places = [
+            (context, at)
+            for context in contexts
+            if isinstance(context, str)
+            for at in range(len(context) - len(surface) + 1)
+            if context.startswith(surface, at)
+        ]
+        self._patterns = [context for context in contexts if isinstance(context, re.Pattern)]
+
+    def __bool__(self) -> bool:
+        return bool(self._places or self._patterns)
+
+    def enclose(self, text: str, begin: int, end: int, unit_begin: int, unit_end: int) -> bool:
+        """One of them holds an occurrence of the surface in a unit of the text."""
+        for context, at in self._places:
+            if at <= begin and text.startswith(context, begin - at):
+                return True
+        first, last = max(unit_begin, begin - _WINDOW), min(unit_end, end + _WINDOW)
+        for pattern in self._patterns:
+            match = pattern.search(text, first, last)
+            while match is not None and match.start() <= begin:
+                if end <= match.end():
+                    return True
+                match = pattern.search(text, max(match.end(), match.start() + 1), last)
+        return False
+
+
 class Label:
     """One surface of one entry, with the conditions under which it counts."""
 
     __slots__ = (
-        "after", "before", "entry", "exact", "free", "left_latin", "not_literal", "not_pattern",
-        "only_literal", "only_pattern", "right_latin", "surface",
+        "_exact", "_left_latin", "_not_within", "_only_within", "_right_latin", "entry", "free",
+        "surface",
     )  # fmt: skip
 
     def __init__(self, surface: str, entry: Entry, english: bool) -> None:
         self.surface = surface
         self.entry = entry
         # An acronym (AI, IT) is not a word in small letters.
-        self.exact = surface.isascii() and surface.upper() == surface
-        self.left_latin = english or surface[0] in _LATIN
-        self.right_latin = english or surface[-1] in _LATIN
-        self.not_literal = self._places(entry.not_within)
-        self.only_literal = self._places(entry.only_within)
-        self.not_pattern = [c for c in entry.not_within if isinstance(c, re.Pattern)]
-        self.only_pattern = [c for c in entry.only_within if isinstance(c, re.Pattern)]
-        # What stands beside the surface in a context: most places are ruled out by one look.
-        self.before = frozenset(context[at - 1] for context, at in self.not_literal if at)
-        self.after = frozenset(
-            context[at + len(surface)] if at + len(surface) < len(context) else ""
-            for context, at in self.not_literal
-            if not at
-        )
+        self._exact = surface.isascii() and surface.upper() == surface
+        self._left_latin = english or surface[0] in _LATIN
+        self._right_latin = english or surface[-1] in _LATIN
+        self._not_within = _Contexts(entry.not_within, surface)
+        self._only_within = _Contexts(entry.only_within, surface)
         self.free = not (
-            self.exact
-            or self.left_latin
-            or self.right_latin
-            or self.not_literal
-            or self.not_pattern
+            self._exact
+            or self._left_latin
+            or self._right_latin
+            or self._not_within
             or entry.only_within
         )
-
-    def _places(self, contexts: tuple[str | re.Pattern[str], ...]) -> list[tuple[str, int]]:
-        """Every context that holds the surface, with the place of the surface in it."""
-        return [
-            (context, at)
-            for context in contexts
-            if isinstance(context, str) and self.surface in context
-            for at in range(len(context) - len(self.surface) + 1)
-            if context.startswith(self.surface, at)
-        ]
 
     def counts(self, text: str, begin: int, end: int, unit_begin: int, unit_end: int) -> bool:
         """The conditions hold for an occurrence at ``begin`` in a unit of the text."""
         if self.free:
             return True
-        if self.exact and text[begin:end] != self.surface:
+        if self._exact and text[begin:end] != self.surface:
             return False
-        if self.left_latin and begin > 0 and text[begin - 1] in _LATIN:
+        if self._left_latin and begin > 0 and text[begin - 1] in _LATIN:
             return False
-        if self.right_latin and end < len(text) and text[end] in _LATIN:
+        if self._right_latin and end < len(text) and text[end] in _LATIN:
             return False
-        if (
-            (begin > 0 and text[begin - 1] in self.before)
-            or (self.after and (text[end : end + 1] in self.after or "" in self.after))
-        ) and _stands_in(self.not_literal, text, begin):
+        if self._not_within.enclose(text, begin, end, unit_begin, unit_end):
             return False
-        if not (self.not_pattern or self.entry.only_within):
-            return True
-        window = (max(unit_begin, begin - _WINDOW), min(unit_end, end + _WINDOW))
-        if _enclosed(self.not_pattern, text, begin, end, window):
-            return False
-        if not self.entry.only_within:
-            return True
-        return _stands_in(self.only_literal, text, begin) or _enclosed(
-            self.only_pattern, text, begin, end, window
+        return not self.entry.only_within or self._only_within.enclose(
+            text, begin, end, unit_begin, unit_end
         )
-
-
-def _stands_in(places: list[tuple[str, int]], text: str, begin: int) -> bool:
-    """A context stands in the text so that the surface in it begins at ``begin``."""
-    for context, at in places:  # noqa: SIM110 (a generator for each of many short lists is dear)
-        if at <= begin and text.startswith(context, begin - at):
-            return True
-    return False
-
-
-def _enclosed(
-    patterns: list[re.Pattern[str]], text: str, begin: int, end: int, window: tuple[int, int]
-) -> bool:
-    for pattern in patterns:
-        match = pattern.search(text, *window)
-        while match is not None and match.start() <= begin:
-            if end <= match.end():
-                return True
-            match = pattern.search(text, max(match.end(), match.start() + 1), window[1])
-    return False
 
 
 # Plain tuples, of which a text has very many. Offsets are code points of the text searched.
@@ -173,42 +157,29 @@ def longest(matches: list[Match], folded: str, unit_begin: int, unit_end: int) -
         The matches kept, in reading order.
     """
     kept: list[Match] = []
-    first = 0
-    while first < len(matches):
-        begin, end, label = matches[first]
-        last = first + 1
-        while last < len(matches) and matches[last][0] < end:  # they overlap in a chain
-            if matches[last][1] > end:
-                end = matches[last][1]
-            last += 1
-        if last > first + 1:
-            kept += _longest_of_cluster(matches[first:last], folded, unit_begin, unit_end)
-        elif label.free or label.counts(folded, begin, end, unit_begin, unit_end):
-            kept.append(matches[first])
-        first = last
+    for chain in _chains(matches):
+        longer: list[Match] = []
+        for match in sorted(chain, key=_longest_first):
+            begin, end, label = match
+            free = all(end <= b or e <= begin or (b, e) == (begin, end) for b, e, _ in longer)
+            if free and label.counts(folded, begin, end, unit_begin, unit_end):
+                longer.append(match)
+        kept += sorted(longer, key=_in_reading_order)
     return kept
 
 
-def _longest_of_cluster(
-    cluster: list[Match], folded: str, unit_begin: int, unit_end: int
-) -> list[Match]:
-    cluster.sort(key=_longest_first)
-    kept: list[Match] = []
-    for match in cluster:
-        begin, end, label = match
-        for other_begin, other_end, _ in kept:
-            if (
-                begin < other_end
-                and other_begin < end
-                and (begin != other_begin or end != other_end)
-            ):
-                break
-        else:
-            if label.counts(folded, begin, end, unit_begin, unit_end):
-                kept.append(match)
-    if len(kept) > 1:
-        kept.sort(key=_in_reading_order)
-    return kept
+def _chains(matches: list[Match]) -> Iterator[list[Match]]:
+    """The matches in runs, each of which overlaps with one before it in its run."""
+    chain: list[Match] = []
+    chain_end = 0
+    for match in matches:
+        if chain and match[0] >= chain_end:
+            yield chain
+            chain = []
+        chain.append(match)
+        chain_end = max(chain_end, match[1])
+    if chain:
+        yield chain
 
 
 def _longest_first(match: Match) -> tuple[int, int, str]:

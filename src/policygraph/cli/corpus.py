@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from policygraph.annotation import Annotator, Mention
-from policygraph.annotation.labels import find_candidates
+from policygraph.annotation.by_label import find_candidates
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.cli.progress import steps
 from policygraph.core.errors import SourceError, UsageError

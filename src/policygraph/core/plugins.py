@@ -69,11 +69,6 @@ def plugins(group: str) -> tuple[Plugin, ...]:
     )
 
 
-def find_plugin(group: str, name: str) -> Any:
-    """The loaded entry of a group with a name, or ``None``."""
-    return next((plugin.load() for plugin in plugins(group) if plugin.name == name), None)
-
-
 class Socket(Generic[T]):
     """A place for plug-ins of one kind: ours, in a fixed order, then those of other packages by name.
 

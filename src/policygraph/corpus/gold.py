@@ -44,7 +44,7 @@ class GoldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Disagreement:
     """A mention that only one of the two has."""
 
     unit: str
@@ -74,8 +74,8 @@ class Score:
 
     right: int = 0
     made_right: int = 0
-    missed: list[Difference] = field(default_factory=list)
-    false: list[Difference] = field(default_factory=list)
+    missed: list[Disagreement] = field(default_factory=list)
+    false: list[Disagreement] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
@@ -179,11 +179,13 @@ class _UnitWords:
                 return None
         return self.begin + position, self.begin + position + len(folded)
 
-    def difference(self, unit: str, begin: int, end: int, words: str, concept: str) -> Difference:
+    def disagreement(
+        self, unit: str, begin: int, end: int, words: str, concept: str
+    ) -> Disagreement:
         begin, end = begin - self.begin, end - self.begin
         before = self.words[max(0, begin - _CONTEXT) : begin]
         shown = f"…{before}[{self.words[begin:end]}]{self.words[end : end + _CONTEXT]}…"
-        return Difference(unit, words or self.words[begin:end], concept, shown)
+        return Disagreement(unit, words or self.words[begin:end], concept, shown)
 
 
 def evaluate(
@@ -243,12 +245,12 @@ def evaluate(
             score.made_right += bool(fresh)
         else:
             name = row.concept if wanted else f"{row.concept} (no concept of this name)"
-            score.missed.append(units[row.unit].difference(row.unit, *span, row.quote, name))
+            score.missed.append(units[row.unit].disagreement(row.unit, *span, row.quote, name))
     for (scheme, unit), hits in made.items():
         for hit in hits:
             if (scheme, hit) not in taken:
                 concept = hit.concept.removeprefix(BASE)
-                false = units[unit].difference(unit, hit.begin, hit.end, "", concept)
+                false = units[unit].disagreement(unit, hit.begin, hit.end, "", concept)
                 scores[scheme].false.append(false)
     return scores
 

@@ -1,7 +1,10 @@
 """Read a normalised text into a tree of parts, sentences, occurrences and tags."""
 
 from policygraph.document.ledger import Ledger, Unexplained, account
-from policygraph.document.model import (
+from policygraph.document.outline import Outline, Signs, find_outline, read_outline
+from policygraph.document.parser import parse, parse_excerpt
+from policygraph.document.sentences import split_sentences
+from policygraph.document.tree import (
     Component,
     Document,
     ItemKind,
@@ -14,9 +17,6 @@ from policygraph.document.model import (
     TextUnit,
     UnitPath,
 )
-from policygraph.document.outline import Outline, Signs, find_outline, read_outline
-from policygraph.document.parser import parse, parse_excerpt
-from policygraph.document.sentences import split_sentences
 
 __all__ = [
     "Component",

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from policygraph.document.model import Document
+from policygraph.document.tree import Document
 from policygraph.sources import Place, layout_runs
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     """A run of raw characters. Offsets are raw code points, half open.
 
     ``layout`` tells layout (removed in normalising) from text; ``kind`` names leaf or layout.
@@ -40,7 +40,7 @@ class Ledger:
     """
 
     document: Document
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
 
     @property
     def counts(self) -> Counter[tuple[bool, str]]:
@@ -75,7 +75,7 @@ class Ledger:
         return "".join(self.document.source.raw[e.begin : e.end] for e in self.entries)
 
 
-def _text_entries(document: Document) -> Iterator[Entry]:
+def _text_entries(document: Document) -> Iterator[LedgerEntry]:
     """The leaves as raw runs, cut where layout stands inside them."""
     source = document.source
     gaps = iter((*source.gaps, None))
@@ -84,11 +84,11 @@ def _text_entries(document: Document) -> Iterator[Entry]:
         position, end = source.raw_offset(leaf.begin), source.raw_offset(leaf.end - 1) + 1
         while gap is not None and gap.begin < end:
             if gap.begin > position:
-                yield Entry(position, gap.begin, leaf.kind, False)
+                yield LedgerEntry(position, gap.begin, leaf.kind, False)
             position = max(position, gap.end)
             gap = next(gaps)
         if position < end:
-            yield Entry(position, end, leaf.kind, False)
+            yield LedgerEntry(position, end, leaf.kind, False)
 
 
 def account(document: Document) -> Ledger:
@@ -99,7 +99,7 @@ def account(document: Document) -> Ledger:
     """
     entries = [
         *_text_entries(document),
-        *(Entry(*run, True) for run in layout_runs(document.source)),
+        *(LedgerEntry(*run, True) for run in layout_runs(document.source)),
     ]
     entries.sort()
     position = 0

@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 
 from policygraph.core.errors import DataError
 from policygraph.core.resources import resource
-from policygraph.document.model import ItemKind, SentenceRole
+from policygraph.document.tree import ItemKind, SentenceRole
 
 TitleRule = Literal["line", "open", "fixed", "marker", "none"]
 

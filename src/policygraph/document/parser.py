@@ -6,8 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from policygraph.core.fold import fold_width
-from policygraph.document.items import Bullet, read_bullet
-from policygraph.document.model import (
+from policygraph.document.bullets import Bullet, read_bullet
+from policygraph.document.outline import Outline
+from policygraph.document.scanner import MarkedBlock, Scanner
+from policygraph.document.sentences import split_sentences, strip
+from policygraph.document.tree import (
     Component,
     Document,
     ItemKind,
@@ -19,9 +22,6 @@ from policygraph.document.model import (
     Span,
     UnitPath,
 )
-from policygraph.document.outline import Outline
-from policygraph.document.scanner import MarkedBlock, Scanner
-from policygraph.document.sentences import split_sentences, strip
 from policygraph.sources import SourceText, normalise
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from policygraph.core.fold import fold_width
-from policygraph.document.model import Span
 from policygraph.document.outline import Choice, Level, Outline, number_value, printed_number
 from policygraph.document.sentences import bracketed, sentence_ends, strip
 from policygraph.document.titles import SetText
+from policygraph.document.tree import Span
 from policygraph.sources import SourceText
 
 _WINDOW = 400  # characters looked at around a place; longer brackets are not believed

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from policygraph.document.model import Span
 from policygraph.document.outline import Signs
+from policygraph.document.tree import Span
 
 _DEEPEST = 12  # brackets open at once; what is deeper was never closed
 

@@ -24,7 +24,7 @@ from policygraph.graph.items import Resolution, UnitKey, resolve
 from policygraph.graph.layers import Draft, Layers, Withdrawals
 from policygraph.graph.metadata import describe_build
 from policygraph.graph.stated import (
-    Statements,
+    ReadingTriples,
     describe_document,
     said_of_things,
     state_items,
@@ -180,7 +180,7 @@ def _state(draft: Draft, vocabulary: set[Triple]) -> None:
     for reading in draft.readings:
         own = draft.of(reading).stated
         own.update(describe_document(reading.description, draft.names))
-        own.update(Statements(reading, draft.names).triples())
+        own.update(ReadingTriples(reading, draft.names).triples())
         new = set(said_of_things(reading)) - said - vocabulary
         said |= new
         own |= new

@@ -63,7 +63,7 @@ def describe_document(description: DocumentDescription, names: Names) -> Iterato
         yield document, DCTERMS.rights, text(notice, language)
 
 
-class Statements:
+class ReadingTriples:
     """What one reading states as triples, but for the links of its items."""
 
     def __init__(self, reading: Reading, names: Names) -> None:

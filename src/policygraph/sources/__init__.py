@@ -1,6 +1,6 @@
 """Read a file into a normalised text whose every character leads back to its place in the file."""
 
-from policygraph.sources.layout import layout_runs, normalise
+from policygraph.sources.normalise import layout_runs, normalise
 from policygraph.sources.plain_text import decode
 from policygraph.sources.reader import SourceReader, find_reader, read_file, read_text
 from policygraph.sources.text import LayoutRun, Place, PlacedRun, Region, SourceText

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from policygraph.core.errors import SourceError
-from policygraph.sources.layout import normalise, without_layout
+from policygraph.sources.normalise import normalise, without_layout
 from policygraph.sources.text import SourceText
 
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32")

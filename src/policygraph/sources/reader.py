@@ -9,7 +9,7 @@ from typing import Protocol
 
 from policygraph.core.errors import SourceError
 from policygraph.core.plugins import Socket
-from policygraph.sources.layout import normalise
+from policygraph.sources.normalise import normalise
 from policygraph.sources.text import SourceText
 
 

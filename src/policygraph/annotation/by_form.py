@@ -19,7 +19,7 @@ from policygraph.annotation.annotator import (
     Decision,
     DiscoveredThing,
     Mention,
-    Stretch,
+    Segment,
 )
 from policygraph.annotation.lexicon import Lexicon
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
@@ -60,7 +60,7 @@ def read_date(match: re.Match[str]) -> datetime.date | None:
 
 
 def find_dates(folded: str, span: Span) -> Iterator[tuple[Span, datetime.date]]:
-    """The dates in a stretch of width-folded text, in Japanese eras (和暦) or the common one."""
+    """The dates in a segment of width-folded text, in Japanese eras (和暦) or the common one."""
     for match in _DATE.finditer(folded, *span):
         date = read_date(match)
         if date is not None:
@@ -80,13 +80,13 @@ class DateRecogniser:
         self, text: AnnotatedText, made: Sequence[Mention | DateMention]
     ) -> Iterator[DateMention]:
         """Find dates."""
-        for stretch, found in text.with_mentions(made):
-            if text.folded.find("日", *stretch.span) < 0:  # most stretches; a date ends in it
+        for segment, found in text.with_mentions(made):
+            if text.folded.find("日", *segment.span) < 0:  # most segments; a date ends in it
                 continue
             decisions: dict[int, Decision] = {}  # by where their date begins
             for name in found:
                 if isinstance(name, Mention) and name.link == self._work_link:
-                    match = _DECISION.match(text.folded, name.end, stretch.span.end)
+                    match = _DECISION.match(text.folded, name.end, segment.span.end)
                     if match is not None and read_date(match) is not None:
                         # The deciding body is stated only where the vocabulary knows it.
                         body = "閣議" if match["cabinet"] else (match["body"] or "").strip()
@@ -95,8 +95,8 @@ class DateRecogniser:
                             self._organizations.get(body),
                             Span(name.end, match.end()),
                         )
-            for (begin, end), date in find_dates(text.folded, stretch.span):
-                yield DateMention(stretch.unit, begin, end, self.name, date, decisions.get(begin))
+            for (begin, end), date in find_dates(text.folded, segment.span):
+                yield DateMention(segment.unit, begin, end, self.name, date, decisions.get(begin))
 
 
 # What a quoted name ends in tells what it names.
@@ -135,42 +135,42 @@ class QuotedRecogniser:
     ) -> Iterator[Mention]:
         """Find quoted names."""
         programme_link = self._links.get(POL.Programme)
-        for stretch, found in text.with_mentions(made):
-            if not _MARKS.search(text.folded, *stretch.span):
+        for segment, found in text.with_mentions(made):
+            if not _MARKS.search(text.folded, *segment.span):
                 continue
             known = [(m.begin, m.end) for m in found]
             programmes = {
                 m.end: m for m in found if isinstance(m, Mention) and m.link == programme_link
             }
-            for mention in self._quoted(text, stretch, programmes):
+            for mention in self._quoted(text, segment, programmes):
                 if not any(_is_whole_of(name, mention) for name in known):
                     yield mention
 
     def _quoted(
-        self, text: AnnotatedText, stretch: Stretch, programmes: Mapping[int, Mention]
+        self, text: AnnotatedText, segment: Segment, programmes: Mapping[int, Mention]
     ) -> Iterator[Mention]:
         """The quoted names; ``programmes`` are those of the vocabulary, by their ends."""
         nested = []
-        for match in _NESTED.finditer(text.folded, *stretch.span):
+        for match in _NESTED.finditer(text.folded, *segment.span):
             named = _class_of(_MARKS.sub("", match[1]))
             if named is not None:
                 nested.append(match.span(1))
-                yield self._mention(text, stretch, Span(*match.span(1)), match, named)
-        for match in _QUOTED.finditer(text.folded, *stretch.span):
+                yield self._mention(text, segment, Span(*match.span(1)), match, named)
+        for match in _QUOTED.finditer(text.folded, *segment.span):
             if any(begin <= match.start() and match.end() <= end for begin, end in nested):
                 continue
             programme = programmes.get(match.start())
             if programme is not None:
                 span = Span(programme.begin, match.end())
                 parent = programme.meanings[0]
-                yield self._mention(text, stretch, span, match, POL.Programme, parent)
+                yield self._mention(text, segment, span, match, POL.Programme, parent)
             elif (named := _class_of(match[1])) is not None:
-                yield self._mention(text, stretch, Span(*match.span(1)), match, named)
+                yield self._mention(text, segment, Span(*match.span(1)), match, named)
 
     def _mention(
         self,
         text: AnnotatedText,
-        stretch: Stretch,
+        segment: Segment,
         span: Span,
         match: re.Match[str],
         rdf_class: IRI,
@@ -181,7 +181,7 @@ class QuotedRecogniser:
         key = f"{parent.rpartition('/')[2]}-{iri_step(label)}" if parent else iri_step(label)
         iri = IRI(f"{BASE}{_STEP[rdf_class]}/{key}")
         thing = DiscoveredThing(iri, rdf_class, label, parent)
-        return Mention(stretch.unit, *span, self.name, (iri,), self._links[rdf_class], thing=thing)
+        return Mention(segment.unit, *span, self.name, (iri,), self._links[rdf_class], thing=thing)
 
 
 def _class_of(name: str) -> IRI | None:

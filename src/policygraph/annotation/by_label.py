@@ -21,17 +21,17 @@ class NameRecogniser:
     name = "names"
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """``lexicon`` is asked for nothing: its labels are in the text's stretches."""
+        """``lexicon`` is asked for nothing: its labels are in the text's segments."""
 
     def recognise(
         self, text: AnnotatedText, made: Sequence[Mention | DateMention]
     ) -> Iterator[Mention]:
         """Find proper names."""
-        for stretch in text.stretches:
-            proper = [match for match in stretch.matches if match[2].entry.proper]
-            for begin, end, label in longest(proper, text.folded, *stretch.span):
+        for segment in text.segments:
+            proper = [match for match in segment.matches if match[2].entry.proper]
+            for begin, end, label in longest(proper, text.folded, *segment.span):
                 entry = label.entry
-                yield Mention(stretch.unit, begin, end, self.name, entry.meanings, entry.link)
+                yield Mention(segment.unit, begin, end, self.name, entry.meanings, entry.link)
 
 
 def _inside(begin: int, end: int, spans: list[Span]) -> bool:
@@ -47,27 +47,27 @@ class ConceptRecogniser:
     name = "concepts"
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """``lexicon`` is asked for nothing: its labels are in the text's stretches."""
+        """``lexicon`` is asked for nothing: its labels are in the text's segments."""
 
     def recognise(
         self, text: AnnotatedText, made: Sequence[Mention | DateMention]
     ) -> Iterator[Mention]:
         """Find concepts."""
-        for stretch, found in text.with_mentions(made):
+        for segment, found in text.with_mentions(made):
             names = [Span(m.begin, m.end) for m in found if isinstance(m, Mention)]
             dates = (m for m in found if isinstance(m, DateMention))
             decisions = [date.decision.span for date in dates if date.decision is not None]
             by_scheme: dict[IRI, list[Match]] = defaultdict(list)
-            for match in stretch.matches:
+            for match in segment.matches:
                 entry = match[2].entry
                 if not entry.proper and not _inside(match[0], match[1], names):
                     by_scheme[entry.scheme].append(match)
             for matches in by_scheme.values():
-                for begin, end, label in longest(matches, text.folded, *stretch.span):
+                for begin, end, label in longest(matches, text.folded, *segment.span):
                     if not _inside(begin, end, decisions):
                         entry = label.entry
                         yield Mention(
-                            stretch.unit, begin, end, self.name, entry.meanings, entry.link
+                            segment.unit, begin, end, self.name, entry.meanings, entry.link
                         )
 
 

@@ -8,8 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from heapq import merge
 
-from policygraph.sources.contents import find_contents
-from policygraph.sources.pages import find_footnotes, find_page_numbers, find_running_heads
+from policygraph.sources.asides import find_asides
 from policygraph.sources.text import Gap, LayoutRun, PlacedRun, SourceText
 
 # What no reader sees: byte order mark, zero-width characters, soft hyphen, directions, variants.
@@ -44,21 +43,6 @@ def _keeps_space(raw: str, begin: int, end: int) -> bool:
         and _LEFT.match(raw[begin - 1]) is not None
         and _RIGHT.match(raw[end]) is not None
     )
-
-
-def _find_asides(raw: str) -> list[LayoutRun]:
-    """Words that a page bears beside the text, as the lines of a plain text show them."""
-    numbers = find_page_numbers(raw)
-    taken: dict[int, LayoutRun] = {}
-    for name, spans in (
-        ("table of contents", find_contents(raw)),
-        ("running head", find_running_heads(raw, numbers)),
-        ("footnote", find_footnotes(raw, numbers)),
-        ("page number", numbers),
-    ):
-        for begin, end in spans:
-            taken.setdefault(begin, LayoutRun(begin, end, name))
-    return list(taken.values())
 
 
 def _layout_spans(raw: str, asides: Iterable[LayoutRun]) -> list[tuple[int, int]]:
@@ -98,7 +82,7 @@ def normalise(
     Returns:
         The normalised text with its offsets.
     """
-    beside = tuple(sorted(_find_asides(raw) if asides is None else asides))
+    beside = tuple(sorted(find_asides(raw) if asides is None else asides))
     pieces: list[str] = []
     gaps: list[Gap] = []
     normalised_starts, raw_starts, line_starts = [0], [0], [0]

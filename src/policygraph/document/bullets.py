@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from policygraph.core.errors import UnclosedTag
-from policygraph.document.model import Leaf, LeafKind, Span, Tag
 from policygraph.document.outline import Signs
 from policygraph.document.sentences import strip
 from policygraph.document.titles import SetText
+from policygraph.document.tree import Leaf, LeafKind, Span, Tag
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""What a page bears beside the text: its number, a running head, footnotes.
+"""What stands in a file beside its text: a table of contents, page numbers, running heads, footnotes.
 
-A plain text marks none of them; a reader that knows pages from its file (`normalise`) asks none of
-these functions. Spans are raw offsets, without the white space around the words, in order.
+A plain text marks none of them; a reader that knows them from its file (`normalise`) does without
+this module. Spans are raw offsets, without the white space around the words, in order.
 """
 
 from __future__ import annotations
@@ -14,12 +14,110 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from policygraph.core.fold import fold_width
+from policygraph.sources.text import LayoutRun
 
 RawSpan = tuple[int, int]
 
 _BLANK = r"[^\S\n\r\f\v\x85\u2028\u2029]*"
 _BREAK = r"[\n\r\f\v\x85\u2028\u2029]"
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*\S")
+_INDENT = "\ufeff \t\u3000"
+
+
+def find_asides(raw: str) -> list[LayoutRun]:
+    """Find the asides of a plain text by the look of its lines; a run is a line of words."""
+    numbers = find_page_numbers(raw)
+    breaks = _page_breaks(raw, numbers)
+    taken: dict[int, LayoutRun] = {}
+    for name, spans in (
+        ("table of contents", find_contents(raw)),
+        ("running head", find_running_heads(raw, breaks)),
+        ("footnote", find_footnotes(raw, breaks)),
+        ("page number", numbers),
+    ):
+        for begin, end in spans:
+            taken.setdefault(begin, LayoutRun(begin, end, name))
+    return list(taken.values())
+
+
+def _line_words(raw: str, begin: int = 0, end: int | None = None) -> list[RawSpan]:
+    """The words of each line of a stretch that has some."""
+    return [
+        (match.end() - len(match.group().lstrip(_INDENT)), match.end())
+        for match in _LINE.finditer(raw, begin, len(raw) if end is None else end)
+    ]
+
+
+# ---- Table of contents ----
+
+_PAGE = r"\(?[-−–]?\s?[0-9]{1,3}\s?[-−–]?\)?$"
+_LEADERS = re.compile(rf"\S\s*(?:(?:[.·・]\s?){{4,}}|(?:[…‥]\s?){{2,}})\s*{_PAGE}")
+_NUMBERED = re.compile(rf"\S\s+{_PAGE}")
+_BEHIND = re.compile(rf"\s*(?:[.·・…‥]\s?)*\s*{_PAGE}")
+_HEADING = re.compile(r"(?:[<\[【(]\s*)?目\s*次(?:\s*[>\]】)])?")
+_LEADERS_END = 200  # characters before a line's end in which leaders are looked for
+# Most texts have none of these, and need no look at their lines.
+_SIGNS = (
+    "目次", "....", "．．．．", "・・・・", "····", "……", "‥‥", ". . ", "・ ・", "… …", "． ．",
+)  # fmt: skip
+_SPACED_HEADING = re.compile(r"目[ \t\u3000]+次")
+_WRAPPED = 2  # lines that an entry may run over before its leaders
+
+
+def find_contents(raw: str) -> tuple[RawSpan, ...]:
+    """Find the lines of a table of contents: headings that are printed again further on.
+
+    Were it read, every part would stand twice in the document and its own chapter would be the
+    second of its number. What gives it away: leaders and a page number behind the words (題 …… 14),
+    on two lines at least; or the word 目次 above lines that end in a page number or come again later.
+    """
+    if not (any(sign in raw for sign in _SIGNS) or _SPACED_HEADING.search(raw)):
+        return ()
+    lines = [(begin, end, fold_width(raw[begin:end])) for begin, end in _line_words(raw)]
+    wanted = _headed(lines) | _with_leaders(lines)
+    return tuple((begin, end) for i, (begin, end, _) in enumerate(lines) if i in wanted)
+
+
+def _has(ending: re.Pattern[str], words: str) -> bool:
+    """The line ends so; looked for near its end, since a text may be one line."""
+    return ending.search(words, max(0, len(words) - _LEADERS_END)) is not None
+
+
+def _with_leaders(lines: list[tuple[int, int, str]]) -> set[int]:
+    """Lines with leaders, and those between them that an entry wraps over."""
+    found = [index for index, line in enumerate(lines) if _has(_LEADERS, line[2])]
+    if len(found) < 2:
+        return set()
+    wanted = set(found)
+    for before, after in pairwise(found):
+        between = range(before + 1, after)
+        if len(between) <= _WRAPPED and not any(
+            lines[i][2].endswith(("。", "】")) for i in between
+        ):
+            wanted.update(between)
+    return wanted
+
+
+def _headed(lines: list[tuple[int, int, str]]) -> set[int]:
+    """The lines under 目次, and 目次 itself."""
+    wanted: set[int] = set()
+    last = {re.sub(r"\s", "", words): index for index, (_, _, words) in enumerate(lines)}
+    for index, (_, _, heading) in enumerate(lines):
+        if index in wanted or not _HEADING.fullmatch(heading):
+            continue
+        entries = []
+        for following in range(index + 1, len(lines)):
+            words = lines[following][2]
+            bare = re.sub(r"\s", "", words[:-_LEADERS_END] + _BEHIND.sub("", words[-_LEADERS_END:]))
+            if not (
+                _has(_LEADERS, words) or _has(_NUMBERED, words) or last.get(bare, 0) > following
+            ):
+                break
+            entries.append(following)
+        if entries:
+            wanted |= {index, *entries}
+    return wanted
+
 
 # ---- Page numbers ----
 
@@ -117,9 +215,8 @@ _OF_THE_TEXT = re.compile(r"\A[\[［【〔(（・•○〇①-⑳－-]|[。】]"
 _NEAR = 600  # characters before a page's end in which its last line is looked for
 
 
-def find_running_heads(raw: str, page_numbers: Sequence[RawSpan]) -> tuple[RawSpan, ...]:
+def find_running_heads(raw: str, breaks: Sequence[RawSpan]) -> tuple[RawSpan, ...]:
     """Find the title of a document or chapter that stands at the top or foot of every page."""
-    breaks = _page_breaks(raw, page_numbers)
     if len(breaks) < _LEAST:
         return ()
     tops = [
@@ -186,7 +283,7 @@ _COUNTS = (
     r"(?![0-9０-９.．,，%％年月日時分秒件社個人名校割倍歳種位度次期条項号章節部か兆億万千百円か所ヵヶカケ国以程つ回点台"
     r"県市町村都道府対字色層相価世代級階軸枚本軒基機隻両頭匹羽冊通局員課班例法行型類様周往])"
 )
-_LONGEST = 15  # lines of notes on a page
+_NOTE_LINES = 15  # lines of notes on a page
 
 
 @dataclass(slots=True)
@@ -198,11 +295,8 @@ class _Notes:
 
     def of_page(self, begin: int, end: int) -> Iterator[RawSpan]:
         """The spans of the notes at the end of a page, a line each."""
-        lines = [
-            (m.start() + len(m.group()) - len(m.group().lstrip("\ufeff \t\u3000")), m.end())
-            for m in _LINE.finditer(self.raw, begin, end)
-        ]
-        for index in range(max(1, len(lines) - _LONGEST), len(lines)):
+        lines = _line_words(self.raw, begin, end)
+        for index in range(max(1, len(lines) - _NOTE_LINES), len(lines)):
             number = self._number(lines[index])
             if number is None or number not in (1, self.expected or number):
                 continue
@@ -225,16 +319,15 @@ class _Notes:
         return int(match["number"].translate(_TO_ASCII))
 
 
-def find_footnotes(raw: str, page_numbers: Sequence[RawSpan]) -> tuple[RawSpan, ...]:
+def find_footnotes(raw: str, breaks: Sequence[RawSpan]) -> tuple[RawSpan, ...]:
     """Find the footnotes, which a PDF gives in the middle of a sentence; a span is a line.
 
     A note begins with a number at the beginning of a line, that number stands as a reference mark
     behind a word further up the page (高齢化1と), and nothing but notes follows up to the page's end.
     All three are asked for, since a wrap, too, may put a number at the beginning of a line.
     """
-    places = [match.start() for match in _MAYBE.finditer(raw)]
-    breaks = _page_breaks(raw, page_numbers) if places else []
-    if not breaks:
+    places = [match.start() for match in _MAYBE.finditer(raw)] if breaks else []
+    if not places:
         return ()
     notes = _Notes(raw)
     found: list[RawSpan] = []
