@@ -27,7 +27,7 @@ _HEAD = "".join(
 _ELSEWHERE = frozenset(
     (RDF.type, SKOS.prefLabel, SKOS.definition, DCTERMS.title, POL.text, POL.sourceLines,
      NIF.beginIndex, NIF.endIndex, NIF.referenceContext, NIF.isString, POL.notWithin,
-     POL.onlyWithin, POL.tagLabel, SKOS.hiddenLabel, POL.order)
+     POL.onlyWithin, POL.tagLabel, POL.reading, SKOS.hiddenLabel, POL.order)
 )  # fmt: skip
 # Pointers that would drown the others: they are the quotations, the judgements and the offsets.
 _NO_LINKS = (ITSRDF.taIdentRef, RDF.subject, RDF.object, POL.mentionedIn, NIF.referenceContext)

@@ -3,7 +3,7 @@
 A thing is called, in the language asked for, by the first of these that it has:
 
 1. a label that somebody gave: of `LABELS`, the first property that it has, in the language, else
-   without a language, else in another one. A reading (``ja-hrkt``) is no label.
+   without a language, else in another one.
 2. for a policy item without a title: how the text of its first occurrence begins, with its number.
 3. for a term of another vocabulary: its name in ``queries/questions/terms.yaml``; for a named graph
    of ours: what it holds, and of which document.
@@ -27,7 +27,6 @@ from policygraph.questions.catalogue import term_names
 from policygraph.store import Solutions, Store
 
 LABELS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
-_READING = "ja-hrkt"
 _GRAPH = re.compile(r"/graph/(?:([^/]+)/)?([a-z]+)$")
 _BEGINNING = 24  # characters of a text that stand for a title
 _CHUNK = 200  # IRIs a query, so that a request stays of a size that endpoints take
@@ -67,10 +66,9 @@ def find_given_labels(
     """
     best: dict[IRI, tuple[int, int, str]] = {}
     for thing, property_, label in _given(source, things):
-        if label.language != _READING:
-            distance = 0 if label.language == language else 1 if not label.language else 2
-            rank = (LABELS.index(property_), distance, label.value)
-            best[thing] = min(rank, best.get(thing, rank))
+        distance = 0 if label.language == language else 1 if not label.language else 2
+        rank = (LABELS.index(property_), distance, label.value)
+        best[thing] = min(rank, best.get(thing, rank))
     return {thing: rank[-1] for thing, rank in best.items()}
 
 
