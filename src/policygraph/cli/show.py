@@ -16,7 +16,7 @@ from policygraph.store import open_store
 
 _WORDS = {
     "ja": {
-        "text": "本文", "links": "関連付け", "incoming": "これを指すもの", "mentions": "本文中の言及",
+        "text": "本文", "links": "つながり", "incoming": "これを指すもの", "mentions": "本文中の言及",
         "restated": "再掲", "lines": "行", "more": "ほか{}件",
     },
     "en": {
