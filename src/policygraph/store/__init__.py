@@ -21,14 +21,8 @@ from policygraph.store.protocol import (
     Store,
     StreamedResult,
 )
-from policygraph.store.statements import (
-    Statements,
-    encode_statement,
-    read_statements,
-    read_term,
-    statements_text,
-    triples_file,
-)
+from policygraph.store.rdf import read_statements, read_term, statements_text
+from policygraph.store.statements import Statements, encode_statement, triples_file
 
 __all__ = [
     "Boolean",

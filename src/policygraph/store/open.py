@@ -11,7 +11,7 @@ from policygraph.core.resources import resource
 from policygraph.core.terms import Quad
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import Store, check_limit
-from policygraph.store.rdf_file import FORMATS, rdf_suffix
+from policygraph.store.rdf import SUFFIXES, rdf_suffix
 
 BUILT = "policygraph.trig"  # in a folder that a build wrote
 _REMOTE_TIMEOUT = 60.0  # seconds
@@ -68,13 +68,15 @@ def open_store(
         DataError: a file that is not RDF, or a graph without triples.
     """
     if is_url(location):
+        from policygraph.store.http import check_url
         from policygraph.store.remote import RemoteStore
 
+        check_url(str(location), "--graph")
         seconds = check_limit(timeout) or _REMOTE_TIMEOUT
         return RemoteStore(str(location), timeout=seconds, read_only=read_only)
     file = rdf_file_of(location)
     folder = None
-    if file is None or not (file.exists() or read_only or rdf_suffix(file) in FORMATS):
+    if file is None or not (file.exists() or read_only or rdf_suffix(file) in SUFFIXES):
         file, folder = None, Path(location or "")
         if read_only and not (folder / "CURRENT").exists():
             raise StoreError(f"{folder}: holds no {BUILT} and no store")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self, overload
@@ -72,6 +74,35 @@ def check_limit(seconds: float | None) -> float | None:
     if seconds is not None and seconds <= 0:
         raise UsageError(f"a time limit of {seconds:g} s leaves no time; give more")
     return seconds
+
+
+class Limit:
+    """Seconds that may be spent in waiting; endless if ``None``.
+
+    Attributes:
+        left: what is left of them.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self.left = check_limit(seconds)
+
+    @contextmanager
+    def waiting(self) -> Iterator[float | None]:
+        """Count the time of this context; gives what was left before.
+
+        Raises:
+            TimeoutError: nothing is.
+        """
+        if self.left is None:
+            yield None
+            return
+        if self.left <= 0:
+            raise TimeoutError
+        begun = time.monotonic()
+        try:
+            yield self.left
+        finally:
+            self.left -= time.monotonic() - begun
 
 
 class Store(Protocol):

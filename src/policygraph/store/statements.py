@@ -15,20 +15,18 @@ themselves, must not pass through it. No term here is an engine's: a validator
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import pyoxigraph as ox
 
-from policygraph.core.errors import DataError
 from policygraph.core.namespaces import IRI
-from policygraph.core.prefixes import PREFIXES
-from policygraph.core.terms import BlankNode, Value, encode_term
-from policygraph.store.oxigraph import OxigraphStore, to_term, to_value
+from policygraph.core.terms import Value, encode_term
+from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import Statement, Store
-from policygraph.store.rdf_file import WRITTEN, parse
+from policygraph.store.rdf import parse
 
 _PLAIN = (".nt", ".ttl")  # a compiled validator reads these itself
 
@@ -83,60 +81,6 @@ class Statements:
         return len(self._all)
 
 
-def read_statements(path: Path) -> Iterator[Statement]:
-    """The triples of an RDF file, in whatever graph they stand.
-
-    A blank node has a name that no other file's has, unless the files name it alike themselves.
-
-    Raises:
-        DataError: not an RDF file, or wrong syntax (file, line, column).
-    """
-    for quad in parse(path, base=path.absolute().as_uri()):
-        yield to_value(quad.subject), IRI(quad.predicate.value), to_value(quad.object)
-
-
-def statements_text(
-    statements: Iterable[Statement],
-    format_: str = "turtle",
-    *,
-    prefixes: Mapping[str, str] = PREFIXES,
-) -> str:
-    """Statements as text, in their order.
-
-    Args:
-        statements: with blank nodes or without.
-        format_: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld`` (in expanded form).
-        prefixes: for Turtle and RDF/XML.
-
-    Raises:
-        DataError: a term is no RDF (an IRI with blanks), or the format cannot hold it.
-    """
-    try:
-        triples = (
-            ox.Triple(to_term(subject), ox.NamedNode(predicate), to_term(value))  # type: ignore[arg-type]
-            for subject, predicate, value in statements
-        )
-        shortened = dict(prefixes) if format_ in ("turtle", "rdfxml") else None
-        written = ox.serialize(triples, format=WRITTEN[format_], prefixes=shortened)
-    except (ValueError, RuntimeError) as error:
-        raise DataError(f"the triples cannot be written as {format_}: {error}") from None
-    return (written or b"").decode()
-
-
-def read_term(written: str) -> Value:
-    """A term in N-Triples' notation.
-
-    Raises:
-        SyntaxError: it is none.
-    """
-    if written.startswith("<"):
-        return IRI(written[1:-1])
-    if written.startswith("_:"):
-        return BlankNode(written[2:])
-    (quad,) = ox.parse(f"<urn:s> <urn:p> {written} .", format=ox.RdfFormat.N_TRIPLES)
-    return to_value(quad.object)
-
-
 @contextmanager
 def triples_file(store: Store) -> Iterator[Path]:
     """All triples of a store in a file of N-Triples or Turtle, whatever graph they stand in.
@@ -148,9 +92,7 @@ def triples_file(store: Store) -> Iterator[Path]:
         return
     with NamedTemporaryFile(suffix=".nt") as out:
         if store.file is not None:
-            triples = (
-                quad.triple for quad in parse(store.file, base=store.file.absolute().as_uri())
-            )
+            triples = (quad.triple for quad in parse(store.file))
             ox.serialize(triples, out, ox.RdfFormat.N_TRIPLES)
         elif isinstance(store, OxigraphStore):
             for graph in (ox.DefaultGraph(), *store.engine.named_graphs()):

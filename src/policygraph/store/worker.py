@@ -20,11 +20,12 @@ import policygraph
 from policygraph.core.errors import StoreError
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Quad, Triple, Value
-from policygraph.store.keeper import END, FORK, PID, Channel, Limit
+from policygraph.store.keeper import END, FORK, PID, Channel
 from policygraph.store.protocol import (
     READ_ONLY,
     Boolean,
     Graph,
+    Limit,
     Result,
     SolutionStream,
     Statement,
