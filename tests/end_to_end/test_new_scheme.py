@@ -233,6 +233,27 @@ def test_the_graph_that_the_command_writes_holds_it(graph: Path) -> None:
     assert f"pol:pursuesMission <{MISSION}landing>" in turtle
 
 
+def test_it_is_on_the_pages_of_its_document(graph: Path) -> None:
+    landing = f"[lunar landing](<{MISSION}landing>)"
+    lines = run("export", "markdown", "--graph", graph, "--lang", "en").splitlines()
+    assert f"  - pursues mission: {landing}" in lines  # of the measure
+    assert f"- pursues mission: {landing}" in lines  # of the issue
+    page = run("export", "html", "--graph", graph, "--lang", "en")
+    assert '<span class="m mission">missions</span>' in page
+    marked = f'<a class="m mission" href="#{DOCUMENT}/mission.landing" title="lunar landing">'
+    assert f"{marked}着陸</a>" in page  # 月面 means a theme as well, which is the shorter mention
+
+
+def test_the_site_has_pages_of_its_scheme_and_concepts(graph: Path, tmp_path: Path) -> None:
+    run("docs", "--graph", graph, "--out", tmp_path / "site")
+    pages = tmp_path / "site"
+    measure = (pages / f"measure/{DOCUMENT}/2-1-C-1-1.html").read_text(encoding="utf-8")
+    assert '<a href="../../concept/mission/landing.html">' in measure
+    concept = (pages / "concept/mission/landing.html").read_text(encoding="utf-8")
+    assert "<mark>月面着陸</mark>が遅れている。" in concept  # the first mention
+    assert "lunar farming" in (pages / "concept/mission/index.html").read_text(encoding="utf-8")
+
+
 def _of_the_link(report: Report) -> list[tuple[str, str]]:
     """Shape and focus node of the results that speak of the link."""
     return [
