@@ -8,6 +8,7 @@ from policygraph.store.open import (
     memory_store,
     open_store,
     rdf_file_of,
+    triples_file,
 )
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import (
@@ -21,8 +22,13 @@ from policygraph.store.protocol import (
     Store,
     StreamedResult,
 )
-from policygraph.store.rdf import read_statements, read_term, statements_text
-from policygraph.store.statements import Statements, encode_statement, triples_file
+from policygraph.store.rdf import (
+    Statements,
+    encode_statement,
+    read_statements,
+    read_term,
+    statements_text,
+)
 
 __all__ = [
     "Boolean",

@@ -22,7 +22,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from socket import socket
 from typing import IO, Any, cast
@@ -144,11 +144,10 @@ class Connection:
             StoreError: the server cannot be reached, does not answer in time, or stops half-way.
         """
         seconds = self.timeout if timeout is None else timeout
-        limit = Limit(seconds)
         wanted = {"User-Agent": f"policygraph/{VERSION}", **(headers or {})}
         try:
             send = self._authorized if changes else self._repeated
-            response = send(_Request(limit, method, url, body, wanted))
+            response = send(_Call(Limit(seconds), method, url, body, wanted))
             with closing(response.stream):
                 yield response
         except TimeoutError:
@@ -157,49 +156,51 @@ class Connection:
             words = self.hide(" ".join(str(error).split())) or type(error).__name__
             raise StoreError(f"{_bare(url)}: does not answer: {words}") from None
 
-    def _repeated(self, request: _Request) -> Response:
-        """Send a request that changes nothing: again while the server is busy, and after a redirect."""
+    def _repeated(self, call: _Call) -> Response:
+        """Send what changes nothing: again while the server is busy, and after a redirect."""
         pause = _PAUSE
         for attempt in range(1, self.tries + 1):
-            left = request.limit.left
+            left = call.limit.left
             is_last = attempt == self.tries or (left is not None and left <= pause)
             try:
-                response = self._redirected(request)
+                response = self._redirected(call)
                 if is_last or response.status not in _BUSY:
                     return response
                 response.stream.close()
             except (OSError, http.client.HTTPException) as error:
                 if is_last or isinstance(error, TimeoutError):
                     raise
-            with request.limit.waiting():
+            with call.limit.waiting():
                 time.sleep(pause)
             pause *= 2
         raise AssertionError("unreachable")
 
-    def _redirected(self, request: _Request) -> Response:
-        response = self._authorized(request)
+    def _redirected(self, call: _Call) -> Response:
+        response = self._authorized(call)
         for _ in range(_HOPS):
-            target = urljoin(request.full_url, response.headers.get("Location") or "")
-            if response.status not in _REDIRECTS or not _may_follow(request.full_url, target):
+            target = urljoin(call.url, response.headers.get("Location") or "")
+            if response.status not in _REDIRECTS or not _may_follow(call.url, target):
                 break
             response.stream.close()
-            request = request.sent_to(target, as_get=response.status == 303)
-            response = self._authorized(request)
+            call = replace(call, url=target)
+            if response.status == 303:
+                call = replace(call, method="GET", body=None)
+            response = self._authorized(call)
         return response
 
-    def _authorized(self, request: _Request) -> Response:
+    def _authorized(self, call: _Call) -> Response:
         """Send a request, with the password where it is asked for."""
         challenge = ""
-        if request.data and self._credentials is not None:
+        if call.body and self._credentials is not None:
             # Virtuoso closes the line while a long body without a password is still being sent, so
             # its challenge is fetched first; a nonce may be good for one answer only.
-            probe = self._send(request.probe())
+            probe = self._send(_Request(replace(call, method="HEAD", body=None)))
             challenge = probe.headers.get("WWW-Authenticate") or ""
             probe.stream.close()
-        response = self._send(self._authorize(request.again(), challenge))
+        response = self._send(self._authorize(_Request(call), challenge))
         asked = response.headers.get("WWW-Authenticate") or ""
         if response.status == 401 and asked and self._credentials is not None:
-            answered = self._authorize(request.again(), asked)
+            answered = self._authorize(_Request(call), asked)
             if answered.has_header("Authorization"):
                 response.stream.close()
                 return self._send(answered)
@@ -281,31 +282,23 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 # -- a time limit for the whole of a request, and as many headers as there are --------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What is asked, and what is left of its time."""
+
+    limit: Limit
+    method: str
+    url: str
+    body: bytes | None
+    headers: Mapping[str, str]
+
+
 class _Request(urllib.request.Request):
-    """A request with what is left of its time."""
+    """A call on its way, with the limit for the connection that it is sent over."""
 
-    def __init__(
-        self, limit: Limit, method: str, url: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> None:
-        super().__init__(url, data=body, headers=dict(headers), method=method)
-        self.limit = limit
-        self._given = (method, body, headers)
-
-    def again(self) -> _Request:
-        """The same without a password."""
-        method, body, headers = self._given
-        return _Request(self.limit, method, self.full_url, body, headers)
-
-    def probe(self) -> _Request:
-        """A question for the server's challenge."""
-        return _Request(self.limit, "HEAD", self.full_url, None, {})
-
-    def sent_to(self, url: str, *, as_get: bool) -> _Request:
-        """The same for another URL."""
-        method, body, headers = self._given
-        return _Request(
-            self.limit, "GET" if as_get else method, url, None if as_get else body, headers
-        )
+    def __init__(self, call: _Call) -> None:
+        super().__init__(call.url, call.body, dict(call.headers), method=call.method)
+        self.limit = call.limit
 
 
 class _Timed(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):

@@ -215,10 +215,6 @@ class OxigraphStore(Store):
         except (OSError, SyntaxError) as error:
             raise StoreError(f"the store does not take the data: {error}") from None
 
-    def is_empty(self) -> bool:
-        """See `Store.is_empty`."""
-        return next(iter(self.engine), None) is None
-
     def dump(self) -> Iterator[Quad]:
         """See `Store.dump`. Triples of the default graph are in the graph ``urn:x-default``."""
         for quad in self.engine:

@@ -2,12 +2,17 @@
 
 Formats are known by their names (``turtle`` ``trig`` ``ntriples`` ``nquads`` ``rdfxml`` ``jsonld``) or by
 the suffix of a file, which may be packed with gzip.
+
+An engine keeps numbers and booleans by value: ``"1"^^xsd:boolean`` comes back as ``true`` and an
+``xsd:nonNegativeInteger`` as an ``xsd:integer``. What is held against ``sh:datatype``, and shapes
+themselves, must not pass through it: `read_statements` and `Statements` keep terms as they are written.
 """
 
 from __future__ import annotations
 
 import gzip
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
@@ -27,6 +32,7 @@ from policygraph.core.terms import (
     Triple,
     Value,
     encode_quad,
+    encode_term,
     encode_triple,
 )
 from policygraph.store.protocol import Statement
@@ -225,6 +231,59 @@ def read_term(written: str) -> Value:
         return BlankNode(written[2:])
     (quad,) = ox.parse(f"<urn:s> <urn:p> {written} .", format=ox.RdfFormat.N_TRIPLES)
     return to_value(quad.object)
+
+
+# -- triples in memory, as they are written ---------------------------------------------------------
+
+
+def encode_statement(statement: Statement) -> str:
+    """A statement as a line of N-Triples."""
+    subject, predicate, value = statement
+    return f"{encode_term(subject)} <{predicate}> {encode_term(value)} .\n"
+
+
+class Statements:
+    """A small graph in memory, indexed by subject, predicate and object; each triple once."""
+
+    def __init__(self, statements: Iterable[Statement] = ()) -> None:
+        self._all: dict[Statement, None] = {}
+        self._by: tuple[dict[Value, dict[Statement, None]], ...] = (
+            defaultdict(dict), defaultdict(dict), defaultdict(dict),
+        )  # fmt: skip
+        for statement in statements:
+            self.add(statement)
+
+    def add(self, statement: Statement) -> None:
+        """Add a triple; one that is there already changes nothing."""
+        self._all[statement] = None
+        for index, term in zip(self._by, statement, strict=True):
+            index[term][statement] = None
+
+    def remove(self, statement: Statement) -> None:
+        """Take a triple away, if it is there."""
+        self._all.pop(statement, None)
+        for index, term in zip(self._by, statement, strict=True):
+            index[term].pop(statement, None)
+
+    def match(
+        self,
+        subject: Value | None = None,
+        predicate: IRI | None = None,
+        value: Value | None = None,
+    ) -> list[Statement]:
+        """The triples with these terms, ``None`` standing for any, in the order they were added."""
+        pattern = (subject, predicate, value)
+        given = [(i, term) for i, term in enumerate(pattern) if term is not None]
+        if not given:
+            return list(self._all)
+        found = min((self._by[i].get(term, {}) for i, term in given), key=len)
+        return [s for s in found if all(s[i] == term for i, term in given)]
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 # -- writing --------------------------------------------------------------------------------------

@@ -26,8 +26,6 @@ from policygraph.core.terms import (
     Literal,
     Quad,
     Triple,
-    Value,
-    encode_term,
     encode_triple,
 )
 from policygraph.store.http import Connection, Credentials, Response, check_url
@@ -227,21 +225,6 @@ class RemoteStore(Store):
                     f"{self.endpoint}: answers in broken Turtle: {error.msg}"
                 ) from None
 
-    def match(
-        self,
-        subject: Value | None = None,
-        predicate: IRI | None = None,
-        value: Value | None = None,
-    ) -> Iterator[Statement]:
-        """See `Store.match`."""
-        given = zip("spo", (subject, predicate, value), strict=True)
-        s, p, o = (f"?{name}" if term is None else encode_term(term) for name, term in given)
-        return self.construct(f"CONSTRUCT {{ {s} {p} {o} }} WHERE {{ {s} {p} {o} }}")
-
-    def is_empty(self) -> bool:
-        """See `Store.is_empty`."""
-        return self.query("ASK { ?s ?p ?o }") == Boolean(False)
-
     # -- graphs ------------------------------------------------------------------------------------
 
     def graphs(self) -> list[IRI]:
@@ -292,12 +275,6 @@ class RemoteStore(Store):
             if not isinstance(subject, IRI) or isinstance(value, BlankNode):
                 raise StoreError(f"{graph}: holds a blank node; our graphs have none")
             yield subject, predicate, value
-
-    def dump(self) -> Iterator[Quad]:
-        """See `Store.dump`."""
-        for graph in self.graphs():
-            for triple in self.triples(graph):
-                yield *triple, graph
 
     # -- changes -----------------------------------------------------------------------------------
 
