@@ -18,6 +18,7 @@ from policygraph.annotation.matcher import Match, longest
 from policygraph.core.fold import fold_width
 from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span, split_sentences
+from policygraph.sources import Place
 
 
 def find_names(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
@@ -81,18 +82,26 @@ _SHOWN = 3  # places of a candidate
 
 
 @dataclass(frozen=True, slots=True)
+class CandidatePlace:
+    """A place where a candidate stands, and its words with their surroundings."""
+
+    place: Place
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """Words that may be a term.
 
     Attributes:
         kind: ``quoted`` or ``compound``.
-        contexts: where they stand, as (raw line, words with their surroundings), at most three.
+        places: where they stand, at most three.
     """
 
     words: str
     kind: str
     count: int
-    contexts: tuple[tuple[int, str], ...]
+    places: tuple[CandidatePlace, ...]
 
 
 def find_candidates(
@@ -123,12 +132,12 @@ def find_candidates(
     found = []
     for (kind, words), begins in places.items():
         if kind == "quoted" or (len(begins) >= least and not words.isdecimal()):
-            contexts = tuple(
-                (
-                    document.source.line(begin),
+            shown = tuple(
+                CandidatePlace(
+                    document.source.place(begin),
                     text[max(0, begin - _CONTEXT) : begin + len(words) + _CONTEXT],
                 )
                 for begin in begins[:_SHOWN]
             )
-            found.append(Candidate(words, kind, len(begins), contexts))
+            found.append(Candidate(words, kind, len(begins), shown))
     return sorted(found, key=lambda c: (c.kind != "quoted", -c.count, c.words))

@@ -252,9 +252,9 @@ def candidates(
     reader = Reader(vocabulary, encoding)
     for text in _texts(paths, fallback_key="text"):
         annotations = reader.read(text).annotations
-        for found in find_candidates(annotations, least=least, shortest=shortest):
-            contexts = "  ".join(f"{line}: …{words}…" for line, words in found.contexts)
-            click.echo(f"{found.count:>4}  {found.kind:<8}  {found.words}  {contexts}")
+        for candidate in find_candidates(annotations, least=least, shortest=shortest):
+            places = "  ".join(f"{found.place}: …{found.words}…" for found in candidate.places)
+            click.echo(f"{candidate.count:>4}  {candidate.kind:<8}  {candidate.words}  {places}")
 
 
 def _today() -> datetime.date:
