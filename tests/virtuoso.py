@@ -19,8 +19,8 @@ from pathlib import Path
 
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Triple, encode_triple
-from policygraph.store.graph_protocol import RemoteGraphs
 from policygraph.store.http import Credentials
+from policygraph.store.remote import RemoteStore
 
 PACKAGE = "virtuoso-opensource"
 USER, PASSWORD = "dba", "dba"  # of a new database
@@ -139,9 +139,9 @@ class Virtuoso:
 
     def load(self, graphs: Mapping[IRI, Iterable[Triple]]) -> None:
         """Replace named graphs, by the SPARQL 1.1 Graph Store HTTP Protocol."""
-        remote = RemoteGraphs(self.endpoint, credentials=Credentials(USER, PASSWORD))
+        remote = RemoteStore(self.endpoint, credentials=Credentials(USER, PASSWORD))
         for graph, triples in graphs.items():
-            remote.replace(graph, sorted(map(encode_triple, triples)))
+            remote.replace(graph, sorted(triples, key=encode_triple))
 
     def stop(self) -> None:
         """End the server; its folder can be deleted afterwards."""

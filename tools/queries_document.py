@@ -12,10 +12,11 @@ from itertools import groupby
 from pathlib import Path
 
 from policygraph.core.terms import Literal, Value
+from policygraph.questions import ask
 from policygraph.questions.answer import Answer
-from policygraph.questions.asking import answer as ask_question
-from policygraph.questions.catalogue import find_questions, headings, value_words
-from policygraph.questions.formats import Layout, write
+from policygraph.questions.catalogue import find_questions
+from policygraph.questions.formats import Layout
+from policygraph.questions.formats.people import write_markdown
 from policygraph.questions.question import Question
 from policygraph.store import Solutions, Store, open_store
 
@@ -68,9 +69,9 @@ def _section(store: Store, question: Question) -> Iterator[str]:
     yield question.sparql.strip()
     yield "```"
     yield ""
-    answer = ask_question(store, question, given, language="en")
+    answer = ask(question, graph=store, lang="en", **given)
     if answer:
-        yield _table(answer).rstrip("\n")
+        yield _table(answer, question).rstrip("\n")
         if len(answer) > _ROWS:
             yield ""
             yield f"… {len(answer)} rows in all."
@@ -82,7 +83,7 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if any(sign in value for sign in " 「」、") else value
 
 
-def _table(answer: Answer) -> str:
+def _table(answer: Answer, question: Question) -> str:
     rows = [
         tuple(
             _short(cell) if kind == "string" else cell
@@ -91,7 +92,7 @@ def _table(answer: Answer) -> str:
         for row in answer.solutions.rows[:_ROWS]
     ]
     shown = replace(answer, result=Solutions(answer.solutions.variables, rows))
-    return write(shown, "md", Layout(headings=headings(), values=value_words()))
+    return write_markdown(shown, Layout.of(question))
 
 
 def _short(cell: Value | None) -> Value | None:

@@ -9,7 +9,7 @@ from policygraph.annotation import Annotations, Annotator
 from policygraph.core.resources import corpus_folders, find_vocabulary
 from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
 from policygraph.corpus.reading import Progress, Reader, read_document
-from policygraph.corpus.runners import choose_runner
+from policygraph.corpus.runners import find_runner
 from policygraph.document import Document, Ledger, account, find_outline, parse, parse_excerpt
 from policygraph.graph import BuiltGraph, build_graph
 from policygraph.sources import SourceText, read_file, read_text
@@ -65,7 +65,8 @@ def build(
     return build_graph(
         texts,
         reader=Reader(find_vocabulary(Path(vocabulary)) if vocabulary else None, encoding),
-        runner=choose_runner(len(texts), jobs=jobs, name=runner),
+        runner=find_runner(runner, texts=len(texts), jobs=jobs),
+        jobs=jobs,
         base_iri=base_iri,
         progress=progress,
     )

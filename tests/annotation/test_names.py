@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from annotation.test_matching import find
 
-from policygraph.annotation.by_form import find_dates
+from policygraph.annotation.by_form import dates_in
 from policygraph.core.namespaces import BASE, POL
 from policygraph.document import Outline, Span
 
@@ -33,14 +33,14 @@ org:cabinet a pol:PublicBody ; skos:prefLabel "内閣"@ja ; skos:altLabel "閣�
     ],
 )
 def test_dates_of_every_era_are_read(words: str, date: datetime.date) -> None:
-    assert list(find_dates(words, Span(0, len(words)))) == [(Span(0, len(words)), date)]
+    assert list(dates_in(words, Span(0, len(words)))) == [(Span(0, len(words)), date)]
 
 
 @pytest.mark.parametrize(
     "words", ["平成29年2月30日", "昭和64年2月1日", "平成29年6月", "平成40年5月1日"]
 )
 def test_a_day_that_never_was_is_no_date(words: str) -> None:
-    assert list(find_dates(words, Span(0, len(words)))) == []
+    assert list(dates_in(words, Span(0, len(words)))) == []
 
 
 @pytest.mark.parametrize(

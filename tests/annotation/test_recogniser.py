@@ -20,21 +20,14 @@ from policygraph.annotation import DiscoveredThing, Mention
 from policygraph.core.namespaces import BASE, IRI, POL
 
 
-class Seas:
-    name = "seas"
-
-    def __init__(self, lexicon):
-        self.link = lexicon.links[POL.Place]
-
-    def recognise(self, text, made):
-        for segment in text.segments:
-            for match in re.finditer("[一-龥]+の海", text.folded[slice(*segment.span)]):
-                begin, end = (segment.span.begin + offset for offset in match.span())
+def find_seas(text, made):
+    link = text.lexicon.links[POL.Place]
+    for unit in text.units:
+        for span in unit.segments:
+            for match in re.compile("[一-龥]+の海").finditer(text.folded, *span):
                 iri = IRI(f"{BASE}place/{match.group()}")
-                yield Mention(
-                    segment.unit, begin, end, self.name, (iri,), self.link,
-                    thing=DiscoveredThing(iri, POL.Place, match.group()),
-                )
+                thing = DiscoveredThing(iri, POL.Place, match.group())
+                yield Mention(unit, *match.span(), "seas", (iri,), link, thing=thing)
 """
 _TEXT = "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n・大学の海で研究を推進する。【内閣府】\n"
 
@@ -60,7 +53,7 @@ def test_every_mention_says_which_recogniser_made_it(
 
 def test_a_recogniser_of_another_package_adds_its_mentions_to_the_graph(tmp_path: Path) -> None:
     site = Site(tmp_path / "site-packages")
-    site.install("lunar-seas", _SEAS, "policygraph.recognisers", "seas = lunar_seas:Seas")
+    site.install("lunar-seas", _SEAS, "policygraph.recognisers", "seas = lunar_seas:find_seas")
     (tmp_path / "a.txt").write_text(_TEXT, encoding="utf-8")
     shown = site.run("annotate", "a.txt", cwd=tmp_path).stdout
     assert "takesPlaceIn         大学の海  →  place/大学の海" in shown
@@ -73,7 +66,7 @@ def test_a_recogniser_of_another_package_adds_its_mentions_to_the_graph(tmp_path
 
 def test_a_recogniser_that_breaks_is_named(tmp_path: Path) -> None:
     site = Site(tmp_path / "site-packages")
-    site.install("lunar-seas", "", "policygraph.recognisers", "seas = lunar_seas:Seas")
+    site.install("lunar-seas", "", "policygraph.recognisers", "seas = lunar_seas:find_seas")
     (tmp_path / "a.txt").write_text(_TEXT, encoding="utf-8")
     done = site.run("annotate", "a.txt", cwd=tmp_path)
     assert done.returncode == 2

@@ -94,9 +94,9 @@ def test_a_larger_corpus_begins_with_the_documents_of_a_smaller_one(
 def test_a_document_has_a_few_chapters_that_its_description_names(
     corpus: Corpus, folder: Path
 ) -> None:
-    description, texts = read_description(folder / "synthetic-00001" / "document.toml")
+    description = read_description(folder / "synthetic-00001" / "document.toml")
     assert description.key == "synthetic-00001"
-    assert list(texts) == [str(number) for number in range(1, CHAPTERS + 1)]
+    assert list(description.texts) == [str(number) for number in range(1, CHAPTERS + 1)]
 
 
 def test_a_corpus_without_a_measure_is_refused(tmp_path: Path) -> None:

@@ -241,7 +241,7 @@ def test_explain_shows_every_occurrence_of_a_measure_with_its_mentions() -> None
     assert "sti-strategy-2017/stated" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["9/9/C/1/1", "5 1", 'x"y'])
+@pytest.mark.parametrize("name", ["9/9/C/1/1", 'x"y'])
 def test_explain_says_what_a_name_looks_like(name: str) -> None:
     done = run("explain", name)
     assert done.returncode == 2

@@ -15,7 +15,7 @@ from policygraph.core.errors import SourceError, UsageError
 from policygraph.core.resources import corpus_folders
 from policygraph.corpus.description import find_texts
 from policygraph.corpus.reading import Reader
-from policygraph.corpus.runners import choose_runner
+from policygraph.corpus.runners import find_runner
 from policygraph.graph import build_graph
 
 T = TypeVar("T")
@@ -25,14 +25,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 
-class Threads:
-    def __init__(self, jobs):
-        self.jobs = jobs
-
-    def run(self, read, texts):
-        print(f"{len(texts)} texts in {self.jobs} threads", file=sys.stderr)
-        with ThreadPoolExecutor(self.jobs) as pool:
-            yield from pool.map(read, texts)
+def run(read, texts, jobs):
+    print(f"{len(texts)} texts in {jobs} threads", file=sys.stderr)
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(read, texts)
 """
 
 
@@ -53,18 +49,16 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
-class Travelling:
+def travelling(read: Callable[[T], R], texts: Sequence[T], jobs: int) -> Iterator[R]:
     """Sends what reads and what was read through bytes, as a cluster would."""
-
-    def run(self, read: Callable[[T], R], texts: Sequence[T]) -> Iterator[R]:
-        sent = pickle.dumps(read)
-        for text in texts:
-            yield pickle.loads(pickle.dumps(pickle.loads(sent)(text)))
+    sent = pickle.dumps(read)
+    for text in texts:
+        yield pickle.loads(pickle.dumps(pickle.loads(sent)(text)))
 
 
 def test_readings_that_travelled_make_the_same_graph(texts: Path) -> None:
     here = build_graph(find_texts([texts]))
-    travelled = build_graph(find_texts([texts]), runner=Travelling())
+    travelled = build_graph(find_texts([texts]), runner=travelling)
     assert list(travelled.dataset.quads()) == list(here.dataset.quads())
     assert travelled.summary == here.summary
     assert here.summary.unresolved_reprises == 0
@@ -98,9 +92,7 @@ def test_an_error_in_another_process_is_the_same_error(texts: Path) -> None:
 
 def test_a_runner_of_another_package_is_used_when_it_is_named(texts: Path, tmp_path: Path) -> None:
     site = Site(tmp_path / "site-packages")
-    site.install(
-        "thread-runner", _THREADS, "policygraph.runners", "threads = thread_runner:Threads"
-    )
+    site.install("thread-runner", _THREADS, "policygraph.runners", "threads = thread_runner:run")
     ours = site.run("build", "texts", "--out", "ours", cwd=tmp_path)
     assert ours.stderr == ""
     theirs = site.run(
@@ -114,4 +106,4 @@ def test_a_runner_of_another_package_is_used_when_it_is_named(texts: Path, tmp_p
 
 def test_an_unknown_runner_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(UsageError, match='no runner "cluster"; there are serial, processes'):
-        choose_runner(2, jobs=2, name="cluster")
+        find_runner("cluster", texts=2, jobs=2)

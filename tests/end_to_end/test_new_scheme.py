@@ -16,6 +16,8 @@ from policygraph.core.links import find_link, link_kinds, read_links
 from policygraph.core.namespaces import BASE, IRI, POL, RDF
 from policygraph.core.resources import find_vocabulary, resource
 from policygraph.graph import BuiltGraph
+from policygraph.shapes import Report, Rules, validate
+from policygraph.store import open_store
 
 PURSUES = IRI(f"{POL.iri}pursuesMission")
 MISSION = f"{BASE}concept/mission/"
@@ -63,6 +65,26 @@ mission:farming
     skos:topConceptOf mission: ;
     skos:notation "farming" ;
     skos:prefLabel "月面農業"@ja , "lunar farming"@en .
+"""
+
+_SHAPE = """\
+@prefix mission: <https://w3id.org/policygraph/concept/mission/> .
+@prefix pol: <https://w3id.org/policygraph/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix shapes: <https://w3id.org/policygraph/shapes#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+shapes:Mission
+    a sh:NodeShape ;
+    sh:targetSubjectsOf pol:pursuesMission ;
+    sh:property shapes:Mission-scheme .
+
+shapes:Mission-scheme
+    a sh:PropertyShape ;
+    sh:path pol:pursuesMission ;
+    sh:node [ sh:property [ sh:path skos:inScheme ; sh:hasValue mission: ] ] ;
+    sh:name "mission"@en , "使命"@ja ;
+    sh:message "A mission is a concept of its scheme."@en , "使命は使命の概念体系の概念である。"@ja .
 """
 
 
@@ -209,3 +231,68 @@ def test_a_scheme_in_a_file_of_its_own_is_enough(text: Path, tmp_path: Path) -> 
 def test_the_graph_that_the_command_writes_holds_it(graph: Path) -> None:
     turtle = (graph / "policygraph.ttl").read_text(encoding="utf-8")
     assert f"pol:pursuesMission <{MISSION}landing>" in turtle
+
+
+def test_it_is_on_the_pages_of_its_document(graph: Path) -> None:
+    landing = f"[lunar landing](<{MISSION}landing>)"
+    lines = run("export", "markdown", "--graph", graph, "--lang", "en").splitlines()
+    assert f"  - pursues mission: {landing}" in lines  # of the measure
+    assert f"- pursues mission: {landing}" in lines  # of the issue
+    page = run("export", "html", "--graph", graph, "--lang", "en")
+    assert '<span class="m mission">missions</span>' in page
+    marked = f'<a class="m mission" href="#{DOCUMENT}/mission.landing" title="lunar landing">'
+    assert f"{marked}着陸</a>" in page  # 月面 means a theme as well, which is the shorter mention
+
+
+def test_the_site_has_pages_of_its_scheme_and_concepts(graph: Path, tmp_path: Path) -> None:
+    run("docs", "--graph", graph, "--out", tmp_path / "site")
+    pages = tmp_path / "site"
+    measure = (pages / f"measure/{DOCUMENT}/2-1-C-1-1.html").read_text(encoding="utf-8")
+    assert '<a href="../../concept/mission/landing.html">' in measure
+    concept = (pages / "concept/mission/landing.html").read_text(encoding="utf-8")
+    assert "<mark>月面着陸</mark>が遅れている。" in concept  # the first mention
+    assert "lunar farming" in (pages / "concept/mission/index.html").read_text(encoding="utf-8")
+
+
+def _of_the_link(report: Report) -> list[tuple[str, str]]:
+    """Shape and focus node of the results that speak of the link."""
+    return [
+        (report.rule(found.result).id, str(found.result.focus).removeprefix(BASE))
+        for found in report.findings
+        if found.result.path == f"<{PURSUES}>" or found.result.value == PURSUES
+    ]
+
+
+def test_the_shapes_have_nothing_to_say_of_its_links(graph: Path) -> None:
+    report = validate(graph)
+    assert report.findings  # of the scheme, which lacks definitions
+    assert _of_the_link(report) == []
+
+
+def test_the_shapes_miss_its_words_and_its_links(graph: Path) -> None:
+    store = open_store(graph, read_only=False)
+    measure = f"measure/{DOCUMENT}/2-1-C-1-1"
+    store.update(f"DELETE WHERE {{ GRAPH ?g {{ <{BASE}{measure}> <{PURSUES}> ?mission }} }}")
+    assert _of_the_link(validate(store)) == [("Link-ofConcept", measure)]
+    mission = f"<{MISSION}farming>"
+    store.update(
+        f"INSERT DATA {{ GRAPH <{BASE}graph/{DOCUMENT}/stated> {{ <{BASE}{measure}> <{PURSUES}> {mission} }} }}"
+    )
+    assert set(_of_the_link(validate(store))) == {
+        ("Link-ofConcept", measure),
+        ("Link-evidence", measure),
+        ("unexplained-links", measure),
+    }
+
+
+def test_a_shape_of_its_own_is_a_turtle_file(graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "missions.ttl").write_text(_SHAPE, encoding="utf-8")
+    rules = Rules.load(tmp_path)
+    assert _of_the_link(validate(graph, rules)) == []
+    store = open_store(graph, read_only=False)
+    measure = f"measure/{DOCUMENT}/2-1-C-1-1"
+    theme = f"<{BASE}concept/theme/funding>"
+    store.update(
+        f"INSERT DATA {{ GRAPH <{BASE}graph/x> {{ <{BASE}{measure}> <{PURSUES}> {theme} }} }}"
+    )
+    assert ("Mission-scheme", measure) in _of_the_link(validate(store, rules))

@@ -8,7 +8,6 @@ import html5lib
 import pytest
 
 from policygraph.core.html import escape_markdown
-from policygraph.core.namespaces import BASE, ITSRDF, NIF, POL, RDF, RDFS, SKOS
 from policygraph.pages import write_site
 from policygraph.publish.formats import PAGE_FORMATS
 from policygraph.store.sorted_graph import SortedGraph
@@ -102,44 +101,6 @@ def test_a_link_that_is_not_in_the_text_says_what_it_stands_on(graph: SortedGrap
     tree = html5lib.parse(page(graph, "html", "en"))
     bullet = next(e for e in tree.iter() if e.get("id") == "sti-strategy-2017/5/1/C/1/1")
     assert "organisation and management of collaboration (by rule)" in "".join(bullet.itertext())
-
-
-def test_a_link_to_concepts_of_a_scheme_of_ones_own_is_on_every_page(
-    small: Path, tmp_path: Path
-) -> None:
-    mine, measure = "https://example.org/terms/", f"{BASE}measure/sti-strategy-2017/5-1-C-2-1"
-    scheme, concept = f"{BASE}concept/risk/", f"{BASE}concept/risk/leak"
-    bullet = f"{BASE}doc/sti-strategy-2017/5/1/C/2/1"
-    own = f"""
-<{mine}faces> <{RDFS.subPropertyOf}> <{POL.links}> <{BASE}graph/ontology> .
-<{mine}faces> <{RDFS.label}> "faces"@en <{BASE}graph/ontology> .
-<{mine}faces> <{RDFS.label}> "直面するもの"@ja <{BASE}graph/ontology> .
-<{scheme}> <{RDF.type}> <{SKOS.ConceptScheme}> <{BASE}graph/vocabulary> .
-<{scheme}> <{POL.linkedBy}> <{mine}faces> <{BASE}graph/vocabulary> .
-<{scheme}> <{SKOS.prefLabel}> "risks"@en <{BASE}graph/vocabulary> .
-<{concept}> <{RDF.type}> <{SKOS.Concept}> <{BASE}graph/vocabulary> .
-<{concept}> <{SKOS.inScheme}> <{scheme}> <{BASE}graph/vocabulary> .
-<{concept}> <{SKOS.prefLabel}> "leaks"@en <{BASE}graph/vocabulary> .
-<{measure}> <{mine}faces> <{concept}> <{BASE}graph/sti-strategy-2017/stated> .
-<{bullet}#0-1> <{POL.mentionedIn}> <{bullet}> <{BASE}graph/sti-strategy-2017/stated> .
-<{bullet}#0-1> <{ITSRDF.taIdentRef}> <{concept}> <{BASE}graph/sti-strategy-2017/stated> .
-"""
-    own += "".join(
-        f'<{bullet}#0-1> <{end}> "{place}" <{BASE}graph/sti-strategy-2017/stated> .\n'
-        for end, place in ((NIF.beginIndex, 3679), (NIF.endIndex, 3680))
-    )
-    extended = tmp_path / "extended.nq"
-    extended.write_text(small.read_text(encoding="utf-8") + own, encoding="utf-8")
-    with SortedGraph.read(extended) as graph:
-        assert f"- faces: [leaks](<{concept}>)" in page(graph, "markdown", "en")
-        html = page(graph, "html", "en")
-    assert '<span class="m risk">risks</span>' in html
-    assert f'<dt>faces</dt><dd><a class="risk" href="{concept}">leaks</a>' in html
-    assert 'title="leaks">イ</a>' in html
-    write_site(extended, tmp_path / "site")
-    item = tmp_path / "site" / "measure" / "sti-strategy-2017" / "5-1-C-2-1.html"
-    assert '<a href="../../concept/risk/leak.html">leaks</a>' in item.read_text(encoding="utf-8")
-    assert (tmp_path / "site" / "concept" / "risk" / "index.html").is_file()
 
 
 def test_a_script_in_the_graph_is_no_link(small: Path, tmp_path: Path) -> None:

@@ -109,12 +109,23 @@ class _Handler(BaseHTTPRequestHandler):
                 does.store.update(body.decode())
                 self._answer(204)
         elif path == "/query":
-            self._query(parse_qs(body.decode())["query"][0])
+            self._query(parse_qs(body.decode()))
         else:
             self._answer(404)
 
-    def _query(self, query: str) -> None:
-        answer = self.server.behaviour.store.query(query)
+    def _query(self, form: dict[str, list[str]]) -> None:
+        def graphs(name: str) -> list[ox.NamedNode] | None:
+            return [ox.NamedNode(iri) for iri in form.get(name, ())] or None
+
+        try:
+            answer = self.server.behaviour.store.query(
+                form["query"][0],
+                default_graph=graphs("default-graph-uri"),
+                named_graphs=graphs("named-graph-uri"),
+            )
+        except SyntaxError as error:
+            self._answer(400, str(error).encode())
+            return
         if isinstance(answer, ox.QueryTriples):
             lines = (answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(
                 keepends=True

@@ -19,8 +19,8 @@ from policygraph.publish.formats import GRAPH_FORMATS
 from policygraph.publish.publisher import Publisher
 from policygraph.publish.views import view_ids, write_view
 from policygraph.store import Store
-from policygraph.store.graph_protocol import RemoteGraphs
 from policygraph.store.http import Credentials
+from policygraph.store.remote import RemoteStore
 from policygraph.store.sorted_graph import SortedGraph
 
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
@@ -37,9 +37,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
     running.stop()
 
 
-def remote(server: Virtuoso, **options: str) -> RemoteGraphs:
+def remote(server: Virtuoso, **options: str) -> RemoteStore:
     credentials = Credentials(USER, PASSWORD)
-    return RemoteGraphs(server.endpoint, credentials=credentials, **options)
+    return RemoteStore(server.endpoint, credentials=credentials, **options)
 
 
 def counts_in_virtuoso(server: Virtuoso) -> dict[str, int]:
@@ -79,18 +79,18 @@ def test_virtuoso_gives_back_an_isomorphic_graph(trig: Path, server: Virtuoso) -
         publisher = Publisher(graph, remote(server))
         list(publisher.publish())
         # Without blank nodes, graphs are isomorphic exactly if their triples are the same.
-        for name, lines in publisher.local():
-            assert remote(server).read(name) == set(lines), name
+        for name, triples in publisher.local():
+            assert set(remote(server).triples(name)) == set(triples), name
 
 
 def test_virtuoso_takes_updates_where_it_is_told_to(trig: Path, server: Virtuoso) -> None:
     with SortedGraph.read(trig) as graph:
         by_update = remote(server, update=f"{server.url}/sparql-auth")
-        name, lines = next(iter(Publisher(graph, by_update).local()))
-        by_update.replace(name, lines[:-1])
-        assert by_update.count(name) == len(lines) - 1
+        name, triples = next(iter(Publisher(graph, by_update).local()))
+        by_update.replace(name, triples[:-1])
+        assert by_update.count(name) == len(triples) - 1
         published = next(iter(Publisher(graph, by_update).publish()))
-    assert (published.how, published.is_right, published.count) == ("update", True, len(lines))
+    assert (published.how, published.is_right, published.count) == ("update", True, len(triples))
 
 
 def test_virtuoso_refuses_a_wrong_password_and_nobody_sees_it(

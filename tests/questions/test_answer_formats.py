@@ -25,8 +25,9 @@ from policygraph.core.namespaces import (
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, text
 from policygraph.questions.answer import Answer
-from policygraph.questions.formats import FORMATS, Layout, write
-from policygraph.questions.formats.table import fit, text_width, wrap
+from policygraph.questions.formats import ROWS as ROW_FORMATS
+from policygraph.questions.formats import Layout, write
+from policygraph.questions.formats.people import fit, text_width, wrap
 from policygraph.store import Boolean, Graph, Solutions
 
 SME = IRI(f"{BASE}concept/actor/sme")
@@ -127,7 +128,7 @@ def test_the_widest_columns_are_narrowed_first() -> None:
     assert fit([30, 10, 5], [False, False, True], 40) == [21, 10, 5]
 
 
-@pytest.mark.parametrize(("name", "said"), [("md", r"a "), ("html", "a &quot;b&quot; &lt;c&gt;")])
+@pytest.mark.parametrize(("name", "said"), [("md", r"a "), ("html", "a &#34;b&#34; &lt;c&gt;")])
 def test_markup_in_a_value_stays_text(name: str, said: str) -> None:
     written = write(ROWS, name)
     assert said in written
@@ -146,7 +147,7 @@ def test_html_leads_to_the_things_and_nowhere_else() -> None:
     answer = Answer(
         Solutions(("a",), [(SME,), (IRI("javascript:alert(1)"),)]), labels={SME: "中小企業"}
     )
-    written = write(answer, "html", Layout(title="<題>"))
+    written = write(answer, "html", Layout(titles={"ja": "<題>"}))
     assert f'<a href="{SME}">中小企業</a>' in written
     assert 'href="javascript' not in written
     assert "<title>&lt;題&gt;</title>" in written
@@ -156,9 +157,11 @@ def test_html_leads_to_the_things_and_nowhere_else() -> None:
 def test_a_boolean_is_written_in_every_format_of_answers(value: bool) -> None:
     answer = Answer(Boolean(value))
     word = "true" if value else "false"
-    for name, entry in FORMATS.items():
-        if not entry.triples:
+    for name in ROW_FORMATS.own_names:
+        if name != "csvw":
             assert word in write(answer, name)
+    with pytest.raises(UsageError, match="true or false"):
+        write(answer, "csvw")
     assert json.loads(write(answer, "json")) == {"head": {}, "boolean": value}
     assert (
         bool(XMLResultParser().parse(io.BytesIO(write(answer, "xml").encode())).askAnswer) is value

@@ -11,9 +11,8 @@ from queries.triples import Triples
 from questions.reference import RdflibStore
 
 from policygraph.graph import BuiltGraph
-from policygraph.questions import Question, find_question, find_questions
+from policygraph.questions import Question, ask, find_question, find_questions
 from policygraph.questions.answer import normalise
-from policygraph.questions.asking import answer as ask
 from policygraph.questions.formats import write
 from policygraph.store import Solutions, Store
 from policygraph.store.remote import RemoteStore
@@ -55,7 +54,7 @@ def triples(built: BuiltGraph) -> Triples:
 
 @ASKED
 def test_a_question_gives_its_checked_answer(question: Question, oxigraph: Store) -> None:
-    answer = ask(oxigraph, question, examples(question))
+    answer = ask(question, graph=oxigraph, **examples(question))
     assert write(answer, "csv") == held(question)
 
 
@@ -89,7 +88,7 @@ def rows(store: Store | RdflibStore, question: Question, sparql: str) -> Solutio
 def test_rdflib_gives_the_same_rows(
     question: Question, oxigraph: Store, rdflib_store: RdflibStore
 ) -> None:
-    answer = ask(oxigraph, question, examples(question))
+    answer = ask(question, graph=oxigraph, **examples(question))
     assert rows(rdflib_store, question, answer.sparql) == answer.result
 
 
@@ -97,8 +96,8 @@ def test_rdflib_gives_the_same_rows(
 def test_virtuoso_gives_the_same_rows_and_labels(
     question: Question, oxigraph: Store, virtuoso_store: RemoteStore
 ) -> None:
-    answer = ask(oxigraph, question, examples(question))
-    remote = ask(virtuoso_store, question, examples(question))
+    answer = ask(question, graph=oxigraph, **examples(question))
+    remote = ask(question, graph=virtuoso_store, **examples(question))
     assert remote.result == answer.result
     assert remote.labels == answer.labels
 
@@ -112,7 +111,7 @@ def test_the_engines_agree_on_other_values(
     virtuoso_store: RemoteStore,
 ) -> None:
     question = find_question(id_)
-    answer = ask(oxigraph, question, given)
+    answer = ask(question, graph=oxigraph, **given)
     assert len(answer) > 0
     assert rows(rdflib_store, question, answer.sparql) == answer.result
-    assert ask(virtuoso_store, question, given).result == answer.result
+    assert ask(question, graph=virtuoso_store, **given).result == answer.result

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from policygraph.cli.query import catalogue_text
+from policygraph.cli.questions import catalogue_text
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import BASE
 from policygraph.questions import find_questions

@@ -10,7 +10,7 @@ import pytest
 
 from policygraph.core.errors import DataError
 from policygraph.store import open_store, read_statements
-from policygraph.store.rdf_file import FORMATS
+from policygraph.store.rdf import FORMATS, SUFFIXES
 from policygraph.store.sorted_graph import read_quads
 
 _QUADS = [
@@ -25,10 +25,12 @@ _READERS = {
 
 
 @pytest.mark.parametrize("reader", _READERS)
-@pytest.mark.parametrize("suffix", [*FORMATS, ".TTL"])
+@pytest.mark.parametrize("suffix", [*SUFFIXES, ".TTL"])
 def test_every_reader_takes_every_format_packed(tmp_path: Path, suffix: str, reader: str) -> None:
     path = tmp_path / f"graph{suffix}.gz"
-    path.write_bytes(gzip.compress(ox.serialize(_QUADS, format=FORMATS[suffix.lower()]) or b""))
+    path.write_bytes(
+        gzip.compress(ox.serialize(_QUADS, format=FORMATS[SUFFIXES[suffix.lower()]]) or b"")
+    )
     assert _READERS[reader](path) == len(_QUADS)
 
 

@@ -20,7 +20,7 @@ from policygraph.shapes import Severity, ValidationResult
 from policygraph.shapes.fast import FastEngine, SetConstraint
 from policygraph.shapes.shapes_graph import SHAPES, ShapesGraph
 from policygraph.store import OxigraphStore, Store
-from policygraph.store.oxigraph import to_value
+from policygraph.store.rdf import to_value
 from tools.self_test.mutations import Mutation
 
 # A comparison with a checksum catches everything and says nothing of the shapes.

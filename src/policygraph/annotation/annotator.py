@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol, TypeGuard
@@ -84,6 +84,9 @@ class DateMention:
     decision: Decision | None = None
 
 
+AnyMention = Mention | DateMention
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """What a document speaks of, in reading order."""
@@ -148,11 +151,11 @@ class AnnotatedText:
         return tuple(sorted(found, key=lambda segment: segment.span))
 
     def with_mentions(
-        self, mentions: Iterable[Mention | DateMention]
-    ) -> Iterator[tuple[Segment, list[Mention | DateMention]]]:
+        self, mentions: Iterable[AnyMention]
+    ) -> Iterator[tuple[Segment, list[AnyMention]]]:
         """Each segment with those of some mentions that stand in it."""
         begins = [segment.span.begin for segment in self.segments]
-        held: dict[int, list[Mention | DateMention]] = defaultdict(list)
+        held: dict[int, list[AnyMention]] = defaultdict(list)
         for mention in mentions:
             index = bisect_right(begins, mention.begin) - 1
             if index >= 0 and mention.end <= self.segments[index].span.end:
@@ -164,19 +167,12 @@ class AnnotatedText:
 class Recogniser(Protocol):
     """Finds one sort of mention.
 
-    A package plugs one in by an entry point of the group ``policygraph.recognisers`` that leads to
-    what makes one: a class, or a function, that takes the `Lexicon`. It runs behind ours.
-
-    Attributes:
-        name: what its mentions say they were made by.
+    A package plugs one in by an entry point of the group ``policygraph.recognisers``; it runs behind
+    ours. What it needs to load it loads when it is first called.
     """
 
-    name: str
-
-    def recognise(
-        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
-    ) -> Iterable[Mention | DateMention]:
-        """Find mentions.
+    def __call__(self, text: AnnotatedText, made: Sequence[AnyMention]) -> Iterable[AnyMention]:
+        """Find mentions, each of which says by its name which recogniser made it.
 
         Args:
             text: the document.
@@ -187,16 +183,16 @@ class Recogniser(Protocol):
 
 
 # In the order in which they run: each sees what those before it have found.
-RECOGNISERS: Socket[Callable[[Lexicon], Recogniser]] = Socket(
+RECOGNISERS: Socket[Recogniser] = Socket(
     "policygraph.recognisers",
     "recogniser",
     {
-        "names": "policygraph.annotation.by_label:NameRecogniser",
-        "quoted": "policygraph.annotation.by_form:QuotedRecogniser",
-        "dates": "policygraph.annotation.by_form:DateRecogniser",
-        "concepts": "policygraph.annotation.by_label:ConceptRecogniser",
-        "predicates": "policygraph.annotation.predicates:PredicateRecogniser",
-        "responsibility": "policygraph.annotation.responsibility:ResponsibilityRecogniser",
+        "names": "policygraph.annotation.by_label:find_names",
+        "quoted": "policygraph.annotation.by_form:find_quoted",
+        "dates": "policygraph.annotation.by_form:find_dates",
+        "concepts": "policygraph.annotation.by_label:find_concepts",
+        "predicates": "policygraph.annotation.by_label:find_predicates",
+        "responsibility": "policygraph.annotation.responsibility:find_responsible",
     },
 )
 
@@ -215,7 +211,7 @@ class Annotator:
         self.lexicon = lexicon
         self._concept_links = lexicon.concept_links
         self._matcher = Matcher(lexicon)
-        self._recognisers = [make(lexicon) for make in RECOGNISERS]
+        self._recognisers = tuple(RECOGNISERS)
 
     @classmethod
     def load(cls, vocabulary: Vocabulary | None = None) -> Annotator:
@@ -238,9 +234,9 @@ class Annotator:
         """
         folded = fold_width(document.source.text)
         text = AnnotatedText(document, folded, signs, self.lexicon, self._matcher)
-        made: list[Mention | DateMention] = []
+        made: list[AnyMention] = []
         for recogniser in self._recognisers:
-            new = list(recogniser.recognise(text, made))
+            new = list(recogniser(text, made))
             made = [*self._hide(made, new), *new]
         place = {(unit.path, unit.kind): index for index, unit in enumerate(text.units)}
 
@@ -255,9 +251,7 @@ class Annotator:
             tuple(m for m in made if isinstance(m, DateMention)),
         )
 
-    def _hide(
-        self, made: list[Mention | DateMention], new: list[Mention | DateMention]
-    ) -> list[Mention | DateMention]:
+    def _hide(self, made: list[AnyMention], new: list[AnyMention]) -> list[AnyMention]:
         """The mentions without the names that lie inside a proper name that was found after them."""
         hiding: dict[UnitPath, list[Mention]] = defaultdict(list)
         for name in new:
@@ -280,5 +274,5 @@ class Annotator:
         ]
 
 
-def _is_name(mention: Mention | DateMention) -> TypeGuard[Mention]:
+def _is_name(mention: AnyMention) -> TypeGuard[Mention]:
     return isinstance(mention, Mention) and mention.kind == "name"

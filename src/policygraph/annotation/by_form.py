@@ -15,13 +15,12 @@ from typing import Final
 
 from policygraph.annotation.annotator import (
     AnnotatedText,
+    AnyMention,
     DateMention,
     Decision,
     DiscoveredThing,
     Mention,
-    Segment,
 )
-from policygraph.annotation.lexicon import Lexicon
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
 from policygraph.document import Span
 
@@ -59,44 +58,32 @@ def read_date(match: re.Match[str]) -> datetime.date | None:
     return date if first <= date <= last else None
 
 
-def find_dates(folded: str, span: Span) -> Iterator[tuple[Span, datetime.date]]:
-    """The dates in a segment of width-folded text, in Japanese eras (和暦) or the common one."""
+def dates_in(folded: str, span: Span) -> Iterator[tuple[Span, datetime.date]]:
+    """The dates in a stretch of width-folded text, in Japanese eras (和暦) or the common one."""
     for match in _DATE.finditer(folded, *span):
         date = read_date(match)
         if date is not None:
             yield Span(*match.span()), date
 
 
-class DateRecogniser:
-    """Finds dates printed to the day, and what they date where it is a work."""
-
-    name = "dates"
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._work_link = lexicon.links.get(POL.ReferencedWork)
-        self._organizations = lexicon.organizations
-
-    def recognise(
-        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
-    ) -> Iterator[DateMention]:
-        """Find dates."""
-        for segment, found in text.with_mentions(made):
-            if text.folded.find("日", *segment.span) < 0:  # most segments; a date ends in it
-                continue
-            decisions: dict[int, Decision] = {}  # by where their date begins
-            for name in found:
-                if isinstance(name, Mention) and name.link == self._work_link:
-                    match = _DECISION.match(text.folded, name.end, segment.span.end)
-                    if match is not None and read_date(match) is not None:
-                        # The deciding body is stated only where the vocabulary knows it.
-                        body = "閣議" if match["cabinet"] else (match["body"] or "").strip()
-                        decisions[match.start("date")] = Decision(
-                            name.meanings[0],
-                            self._organizations.get(body),
-                            Span(name.end, match.end()),
-                        )
-            for (begin, end), date in find_dates(text.folded, segment.span):
-                yield DateMention(segment.unit, begin, end, self.name, date, decisions.get(begin))
+def find_dates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[DateMention]:
+    """Find dates printed to the day, and what they date where it is a work."""
+    work_link = text.lexicon.links.get(POL.ReferencedWork)
+    for segment, found in text.with_mentions(made):
+        if text.folded.find("日", *segment.span) < 0:  # most segments; a date ends in it
+            continue
+        decisions: dict[int, Decision] = {}  # by where their date begins
+        for name in found:
+            if isinstance(name, Mention) and name.link == work_link:
+                match = _DECISION.match(text.folded, name.end, segment.span.end)
+                if match is not None and read_date(match) is not None:
+                    # The deciding body is stated only where the vocabulary knows it.
+                    body = "閣議" if match["cabinet"] else (match["body"] or "").strip()
+                    decided_by = text.lexicon.organizations.get(body)
+                    span = Span(name.end, match.end())
+                    decisions[match.start("date")] = Decision(name.meanings[0], decided_by, span)
+        for (begin, end), date in dates_in(text.folded, segment.span):
+            yield DateMention(segment.unit, begin, end, "dates", date, decisions.get(begin))
 
 
 # What a quoted name ends in tells what it names.
@@ -122,77 +109,57 @@ _NESTED: Final = re.compile(
 _MARKS: Final = re.compile("[「」『』]")
 
 
-class QuotedRecogniser:
-    """Finds quoted works, bodies and programmes that the vocabulary does not know."""
-
-    name = "quoted"
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._links: Mapping[IRI, IRI] = lexicon.links
-
-    def recognise(
-        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
-    ) -> Iterator[Mention]:
-        """Find quoted names."""
-        programme_link = self._links.get(POL.Programme)
-        for segment, found in text.with_mentions(made):
-            if not _MARKS.search(text.folded, *segment.span):
-                continue
-            known = [(m.begin, m.end) for m in found]
+def find_quoted(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
+    """Find quoted works, bodies and programmes that the vocabulary does not know."""
+    programme_link = text.lexicon.links.get(POL.Programme)
+    for segment, found in text.with_mentions(made):
+        if _MARKS.search(text.folded, *segment.span):
             programmes = {
                 m.end: m for m in found if isinstance(m, Mention) and m.link == programme_link
             }
-            for mention in self._quoted(text, segment, programmes):
-                if not any(_is_whole_of(name, mention) for name in known):
-                    yield mention
+            for span, thing in _quoted(text, segment.span, programmes):
+                if not any(_is_whole_of(name, span) for name in found):
+                    link = text.lexicon.links[thing.rdf_class]
+                    yield Mention(segment.unit, *span, "quoted", (thing.iri,), link, thing=thing)
 
-    def _quoted(
-        self, text: AnnotatedText, segment: Segment, programmes: Mapping[int, Mention]
-    ) -> Iterator[Mention]:
-        """The quoted names; ``programmes`` are those of the vocabulary, by their ends."""
-        nested = []
-        for match in _NESTED.finditer(text.folded, *segment.span):
-            named = _class_of(_MARKS.sub("", match[1]))
-            if named is not None:
-                nested.append(match.span(1))
-                yield self._mention(text, segment, Span(*match.span(1)), match, named)
-        for match in _QUOTED.finditer(text.folded, *segment.span):
-            if any(begin <= match.start() and match.end() <= end for begin, end in nested):
-                continue
-            programme = programmes.get(match.start())
-            if programme is not None:
-                span = Span(programme.begin, match.end())
-                parent = programme.meanings[0]
-                yield self._mention(text, segment, span, match, POL.Programme, parent)
-            elif (named := _class_of(match[1])) is not None:
-                yield self._mention(text, segment, Span(*match.span(1)), match, named)
 
-    def _mention(
-        self,
-        text: AnnotatedText,
-        segment: Segment,
-        span: Span,
-        match: re.Match[str],
-        rdf_class: IRI,
-        parent: IRI | None = None,
-    ) -> Mention:
-        printed = text.document.source.text[match.start(1) : match.end(1)]
-        label = unicodedata.normalize("NFKC", printed)
-        key = f"{parent.rpartition('/')[2]}-{iri_step(label)}" if parent else iri_step(label)
-        iri = IRI(f"{BASE}{_STEP[rdf_class]}/{key}")
-        thing = DiscoveredThing(iri, rdf_class, label, parent)
-        return Mention(segment.unit, *span, self.name, (iri,), self._links[rdf_class], thing=thing)
+def _quoted(
+    text: AnnotatedText, segment: Span, programmes: Mapping[int, Mention]
+) -> Iterator[tuple[Span, DiscoveredThing]]:
+    """Quoted names and what they name; ``programmes`` are those of the vocabulary, by their ends."""
+    nested = []
+    for match in _NESTED.finditer(text.folded, *segment):
+        rdf_class = _class_of(_MARKS.sub("", match[1]))
+        if rdf_class is not None:
+            nested.append(match.span(1))
+            yield Span(*match.span(1)), _thing(text, match, rdf_class)
+    for match in _QUOTED.finditer(text.folded, *segment):
+        if any(begin <= match.start() and match.end() <= end for begin, end in nested):
+            continue
+        programme = programmes.get(match.start())
+        rdf_class = _class_of(match[1])
+        if programme is not None:
+            thing = _thing(text, match, POL.Programme, programme.meanings[0])
+            yield Span(programme.begin, match.end()), thing
+        elif rdf_class is not None:
+            yield Span(*match.span(1)), _thing(text, match, rdf_class)
+
+
+def _thing(
+    text: AnnotatedText, match: re.Match[str], rdf_class: IRI, parent: IRI | None = None
+) -> DiscoveredThing:
+    printed = text.document.source.text[match.start(1) : match.end(1)]
+    label = unicodedata.normalize("NFKC", printed)
+    key = f"{parent.rpartition('/')[2]}-{iri_step(label)}" if parent else iri_step(label)
+    return DiscoveredThing(IRI(f"{BASE}{_STEP[rdf_class]}/{key}"), rdf_class, label, parent)
 
 
 def _class_of(name: str) -> IRI | None:
     return next((rdf_class for rdf_class, ends in _NAMED.items() if ends.search(name)), None)
 
 
-def _is_whole_of(name: tuple[int, int], mention: Mention) -> bool:
+def _is_whole_of(name: AnyMention, quoted: Span) -> bool:
     """A name of the vocabulary covers a quoted one, or all of it but two characters."""
-    begin, end = name
-    return (begin <= mention.begin and mention.end <= end) or (
-        end == mention.end
-        and begin >= mention.begin
-        and end - begin >= mention.end - mention.begin - 2
+    return (name.begin <= quoted.begin and quoted.end <= name.end) or (
+        name.end == quoted.end and 0 <= name.begin - quoted.begin <= 2
     )

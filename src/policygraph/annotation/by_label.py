@@ -7,68 +7,69 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.annotation.annotator import AnnotatedText, Annotations, DateMention, Mention
-from policygraph.annotation.lexicon import Lexicon
+from policygraph.annotation.annotator import (
+    AnnotatedText,
+    Annotations,
+    AnyMention,
+    DateMention,
+    Mention,
+)
 from policygraph.annotation.matcher import Match, longest
 from policygraph.core.fold import fold_width
-from policygraph.core.namespaces import IRI
-from policygraph.document import Span
+from policygraph.core.namespaces import IRI, POL
+from policygraph.document import Span, split_sentences
+from policygraph.sources import Place
 
 
-class NameRecogniser:
-    """Finds the proper names of the vocabulary: the longest of those that overlap."""
-
-    name = "names"
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        """``lexicon`` is asked for nothing: its labels are in the text's segments."""
-
-    def recognise(
-        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
-    ) -> Iterator[Mention]:
-        """Find proper names."""
-        for segment in text.segments:
-            proper = [match for match in segment.matches if match[2].entry.proper]
-            for begin, end, label in longest(proper, text.folded, *segment.span):
-                entry = label.entry
-                yield Mention(segment.unit, begin, end, self.name, entry.meanings, entry.link)
+def find_names(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
+    """Find the proper names of the vocabulary: the longest of those that overlap."""
+    for segment in text.segments:
+        proper = [match for match in segment.matches if match[2].entry.proper]
+        for begin, end, label in longest(proper, text.folded, *segment.span):
+            yield Mention(segment.unit, begin, end, "names", label.entry.meanings, label.entry.link)
 
 
 def _inside(begin: int, end: int, spans: list[Span]) -> bool:
     return any(span.begin <= begin and end <= span.end for span in spans)
 
 
-class ConceptRecogniser:
-    """Finds the concepts of the vocabulary: of each scheme the longest label, outside names.
+def find_concepts(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
+    """Find the concepts of the vocabulary: of each scheme the longest label, outside names.
 
     In （…策定） behind a work's name a word says how it came about, not what is to be done.
     """
+    for segment, found in text.with_mentions(made):
+        names = [Span(m.begin, m.end) for m in found if isinstance(m, Mention)]
+        dates = (m for m in found if isinstance(m, DateMention))
+        decisions = [date.decision.span for date in dates if date.decision is not None]
+        by_scheme: dict[IRI, list[Match]] = defaultdict(list)
+        for match in segment.matches:
+            entry = match[2].entry
+            if not entry.proper and not _inside(match[0], match[1], names):
+                by_scheme[entry.scheme].append(match)
+        for matches in by_scheme.values():
+            for begin, end, label in longest(matches, text.folded, *segment.span):
+                if not _inside(begin, end, decisions):
+                    entry = label.entry
+                    yield Mention(segment.unit, begin, end, "concepts", entry.meanings, entry.link)
 
-    name = "concepts"
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """``lexicon`` is asked for nothing: its labels are in the text's segments."""
-
-    def recognise(
-        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
-    ) -> Iterator[Mention]:
-        """Find concepts."""
-        for segment, found in text.with_mentions(made):
-            names = [Span(m.begin, m.end) for m in found if isinstance(m, Mention)]
-            dates = (m for m in found if isinstance(m, DateMention))
-            decisions = [date.decision.span for date in dates if date.decision is not None]
-            by_scheme: dict[IRI, list[Match]] = defaultdict(list)
-            for match in segment.matches:
-                entry = match[2].entry
-                if not entry.proper and not _inside(match[0], match[1], names):
-                    by_scheme[entry.scheme].append(match)
-            for matches in by_scheme.values():
-                for begin, end, label in longest(matches, text.folded, *segment.span):
-                    if not _inside(begin, end, decisions):
-                        entry = label.entry
-                        yield Mention(
-                            segment.unit, begin, end, self.name, entry.meanings, entry.link
-                        )
+def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
+    """Find the final predicate of every sentence of a bullet: what it commits to."""
+    for unit in text.units:
+        if unit.kind not in ("occurrence", "component"):
+            continue
+        first = True
+        for segment in unit.segments:
+            sentences, rest = split_sentences(text.document.source.text, segment, text.signs)
+            for begin, end in [*sentences, *([rest] if rest else [])]:
+                found = text.lexicon.predicates.find(text.folded[begin:end])
+                if found is not None:
+                    yield Mention(
+                        unit, begin + found[0], begin + found[1], "predicates", (found[2],),
+                        POL.commitment, kind="commitment", first_sentence=first,
+                    )  # fmt: skip
+                first = False
 
 
 # ---- Candidates: what the vocabulary may lack ----
@@ -81,18 +82,26 @@ _SHOWN = 3  # places of a candidate
 
 
 @dataclass(frozen=True, slots=True)
+class CandidatePlace:
+    """A place where a candidate stands, and its words with their surroundings."""
+
+    place: Place
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """Words that may be a term.
 
     Attributes:
         kind: ``quoted`` or ``compound``.
-        contexts: where they stand, as (raw line, words with their surroundings), at most three.
+        places: where they stand, at most three.
     """
 
     words: str
     kind: str
     count: int
-    contexts: tuple[tuple[int, str], ...]
+    places: tuple[CandidatePlace, ...]
 
 
 def find_candidates(
@@ -123,12 +132,12 @@ def find_candidates(
     found = []
     for (kind, words), begins in places.items():
         if kind == "quoted" or (len(begins) >= least and not words.isdecimal()):
-            contexts = tuple(
-                (
-                    document.source.line(begin),
+            shown = tuple(
+                CandidatePlace(
+                    document.source.place(begin),
                     text[max(0, begin - _CONTEXT) : begin + len(words) + _CONTEXT],
                 )
                 for begin in begins[:_SHOWN]
             )
-            found.append(Candidate(words, kind, len(begins), contexts))
+            found.append(Candidate(words, kind, len(begins), shown))
     return sorted(found, key=lambda c: (c.kind != "quoted", -c.count, c.words))

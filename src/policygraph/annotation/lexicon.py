@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from policygraph.annotation.predicates import Predicates
 from policygraph.core.errors import DataError
 from policygraph.core.fold import fold_width
 from policygraph.core.index import Index
@@ -58,7 +59,7 @@ class Lexicon:
 
     Attributes:
         entries: whose labels count anywhere in a text, in the order of their IRIs.
-        predicates: those of the commitment scheme, whose labels count at the end of a sentence.
+        predicates: the labels of the commitment scheme, which count at the end of a sentence.
         kinds: the kinds of link, in the ontology's order.
         links: the link that a mention makes, by the scheme of its concept or the class of its thing.
         organizations: bodies by label.
@@ -66,7 +67,7 @@ class Lexicon:
     """
 
     entries: tuple[Entry, ...]
-    predicates: tuple[Entry, ...]
+    predicates: Predicates
     kinds: tuple[LinkKind, ...]
     links: Mapping[IRI, IRI]
     organizations: Mapping[str, IRI]
@@ -155,7 +156,14 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
     }
     return Lexicon(
         entries=tuple(entry for entry in entries if entry.link != POL.commitment),
-        predicates=tuple(entry for entry in entries if entry.link == POL.commitment),
+        predicates=Predicates(
+            {
+                label: entry.iri
+                for entry in entries
+                if entry.link == POL.commitment
+                for label in entry.surfaces
+            }
+        ),
         kinds=read_links(described),
         links=links,
         organizations=organizations,

@@ -8,13 +8,10 @@ every form it can end a sentence in; the longest wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import chain
 
-from policygraph.annotation.annotator import AnnotatedText, DateMention, Mention
-from policygraph.annotation.lexicon import Lexicon
-from policygraph.core.namespaces import IRI, POL
-from policygraph.document import split_sentences
+from policygraph.core.namespaces import IRI
 
 _BEHIND = re.compile(r"(?:[。．.]|（[^（）]*）|\([^()]*\))+$")
 # 「…することとする」「…するものとする」「…するように努める」: the verb before them is what is done.
@@ -57,6 +54,7 @@ class Predicates:
     """
 
     def __init__(self, labels: Mapping[str, IRI]) -> None:
+        self.labels = labels
         self._concepts: dict[str, IRI] = {}
         # A longer verb may inflect into the form of a shorter one; its own label comes first.
         for label, concept in sorted(labels.items(), key=lambda item: -len(item[0])):
@@ -84,33 +82,3 @@ class Predicates:
                 if concept is not None:
                     return begin, end, concept
         return None
-
-
-class PredicateRecogniser:
-    """Finds the final predicate of every sentence of a bullet: what it commits to."""
-
-    name = "predicates"
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._predicates = Predicates(
-            {label: entry.iri for entry in lexicon.predicates for label in entry.surfaces}
-        )
-
-    def recognise(
-        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
-    ) -> Iterator[Mention]:
-        """Find commitments."""
-        for unit in text.units:
-            if unit.kind not in ("occurrence", "component"):
-                continue
-            first = True
-            for segment in unit.segments:
-                sentences, rest = split_sentences(text.document.source.text, segment, text.signs)
-                for begin, end in [*sentences, *([rest] if rest else [])]:
-                    found = self._predicates.find(text.folded[begin:end])
-                    if found is not None:
-                        yield Mention(
-                            unit, begin + found[0], begin + found[1], self.name, (found[2],),
-                            POL.commitment, kind="commitment", first_sentence=first,
-                        )  # fmt: skip
-                    first = False

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from policygraph.annotation.annotator import (
     AnnotatedText,
-    DateMention,
+    AnyMention,
     DiscoveredThing,
     Mention,
 )
-from policygraph.annotation.lexicon import Lexicon
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
 from policygraph.document import Span
 from policygraph.sources import SourceText
@@ -99,30 +98,15 @@ def _spaces(source: SourceText, span: Span) -> list[int]:
     return [span.begin + i for i in range(1, len(offsets)) if offsets[i] > offsets[i - 1] + 1]
 
 
-class ResponsibilityRecogniser:
-    """Finds who answers for a bullet: the names in its 【】 tags, in order."""
-
-    name = "responsibility"
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._names = lexicon.tag_names
-
-    def recognise(
-        self, text: AnnotatedText, made: Sequence[Mention | DateMention]
-    ) -> Iterator[Mention]:
-        """Find the bodies in tags."""
-        source = text.document.source
-        for unit in text.units:
-            spans = [span for tag in unit.tags for span in tag.bodies]
-            bodies = (
-                body
-                for span in spans
-                for body in read_body(
-                    source.text, text.folded, span, self._names, _spaces(source, span)
-                )
-            )
-            for order, body in enumerate(bodies, start=1):
+def find_responsible(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
+    """Find who answers for a bullet: the names in its 【】 tags, in order."""
+    source, names = text.document.source, text.lexicon.tag_names
+    for unit in text.units:
+        order = 0
+        for span in (body for tag in unit.tags for body in tag.bodies):
+            for body in read_body(source.text, text.folded, span, names, _spaces(source, span)):
+                order += 1
                 yield Mention(
-                    unit, body.begin, body.end, self.name, (body.iri,), POL.responsibleBody,
-                    kind="responsibility", order=order, thing=body.unknown,
+                    unit, body.begin, body.end, "responsibility", (body.iri,),
+                    POL.responsibleBody, kind="responsibility", order=order, thing=body.unknown,
                 )  # fmt: skip

@@ -30,7 +30,7 @@ from policygraph.corpus.gold import (
     scheme_names,
 )
 from policygraph.corpus.reading import Reader, read_document
-from policygraph.corpus.runners import choose_runner
+from policygraph.corpus.runners import find_runner
 from policygraph.document import Document, Ledger, TextUnit, account, find_outline, parse_excerpt
 from policygraph.graph import BuildSummary, build_graph, collection_paused, curation_skeleton
 from policygraph.sources import find_reader, read_file
@@ -93,7 +93,8 @@ def build(
         built = build_graph(
             texts,
             reader=Reader(vocabulary, encoding),
-            runner=choose_runner(len(texts), jobs=jobs, name=runner),
+            runner=find_runner(runner, texts=len(texts), jobs=jobs),
+            jobs=jobs,
             base_iri=base_iri,
             progress=progress,
         )
@@ -251,9 +252,9 @@ def candidates(
     reader = Reader(vocabulary, encoding)
     for text in _texts(paths, fallback_key="text"):
         annotations = reader.read(text).annotations
-        for found in find_candidates(annotations, least=least, shortest=shortest):
-            contexts = "  ".join(f"{line}: …{words}…" for line, words in found.contexts)
-            click.echo(f"{found.count:>4}  {found.kind:<8}  {found.words}  {contexts}")
+        for candidate in find_candidates(annotations, least=least, shortest=shortest):
+            places = "  ".join(f"{found.place}: …{found.words}…" for found in candidate.places)
+            click.echo(f"{candidate.count:>4}  {candidate.kind:<8}  {candidate.words}  {places}")
 
 
 def _today() -> datetime.date:

@@ -27,8 +27,8 @@ from policygraph.publish.publisher import Publisher
 from policygraph.publish.tables import table_names, write_table, write_tables
 from policygraph.publish.views import VIEW_FORMATS, view_ids, write_view
 from policygraph.store import open_store
-from policygraph.store.graph_protocol import RemoteGraphs
 from policygraph.store.http import Credentials
+from policygraph.store.remote import RemoteStore
 from policygraph.store.sorted_graph import SortedGraph
 
 _USER, _PASSWORD = "POLICYGRAPH_USER", "POLICYGRAPH_PASSWORD"
@@ -265,7 +265,7 @@ def publish(
     Each graph is replaced whole; one that is there already with the same content stays, so that a
     run that was stopped goes on where it was. Exit code 1 where a graph did not arrive as it was sent.
     """
-    remote = RemoteGraphs(
+    remote = RemoteStore(
         endpoint,
         graph_store=graph_store,
         update=update,

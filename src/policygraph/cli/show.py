@@ -1,124 +1,203 @@
-"""``policygraph show``."""
+"""``policygraph show`` and ``policygraph explain``: describe a thing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import click
 
-from policygraph.core.namespaces import BASE
-from policygraph.questions.describe import Description, Link, Passage, describe
+from policygraph.cli.marks import Mark, mark_lines, marked_text
+from policygraph.core.errors import UsageError
+from policygraph.core.messages import LANGUAGES, Messages
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, NIF, RDF
+from policygraph.core.prefixes import short_name
+from policygraph.questions.describe import (
+    Description,
+    OutgoingLink,
+    Quote,
+    describe,
+    outgoing_links,
+)
 from policygraph.questions.lookup import find_thing
-from policygraph.store import open_store
+from policygraph.questions.units import Unit
+from policygraph.store import Store, open_store
 
-_WORDS = {
-    "ja": {
-        "text": "本文", "links": "つながり", "incoming": "これを指すもの", "mentions": "本文中の言及",
-        "restated": "再掲", "lines": "行", "more": "ほか{}件",
-    },
-    "en": {
-        "text": "Text", "links": "Links", "incoming": "Linked from", "mentions": "Mentions in the text",
-        "restated": "restated", "lines": "lines", "more": "{} more",
-    },
-}  # fmt: skip
+_REACH = 20  # characters on both sides of a quotation
+_LABEL = 60  # characters of a label behind a mention
+_NO_LINKS = (RDF.type, NIF.referenceContext, DCTERMS.isPartOf)  # of marked words
+_say = Messages("questions")
+
+graph_option = click.option(
+    "--graph", metavar="FILE|DIR|URL", help="The graph; the shipped one if not given."
+)
+language_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="ja", show_default=True, help="Of the labels."
+)
+
+
+def _describing(command: Callable[..., None]) -> Callable[..., None]:
+    """The argument and options of `show` and of its other name `explain`."""
+    for option in (
+        click.option("--first", type=click.IntRange(1, 1000), default=10, show_default=True,
+                     metavar="N", help="How many mentions, and how many things a link, are shown."),
+        click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
+                     show_default=True),
+        language_option,
+        graph_option,
+        click.argument("thing", metavar="IRI|LABEL"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 @click.command(epilog="Example: policygraph show 中小企業; policygraph show 5-1-C-2-1 --lang en")
-@click.argument("thing", metavar="IRI|LABEL")
-@click.option("--graph", metavar="FILE|DIR|URL", help="The graph; the shipped one if not given.")
-@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True,
-              help="Of the labels.")  # fmt: skip
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
-              show_default=True)  # fmt: skip
-@click.option("--first", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N",
-              help="How many mentions, and how many things a link, are shown.")  # fmt: skip
-def command(thing: str, graph: str | None, lang: str, format_: str, first: int) -> None:
+@_describing
+@click.option("--marked", is_flag=True,
+              help="A unit's words with every mention marked, as policygraph explain.")  # fmt: skip
+def show(thing: str, graph: str | None, lang: str, format_: str, first: int, marked: bool) -> None:
     """Describe a thing: its text, its links and what they stand on, what links to it, its mentions.
 
     A measure, a sentence, a body, a concept, a work, a programme or a place: by its IRI, CURIE,
     notation or label, or by the end of its IRI (5-1-C-2-1, 5/1/A/s2).
     """
-    store = open_store(graph)
-    found = describe(store, find_thing(store, thing), language=lang, first=first)
-    if format_ == "json":
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
-    else:
-        click.echo("\n".join(description_lines(found)))
+    with open_store(graph) as store:
+        description = describe(store, find_thing(store, thing), language=lang, first=first)
+        if format_ == "json":
+            click.echo(json.dumps(description.to_json(), ensure_ascii=False, indent=1))
+        elif marked:
+            click.echo("\n".join(_marked_lines(store, description)))
+        else:
+            click.echo("\n".join(_description_lines(description)))
 
 
-def description_lines(found: Description) -> Iterator[str]:
+@click.command(epilog="Example: policygraph explain 5-1-C-2-1")
+@_describing
+def explain(thing: str, graph: str | None, lang: str, format_: str, first: int) -> None:
+    """Show a unit's words with its mentions marked, then its links by named graph.
+
+    Another name of policygraph show --marked. THING is a unit (5/1/C/2/1, 5/1/A/s2) or a measure
+    (5-1-C-2-1), which is shown with all its occurrences; by any name that show takes.
+    """
+    show.callback(thing, graph, lang, format_, first, True)  # type: ignore[misc]
+
+
+def _description_lines(found: Description) -> Iterator[str]:
     """A description for people."""
-    words = _WORDS[found.language]
     other = f" / {found.other_label}" if found.other_label != found.label else ""
     yield click.style(f"{found.label}{other}", bold=True)
     yield f"{', '.join(found.classes)}  <{found.iri}>"
     if found.definition:
         yield found.definition
     for heading, lines in (
-        ("text", [line for passage in found.passages for line in _passage(passage, words)]),
-        ("links", _links(found.links)),
-        ("incoming", _incoming(found, words)),
-        ("mentions", _mentions(found, words)),
+        ("text", [line for unit in found.units for line in _unit_lines(unit, found.language)]),
+        ("links", list(_link_lines(found.links))),
+        ("incoming", list(_incoming_lines(found))),
+        ("mentions", list(_quote_lines(found))),
     ):
         if lines:
             yield ""
-            yield click.style(words[heading], bold=True)
+            yield click.style(_say(f"show-{heading}", found.language), bold=True)
             yield from lines
 
 
-def _passage(passage: Passage, words: dict[str, str]) -> list[str]:
-    mark = f"  ({words['restated']})" if passage.restates else ""
-    place = " > ".join(passage.within)
-    unit = passage.unit.removeprefix(BASE)
-    return [f"  {place}", f"  {passage.text}", f"  {unit}, {words['lines']} {passage.lines}{mark}"]
+def _unit_lines(unit: Unit, lang: str) -> Iterator[str]:
+    yield f"  {' > '.join(part.title for part in unit.heading if part.title)}"
+    yield f"  {unit.text}"
+    mark = f"  ({_say('show-restated', lang)})" if unit.original is not None else ""
+    yield f"  {_place(unit, lang)}{mark}"
 
 
-def _links(links: tuple[Link, ...]) -> list[str]:
-    lines = []
-    for name, group in groupby(links, key=lambda link: link.property):
+def _place(unit: Unit | Quote, lang: str) -> str:
+    iri = unit.iri if isinstance(unit, Unit) else unit.unit
+    lines = f", {_say('show-lines', lang, lines=unit.lines)}" if unit.lines else ""
+    return f"{short_name(iri)}{lines}"
+
+
+def _link_lines(links: tuple[OutgoingLink, ...]) -> Iterator[str]:
+    for name, group in groupby(links, key=lambda link: link.predicate_label):
         values = [
             f"{link.label} [{', '.join(filter(None, (link.layer, link.ground)))}]"
             if link.layer in ("inferred", "curated")
             else link.label
             for link in group
         ]
-        lines.append(f"  {name}: {'; '.join(values)}")
-    return lines
+        yield f"  {name}: {'; '.join(values)}"
 
 
-def _incoming(found: Description, words: dict[str, str]) -> list[str]:
-    lines = []
+def _incoming_lines(found: Description) -> Iterator[str]:
     for incoming in found.incoming:
         left = incoming.count - len(incoming.labels)
-        more = [words["more"].format(left)] if left > 0 else []
-        lines.append(
-            f"  {incoming.property} ({incoming.count}): {'; '.join([*incoming.labels, *more])}"
-        )
-    return lines
+        more = [_say("show-more", found.language, count=left)] if left > 0 else []
+        labels = "; ".join([*incoming.labels, *more])
+        yield f"  {incoming.property} ({incoming.count}): {labels}"
 
 
-def _mentions(found: Description, words: dict[str, str]) -> list[str]:
-    mark = "、" if found.language == "ja" else ", "
+def _quote_lines(found: Description) -> Iterator[str]:
     several = len({quote.unit for quote in found.quotes}) > 1
-    lines = []
     for quote in found.quotes:
-        place = f"  ({quote.unit.removeprefix(BASE)}, {words['lines']} {quote.lines})"
+        place = f"  ({_place(quote, found.language)})"
         if quote.meanings:
-            lines.append(
-                f"  「{quote.words}」 {mark.join(quote.meanings)}{place if several else ''}"
-            )
+            meanings = _say("between", found.language).join(quote.meanings)
+            yield f"  「{quote.words}」 {meanings}{place if several else ''}"
         else:
-            lines.append(f"  …{_around(quote.text, quote.words)}…{place}")
+            yield f"  …{_around(quote)}…{place}"
     left = found.mentions - len(found.quotes)
-    return [*lines, f"  {words['more'].format(left)}"] if left > 0 else lines
+    if left > 0:
+        yield f"  {_say('show-more', found.language, count=left)}"
 
 
-def _around(text: str, words: str, reach: int = 20) -> str:
+def _around(quote: Quote) -> str:
     """Words with some text on both sides; a tag is no part of the text, so it stands alone."""
-    at = text.find(words)
+    at = quote.text.find(quote.words)
     if at < 0:
-        return f"【{words}】"
-    return text[max(0, at - reach) : at + len(words) + reach]
+        return f"【{quote.words}】"
+    return quote.text[max(0, at - _REACH) : at + len(quote.words) + _REACH]
+
+
+def _marked_lines(store: Store, found: Description) -> Iterator[str]:
+    """The words of units with their mentions marked, then the links by named graph."""
+    if not found.units:
+        raise UsageError(
+            f"{short_name(found.iri)} ({found.label}) is no unit or item of a text, which has words"
+            f" like 5/1/C/2/1; policygraph show {short_name(found.iri)} describes it"
+        )
+    for unit in sorted(found.units, key=lambda unit: unit.iri):
+        marks = list(_marks(unit))
+        lines = _say("show-lines", found.language, lines=unit.lines) if unit.lines else ""
+        yield click.style(short_name(unit.iri), bold=True) + (f"  ({lines})" if lines else "")
+        yield marked_text(unit.words, marks)
+        yield from mark_lines(unit.words, marks)
+        yield ""
+    subjects = {iri for unit in found.units for iri in (unit.iri, unit.item) if iri is not None}
+    links = [
+        link
+        for link in outgoing_links(store, sorted(subjects), found.language)
+        if isinstance(link.value, IRI) and link.predicate not in _NO_LINKS
+    ]
+    for graph in sorted({link.graph for link in links}):
+        yield click.style(graph.rpartition("/graph/")[2], bold=True)
+        values = {(_local(link.predicate), _named(link.value, link.text or link.label))
+                 for link in links if link.graph == graph}  # fmt: skip
+        yield from (f"  {link:<20} {value}" for link, value in sorted(values))
+
+
+def _marks(unit: Unit) -> Iterator[Mark]:
+    """The mentions of a unit, one for each kind of link that they make."""
+    marks: dict[tuple[int, int, str], set[str]] = {}
+    for mention in unit.mentions:
+        for meaning in mention.meanings:
+            place = mention.begin, mention.end, _local(meaning.link or "")
+            marks.setdefault(place, set()).add(_named(meaning.iri, meaning.label))
+    return (Mark(*place, tuple(sorted(names))) for place, names in sorted(marks.items()))
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
+def _named(iri: str, label: str) -> str:
+    name = iri.removeprefix(BASE)
+    cut = f"{label[:_LABEL]}…" if len(label) > _LABEL else label
+    return name if label in (name, short_name(iri)) else f"{cut}  ({name})"

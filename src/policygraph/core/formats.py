@@ -75,6 +75,14 @@ class Formats(Generic[W]):
         }
 
     @property
+    def own_names(self) -> tuple[str, ...]:
+        """The names of ours, without a look at other packages."""
+        return tuple(self._ours)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._ours or name in self._added()
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names, ours first."""
         return tuple(entry.name for entry in self)

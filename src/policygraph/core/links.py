@@ -19,7 +19,7 @@ from policygraph.core.resources import Vocabulary, find_vocabulary, ontology_fil
 from policygraph.core.terms import read_turtle
 
 _IS_LINK: Final = (RDFS.subPropertyOf, POL.links)
-_TELLING: Final = re.compile(rb"linkedBy|\blinks\b")
+_TELLING: Final = re.compile(rb"linkedBy|subPropertyOf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class DocumentDescription:
         titles: by language.
         decided_by, publisher: keys of organisations.
         notices: what the licence asks to be said, by language.
+        texts: the file names of its texts, by key.
         curation: a ``curation.ttl`` beside the ``document.toml``, where there is one.
     """
 
@@ -38,6 +39,7 @@ class DocumentDescription:
     source_page: str | None = None
     licence: str | None = None
     notices: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     curation: Path | None = None
 
 
@@ -68,11 +70,8 @@ def check_key(key: str) -> str:
     return key
 
 
-def read_description(path: Path) -> tuple[DocumentDescription, dict[str, str]]:
+def read_description(path: Path) -> DocumentDescription:
     """Read a ``document.toml``.
-
-    Returns:
-        The description, and the file names of its texts by key.
 
     Raises:
         DataError: not TOML, or a key missing or of the wrong kind.
@@ -106,7 +105,7 @@ class _Table:
     def _wrong(self, problem: str) -> DataError:
         return DataError(f"{self.path}: {problem}; see docs/adding-a-document.md")
 
-    def description(self) -> tuple[DocumentDescription, dict[str, str]]:
+    def description(self) -> DocumentDescription:
         unknown = sorted(self.table.keys() - _KNOWN)
         if unknown:
             raise self._wrong(f"knows no key {', '.join(unknown)}")
@@ -122,8 +121,11 @@ class _Table:
             raise self._wrong('lacks a title; add [title] with a line such as ja = "…"')
         if not isinstance(texts, dict) or not texts:
             raise self._wrong('names no text; add [texts] with lines such as 5 = "5.txt"')
+        for key, name in texts.items():
+            if not _TEXT_KEY.fullmatch(key) or not isinstance(name, str):
+                raise self._wrong(f'the text "{key}" needs a plain key and a file name')
         beside = self.path.with_name("curation.ttl")
-        description = DocumentDescription(
+        return DocumentDescription(
             key=check_key(self._string("key") or ""),
             outline=self._string("outline") or DEFAULT_OUTLINE,
             language=self._string("language", _LANGUAGE) or "ja",
@@ -134,12 +136,9 @@ class _Table:
             source_page=self._string("source_page", _IRI),
             licence=self._string("iri", _IRI, licence),
             notices=self._by_language("licence.notice", licence.get("notice", {})),
+            texts=texts,
             curation=beside if beside.exists() else None,
         )
-        for key, name in texts.items():
-            if not _TEXT_KEY.fullmatch(key) or not isinstance(name, str):
-                raise self._wrong(f'the text "{key}" needs a plain key and a file name')
-        return description, texts
 
     def _string(
         self, key: str, form: re.Pattern[str] | None = None, table: dict[str, Any] | None = None
@@ -163,8 +162,8 @@ class _Table:
 
 
 def _folder_texts(folder: Path) -> Iterator[TextFile]:
-    description, texts = read_description(folder / "document.toml")
-    for key, name in texts.items():
+    description = read_description(folder / "document.toml")
+    for key, name in description.texts.items():
         yield TextFile(folder / name, description, key)
 
 
@@ -219,8 +218,8 @@ def _directory(path: Path) -> list[TextFile]:
 def _file(path: Path, key: str | None, title: str | None, fallback_key: str | None) -> TextFile:
     description_file = path.parent / "document.toml"
     if key is None and description_file.exists():
-        description, texts = read_description(description_file)
-        for text_key, name in texts.items():
+        description = read_description(description_file)
+        for text_key, name in description.texts.items():
             if name == path.name:
                 return TextFile(path, description, text_key)
     key = key or fallback_key

@@ -153,13 +153,14 @@ def concept_index(lexicon: Lexicon) -> ConceptNames:
     """The concept of every label, by (gold scheme, label after folding)."""
     schemes = scheme_names(lexicon.kinds)
     index: ConceptNames = {}
-    for entry in (*lexicon.entries, *lexicon.predicates):
-        for label in entry.surfaces:
-            key = schemes.get(entry.link, ""), comparable(label)
-            index.setdefault(key, frozenset((entry.iri,)))
-    for label, iri in lexicon.organizations.items():
-        key = schemes[POL.responsibleBody], comparable(label)
-        index.setdefault(key, frozenset((iri,)))
+    labels = [(e.link, label, e.iri) for e in lexicon.entries for label in e.surfaces]
+    for link, found in (
+        (POL.responsibleBody, lexicon.organizations),
+        (POL.commitment, lexicon.predicates.labels),
+    ):
+        labels += [(link, label, iri) for label, iri in found.items()]
+    for link, label, iri in labels:
+        index.setdefault((schemes.get(link, ""), comparable(label)), frozenset((iri,)))
     return index
 
 

@@ -82,7 +82,7 @@ def read_document(text: TextFile, encoding: str = "utf-8") -> Document:
 
 
 def read_corpus(
-    texts: list[TextFile], reader: Reader, runner: Runner, progress: Progress
+    texts: list[TextFile], reader: Reader, runner: Runner, jobs: int, progress: Progress
 ) -> list[Reading]:
     """Read and annotate the texts of a corpus.
 
@@ -90,6 +90,7 @@ def read_corpus(
         texts: at least one.
         reader: reads each of them.
         runner: has them read; the result does not depend on it.
+        jobs: texts that it may read at a time.
         progress: told the name of each text when it has been read.
 
     Returns:
@@ -100,7 +101,7 @@ def read_corpus(
         UsageError: the same document and chapter twice.
     """
     readings = []
-    for text, reading in zip(texts, runner.run(reader.read, texts), strict=True):
+    for text, reading in zip(texts, runner(reader.read, texts, jobs), strict=True):
         readings.append(reading)
         progress(str(text.path))
     readings.sort(key=lambda r: (r.description.key, _natural(r.key), r.document.source.name))

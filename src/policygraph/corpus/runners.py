@@ -19,17 +19,17 @@ R = TypeVar("R")
 class Runner(Protocol):
     """Has texts read.
 
-    A package plugs one in by an entry point of the group ``policygraph.runners`` that leads to what
-    makes one: a class, or a function, that takes the number of jobs at a time.
+    A package plugs one in by an entry point of the group ``policygraph.runners``.
     """
 
-    def run(self, read: Callable[[T], R], texts: Sequence[T]) -> Iterator[R]:
+    def __call__(self, read: Callable[[T], R], texts: Sequence[T], jobs: int) -> Iterator[R]:
         """Read texts.
 
         Args:
             read: what reads one. It can be pickled; where it arrives it loads the vocabulary with
                 the first text, so that it is best sent once to each process.
             texts: what is to be read; they and the readings can be pickled, too.
+            jobs: how many may be read at a time.
 
         Returns:
             The readings, in the order of the texts.
@@ -40,41 +40,27 @@ class Runner(Protocol):
         ...
 
 
-class SerialRunner:
-    """Reads one text after the other in this process."""
-
-    def __init__(self, jobs: int) -> None:
-        """Whatever the number of jobs, it is one."""
-
-    def run(self, read: Callable[[T], R], texts: Sequence[T]) -> Iterator[R]:
-        """Read texts, each when it is asked for."""
-        return map(read, texts)
+def run_serially(read: Callable[[T], R], texts: Sequence[T], jobs: int = 1) -> Iterator[R]:
+    """Read one text after the other in this process, each when it is asked for."""
+    return map(read, texts)
 
 
-class ProcessRunner:
-    """Reads in several processes of this machine."""
+def run_processes(read: Callable[[T], R], texts: Sequence[T], jobs: int) -> Iterator[R]:
+    """Read in several processes of this machine.
 
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
-
-    def run(self, read: Callable[[T], R], texts: Sequence[T]) -> Iterator[R]:
-        """Read texts; a process takes the next one when it has done with one.
-
-        Raises:
-            PolicygraphError: the processes could not be started or were ended.
-        """
-        pool = ProcessPoolExecutor(
-            min(self._jobs, len(texts)), get_context("spawn"), _start_worker, (read,)
-        )
-        try:
-            yield from pool.map(_work, texts)
-        except BrokenProcessPool:
-            raise PolicygraphError(
-                "the processes that read could not be started or were stopped; read with one job"
-                " (in a script of your own, several need: if __name__ == '__main__')"
-            ) from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    Raises:
+        PolicygraphError: the processes could not be started or were ended.
+    """
+    pool = ProcessPoolExecutor(min(jobs, len(texts)), get_context("spawn"), _start_worker, (read,))
+    try:
+        yield from pool.map(_work, texts)
+    except BrokenProcessPool:
+        raise PolicygraphError(
+            "the processes that read could not be started or were stopped; read with one job"
+            " (in a script of your own, several need: if __name__ == '__main__')"
+        ) from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 _worker: list[Callable[..., Any]] = []  # what a worker process reads with
@@ -89,26 +75,20 @@ def _work(text: Any) -> Any:
     return _worker[0](text)
 
 
-RUNNERS: Socket[Callable[[int], Runner]] = Socket(
+RUNNERS: Socket[Runner] = Socket(
     "policygraph.runners",
     "runner",
     {
-        "serial": "policygraph.corpus.runners:SerialRunner",
-        "processes": "policygraph.corpus.runners:ProcessRunner",
+        "serial": "policygraph.corpus.runners:run_serially",
+        "processes": "policygraph.corpus.runners:run_processes",
     },
 )
 
 
-def choose_runner(texts: int, *, jobs: int = 1, name: str | None = None) -> Runner:
-    """A runner.
-
-    Args:
-        texts: how many there are to be read.
-        jobs: how many may be read at a time.
-        name: of the runner; without it, processes where they are of use.
+def find_runner(name: str | None, *, texts: int, jobs: int) -> Runner:
+    """The runner of a name; without one, processes where there is something to share.
 
     Raises:
         UsageError: there is no runner of that name, or it cannot be imported.
     """
-    several = jobs > 1 and texts > 1
-    return RUNNERS.find(name or ("processes" if several else "serial"))(jobs)
+    return RUNNERS.find(name or ("processes" if min(texts, jobs) > 1 else "serial"))

@@ -15,7 +15,7 @@ from policygraph.core.resources import find_vocabulary, resource
 from policygraph.core.terms import Triple, read_turtle
 from policygraph.corpus.description import DocumentDescription, TextFile
 from policygraph.corpus.reading import Progress, Reader, Reading, read_corpus
-from policygraph.corpus.runners import Runner, SerialRunner
+from policygraph.corpus.runners import Runner, run_serially
 from policygraph.document import Document
 from policygraph.graph.curation import Curation, read_curation
 from policygraph.graph.dataset import Dataset, collection_paused
@@ -78,7 +78,8 @@ def build_graph(
     texts: list[TextFile],
     *,
     reader: Reader | None = None,
-    runner: Runner | None = None,
+    runner: Runner = run_serially,
+    jobs: int = 1,
     base_iri: str | None = None,
     progress: Progress = _quiet,
     curate: bool = True,
@@ -88,7 +89,8 @@ def build_graph(
     Args:
         texts: what `find_texts` found.
         reader: reads them; UTF-8 with the shipped vocabulary where it is missing.
-        runner: has them read, one after the other where it is missing; the result is the same.
+        runner: has them read; the result does not depend on it.
+        jobs: texts that it may read at a time.
         base_iri: where documents and measures are published; our own where it is missing.
         progress: told of each text that has been read.
         curate: add the curated layer, from ``curation.ttl`` beside a document or as shipped.
@@ -98,7 +100,7 @@ def build_graph(
     """
     names = Names.under(base_iri)
     reader = reader or Reader()
-    readings = read_corpus(texts, reader, runner or SerialRunner(1), progress)
+    readings = read_corpus(texts, reader, runner, jobs, progress)
     files = reader.vocabulary or find_vocabulary()
     dataset = Dataset()
     for path in files.ontology:

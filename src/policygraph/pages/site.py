@@ -25,7 +25,7 @@ from policygraph.pages.usage import read_usage
 from policygraph.questions.documents import DocumentGraph, read_documents, read_shared
 from policygraph.questions.labels import find_labels
 from policygraph.questions.units import UnitReader
-from policygraph.store.serialise import write_triples
+from policygraph.store.rdf import write_triples
 from policygraph.store.sorted_graph import SortedGraph
 
 MARKER = "htaccess.sample"

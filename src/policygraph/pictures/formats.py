@@ -17,7 +17,8 @@ from policygraph.pictures.names import short_names
 from policygraph.pictures.words import LANGUAGES, WORDS, say
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import Layout
-from policygraph.questions.formats import write as write_answer
+from policygraph.questions.formats.people import write_table
+from policygraph.questions.formats.results import write_csv
 from policygraph.questions.question import ColumnType
 from policygraph.store import Solutions
 
@@ -165,12 +166,12 @@ def _write_table(projection: Projection, metrics: Metrics | None, width: int | N
                 "",
             ]
         )
-    lines = [projection.title, "", write_answer(answer, "table", layout)]
+    lines = [projection.title, "", write_table(answer, layout)]
     return "\n".join([*lines, *(f"* {line}" for line in remarks(projection, metrics)), ""])
 
 
 def _write_csv(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
-    return write_answer(_rows(projection, metrics), "csv", Layout(labels=True))
+    return write_csv(_rows(projection, metrics), Layout(labels=True))
 
 
 def _write_json(projection: Projection, metrics: Metrics | None, width: int | None) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import IO, Protocol
 
 from policygraph.core.formats import Format, Formats
 from policygraph.publish import framing
-from policygraph.store import serialise
 from policygraph.store.sorted_graph import SortedGraph
 
 PACKED = (
@@ -41,19 +41,21 @@ def _packed(entry: Format[GraphWriter]) -> Format[GraphWriter]:
     )  # fmt: skip
 
 
+def _rdf(name: str, suffix: str, media_type: str, help_: str) -> Format[GraphWriter]:
+    return _graph(name, suffix, media_type, partial(SortedGraph.write, format_=name), help_)
+
+
 _QUADS_AND_TRIPLES = (
-    _graph("turtle", ".ttl", "text/turtle", serialise.turtle, "Turtle: all graphs together."),
-    _graph("trig", ".trig", "application/trig", serialise.trig, "TriG: the named graphs."),
-    _graph("ntriples", ".nt", "application/n-triples", serialise.ntriples,
-           "N-Triples: all graphs together."),
-    _graph("nquads", ".nq", "application/n-quads", serialise.nquads, "N-Quads: the named graphs."),
-)  # fmt: skip
+    _rdf("turtle", ".ttl", "text/turtle", "Turtle: all graphs together."),
+    _rdf("trig", ".trig", "application/trig", "TriG: the named graphs."),
+    _rdf("ntriples", ".nt", "application/n-triples", "N-Triples: all graphs together."),
+    _rdf("nquads", ".nq", "application/n-quads", "N-Quads: the named graphs."),
+)
 
 GRAPH_FORMATS = Formats[GraphWriter](
     "graph",
     *_QUADS_AND_TRIPLES,
-    _graph("rdfxml", ".rdf", "application/rdf+xml", serialise.rdfxml,
-           "RDF/XML: all graphs together."),
+    _rdf("rdfxml", ".rdf", "application/rdf+xml", "RDF/XML: all graphs together."),
     _graph("jsonld", ".jsonld", "application/ld+json", framing.jsonld,
            "JSON-LD: one object a measure, with names to read."),
     *map(_packed, _QUADS_AND_TRIPLES),

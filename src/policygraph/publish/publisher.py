@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import BASE, IRI
-from policygraph.core.terms import encode_triple
-from policygraph.store.content import content_hash, plain_integers
-from policygraph.store.graph_protocol import RemoteGraphs
+from policygraph.core.terms import Triple
+from policygraph.store.compare import by_value, content_hash
+from policygraph.store.remote import RemoteStore
 from policygraph.store.sorted_graph import SortedGraph
 
 METADATA = "/graph/metadata"
@@ -79,43 +79,42 @@ class Publisher:
         UsageError: a graph without a name of its own (a Turtle file).
     """
 
-    def __init__(self, graph: SortedGraph, remote: RemoteGraphs) -> None:
+    def __init__(self, graph: SortedGraph, remote: RemoteStore) -> None:
         self.graph = graph
         self.remote = remote
         self.changing: IRI | None = None
 
-    def local(self) -> Iterator[tuple[IRI, list[str]]]:
-        """Each graph and its lines; the one that describes the build comes last.
+    def local(self) -> Iterator[tuple[IRI, list[Triple]]]:
+        """Each graph and its triples; the one that describes the build comes last.
 
         It is what tells a reader that all is there, so nothing tells so too early.
         """
-        last: tuple[IRI, list[str]] | None = None
+        last: tuple[IRI, list[Triple]] | None = None
         for name, triples in self.graph.graphs():
             if name.startswith("file:"):
                 raise UsageError(
                     "the graph has no named graphs; give policygraph.trig, not a union"
                 )
-            lines = [encode_triple(triple) for triple in triples]
             if name.endswith(METADATA):
-                last = (name, lines)
+                last = (name, list(triples))
             else:
-                yield name, lines
+                yield name, list(triples)
         if last is not None:
             yield last
 
-    def _state(self, name: IRI, lines: list[str]) -> GraphState:
-        """How a graph differs there; an empty or missing one is not fetched."""
-        own = plain_integers(lines)
+    def _state(self, name: IRI, triples: list[Triple]) -> GraphState:
+        """How a graph differs there."""
+        own = set(map(by_value, triples))
         count = self.remote.count(name)
-        there = plain_integers(self.remote.read(name)) if count else set()
+        there = set(map(by_value, self.remote.triples(name)))
         return GraphState(name, len(own), count, len(own - there), len(there - own))
 
     def compare(self) -> Iterator[GraphState]:
         """The state of each graph, then of those of ours that are only there."""
         names = set()
-        for name, lines in self.local():
+        for name, triples in self.local():
             names.add(name)
-            yield self._state(name, lines)
+            yield self._state(name, triples)
         yield from self._stale(names)
 
     def _stale(self, names: set[IRI]) -> Iterator[GraphState]:
@@ -139,13 +138,13 @@ class Publisher:
             prune: remove graphs of ours that are only there.
         """
         names = set()
-        for name, lines in self.local():
+        for name, triples in self.local():
             names.add(name)
-            if self._state(name, lines).is_same:
-                yield Published(name, "same", len(lines), len(lines), hashes_match=True)
+            if self._state(name, triples).is_same:
+                yield Published(name, "same", len(triples), len(triples), hashes_match=True)
                 continue
             self.changing = name
-            found = self._verified(name, lines, self.remote.replace(name, lines))
+            found = self._verified(name, triples, self.remote.replace(name, triples))
             self.changing = None
             yield found
         if prune:
@@ -156,9 +155,10 @@ class Publisher:
                 self.changing = None
                 yield Published(state.name, "removed", count, 0, hashes_match=not count)
 
-    def _verified(self, name: IRI, lines: list[str], how: str) -> Published:
-        count, there = self.remote.count(name), self.remote.read(name)
-        match = content_hash(there) == content_hash(lines)
+    def _verified(self, name: IRI, triples: list[Triple], how: str) -> Published:
+        count = self.remote.count(name)
+        match = content_hash(self.remote.triples(name)) == content_hash(triples)
         # Where a store makes one integer of two datatypes, it counts one triple for them.
-        expected = len(plain_integers(lines)) if match and count < len(lines) else len(lines)
+        is_merged = match and count < len(triples)
+        expected = len(set(map(by_value, triples))) if is_merged else len(triples)
         return Published(name, how, count, expected, match)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,9 +18,8 @@ from policygraph.publish.framing import write_jsonld
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
 from policygraph.store import Store
 from policygraph.store.jsonld import Context, Node
-from policygraph.store.records import read_triple_record, triple_record
-from policygraph.store.serialise import write_triples
-from policygraph.store.sorting import SortedLines
+from policygraph.store.rdf import write_triples
+from policygraph.store.sorted_graph import sorted_triples
 
 VIEW_FORMATS = ("turtle", "ntriples", "rdfxml", "jsonld")
 _PREFIX = re.compile(r"^PREFIX\s+([\w-]+):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
@@ -111,16 +109,14 @@ def write_view(id_: str, store: Store, out: IO[bytes], format_: str = "turtle") 
         format_: one of `VIEW_FORMATS`.
     """
     view = find_view(id_)
-    with tempfile.TemporaryDirectory(prefix="policygraph-view-") as folder:
-        records = map(triple_record, view.triples(store))
-        lines = SortedLines(records, Path(folder), "triples")
+    with sorted_triples(view.triples(store)) as triples:
         if format_ == "jsonld":
             context = Context(view.context)
-            nodes = _nodes(map(read_triple_record, lines), context, frozenset(view.nested))
+            nodes = _nodes(triples(), context, frozenset(view.nested))
             write_jsonld(nodes, context, out)
         else:
-            prefixes = _used(view, map(read_triple_record, lines))
-            write_triples(map(read_triple_record, lines), out, format_, prefixes=prefixes)
+            prefixes = _used(view, triples())
+            write_triples(triples(), out, format_, prefixes=prefixes)
 
 
 def _used(view: StandardView, triples: Iterable[Triple]) -> dict[str, str]:

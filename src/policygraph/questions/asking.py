@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from policygraph.core.errors import UsageError
@@ -61,53 +62,6 @@ def prepare(
     return sparql
 
 
-def answer(
-    store: Store,
-    question: Question,
-    given: Mapping[str, object],
-    *,
-    language: str = "ja",
-    allow_service: bool = False,
-    timeout: float | None = None,
-) -> Answer:
-    """Ask a question of an open store.
-
-    Args:
-        store: any store; the answer does not depend on its engine.
-        question: saved or not.
-        given: a value for each parameter, as a user types it.
-        language: of the labels, ``ja`` or ``en``.
-        allow_service: whether ``SERVICE`` may dial out.
-        timeout: seconds that the query may take; the store's own limit where it is missing.
-
-    Raises:
-        UsageError: see `prepare`; or a language that there is not.
-        StoreError: the engine refuses, or does not answer in time.
-    """
-    check_language(language)
-    sparql = prepare(store, question, given, language=language, allow_service=allow_service)
-    result = normalise(store.query(sparql, timeout=timeout), question.columns)
-    columns = _iris(result, question)
-    labels = tell_apart(find_labels(store, set().union(*columns), language), columns)
-    return Answer(result, question.columns, language, labels, sparql)
-
-
-def _iris(result: Result, question: Question) -> list[set[IRI]]:
-    """The things in each column."""
-    if not isinstance(result, Solutions):
-        return []
-    found: list[set[IRI]] = [set() for _ in result.variables]
-    kinds = [question.columns.get(name, "term") for name in result.variables]
-    for row in result.rows:
-        for things, term, kind in zip(found, row, kinds, strict=True):
-            cell = to_python(term, kind)
-            if isinstance(cell, IRI):
-                things.add(cell)
-            elif isinstance(cell, tuple):
-                things.update(cell)
-    return found
-
-
 def ask(
     question: str | Path | Question,
     *,
@@ -125,18 +79,51 @@ def ask(
     Args:
         question: the id of a saved question, the path of a file, or SPARQL.
         graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph
-            where it is missing.
+            where it is missing. The answer does not depend on the engine.
         lang: of the labels, ``ja`` or ``en``.
         timeout: seconds after which the query is ended.
         allow_service: whether ``SERVICE`` may dial out.
         params: a value for each parameter: an IRI, a CURIE, a notation or a label.
 
     Raises:
-        UsageError: no such question, a wrong value, an update.
+        UsageError: no such question, a wrong value, an update, no such language.
+        DataError: a file of a question that is wrong.
         StoreError: the graph cannot be opened, or the engine does not answer in time.
     """
+    check_language(lang)
     asked = as_question(question)
+    with opened(graph, timeout=timeout) as store:
+        sparql = prepare(store, asked, params, language=lang, allow_service=allow_service)
+        result = normalise(store.query(sparql, timeout=timeout), asked.columns)
+        columns = _things(result, asked)
+        labels = tell_apart(find_labels(store, set().union(*columns), lang), columns)
+    return Answer(result, asked.columns, lang, labels, sparql)
+
+
+def opened(
+    graph: str | Path | Store | None, *, timeout: float | None = None, may_be_empty: bool = False
+) -> AbstractContextManager[Store]:
+    """A graph by its place, open as long as the context; an open store stays open behind it.
+
+    Args:
+        graph, timeout, may_be_empty: see `policygraph.store.open_store`.
+    """
     if graph is None or isinstance(graph, (str, Path)):
-        with open_store(graph, timeout=timeout) as store:
-            return answer(store, asked, params, language=lang, allow_service=allow_service)
-    return answer(graph, asked, params, language=lang, allow_service=allow_service, timeout=timeout)
+        return open_store(graph, timeout=timeout, may_be_empty=may_be_empty)
+    return nullcontext(graph)
+
+
+def _things(result: Result, question: Question) -> list[set[IRI]]:
+    """The things in each column."""
+    if not isinstance(result, Solutions):
+        return []
+    columns: list[set[IRI]] = [set() for _ in result.variables]
+    kinds = [question.columns.get(name, "term") for name in result.variables]
+    for row in result.rows:
+        for things, term, kind in zip(columns, row, kinds, strict=True):
+            cell = to_python(term, kind)
+            if isinstance(cell, IRI):
+                things.add(cell)
+            elif isinstance(cell, tuple):
+                things.update(cell)
+    return columns

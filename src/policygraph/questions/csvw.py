@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
-from policygraph.core.namespaces import IRI
-from policygraph.core.terms import Literal, Value
+from policygraph.core.messages import LANGUAGES, Messages
+from policygraph.core.namespaces import IRI, XSD
+from policygraph.core.output import new_file
+from policygraph.core.terms import Literal, Value, text
+from policygraph.questions.answer import Answer
+from policygraph.questions.formats import Layout
 from policygraph.version import VERSION
 
 SEPARATOR = "; "  # between the values of a list
 METADATA_FILE = "csv-metadata.json"
 # A spreadsheet runs a cell that begins so, also with a full-width sign.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_DATATYPES = {"iri": "anyURI", "iris": "anyURI"}  # of columns whose type is not called as in CSVW
+_NAMED = (XSD.integer, XSD.decimal, XSD.double, XSD.boolean, XSD.date)  # in CSVW as here
+_OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip can say: the same answer gives the same bytes
+_say = Messages("questions")
 
 Cell = Value | str | int | Sequence[Value | str] | None
 
@@ -35,6 +46,7 @@ class CsvColumn:
         is_list: its cells are lists, with `SEPARATOR` between the values.
         property: that its values have in the graph, where there is one.
         language: of its values, where they have one.
+        value_url: a template of the thing that a value stands for, ``{+body}``.
     """
 
     name: str
@@ -43,6 +55,7 @@ class CsvColumn:
     is_list: bool = False
     property: IRI | None = None
     language: str = ""
+    value_url: str = ""
 
     def heading(self, language: str | None) -> str:
         """Its heading: in a language, or in both."""
@@ -53,12 +66,9 @@ class CsvColumn:
 
     def describe(self, language: str | None) -> dict[str, Any]:
         """Its description, where the headings are in a language or in both."""
-        # The heading as it stands in the file comes first: some readers know no other.
-        titles = {"ja": self.titles["ja"], "en": self.titles["en"]}
-        if language is None:
-            titles = {"und": self.heading(None), **titles}
-        elif language == "en":
-            titles = {"en": titles["en"], "ja": titles["ja"]}
+        # The heading as it stands in the file comes first, in no language: some readers know no other.
+        titles = {"und": self.heading(language)}
+        titles |= {lang: self.titles[lang] for lang in LANGUAGES}
         described: dict[str, Any] = {
             "name": self.name, "titles": titles, "datatype": self.datatype,
         }  # fmt: skip
@@ -68,6 +78,8 @@ class CsvColumn:
             described["propertyUrl"] = str(self.property)
         if self.language:
             described["lang"] = self.language
+        if self.value_url:
+            described["valueUrl"] = self.value_url
         return described
 
 
@@ -123,7 +135,7 @@ def describe_tables(
 
 
 def _in_both(titles: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"@value": titles[language], "@language": language} for language in ("ja", "en")]
+    return [{"@value": titles[language], "@language": language} for language in LANGUAGES]
 
 
 class CsvWriter:
@@ -171,3 +183,99 @@ def spreadsheet_cell(cell: Cell) -> str | int:
     """A cell that no spreadsheet takes for a formula."""
     value = plain_cell(cell)
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def write_csvw(answer: Answer, layout: Layout) -> bytes:
+    """An answer as a zip of its table and the description; see `answer_files`."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in answer_files(answer, layout).items():
+            entry = zipfile.ZipInfo(name, _OLDEST)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def write_csvw_folder(answer: Answer, layout: Layout, folder: Path) -> None:
+    """Write an answer and its description into a folder; see `answer_files`.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    for name, content in answer_files(answer, layout).items():
+        with new_file(folder / name) as out:
+            out.write(content)
+
+
+def answer_files(answer: Answer, layout: Layout) -> dict[str, bytes]:
+    """An answer as a table, and what describes it, by the names of their files.
+
+    Args:
+        answer: of a SELECT; its columns are typed as its question declares them.
+        layout: its name, titles and headings; with ``labels``, a column ``bodyLabel`` stands behind
+            each column of things. Headings and labels are in the answer's language.
+
+    Raises:
+        UsageError: the answer has no rows.
+    """
+    columns: list[CsvColumn] = []
+    labelled = []
+    for index, variable in enumerate(answer.solutions.variables):
+        titles = {language: layout.heading(variable, language) for language in LANGUAGES}
+        column = _answer_column(answer, index, titles)
+        columns.append(column)
+        labelled.append(layout.labels and answer.holds_iris(index))
+        if labelled[-1]:
+            named = {lang: _say("label-of", lang, heading=titles[lang]) for lang in LANGUAGES}
+            columns.append(
+                CsvColumn(
+                    f"{variable}Label", named, is_list=column.is_list, language=answer.language
+                )
+            )
+    table = CsvTable(layout.name, layout.both_titles(), tuple(columns))
+    described = describe_tables([table], table.titles, answer.language)
+    out = io.BytesIO()
+    writer = CsvWriter(table, out, language=answer.language)
+    writer.write(list(_answer_row(answer, row, labelled)) for row in answer.solutions.rows)
+    writer.close()
+    metadata = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    return {table.file: out.getvalue(), METADATA_FILE: metadata.encode()}
+
+
+def _answer_column(answer: Answer, index: int, titles: Mapping[str, str]) -> CsvColumn:
+    variable, kind = answer.solutions.variables[index], answer.kinds[index]
+    datatype = _DATATYPES.get(kind, kind)
+    if kind == "term":
+        datatype = _common_datatype(row[index] for row in answer.solutions.rows)
+    is_list = kind == "iris"
+    # A template cannot take a list apart.
+    value_url = f"{{+{variable}}}" if datatype == "anyURI" and not is_list else ""
+    return CsvColumn(variable, titles, datatype, is_list, value_url=value_url)
+
+
+def _common_datatype(terms: Iterable[Value | None]) -> str:
+    """The datatype of all terms of a column whose type nobody declared; else ``string``."""
+    kinds = {
+        term.datatype if isinstance(term, Literal) else type(term)
+        for term in terms
+        if term is not None
+    }
+    if kinds == {IRI}:
+        return "anyURI"
+    names = {iri: iri.removeprefix(XSD.iri) for iri in _NAMED}
+    return names.get(kinds.pop(), "string") if len(kinds) == 1 else "string"  # type: ignore[arg-type]
+
+
+def _answer_row(
+    answer: Answer, row: Sequence[Value | None], labelled: Sequence[bool]
+) -> Iterator[Cell]:
+    for term, kind, wanted in zip(row, answer.kinds, labelled, strict=True):
+        if kind == "iris":
+            iris = [IRI(iri) for iri in str(plain_cell(term)).split()]
+            yield iris
+            if wanted:
+                yield [text(answer.label(iri)) for iri in iris]
+        else:
+            yield term
+            if wanted:
+                yield text(answer.label(term)) if isinstance(term, IRI) else term

@@ -7,35 +7,35 @@ by predicate: nothing that differs is left out.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+from policygraph.core.index import Index
+from policygraph.core.links import link_properties
+from policygraph.core.messages import Messages, check_language
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
-from policygraph.core.terms import Literal, Quad, Term
+from policygraph.core.prefixes import short_name, shorten
+from policygraph.core.terms import Literal, Term, Triple
+from policygraph.questions.asking import opened
+from policygraph.questions.labels import find_given_labels
+from policygraph.store import Store
 
-_LINKS = frozenset(
-    (
-        POL.responsibleBody, POL.involvesOrganization, POL.involvesActor, POL.hasTheme,
-        POL.usesInstrument, POL.commitment, POL.refersTo, POL.underProgramme, POL.takesPlaceIn,
-        POL.addressesIssue, POL.occurrenceOf, POL.reprises,
-    )
-)  # fmt: skip
 _UNIT_FACTS = (
-    POL.text,
-    RDF.type,
-    DCTERMS.isPartOf,
-    POL.order,
-    POL.partType,
-    POL.number,
-    DCTERMS.title,
-)
-_THING_FACTS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.definition, SKOS.broader,
-                POL.tagLabel, POL.notWithin, POL.onlyWithin, POL.denotes)  # fmt: skip
-_MOVES_WITH_THE_TEXT = frozenset((NIF.beginIndex, NIF.endIndex, POL.sourceLines))
-_ITEMS = frozenset((POL.Measure, POL.Target))
-Facts = dict[IRI, tuple[str, ...]]
-Link = tuple[IRI, IRI, IRI]
+    POL.text, RDF.type, DCTERMS.isPartOf, POL.order, POL.partType, POL.number, DCTERMS.title,
+)  # fmt: skip
+_ITEM_FACTS = (RDF.type, SKOS.prefLabel)
+_THING_FACTS = (
+    RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.definition, SKOS.broader,
+    POL.tagLabel, POL.notWithin, POL.onlyWithin, POL.denotes,
+)  # fmt: skip
+_MOVES_WITH_THE_TEXT = (NIF.beginIndex, NIF.endIndex, POL.sourceLines)
+_SIGNS = {"added": "+", "removed": "-", "altered": "~"}
+_LENGTH = 60  # characters of a text that are shown
+_say = Messages("difference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Change:
         subject: the unit, item or thing, or where a link starts.
         label: what it is called, or its words.
         before, after: its facts that differ, by predicate.
-        link: predicate and value of a link; their label.
+        link: predicate and value of a link; what the value is called.
     """
 
     subject: IRI
@@ -55,188 +55,281 @@ class Change:
     after: Mapping[IRI, tuple[str, ...]]
     link: tuple[IRI, IRI, str] | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """What JSON can hold of it."""
+        written: dict[str, Any] = {"iri": self.subject, "label": self.label or None}
+        if self.link is not None:
+            predicate, value, name = self.link
+            written |= {"predicate": predicate, "value": value, "valueLabel": name or None}
+        if self.before or self.after:
+            written |= {"before": dict(self.before), "after": dict(self.after)}
+        return written
+
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ChangeSet:
     """What was added, removed and altered of one kind."""
 
-    added: tuple[Change, ...]
-    removed: tuple[Change, ...]
-    altered: tuple[Change, ...]
+    added: tuple[Change, ...] = ()
+    removed: tuple[Change, ...] = ()
+    altered: tuple[Change, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.altered)
 
+    def by_state(self) -> dict[str, tuple[Change, ...]]:
+        """The changes by ``added``, ``removed`` and ``altered``."""
+        return {state: getattr(self, state) for state in _SIGNS}
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The difference of two graphs.
+    """The difference of two graphs. It is true where there is one.
 
     Attributes:
         kinds: by ``units``, ``items``, ``links``, ``mentions`` and ``things``.
         others: triples added and removed that none of those covers, by predicate.
+        language: of the labels, ``ja`` or ``en``.
     """
 
-    kinds: dict[str, Changes]
-    others: dict[IRI, tuple[int, int]]
+    kinds: Mapping[str, ChangeSet]
+    others: Mapping[IRI, tuple[int, int]]
+    language: str = "ja"
 
     def __bool__(self) -> bool:
         return any(self.kinds.values()) or bool(self.others)
 
+    def to_text(self) -> str:
+        """The difference in words, a line a change."""
+        return "\n".join(_lines(self) if self else [_say("same", self.language)]) + "\n"
 
-class _Graph:
-    """A graph taken apart."""
-
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self.facts: dict[IRI, dict[IRI, set[Term]]] = defaultdict(lambda: defaultdict(set))
-        self.layers: dict[Link, str] = {}
-        self.triples: set[tuple[IRI, IRI, Term]] = set()
-        for subject, predicate, value, graph in quads:
-            self.facts[subject][predicate].add(value)
-            self.triples.add((subject, predicate, value))
-            if predicate in _LINKS and isinstance(value, IRI):
-                self.layers[subject, predicate, value] = graph.rpartition("/")[2]
-        self.units = {s for s, f in self.facts.items() if POL.text in f or POL.partType in f}
-        self.items = {s for s, f in self.facts.items() if f.get(RDF.type, set()) & _ITEMS}
-        self.things = {
-            s for s, f in self.facts.items() if SKOS.prefLabel in f and s not in self.items
+    def to_json(self) -> str:
+        """The difference as JSON."""
+        content: dict[str, Any] = {
+            kind: {
+                state: [change.to_json() for change in changed]
+                for state, changed in changes.by_state().items()
+            }
+            for kind, changes in self.kinds.items()
         }
+        content["otherTriples"] = {
+            predicate: {"added": added, "removed": removed}
+            for predicate, (added, removed) in self.others.items()
+        }
+        content["different"] = bool(self)
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
-    def of(self, subject: IRI, predicates: Iterable[IRI]) -> Facts:
+
+def compare(
+    old: str | Path | Store, new: str | Path | Store, *, language: str = "ja"
+) -> Difference:
+    """Compare two graphs.
+
+    >>> compare("published/policygraph.trig", "build").kinds["units"].added
+
+    Args:
+        old, new: files, folders, URLs of endpoints, or open stores.
+        language: of the labels in the changes, ``ja`` or ``en``.
+
+    Raises:
+        UsageError: a language that there is not.
+        StoreError: a graph cannot be opened.
+        DataError: a file that is not RDF.
+    """
+    check_language(language)
+    before, after = _Side.read(old), _Side.read(new)
+    kinds = {
+        "units": _nodes(before, after, _Side.is_unit, _UNIT_FACTS, language),
+        "items": _nodes(before, after, _Side.is_item, _ITEM_FACTS, language),
+        "links": _links(before, after, language),
+        "mentions": _mentions(before, after, language),
+        "things": _nodes(before, after, _Side.is_thing, _THING_FACTS, language),
+    }
+    return Difference(kinds, _others(before, after), language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the graphs.
+
+    Attributes:
+        layers: of each triple, the last step of its graph.
+        links: the predicates that count as links.
+    """
+
+    index: Index
+    layers: Mapping[Triple, str]
+    links: frozenset[IRI]
+
+    @classmethod
+    def read(cls, graph: str | Path | Store) -> _Side:
+        with opened(graph, may_be_empty=True) as store:
+            layers = {(s, p, o): name.rpartition("/")[2] for s, p, o, name in store.dump()}
+        links = link_properties() | {POL.addressesIssue, POL.occurrenceOf, POL.reprises}
+        return cls(Index(layers), layers, links)
+
+    def is_unit(self, subject: IRI) -> bool:
+        return not self.index.about(subject).keys().isdisjoint((POL.text, POL.partType))
+
+    def is_item(self, subject: IRI) -> bool:
+        return self.index.is_a(subject, POL.Measure) or self.index.is_a(subject, POL.Target)
+
+    def is_thing(self, subject: IRI) -> bool:
+        return SKOS.prefLabel in self.index.about(subject) and not self.is_item(subject)
+
+    def is_link(self, triple: Triple) -> bool:
+        return triple[1] in self.links and isinstance(triple[2], IRI)
+
+    def facts(self, subject: IRI, predicates: Iterable[IRI]) -> dict[IRI, tuple[str, ...]]:
         """Some facts of a subject, as sorted texts."""
-        known = self.facts.get(subject, {})
-        return {p: _texts(known[p]) for p in predicates if p in known}
+        said = self.index.about(subject)
+        return {p: tuple(sorted(map(_text, said[p]))) for p in predicates if p in said}
 
     def label(self, subject: IRI, language: str) -> str:
-        """What a thing is called, or the words of a unit."""
-        known = self.facts.get(subject, {})
-        for predicate in (SKOS.prefLabel, POL.text, DCTERMS.title):
-            literals = [v for v in known.get(predicate, ()) if isinstance(v, Literal)]
-            literals.sort(key=lambda v: (v.language != language, v))
-            if literals:
-                return literals[0].value
-        return ""
+        """What somebody called a thing, or the words of a unit; empty where it has neither."""
+        words = self.index.words(subject, POL.text)
+        return words or find_given_labels(self.index, [subject], language).get(subject, "")
 
     def mentions(self) -> Counter[tuple[IRI, str, IRI]]:
         """Unit, words and meaning of every mention; the same words may stand in a unit twice."""
-        found: Counter[tuple[IRI, str, IRI]] = Counter()
-        for known in self.facts.values():
-            for unit in known.get(POL.mentionedIn, ()):
-                words = next(iter(_texts(known.get(NIF.anchorOf, set()))), "")
-                for meaning in known.get(ITSRDF.taIdentRef, ()):
-                    if isinstance(unit, IRI) and isinstance(meaning, IRI):
-                        found[unit, words, meaning] += 1
-        return found
+        return Counter(
+            (unit, min(self.facts(mention, [NIF.anchorOf]).get(NIF.anchorOf, ("",))), meaning)
+            for mention in self.index.subjects()
+            for unit in self.index.iris(mention, POL.mentionedIn)
+            for meaning in self.index.iris(mention, ITSRDF.taIdentRef)
+        )
+
+    def is_covered(self, triple: Triple) -> bool:
+        """Whether a triple belongs to a unit, item, link, mention or thing as they are compared."""
+        subject, predicate, _ = triple
+        said = self.index.about(subject)
+        # A mention is known by unit, words and meaning; its IRI and offsets follow.
+        is_mention = POL.mentionedIn in said and ITSRDF.taIdentRef in said
+        return (
+            self.is_link(triple)
+            or is_mention
+            or (self.is_unit(subject) and predicate in (*_UNIT_FACTS, *_MOVES_WITH_THE_TEXT))
+            or (self.is_item(subject) and predicate in _ITEM_FACTS)
+            or (self.is_thing(subject) and predicate in _THING_FACTS)
+        )
 
 
-def _texts(values: Iterable[Term]) -> tuple[str, ...]:
-    return tuple(
-        sorted(f"{v.value}@{v.language}" if isinstance(v, Literal) and v.language
-               else v.value if isinstance(v, Literal) else str(v) for v in values)
-    )  # fmt: skip
-
-
-def compare(old: Iterable[Quad], new: Iterable[Quad], language: str = "ja") -> Difference:
-    """Compare two graphs.
-
-    Args:
-        old, new: their quads.
-        language: of the labels in the changes.
-    """
-    before, after = _Graph(old), _Graph(new)
-    kinds = {
-        "units": _nodes(before, after, before.units, after.units, _UNIT_FACTS, language),
-        "items": _nodes(
-            before, after, before.items, after.items, (RDF.type, SKOS.prefLabel), language
-        ),
-        "links": _links(before, after, language),
-        "mentions": _mentions(before, after, language),
-        "things": _nodes(
-            before, after, before.things, after.things, (RDF.type, *_THING_FACTS), language
-        ),
-    }
-    return Difference(kinds, _others(before, after))
+def _text(value: Term) -> str:
+    if isinstance(value, Literal):
+        return f"{value.value}@{value.language}" if value.language else value.value
+    return str(value)
 
 
 def _nodes(
-    before: _Graph, after: _Graph, old: set[IRI], new: set[IRI],
-    predicates: tuple[IRI, ...], language: str,
-) -> Changes:  # fmt: skip
+    before: _Side,
+    after: _Side,
+    is_kind: Callable[[_Side, IRI], bool],
+    predicates: Iterable[IRI],
+    language: str,
+) -> ChangeSet:
+    old = {node for node in before.index.subjects() if is_kind(before, node)}
+    new = {node for node in after.index.subjects() if is_kind(after, node)}
     altered = []
     for node in sorted(old & new):
-        was, is_ = before.of(node, predicates), after.of(node, predicates)
-        if was != is_:
-            different = {p for p in (*was, *is_) if was.get(p) != is_.get(p)}
+        was, becomes = before.facts(node, predicates), after.facts(node, predicates)
+        differing = sorted(p for p in was | becomes if was.get(p) != becomes.get(p))
+        if differing:
             altered.append(
                 Change(
                     node,
                     after.label(node, language),
-                    {p: was.get(p, ()) for p in sorted(different)},
-                    {p: is_.get(p, ()) for p in sorted(different)},
+                    {p: was.get(p, ()) for p in differing},
+                    {p: becomes.get(p, ()) for p in differing},
                 )
             )
-    return Changes(
-        tuple(Change(n, after.label(n, language), {}, {}) for n in sorted(new - old)),
-        tuple(Change(n, before.label(n, language), {}, {}) for n in sorted(old - new)),
+    return ChangeSet(
+        tuple(Change(node, after.label(node, language), {}, {}) for node in sorted(new - old)),
+        tuple(Change(node, before.label(node, language), {}, {}) for node in sorted(old - new)),
         tuple(altered),
     )
 
 
-def _links(before: _Graph, after: _Graph, language: str) -> Changes:
-    def change(graph: _Graph, link: Link, was: str = "", is_: str = "") -> Change:
-        subject, predicate, value = link
-        return Change(
-            subject,
-            graph.label(subject, language),
-            {predicate: (was,)} if was else {},
-            {predicate: (is_,)} if is_ else {},
-            (predicate, value, graph.label(value, language)),
-        )
+def _links(before: _Side, after: _Side, language: str) -> ChangeSet:
+    def change(side: _Side, triple: Triple, layers: tuple[str, ...] = ()) -> Change:
+        subject, predicate, value = triple
+        assert isinstance(value, IRI)
+        was, becomes = ({predicate: (layer,)} for layer in layers) if layers else ({}, {})
+        link = (predicate, value, side.label(value, language))
+        return Change(subject, side.label(subject, language), was, becomes, link)
 
     old, new = before.layers, after.layers
-    return Changes(
-        tuple(change(after, link) for link in sorted(new.keys() - old.keys())),
-        tuple(change(before, link) for link in sorted(old.keys() - new.keys())),
+    links = sorted(triple for triple in {*old, *new} if before.is_link(triple))
+    return ChangeSet(
+        tuple(change(after, triple) for triple in links if triple not in old),
+        tuple(change(before, triple) for triple in links if triple not in new),
         tuple(
-            change(after, link, old[link], new[link])
-            for link in sorted(old.keys() & new.keys())
-            if old[link] != new[link]
+            change(after, triple, (old[triple], new[triple]))
+            for triple in links
+            if triple in old and triple in new and old[triple] != new[triple]
         ),
     )
 
 
-def _mentions(before: _Graph, after: _Graph, language: str) -> Changes:
+def _mentions(before: _Side, after: _Side, language: str) -> ChangeSet:
     old, new = before.mentions(), after.mentions()
 
-    def changes(graph: _Graph, found: Counter[tuple[IRI, str, IRI]]) -> tuple[Change, ...]:
+    def changes(side: _Side, mentions: Counter[tuple[IRI, str, IRI]]) -> tuple[Change, ...]:
         return tuple(
-            Change(
-                unit, words, {}, {}, (ITSRDF.taIdentRef, meaning, graph.label(meaning, language))
-            )
-            for unit, words, meaning in sorted(found.elements())
+            Change(unit, words, {}, {}, (ITSRDF.taIdentRef, meaning, side.label(meaning, language)))
+            for unit, words, meaning in sorted(mentions.elements())
         )
 
-    return Changes(changes(after, new - old), changes(before, old - new), ())
+    return ChangeSet(changes(after, new - old), changes(before, old - new))
 
 
-def _others(before: _Graph, after: _Graph) -> dict[IRI, tuple[int, int]]:
-    """Triples that differ and are not of a unit, item, link, mention or thing as compared above."""
-    counts: dict[IRI, list[int]] = defaultdict(lambda: [0, 0])
-    for index, (one, other) in enumerate(((after, before), (before, after))):
-        for subject, predicate, value in one.triples - other.triples:
-            if not _covered(one, subject, predicate, value):
-                counts[predicate][index] += 1
-    return {predicate: (added, removed) for predicate, (added, removed) in sorted(counts.items())}
+def _others(before: _Side, after: _Side) -> dict[IRI, tuple[int, int]]:
+    """Triples that differ and belong to nothing that is compared above."""
+    counts: dict[IRI, Counter[str]] = {}
+    for state, side, other in (("added", after, before), ("removed", before, after)):
+        for triple in side.layers.keys() - other.layers.keys():
+            if not side.is_covered(triple):
+                counts.setdefault(triple[1], Counter())[state] += 1
+    return {p: (count["added"], count["removed"]) for p, count in sorted(counts.items())}
 
 
-def _covered(graph: _Graph, subject: IRI, predicate: IRI, value: Term) -> bool:
-    if predicate in _LINKS and isinstance(value, IRI):
-        return True
-    known = graph.facts[subject]
-    if POL.mentionedIn in known and ITSRDF.taIdentRef in known:
-        return True  # a mention is told by unit, words and meaning; its IRI and offsets follow
-    if subject in graph.units and predicate in (*_UNIT_FACTS, *_MOVES_WITH_THE_TEXT):
-        return True
-    if subject in graph.items and predicate in (RDF.type, SKOS.prefLabel):
-        return True
-    return subject in graph.things and predicate in (RDF.type, *_THING_FACTS)
+def _lines(difference: Difference) -> Iterator[str]:
+    language = difference.language
+    for kind, changes in difference.kinds.items():
+        if changes:
+            counts = ", ".join(
+                f"{_say(state, language)} {len(changed)}"
+                for state, changed in changes.by_state().items()
+                if changed
+            )
+            yield f"{_say(kind, language)}: {counts}"
+        for state, changed in changes.by_state().items():
+            for change in changed:
+                yield from _change_lines(change, _SIGNS[state])
+    if difference.others:
+        yield f"{_say('others', language)}:"
+        for predicate, (added, removed) in difference.others.items():
+            yield f"  {shorten(predicate)}  +{added} -{removed}"
+
+
+def _change_lines(change: Change, sign: str) -> Iterator[str]:
+    label = f"  「{_cut(change.label)}」" if change.label else ""
+    if change.link is None:
+        yield f"  {sign} {short_name(change.subject)}{label}"
+        for predicate in change.after:
+            was, becomes = (
+                ", ".join(f"“{_cut(value)}”" for value in side.get(predicate, ())) or "∅"
+                for side in (change.before, change.after)
+            )
+            yield f"      {shorten(predicate)}: {was} -> {becomes}"
+        return
+    predicate, value, name = change.link
+    layers = ""
+    if change.before:
+        layers = f"  ({' '.join(change.before[predicate])} -> {' '.join(change.after[predicate])})"
+    named = f" ({name})" if name else ""
+    link = f"{shorten(predicate)} {short_name(value)}{named}"
+    yield f"  {sign} {short_name(change.subject)} {link}{layers}{label}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LENGTH else f"{text[: _LENGTH - 1]}…"

@@ -86,6 +86,19 @@ def find_label(thing: IRI, language: str, *indexes: Index) -> str:
     return find_labels(indexes[-1], [thing], language)[thing]
 
 
+def find_texts(source: Store | Index, units: Collection[IRI]) -> dict[IRI, str]:
+    """The words of units (``pol:text``); what has none is left out.
+
+    Args:
+        source: where they are.
+        units: among other things.
+    """
+    if isinstance(source, Index):
+        return {unit: text for unit in units if (text := source.words(unit, POL.text))}
+    pattern = f"?thing <{POL.text}> ?value BIND(?thing AS ?via)"
+    return {unit: text.value for unit, _, text in _select(source, units, pattern)}
+
+
 def tell_apart(labels: Mapping[IRI, str], columns: Iterable[Collection[IRI]]) -> dict[IRI, str]:
     """Labels, with the short form of the thing behind those that several things of a column share.
 

@@ -193,5 +193,7 @@ def _unknown(name: str, names: list[_Name], scope: Sequence[IRI]) -> str:
     if near:
         listed = ", ".join(f"{known} ({short_name(iri)})" for iri, known in list(near.items())[:5])
         return f'nothing is called "{name}"; near: {listed}'
-    kinds = ", ".join(short_name(iri) for iri in scope) or "all names of the graph"
+    if not scope:
+        return f'nothing is called "{name}"; units go by names like 5/1/C/2/1, items like 5-1-C-2-1'
+    kinds = ", ".join(map(short_name, scope))
     return f'nothing is called "{name}" (looked for in {kinds})'

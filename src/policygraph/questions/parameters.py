@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI, SKOS, XSD
@@ -38,11 +38,7 @@ def bind(
     Raises:
         UsageError: a value is missing, unknown or not of its type.
     """
-    known = [parameter.name for parameter in question.params]
-    for name in given:
-        if name not in known:
-            listed = f"it takes {', '.join(known)}" if known else "it takes none"
-            raise UsageError(f'{question.id or "the query"} has no parameter "{name}"; {listed}')
+    check_names(question, given)
     values = {}
     for parameter in question.params:
         if parameter.name not in given:
@@ -55,6 +51,19 @@ def bind(
     if question.id and any(block.name == _LANGUAGE for block in values_blocks(question.sparql)):
         values[_LANGUAGE] = encode(text(language))
     return replace_values(question.sparql, values) if values else question.sparql
+
+
+def check_names(question: Question, given: Iterable[str]) -> None:
+    """Check that a question has the parameters that values are given for.
+
+    Raises:
+        UsageError: it has no such parameter.
+    """
+    known = [parameter.name for parameter in question.params]
+    for name in given:
+        if name not in known:
+            listed = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise UsageError(f'{question.id or "the query"} has no parameter "{name}"; {listed}')
 
 
 def encode(term: IRI | Literal) -> str:

@@ -13,7 +13,7 @@ from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value, boolean, encode_term
 from policygraph.shapes.result import Rule, Severity
 from policygraph.store import Statement, Statements, encode_statement, read_statements
-from policygraph.store.rdf_file import FORMATS
+from policygraph.store.rdf import SUFFIXES
 
 SH = PREFIXES["sh"]
 SHAPES = PREFIXES["shapes"]
@@ -60,7 +60,7 @@ class ShapesGraph:
         Raises:
             DataError: not RDF, or wrong syntax (file, line, column).
         """
-        if path.suffix.lower() not in FORMATS:
+        if path.suffix.lower() not in SUFFIXES:
             raise DataError(f"{path}: not an RDF file by its name; shapes are written in .ttl")
         # A blank node of one file is never that of another, whatever both call it.
         mark = f"f{len(self.store)}-"
@@ -291,7 +291,7 @@ def shape_files(folder: Path) -> list[Path]:
         return [folder]
     if not folder.is_dir():
         raise DataError(f"{folder}: no such folder of shapes")
-    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in FORMATS)
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
     if not files:
         raise DataError(f"{folder}: holds no shapes; write them in files that end in .ttl")
     return files

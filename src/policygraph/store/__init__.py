@@ -8,6 +8,7 @@ from policygraph.store.open import (
     memory_store,
     open_store,
     rdf_file_of,
+    triples_file,
 )
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import (
@@ -21,13 +22,12 @@ from policygraph.store.protocol import (
     Store,
     StreamedResult,
 )
-from policygraph.store.statements import (
+from policygraph.store.rdf import (
     Statements,
     encode_statement,
     read_statements,
     read_term,
     statements_text,
-    triples_file,
 )
 
 __all__ = [

@@ -9,66 +9,17 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from policygraph.core.errors import DataError, StoreError
 from policygraph.core.namespaces import (
     IRI,
     VOID,
 )
 from policygraph.core.output import not_a_folder
-from policygraph.core.prefixes import PREFIXES
-from policygraph.core.terms import Quad, Term, Triple, encode_term, read_turtle
+from policygraph.core.terms import Quad, Triple, encode_term, read_turtle
+from policygraph.store.rdf import write_quads, write_triples
 
 TRIG = "policygraph.trig"
 TURTLE = "policygraph.ttl"
-
-
-class _Terms:
-    """Terms of ours as the engine's, each made once as long as it is kept."""
-
-    def __init__(self) -> None:
-        self._nodes: dict[IRI, ox.NamedNode] = {}
-
-    def node(self, iri: IRI) -> ox.NamedNode:
-        """A node that many triples may name: a property, a concept, a unit."""
-        node = self._nodes.get(iri)
-        if node is None:
-            node = self._nodes[iri] = ox.NamedNode(iri)
-        return node
-
-    def value(self, term: Term) -> ox.NamedNode | ox.Literal:
-        """The object of a triple."""
-        if isinstance(term, IRI):
-            return self.node(term)
-        if term.language:
-            return ox.Literal(term.value, language=term.language)
-        return ox.Literal(term.value, datatype=self.node(term.datatype))
-
-
-def _engine_triples(triples: Iterable[Triple]) -> Iterator[ox.Triple]:
-    terms = _Terms()
-    for subject, of_subject in groupby(triples, key=itemgetter(0)):
-        node = ox.NamedNode(subject)
-        for _, predicate, value in of_subject:
-            yield ox.Triple(node, terms.node(predicate), terms.value(value))
-
-
-def _engine_quads(quads: Iterable[Quad]) -> Iterator[ox.Quad]:
-    for graph, of_graph in groupby(quads, key=itemgetter(3)):
-        name = ox.NamedNode(graph)
-        for triple in _engine_triples(quad[:3] for quad in of_graph):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
-
-
-def write_trig(quads: Iterable[Quad], path: Path) -> None:
-    """Write quads, sorted by graph, as TriG."""
-    ox.serialize(_engine_quads(quads), str(path), ox.RdfFormat.TRIG, prefixes=PREFIXES)
-
-
-def write_turtle(triples: Iterable[Triple], path: Path) -> None:
-    """Write triples, sorted, as Turtle."""
-    ox.serialize(_engine_triples(triples), str(path), ox.RdfFormat.TURTLE, prefixes=PREFIXES)
 
 
 def _union(quads: list[Quad]) -> Iterator[Triple]:
@@ -100,14 +51,17 @@ def build_files(quads: Iterable[Quad], folder: Path) -> list[Path]:
     """
     held = list(quads)
     files = [folder / TRIG, folder / TURTLE]
-    write_trig(held, files[0])
-    write_turtle(_union(held), files[1])
+    with files[0].open("wb") as out:
+        write_quads(held, out, "trig")
+    with files[1].open("wb") as out:
+        write_triples(_union(held), out, "turtle")
     by_graph: dict[IRI, list[Triple]] = {}
     for subject, predicate, value, graph in held:
         by_graph.setdefault(graph, []).append((subject, predicate, value))
     for graph, triples in by_graph.items():
         path = folder / graph_file_name(graph)
-        write_turtle(triples, path)
+        with path.open("wb") as out:
+            write_triples(triples, out, "turtle")
         files.append(path)
     return files
 

@@ -25,7 +25,6 @@ import signal
 import socket
 import struct
 import sys
-import time
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -35,19 +34,12 @@ from typing import Any
 
 from policygraph.core.errors import PolicygraphError
 from policygraph.store.oxigraph import OxigraphStore
-from policygraph.store.protocol import SolutionStream, check_limit
+from policygraph.store.protocol import Limit, SolutionStream
 
 _LENGTH = struct.Struct(">Q")  # before each pickle
 PID = struct.Struct(">Q")
 FORK, END = b"f", b"e"  # what a keeper is asked for
 _CHUNK = 1000  # rows, triples or quads sent at a time
-
-
-class Limit:
-    """Seconds that may be spent in waiting; endless if ``None``."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self.left = check_limit(seconds)
 
 
 class Channel:
@@ -73,24 +65,17 @@ class Channel:
             EOFError, OSError: the other end is closed.
             TimeoutError: the limit is spent.
         """
-        begun = time.monotonic()
-        left = limit.left if limit is not None else None
-        deadline = None if left is None else begun + left
-        (size,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
-        message = pickle.loads(self._read(size, deadline))
-        if limit is not None and deadline is not None:
-            limit.left = deadline - time.monotonic()
-        return message
+        limit = limit or Limit(None)
+        (size,) = _LENGTH.unpack(self._read(_LENGTH.size, limit))
+        return pickle.loads(self._read(size, limit))
 
-    def _read(self, size: int, deadline: float | None) -> bytes:
+    def _read(self, size: int, limit: Limit) -> bytes:
         held = memoryview(bytearray(size))
         have = 0
         while have < size:
-            left = None if deadline is None else deadline - time.monotonic()
-            if left is not None and left <= 0:
-                raise TimeoutError
-            self.socket.settimeout(left)
-            count = self.socket.recv_into(held[have:])
+            with limit.waiting() as left:
+                self.socket.settimeout(left)
+                count = self.socket.recv_into(held[have:])
             if count == 0:
                 raise EOFError
             have += count

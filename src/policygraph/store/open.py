@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import pyoxigraph as ox
 
 from policygraph.core.errors import DataError, StoreError
 from policygraph.core.resources import resource
 from policygraph.core.terms import Quad
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import Store, check_limit
-from policygraph.store.rdf_file import FORMATS, rdf_suffix
+from policygraph.store.rdf import SUFFIXES, encode_statement, parse, rdf_suffix
 
 BUILT = "policygraph.trig"  # in a folder that a build wrote
+_PLAIN = (".nt", ".ttl")  # what every validator reads itself
 _REMOTE_TIMEOUT = 60.0  # seconds
 _Location = str | Path | None
 
@@ -68,13 +72,15 @@ def open_store(
         DataError: a file that is not RDF, or a graph without triples.
     """
     if is_url(location):
+        from policygraph.store.http import check_url
         from policygraph.store.remote import RemoteStore
 
+        check_url(str(location), "--graph")
         seconds = check_limit(timeout) or _REMOTE_TIMEOUT
         return RemoteStore(str(location), timeout=seconds, read_only=read_only)
     file = rdf_file_of(location)
     folder = None
-    if file is None or not (file.exists() or read_only or rdf_suffix(file) in FORMATS):
+    if file is None or not (file.exists() or read_only or rdf_suffix(file) in SUFFIXES):
         file, folder = None, Path(location or "")
         if read_only and not (folder / "CURRENT").exists():
             raise StoreError(f"{folder}: holds no {BUILT} and no store")
@@ -117,3 +123,25 @@ def embedded(store: Store) -> OxigraphStore:
 def empty_graph(location: str | Path) -> DataError:
     """What is said of a graph without triples, which is a mistake where somebody asks it."""
     return DataError(f"{location}: the graph is empty; give one that policygraph build wrote")
+
+
+@contextmanager
+def triples_file(store: Store) -> Iterator[Path]:
+    """All triples of a store in a file of N-Triples or Turtle, whatever graph they stand in.
+
+    They are as the file writes them that the store was read from, where there is one.
+    """
+    if store.file is not None and store.file.suffix.lower() in _PLAIN:
+        yield store.file
+        return
+    with NamedTemporaryFile(suffix=".nt") as out:
+        if store.file is not None:
+            triples = (quad.triple for quad in parse(store.file))
+            ox.serialize(triples, out, ox.RdfFormat.N_TRIPLES)
+        elif isinstance(store, OxigraphStore):
+            for graph in (ox.DefaultGraph(), *store.engine.named_graphs()):
+                store.engine.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        else:
+            out.writelines(encode_statement(statement).encode() for statement in store.match())
+        out.flush()
+        yield Path(out.name)

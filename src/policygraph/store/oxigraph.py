@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, TYPE_CHECKING, cast, overload
+from typing import TYPE_CHECKING, overload
 from typing import Literal as OneOf
 
 import pyoxigraph as ox
@@ -28,7 +27,15 @@ from policygraph.store.protocol import (
     Store,
     StreamedResult,
 )
-from policygraph.store.rdf_file import TRIPLES, is_packed, rdf_format, rdf_suffix, reading
+from policygraph.store.rdf import (
+    OF_ONE_GRAPH,
+    EngineTerms,
+    rdf_format,
+    rdf_suffix,
+    reading,
+    to_statement,
+    to_value,
+)
 from policygraph.store.syntax import has_dataset
 
 if TYPE_CHECKING:
@@ -55,30 +62,6 @@ def _place(message: str, sparql: str) -> str:
         if reason is not None:
             complaint = reason[0]
     return f"line {line}, column {column}: {complaint}"
-
-
-def to_value(term: object) -> Value:
-    """A pyoxigraph term as a value of ours."""
-    if isinstance(term, ox.NamedNode):
-        return IRI(term.value)
-    if isinstance(term, ox.Literal):
-        return Literal(term.value, IRI(term.datatype.value), term.language or "")
-    if isinstance(term, ox.BlankNode):
-        return BlankNode(term.value)
-    raise StoreError(f"{term} is a triple; policygraph reads RDF 1.1")
-
-
-def to_term(value: Value) -> ox.NamedNode | ox.Literal | ox.BlankNode:
-    """A value of ours as a pyoxigraph term."""
-    if isinstance(value, Literal):
-        if value.language:
-            return ox.Literal(value.value, language=value.language)
-        return ox.Literal(value.value, datatype=ox.NamedNode(value.datatype))
-    return ox.BlankNode(value) if isinstance(value, BlankNode) else ox.NamedNode(value)
-
-
-def _statement(triple: ox.Triple | ox.Quad) -> Statement:
-    return to_value(triple.subject), IRI(triple.predicate.value), to_value(triple.object)
 
 
 @contextmanager
@@ -140,19 +123,16 @@ class OxigraphStore(Store):
         self._end_companion()
         file_format = rdf_format(path)
         base = path.absolute().as_uri()
-        own = ox.NamedNode(base) if rdf_suffix(path) in TRIPLES else None
+        own = ox.NamedNode(base) if rdf_suffix(path) in OF_ONE_GRAPH else None
         try:
-            with reading(path):
-                if is_packed(path):
-                    with gzip.open(path) as file:
-                        packed = cast(IO[bytes], file)
-                        self.engine.bulk_load(
-                            packed, format=file_format, base_iri=base, to_graph=own
-                        )
-                else:
-                    self.engine.bulk_load(
-                        path=str(path), format=file_format, base_iri=base, to_graph=own
-                    )
+            with reading(path) as packed:
+                self.engine.bulk_load(
+                    packed,
+                    path=None if packed else str(path),
+                    format=file_format,
+                    base_iri=base,
+                    to_graph=own,
+                )
         except ValueError as error:
             raise DataError(f"{path}: cannot be read: {error}") from None
 
@@ -179,7 +159,7 @@ class OxigraphStore(Store):
             if isinstance(answer, ox.QueryBoolean):
                 return Boolean(bool(answer))
             if isinstance(answer, ox.QueryTriples):
-                return Graph(list(map(_statement, answer)))
+                return Graph(list(map(to_statement, answer)))
             variables = tuple(variable.value for variable in answer.variables)
             rows = _rows(answer, sparql)
             return SolutionStream(variables, rows) if stream else Solutions(variables, list(rows))
@@ -193,7 +173,7 @@ class OxigraphStore(Store):
             answer = self._ask(sparql)
             if not isinstance(answer, ox.QueryTriples):
                 raise StoreError("the query is no CONSTRUCT")
-            yield from map(_statement, answer)
+            yield from map(to_statement, answer)
 
     def match(
         self,
@@ -202,8 +182,9 @@ class OxigraphStore(Store):
         value: Value | None = None,
     ) -> Iterator[Statement]:
         """See `Store.match`."""
-        s, p, o = (None if term is None else to_term(term) for term in (subject, predicate, value))
-        yield from map(_statement, self.engine.quads_for_pattern(s, p, o))  # type: ignore[arg-type]
+        term = EngineTerms().term
+        s, p, o = (None if given is None else term(given) for given in (subject, predicate, value))
+        yield from map(to_statement, self.engine.quads_for_pattern(s, p, o))  # type: ignore[arg-type]
 
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
@@ -233,10 +214,6 @@ class OxigraphStore(Store):
             self.engine.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
         except (OSError, SyntaxError) as error:
             raise StoreError(f"the store does not take the data: {error}") from None
-
-    def is_empty(self) -> bool:
-        """See `Store.is_empty`."""
-        return next(iter(self.engine), None) is None
 
     def dump(self) -> Iterator[Quad]:
         """See `Store.dump`. Triples of the default graph are in the graph ``urn:x-default``."""

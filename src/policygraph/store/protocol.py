@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self, overload
 
-from policygraph.core.errors import UsageError
+from policygraph.core.errors import StoreError, UsageError
 from policygraph.core.namespaces import IRI
-from policygraph.core.terms import Quad, Triple, Value, encode_quad
+from policygraph.core.terms import BlankNode, Quad, Triple, Value, encode_quad, encode_term
 
 if TYPE_CHECKING:
     import rdflib
@@ -74,6 +76,35 @@ def check_limit(seconds: float | None) -> float | None:
     return seconds
 
 
+class Limit:
+    """Seconds that may be spent in waiting; endless if ``None``.
+
+    Attributes:
+        left: what is left of them.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self.left = check_limit(seconds)
+
+    @contextmanager
+    def waiting(self) -> Iterator[float | None]:
+        """Count the time of this context; gives what was left before.
+
+        Raises:
+            TimeoutError: nothing is.
+        """
+        if self.left is None:
+            yield None
+            return
+        if self.left <= 0:
+            raise TimeoutError
+        begun = time.monotonic()
+        try:
+            yield self.left
+        finally:
+            self.left -= time.monotonic() - begun
+
+
 class Store(Protocol):
     """A set of named graphs behind some engine. Use it as a context, or close it.
 
@@ -127,10 +158,21 @@ class Store(Protocol):
         predicate: IRI | None = None,
         value: Value | None = None,
     ) -> Iterator[Statement]:
-        """The triples of all graphs with these terms, ``None`` standing for any, in no order."""
+        """The triples of all graphs with these terms, ``None`` standing for any, in no order.
+
+        Raises:
+            StoreError: a blank node is given to a store whose engine works elsewhere.
+        """
+        pattern = (subject, predicate, value)
+        if any(isinstance(term, BlankNode) for term in pattern):
+            raise StoreError("a blank node has a name only where it is: take the store in first")
+        given = zip("spo", pattern, strict=True)
+        s, p, o = (f"?{name}" if term is None else encode_term(term) for name, term in given)
+        return self.construct(f"CONSTRUCT {{ {s} {p} {o} }} WHERE {{ {s} {p} {o} }}")
 
     def is_empty(self) -> bool:
         """Whether there is no triple in it."""
+        return self.query("ASK { ?s ?p ?o }") == Boolean(False)
 
     def graphs(self) -> list[IRI]:
         """The names of the graphs, sorted."""
@@ -144,6 +186,9 @@ class Store(Protocol):
 
     def dump(self) -> Iterator[Quad]:
         """All quads, in no particular order; see `triples`."""
+        for graph in self.graphs():
+            for triple in self.triples(graph):
+                yield *triple, graph
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads.

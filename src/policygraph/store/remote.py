@@ -1,22 +1,35 @@
-"""A SPARQL 1.1 endpoint over HTTP, through SPARQLWrapper."""
+"""A store behind a SPARQL 1.1 endpoint: Query, Update and Graph Store Protocol over HTTP.
+
+SPARQLWrapper tells the form of a query and holds what is sent. It does not send it: its own transport
+follows redirects with the password, repeats nothing, has no limit for the whole of an answer, installs
+an opener for all of the process where a server asks for Digest authentication, and ends at the
+hundredth header; and it is reached through a private method, so that it cannot be given another.
+`policygraph.store.http` sends.
+"""
 
 from __future__ import annotations
 
-import ast
-import contextlib
-import http.client
-import json
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from http.client import HTTPException
-from typing import TYPE_CHECKING, TypeVar, overload
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from email.message import Message
+from itertools import islice
+from typing import Any, overload
 from typing import Literal as OneOf
-from urllib.error import HTTPError
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+import pyoxigraph as ox
 
 from policygraph.core.errors import StoreError
-from policygraph.core.namespaces import DCAT, IRI, RDF, VOID, XSD
-from policygraph.core.terms import BlankNode, Literal, Quad, Triple, Value, boolean, encode_term
+from policygraph.core.namespaces import DCAT, IRI, VOID
+from policygraph.core.terms import (
+    BlankNode,
+    Literal,
+    Quad,
+    Triple,
+    encode_triple,
+)
+from policygraph.store.http import Connection, Credentials, Response, check_url
+from policygraph.store.json_results import read_results
 from policygraph.store.protocol import (
     READ_ONLY,
     Boolean,
@@ -28,16 +41,21 @@ from policygraph.store.protocol import (
     Store,
     StreamedResult,
 )
+from policygraph.store.rdf import to_statement
 from policygraph.store.syntax import has_dataset
 
-if TYPE_CHECKING:
-    from SPARQLWrapper import SPARQLWrapper
-
-_T = TypeVar("_T")
-_CHUNK = 500  # quads an update
-_HEADERS = 100_000  # of an answer
-_PAUSE = 0.2  # seconds before a query is asked again; doubled each time
-_BUSY = frozenset((429, 502, 503, 504))
+_NTRIPLES = "application/n-triples"
+_DIGITS = 4  # of a hash by which a graph is taken in parts: 65,536 at most
+_BATCH = 500  # triples an INSERT DATA; Virtuoso compiles each update and refuses long ones
+# Where servers have their graph stores and updates, by the last step of their query endpoints.
+_SIBLINGS = {
+    "sparql": ("sparql-graph-crud-auth", "data"),  # Virtuoso, Fuseki
+    "query": ("store", "data"),  # Oxigraph, Fuseki
+    "sparql-auth": ("sparql-graph-crud-auth",),
+}
+_UPDATES = {"sparql": ("sparql-auth", "update", "sparql"), "query": ("update",)}
+# A server says one of these where it has no such service.
+_NO_SERVICE = frozenset((404, 405, 410, 501))
 # Our graphs as the metadata list them; where no metadata were loaded, as they are named.
 _LISTED = f"""SELECT DISTINCT ?about ?graph WHERE {{
   GRAPH ?about {{ ?dataset a <{DCAT.Dataset}> ; <{VOID.subset}> ?graph }}
@@ -48,89 +66,124 @@ _NAMED = """SELECT DISTINCT ?graph WHERE {
 }"""
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """A user and password; never printed."""
-
-    user: str
-    password: str
-
-    def __repr__(self) -> str:
-        return "Credentials(…)"
+def _beside(url: str, step: str) -> str:
+    """The URL with another last step."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{step}", query=""))
 
 
 class RemoteStore(Store):
-    """An endpoint. Every query names our graphs, since its default graph may hold other things.
+    """An endpoint. Its queries name our graphs, since its default graph may hold other things.
 
     Args:
-        endpoint: the URL that queries go to.
-        update_endpoint: the URL that updates go to, where it is another.
-        credentials: for HTTP Digest or Basic authentication.
-        timeout: seconds an answer may take.
-        tries: how often a query is asked when the endpoint does not answer.
+        endpoint: of SPARQL queries.
+        graph_store: of the Graph Store Protocol; looked for beside the endpoint if not given.
+        update: of SPARQL Update; likewise.
+        credentials: where the server asks for them.
+        timeout: seconds that a request may take unless it is given its own limit.
+        tries: how often a query is asked where the server is busy or not there.
+        read_only: whether changes are refused.
+
+    Raises:
+        UsageError: a URL that cannot be asked.
     """
 
     def __init__(
         self,
         endpoint: str,
         *,
-        update_endpoint: str | None = None,
+        graph_store: str | None = None,
+        update: str | None = None,
         credentials: Credentials | None = None,
-        timeout: float = 60,
+        timeout: float | None = 60,
         tries: int = 3,
         read_only: bool = False,
     ) -> None:
+        self.endpoint = check_url(endpoint, "--endpoint")
         self.read_only = read_only
-        self.endpoint = endpoint
-        self.update_endpoint = update_endpoint or endpoint
-        self.timeout = timeout
-        self.tries = tries
-        self._credentials = credentials
+        last = urlsplit(endpoint).path.rstrip("/").rpartition("/")[2]
+        self._stores = (
+            [check_url(graph_store, "--graph-store")]
+            if graph_store
+            else []
+            if update
+            else [_beside(endpoint, step) for step in _SIBLINGS.get(last, ("data",))]
+        )
+        self._updates = (
+            [check_url(update, "--update")]
+            if update
+            else [_beside(endpoint, step) for step in _UPDATES.get(last, ("update",))]
+        )
+        urls = [self.endpoint, *self._stores, *self._updates]
+        self._connection = Connection(urls, credentials, timeout=timeout, tries=tries)
         self._graphs: list[IRI] | None = None
 
-    def _wrapper(self, sparql: str, graphs: Iterable[IRI] = ()) -> SPARQLWrapper:
-        from SPARQLWrapper import DIGEST, JSON, POST, SPARQLWrapper
+    # -- queries -----------------------------------------------------------------------------------
 
-        wrapper = SPARQLWrapper(self.endpoint, updateEndpoint=self.update_endpoint)
-        wrapper.setTimeout(int(self.timeout) or 1)
-        wrapper.setMethod(POST)
-        wrapper.setReturnFormat(JSON)
-        wrapper.setOnlyConneg(True)  # the media type is asked for by the header alone
-        if self._credentials is not None:
-            wrapper.setHTTPAuth(DIGEST)
-            wrapper.setCredentials(self._credentials.user, self._credentials.password)
-        wrapper.setQuery(sparql)
-        for graph in graphs:
-            wrapper.addDefaultGraph(graph)
-            wrapper.addNamedGraph(graph)
-        return wrapper
+    @contextmanager
+    def _asked(
+        self, sparql: str, accept: str, *, of_ours: bool, timeout: float | None
+    ) -> Iterator[Response]:
+        """Send a query.
 
-    def _ask(self, action: Callable[[], _T], *, repeat: bool) -> _T:
-        """Run a request, again where the endpoint could not be reached or was busy.
-
-        A query that ran out of time is not asked again: it would again.
+        Args:
+            sparql, timeout: see `Store.query`.
+            accept: media types of the answer.
+            of_ours: whether it sees our graphs, unless it names others itself.
         """
-        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+        from SPARQLWrapper import SPARQLWrapper
 
-        begun, pause = time.monotonic(), _PAUSE
-        for attempt in range(1, self.tries + 1):
+        request = SPARQLWrapper(self.endpoint)
+        request.setQuery(sparql)
+        if request.isSparqlUpdateRequest():
+            raise StoreError("an update is no query")
+        # What the protocol names overrides what the query names (SPARQL 1.1 Protocol, section 2.1.4).
+        for graph in self.graphs() if of_ours and not has_dataset(sparql) else ():
+            request.addParameter("default-graph-uri", graph)
+            request.addParameter("named-graph-uri", graph)
+        fields = {**request.parameters, "query": [request.queryString]}
+        with self._connection.request(
+            "POST",
+            self.endpoint,
+            body=urlencode(fields, doseq=True).encode(),
+            headers={"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"},
+            timeout=timeout,
+            changes=False,
+        ) as response:
+            if response.status != 200:
+                raise self._connection.refusal(self.endpoint, response)
+            yield response
+
+    def _results(
+        self, sparql: str, *, of_ours: bool = True, timeout: float | None = None
+    ) -> Iterator[Any]:
+        """The variables of a SELECT or the value of an ASK, then the rows."""
+        with self._asked(
+            sparql, "application/sparql-results+json", of_ours=of_ours, timeout=timeout
+        ) as response:
+            count = -1  # the head is no row
             try:
-                return action()
-            except SPARQLWrapperException as error:
-                raise StoreError(f"{self.endpoint}: refuses: {_brief(error)}") from None
-            except (OSError, HTTPException) as error:
-                if _is_timeout(error):
-                    raise StoreError(
-                        f"{self.endpoint}: no answer within {self.timeout:g} s"
-                    ) from None
-                if isinstance(error, HTTPError) and error.code not in _BUSY:
-                    raise StoreError(f"{self.endpoint}: refuses: {error}") from None
-                late = time.monotonic() - begun + pause > self.timeout
-                if attempt == self.tries or not repeat or late:
-                    raise StoreError(f"{self.endpoint}: does not answer: {_brief(error)}") from None
-                time.sleep(pause)
-                pause *= 2
-        raise AssertionError("unreachable")
+                for piece in read_results(response.stream):
+                    yield piece
+                    count += 1
+            except (ValueError, KeyError, TypeError, AttributeError):
+                raise StoreError(
+                    f"{self.endpoint}: does not answer in SPARQL JSON results"
+                ) from None
+            self._check_whole(count, response.headers)
+
+    def _check_whole(self, rows: int, headers: Message) -> None:
+        """Virtuoso cuts long answers and says so in a header only."""
+        limit = headers.get("X-SPARQL-MaxRows") or ""
+        if limit.isdigit() and rows >= int(limit):
+            raise StoreError(
+                f"{self.endpoint}: cuts answers at {limit} rows; add a LIMIT and OFFSET, or raise"
+                " ResultSetMaxRows there"
+            )
+        if headers.get("X-SQL-State") == "S1TAT":
+            raise StoreError(
+                f"{self.endpoint}: gave up half-way: {headers.get('X-SQL-Message') or ''}"
+            )
 
     @overload
     def query(
@@ -144,192 +197,156 @@ class RemoteStore(Store):
         self, sparql: str, *, timeout: float | None = None, stream: bool = False
     ) -> Result | StreamedResult:
         """See `Store.query`. The default graph is the union of our graphs, whatever else is there."""
-        answer = self._query(sparql, () if has_dataset(sparql) else self.graphs())
-        if stream and isinstance(answer, Solutions):
-            return SolutionStream(answer.variables, iter(answer.rows))
-        return answer
+        if _makes_triples(sparql):
+            return Graph(list(self.construct(sparql, timeout=timeout)))
+        answer = self._results(sparql, timeout=timeout)
+        head = next(answer)
+        if isinstance(head, bool):
+            return Boolean(head)
+        if head == ("__ASK_RETVAL",):  # Virtuoso answers ASK as a SELECT
+            return Boolean(any(row[0].value == "1" for row in answer))
+        return SolutionStream(head, answer) if stream else Solutions(head, list(answer))
 
     def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
         """See `Store.construct`."""
-        answer = self.query(sparql, timeout=timeout)
-        if not isinstance(answer, Graph):
+        if not _makes_triples(sparql):
             raise StoreError("the query is no CONSTRUCT")
-        yield from answer.triples
+        return self._triples(sparql, of_ours=True, timeout=timeout)
 
-    def match(
-        self,
-        subject: Value | None = None,
-        predicate: IRI | None = None,
-        value: Value | None = None,
+    def _triples(
+        self, sparql: str, *, of_ours: bool, timeout: float | None = None
     ) -> Iterator[Statement]:
-        """See `Store.match`."""
-        given = zip("spo", (subject, predicate, value), strict=True)
-        s, p, o = (f"?{name}" if term is None else encode_term(term) for name, term in given)
-        yield from self.construct(f"CONSTRUCT {{ {s} {p} {o} }} WHERE {{ {s} {p} {o} }}")
+        accept = f"{_NTRIPLES}, text/turtle;q=0.8"
+        with self._asked(sparql, accept, of_ours=of_ours, timeout=timeout) as response:
+            try:
+                yield from map(to_statement, ox.parse(response.stream, format=ox.RdfFormat.TURTLE))
+            except SyntaxError as error:
+                raise StoreError(
+                    f"{self.endpoint}: answers in broken Turtle: {error.msg}"
+                ) from None
 
-    def is_empty(self) -> bool:
-        """See `Store.is_empty`."""
-        return self.query("ASK { ?s ?p ?o }") == Boolean(False)
-
-    def _query(self, sparql: str, graphs: Iterable[IRI]) -> Result:
-        from SPARQLWrapper import CONSTRUCT, DESCRIBE
-
-        wrapper = self._wrapper(sparql, graphs)
-        if wrapper.isSparqlUpdateRequest():
-            raise StoreError("an update is no query")
-        if wrapper.queryType in (CONSTRUCT, DESCRIBE):
-            return self._construct(wrapper)
-        body, headers = self._ask(lambda: _read(wrapper), repeat=True)
-        try:
-            answer = json.loads(body)
-        except ValueError:
-            answer = None
-        if not isinstance(answer, dict) or "head" not in answer:
-            raise StoreError(f"{self.endpoint}: does not answer in SPARQL JSON results")
-        if "boolean" in answer:
-            return Boolean(bool(answer["boolean"]))
-        variables = tuple(answer["head"]["vars"])
-        bindings = answer["results"]["bindings"]
-        if variables == ("__ASK_RETVAL",):  # Virtuoso answers ASK as a SELECT
-            return Boolean(bindings[0]["__ASK_RETVAL"]["value"] == "1" if bindings else False)
-        self._check_whole(len(bindings), headers)
-        return Solutions(
-            variables,
-            [
-                tuple(_value(row[name]) if name in row else None for name in variables)
-                for row in bindings
-            ],
-        )
-
-    def _check_whole(self, rows: int, headers: Mapping[str, str]) -> None:
-        """Virtuoso cuts long answers and says so in a header only."""
-        limit = headers.get("x-sparql-maxrows", "")
-        if limit.isdigit() and rows >= int(limit):
-            raise StoreError(
-                f"{self.endpoint}: cuts answers at {limit} rows; add a LIMIT and OFFSET, or raise"
-                " ResultSetMaxRows there"
-            )
-        if headers.get("x-sql-state") == "S1TAT":
-            raise StoreError(
-                f"{self.endpoint}: gave up half-way: {headers.get('x-sql-message', '')}"
-            )
-
-    def _construct(self, wrapper: SPARQLWrapper) -> Graph:
-        import pyoxigraph as ox
-        from SPARQLWrapper import TURTLE
-
-        from policygraph.store.oxigraph import to_value
-
-        wrapper.setReturnFormat(TURTLE)
-        wrapper.addCustomHttpHeader("Accept", "application/n-triples, text/turtle;q=0.8")
-        body, _ = self._ask(lambda: _read(wrapper), repeat=True)
-        try:
-            return Graph([
-                (to_value(q.subject), IRI(q.predicate.value), to_value(q.object))
-                for q in ox.parse(input=body, format=ox.RdfFormat.TURTLE)
-            ])  # fmt: skip
-        except SyntaxError as error:
-            raise StoreError(f"{self.endpoint}: answers in broken Turtle: {error.msg}") from None
-
-    def update(self, sparql: str) -> None:
-        """See `Store.update`. An update is not asked twice."""
-        if self.read_only:
-            raise StoreError(READ_ONLY)
-        wrapper = self._wrapper(sparql)
-        self._ask(wrapper.query, repeat=False)
-        self._graphs = None
-
-    def load(self, quads: Iterable[Quad]) -> None:
-        """See `Store.load`: INSERT DATA, some hundred quads at a time."""
-        lines: dict[IRI, list[str]] = {}
-        count = 0
-        for subject, predicate, value, graph in quads:
-            line = f"<{subject}> <{predicate}> {encode_term(value)} ."
-            lines.setdefault(graph, []).append(line)
-            count += 1
-            if count == _CHUNK:
-                self._insert(lines)
-                lines, count = {}, 0
-        if lines:
-            self._insert(lines)
-
-    def _insert(self, lines: dict[IRI, list[str]]) -> None:
-        blocks = [f"GRAPH <{graph}> {{ {' '.join(found)} }}" for graph, found in lines.items()]
-        self.update(f"INSERT DATA {{ {' '.join(blocks)} }}")
+    # -- graphs ------------------------------------------------------------------------------------
 
     def graphs(self) -> list[IRI]:
         """See `Store.graphs`: those of ours, told by the metadata or else by their names."""
         if self._graphs is None:
-            found: set[Value | None] = set()
-            for listing in (_LISTED, _NAMED):
-                answer = self._query(listing, ())
-                found |= (
-                    {cell for row in answer.rows for cell in row}
-                    if isinstance(answer, Solutions)
-                    else set()
-                )
-                if found:
-                    break
-            self._graphs = sorted(graph for graph in found if isinstance(graph, IRI))
+            self._graphs = self._names(_LISTED) or self._names(_NAMED)
         return self._graphs
 
-    def triples(self, graph: IRI) -> Iterator[Triple]:
-        """See `Store.triples`."""
-        answer = self.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-        if isinstance(answer, Solutions):
-            for subject, predicate, value in answer.rows:
-                if not isinstance(subject, IRI) or not isinstance(predicate, IRI):
-                    raise StoreError(f"{graph}: holds a blank node; our graphs have none")
-                if not isinstance(value, (IRI, Literal)):
-                    raise StoreError(f"{graph}: holds a blank node; our graphs have none")
-                yield subject, predicate, value
+    def _names(self, listing: str) -> list[IRI]:
+        rows = islice(self._results(listing, of_ours=False), 1, None)
+        return sorted({cell for row in rows for cell in row if isinstance(cell, IRI)})
 
-    def dump(self) -> Iterator[Quad]:
-        """See `Store.dump`."""
-        for graph in self.graphs():
-            for triple in self.triples(graph):
-                yield *triple, graph
+    def names(self, prefix: str) -> list[IRI]:
+        """All graphs there whose names begin so, sorted."""
+        return self._names(
+            "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?thing a ?class } "
+            f'FILTER(STRSTARTS(STR(?graph), "{prefix}")) }}'
+        )
+
+    def count(self, graph: IRI) -> int:
+        """How many triples a graph has; 0 where there is none of that name."""
+        query = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        rows = list(islice(self._results(query, of_ours=False), 1, None))
+        number = rows[0][0] if rows else None
+        return int(number.value) if isinstance(number, Literal) else 0
+
+    def triples(self, graph: IRI) -> Iterator[Triple]:
+        """See `Store.triples`.
+
+        Servers cut long answers short without a word (Virtuoso at 10,000 rows unless it is told
+        otherwise): what is too short is fetched again in parts, by a hash of the subject. The first
+        answer shows how many rows the server gives; parts of half as many leave room for chance.
+        """
+        count = self.count(graph)
+        found = set(self._part(graph)) if count else set()
+        most = max(len(found) // 2, 1)
+        for digits in range(1, _DIGITS + 1):
+            if len(found) < count and (count / 16**digits <= most or digits == _DIGITS):
+                found = set()
+                for part in range(16**digits):
+                    begins = f'STRSTARTS(LCASE(MD5(STR(?s))), "{part:0{digits}x}")'
+                    found.update(self._part(graph, f"FILTER({begins})"))
+        yield from found
+
+    def _part(self, graph: IRI, condition: str = "") -> Iterator[Triple]:
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} {condition} }}"
+        for subject, predicate, value in self._triples(query, of_ours=False):
+            if not isinstance(subject, IRI) or isinstance(value, BlankNode):
+                raise StoreError(f"{graph}: holds a blank node; our graphs have none")
+            yield subject, predicate, value
+
+    # -- changes -----------------------------------------------------------------------------------
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """See `Store.load`: INSERT DATA, some hundred quads at a time."""
+        waiting = iter(quads)
+        while batch := list(islice(waiting, _BATCH)):
+            by_graph: dict[IRI, list[str]] = {}
+            for subject, predicate, value, graph in batch:
+                line = encode_triple((subject, predicate, value))
+                by_graph.setdefault(graph, []).append(line)
+            blocks = (f"GRAPH <{graph}> {{\n{''.join(ls)}}}" for graph, ls in by_graph.items())
+            self.update(f"INSERT DATA {{ {' '.join(blocks)} }}")
+
+    def replace(self, graph: IRI, triples: Iterable[Triple]) -> str:
+        """Put a graph in the place of the one of its name.
+
+        Returns:
+            How: ``graph store`` or ``update``.
+
+        Raises:
+            StoreError: the server refuses, or has neither service.
+        """
+        lines = list(map(encode_triple, triples))
+        while self._stores:
+            url = f"{self._stores[0]}?graph={quote(graph, safe='')}"
+            status = self._change("PUT", url, "".join(lines), _NTRIPLES)
+            if status not in _NO_SERVICE:
+                return "graph store"
+            self._stores.pop(0)
+        self.remove(graph)
+        for begin in range(0, len(lines), _BATCH):
+            batch = "".join(lines[begin : begin + _BATCH])
+            self.update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{batch}}} }}")
+        return "update"
+
+    def remove(self, graph: IRI) -> None:
+        """Remove a graph."""
+        self.update(f"DROP SILENT GRAPH <{graph}>")
+
+    def update(self, sparql: str) -> None:
+        """See `Store.update`. It is sent once, to the first URL that has the service."""
+        while self._updates:
+            status = self._change("POST", self._updates[0], sparql, "application/sparql-update")
+            if status not in _NO_SERVICE:
+                return
+            self._updates.pop(0)
+        raise StoreError(
+            f"{self.endpoint}: no graph store and no update service was found beside it;"
+            " say where with --graph-store or --update"
+        )
+
+    def _change(self, method: str, url: str, body: str, kind: str) -> int:
+        """Send a change; gives the status, of success or of a service that is not there."""
+        if self.read_only:
+            raise StoreError(READ_ONLY)
+        self._graphs = None
+        with self._connection.request(
+            method, url, body=body.encode(), headers={"Content-Type": kind}
+        ) as response:
+            if response.status not in (200, 201, 204, *_NO_SERVICE):
+                raise self._connection.refusal(url, response)
+            return response.status
 
     def close(self) -> None:
         """Nothing is held open between requests."""
 
 
-def _read(wrapper: SPARQLWrapper) -> tuple[bytes, dict[str, str]]:
-    """The body of an answer and its headers, names in lower case."""
-    # Virtuoso names every graph it was asked of in a header; the library stops reading at 100.
-    http.client._MAXHEADERS = _HEADERS  # type: ignore[attr-defined]
-    response = wrapper.query().response
-    headers = {name.lower(): value for name, value in response.getheaders()}
-    body: bytes = response.read()
-    return body, headers
+def _makes_triples(sparql: str) -> bool:
+    """Whether a query is a CONSTRUCT or DESCRIBE."""
+    from SPARQLWrapper import CONSTRUCT, DESCRIBE, SPARQLWrapper
 
-
-def _value(binding: dict[str, str]) -> Value:
-    """A term of SPARQL 1.1 Query Results JSON; ``typed-literal`` is Virtuoso's old spelling."""
-    if binding["type"] == "uri":
-        return IRI(binding["value"])
-    if binding["type"] == "bnode":
-        return BlankNode(binding["value"])
-    language = binding.get("xml:lang", "").lower()
-    if language:
-        return Literal(binding["value"], RDF.langString, language)
-    datatype = IRI(binding.get("datatype", XSD.string))
-    if datatype == XSD.boolean and binding["value"] in ("0", "1"):  # Virtuoso's way
-        return boolean(binding["value"] == "1")
-    return Literal(binding["value"], datatype)
-
-
-def _is_timeout(error: Exception) -> bool:
-    return isinstance(error, TimeoutError) or isinstance(
-        getattr(error, "reason", None), TimeoutError
-    )
-
-
-def _brief(error: Exception) -> str:
-    """What the server said first, without the query that it quotes."""
-    words, quoted, response = str(error).partition("Response:\n")
-    if quoted:  # SPARQLWrapper puts the repr() of the bytes into its message
-        with contextlib.suppress(ValueError, SyntaxError):
-            words = ast.literal_eval(response).decode(errors="replace")
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
-    return lines[0][:300] if lines else type(error).__name__
+    request = SPARQLWrapper("")
+    request.setQuery(sparql)
+    return request.queryType in (CONSTRUCT, DESCRIBE)

@@ -19,12 +19,13 @@ from typing import Literal as OneOf
 import policygraph
 from policygraph.core.errors import StoreError
 from policygraph.core.namespaces import IRI
-from policygraph.core.terms import Quad, Triple, Value
-from policygraph.store.keeper import END, FORK, PID, Channel, Limit
+from policygraph.core.terms import Quad, Triple
+from policygraph.store.keeper import END, FORK, PID, Channel
 from policygraph.store.protocol import (
     READ_ONLY,
     Boolean,
     Graph,
+    Limit,
     Result,
     SolutionStream,
     Statement,
@@ -269,19 +270,6 @@ class WorkerStore(Store):
         """See `Store.construct`."""
         seconds = self.timeout if timeout is None else timeout
         return self._chunks("construct", sparql, seconds=seconds)
-
-    def match(
-        self,
-        subject: Value | None = None,
-        predicate: IRI | None = None,
-        value: Value | None = None,
-    ) -> Iterator[Statement]:
-        """See `Store.match`."""
-        return self._chunks("match", subject, predicate, value)
-
-    def is_empty(self) -> bool:
-        """See `Store.is_empty`."""
-        return bool(self._value("is_empty"))
 
     def graphs(self) -> list[IRI]:
         """See `Store.graphs`."""

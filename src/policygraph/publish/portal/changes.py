@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 
 from policygraph.core.namespaces import BASE, DCTERMS, IRI, NIF, OWL, POL, PROV, RDFS, SKOS
@@ -15,7 +13,7 @@ from policygraph.core.terms import Term, Triple, boolean, encode_quad, read_turt
 from policygraph.publish.portal.description import Description, date
 from policygraph.publish.portal.facts import SettledFacts
 from policygraph.publish.portal.terms import PORTAL_PREFIXES
-from policygraph.store.records import read_quad_record
+from policygraph.store.compare import changed_quads, changed_subjects
 from policygraph.store.sorted_graph import SortedGraph
 
 FOLDER = "changes"
@@ -70,16 +68,16 @@ def compare(
     graves = Description()
     bases = tuple({BASE, facts.base})
     labels: dict[IRI, list[Term]] = {}
-    for subject, before, after in _subjects(old, new):
-        if not subject.startswith(bases):
+    for change in changed_subjects(old, new):
+        if not change.subject.startswith(bases):
             continue
-        if not after:
-            found.gone.append(subject)
-            labels[subject] = _labels(before)
-        elif not before:
-            found.added.append(subject)
-        elif before != after:
-            found.altered.append(subject)
+        if not change.after:
+            found.gone.append(change.subject)
+            labels[change.subject] = _labels(change.before)
+        elif not change.before:
+            found.added.append(change.subject)
+        else:
+            found.altered.append(change.subject)
     release = IRI(f"{facts.base}dataset/release/{facts.version}")
     for iri in found.gone:
         _bury(graves, iri, labels[iri], release)
@@ -113,60 +111,20 @@ def _labels(triples: list[Triple]) -> list[Term]:
     return []
 
 
-def _subjects(
-    old: SortedGraph, new: SortedGraph
-) -> Iterator[tuple[IRI, list[Triple], list[Triple]]]:
-    """Each subject of either graph with what each says of it, in order."""
-
-    def grouped(graph: SortedGraph) -> Iterator[tuple[IRI, list[Triple]]]:
-        for subject, group in groupby(graph.triples(), key=lambda triple: triple[0]):
-            yield subject, list(group)
-
-    before, after = grouped(old), grouped(new)
-    left, right = next(before, None), next(after, None)
-    while left or right:
-        if right is None or (left is not None and left[0] < right[0]):
-            assert left is not None
-            yield left[0], left[1], []
-            left = next(before, None)
-        elif left is None or right[0] < left[0]:
-            yield right[0], [], right[1]
-            right = next(after, None)
-        else:
-            yield left[0], left[1], right[1]
-            left, right = next(before, None), next(after, None)
-
-
 def _write_quads(new: SortedGraph, old: SortedGraph, found: Changes, out: Path) -> None:
     """Write the quads that only one of the two graphs has, so that a copy can be brought up to date."""
     with (
         new_file(out / FOLDER / "added.nq.gz", gzipped=True) as added,
         new_file(out / FOLDER / "removed.nq.gz", gzipped=True) as removed,
     ):
-        for line, is_new in _differences(new.lines(), old.lines()):
-            encoded = encode_quad(read_quad_record(line)).encode()
-            if is_new:
+        for change in changed_quads(old, new):
+            encoded = encode_quad(change.quad).encode()
+            if change.is_new:
                 found.triples_added += 1
                 added.write(encoded)
             else:
                 found.triples_removed += 1
                 removed.write(encoded)
-
-
-def _differences(new: Iterable[str], old: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Lines that stand in one of two sorted series, and whether it is the new one."""
-    after, before = iter(new), iter(old)
-    right, left = next(after, None), next(before, None)
-    while right is not None or left is not None:
-        if left is None or (right is not None and right < left):
-            assert right is not None
-            yield right, True
-            right = next(after, None)
-        elif right is None or left < right:
-            yield left, False
-            left = next(before, None)
-        else:
-            right, left = next(after, None), next(before, None)
 
 
 def _keep_earlier(graves: Description, previous: Path, new: SortedGraph) -> None:

@@ -7,7 +7,7 @@ from typing import IO
 
 from policygraph.core.namespaces import IRI, RDF, XSD
 from policygraph.core.terms import Literal, Term, Triple, text
-from policygraph.store.serialise import write_triples
+from policygraph.store.rdf import write_triples
 
 Bilingual = Mapping[str, str]
 

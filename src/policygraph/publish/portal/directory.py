@@ -36,7 +36,7 @@ from policygraph.publish.tables import find_table, table_names, write_tables
 from policygraph.questions.csvw import METADATA_FILE
 from policygraph.questions.documents import Shared, read_documents, read_shared
 from policygraph.store.jsonld import Context
-from policygraph.store.serialise import write_triples
+from policygraph.store.rdf import write_triples
 from policygraph.store.sorted_graph import SortedGraph, read_quads
 
 MARKER = "dcat.ttl"

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from policygraph.core.namespaces import IRI, RDF, XSD
 from policygraph.core.terms import Literal, Quad, Term, text
 from policygraph.graph import Dataset
-from policygraph.store.records import (
+from policygraph.store.sorted_graph import (
+    SortedLines,
     quad_record,
     read_quad_record,
     read_triple_record,
     triple_record,
 )
-from policygraph.store.sorting import SortedLines
 
 _IRIS = st.text("abz09/#-日", min_size=1, max_size=6).map(lambda s: IRI(f"http://x/{s}"))
 _LITERALS = st.one_of(

@@ -1,4 +1,4 @@
-"""The formats of the SPARQL 1.1 recommendations: CSV, TSV, JSON and XML results.
+"""Answers for programs: SPARQL 1.1 results as CSV, TSV, JSON and XML, and triples.
 
 The terms are the engine's, after `policygraph.questions.answer.normalise`. Lines end in ``\\n``.
 """
@@ -11,11 +11,13 @@ import json
 import re
 from html import escape  # the same five characters as in XML; xml.sax would cost 20 ms to import
 
+from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI, XSD
+from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value, encode_term
 from policygraph.questions.answer import Answer, to_python
-from policygraph.questions.formats.layout import Layout
-from policygraph.store import Boolean
+from policygraph.questions.formats import Layout
+from policygraph.store import Boolean, Graph, Statement, encode_statement, statements_text
 
 _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -144,3 +146,30 @@ def _element(term: Value) -> str:
         return f"<literal>{escape(term.value)}</literal>"
     tag = "uri" if isinstance(term, IRI) else "bnode"
     return f"<{tag}>{escape(str(term))}</{tag}>"
+
+
+def _sorted_triples(answer: Answer) -> list[Statement]:
+    if not isinstance(answer.result, Graph):
+        raise UsageError("the query gives no triples")
+    triples = (
+        triple for triple in set(answer.result.triples) if not isinstance(triple[0], Literal)
+    )
+    return sorted(triples, key=encode_statement)
+
+
+def write_turtle(answer: Answer, layout: Layout) -> str:
+    """Turtle, sorted."""
+    triples = _sorted_triples(answer)
+    lines = "".join(map(encode_statement, triples))
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in lines}
+    return statements_text(triples, "turtle", prefixes=used)
+
+
+def write_jsonld(answer: Answer, layout: Layout) -> str:
+    """JSON-LD in expanded form, sorted."""
+    return statements_text(_sorted_triples(answer), "jsonld") + "\n"
+
+
+def write_ntriples(answer: Answer, layout: Layout) -> str:
+    """N-Triples, sorted."""
+    return "".join(map(encode_statement, _sorted_triples(answer)))

@@ -1,0 +1,168 @@
+"""Answers for people: a table for terminals in which Japanese lines up, Markdown, and HTML."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from policygraph.core.html import opens, render
+from policygraph.core.messages import Messages
+from policygraph.core.namespaces import IRI
+from policygraph.questions.answer import Answer, Cell
+from policygraph.questions.formats import Layout
+from policygraph.store import Boolean
+
+_GAP = "  "
+_LEAST = 8  # columns that a cell is not squeezed below
+_WIDE = re.compile(r"[^\x00-\u02ff]")
+_MARKDOWN = re.compile(r"([\\|<>*_`\[\]])")
+_say = Messages("questions")
+
+
+def is_number(answer: Answer, index: int) -> bool:
+    """Whether a column is set flush right."""
+    kind = answer.kinds[index]
+    if kind != "term":
+        return kind in ("integer", "decimal")
+    kinds = {type(row[index]) for row in answer.rows}
+    return bool(kinds) and kinds <= {int, float}
+
+
+def char_width(sign: str) -> int:
+    """Terminal columns of a character (Unicode Annex 11; ambiguous ones count as narrow)."""
+    if unicodedata.combining(sign) or unicodedata.category(sign) in ("Cf", "Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def text_width(words: str) -> int:
+    """Terminal columns of a line."""
+    return sum(map(char_width, words)) if _WIDE.search(words) else len(words)
+
+
+def pad(words: str, width: int, *, right: bool = False) -> str:
+    """Fill a line up with spaces."""
+    space = " " * (width - text_width(words))
+    return space + words if right else words + space
+
+
+def wrap(words: str, width: int) -> list[str]:
+    """Break a line: Latin words between words, Japanese between any two characters."""
+    atoms = re.findall(r"[\x21-\u02ff]+|\s+|.", words)
+    lines: list[str] = []
+    line = ""
+    for atom in atoms:
+        if text_width(line) + text_width(atom) <= width:
+            line += atom
+            continue
+        if line.strip():
+            lines.append(line.rstrip())
+            line = ""
+        atom = atom.lstrip()
+        while text_width(atom) > width:
+            lines.append(atom[:width])
+            atom = atom[width:]
+        line = atom
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def fit(widths: list[int], fixed: list[bool], total: int) -> list[int]:
+    """Narrow the widest columns until a row fits.
+
+    Args:
+        widths: that the columns would like.
+        fixed: columns that are never broken.
+        total: columns there are, gaps included.
+    """
+    widths = list(widths)
+    room = total - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room:
+        loose = [i for i, width in enumerate(widths) if not fixed[i] and width > _LEAST]
+        if not loose:
+            break
+        widths[max(loose, key=lambda i: widths[i])] -= 1
+    return widths
+
+
+def write_table(answer: Answer, layout: Layout) -> str:
+    """The rows under their headings."""
+    if isinstance(answer.result, Boolean):
+        return f"{str(answer.result.value).lower()}\n"
+    headings, *rows = _cells(answer, layout)
+    widths = [max(map(text_width, column)) for column in zip(headings, *rows, strict=True)]
+    right = [is_number(answer, index) for index in range(len(headings))]
+    if layout.width is not None:
+        widths = fit(widths, right, layout.width)
+    lines = _lines(headings, widths, right)
+    lines.append(_GAP.join("-" * width for width in widths))
+    for row in rows:
+        lines += _lines(row, widths, right)
+    return "\n".join(lines) + "\n"
+
+
+def _cells(answer: Answer, layout: Layout) -> list[list[str]]:
+    """The headings and the rows as words."""
+    names = answer.solutions.variables
+    return [
+        [layout.heading(name, answer.language) for name in names],
+        *(
+            [layout.cell(answer, name, cell) for name, cell in zip(names, row, strict=True)]
+            for row in answer.rows
+        ),
+    ]
+
+
+def _lines(row: list[str], widths: list[int], right: list[bool]) -> list[str]:
+    cells = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+    height = max(map(len, cells), default=0)
+    lines = []
+    for number in range(height):
+        parts = [
+            pad(cell[number] if number < len(cell) else "", width, right=flush)
+            for cell, width, flush in zip(cells, widths, right, strict=True)
+        ]
+        lines.append(_GAP.join(parts).rstrip())
+    return lines
+
+
+def write_markdown(answer: Answer, layout: Layout) -> str:
+    """A table of Markdown, with labels."""
+    if isinstance(answer.result, Boolean):
+        return f"{str(answer.result.value).lower()}\n"
+    headings, *rows = [
+        "| " + " | ".join(_MARKDOWN.sub(r"\\\1", cell) for cell in row) + " |"
+        for row in _cells(answer, layout)
+    ]
+    count = len(answer.solutions.variables)
+    rule = ["---:" if is_number(answer, index) else "---" for index in range(count)]
+    return "\n".join([headings, f"| {' | '.join(rule)} |", *rows, ""])
+
+
+def write_html(answer: Answer, layout: Layout) -> str:
+    """A page of HTML, with labels that lead to the things."""
+    is_table = not isinstance(answer.result, Boolean)
+    names = answer.solutions.variables if is_table else ()
+    return render(
+        "answer.html",
+        language=answer.language,
+        title=layout.title(answer.language),
+        truth="" if is_table else str(bool(answer)).lower(),
+        headings=[layout.heading(name, answer.language) for name in names],
+        numbers=[is_number(answer, index) for index in range(len(names))],
+        rows=[
+            [_parts(answer, layout, name, cell) for name, cell in zip(names, row, strict=True)]
+            for row in (answer.rows if is_table else ())
+        ],
+        between=_say("between", answer.language),
+    )
+
+
+def _parts(answer: Answer, layout: Layout, name: str, cell: Cell) -> list[dict[str, str]]:
+    """The words of a cell, each with the page that it leads to, if any."""
+    return [
+        {
+            "words": layout.cell(answer, name, part),
+            "target": part if isinstance(part, IRI) and opens(part) else "",
+        }
+        for part in (cell if isinstance(cell, tuple) else (cell,))
+    ]

@@ -1,0 +1,354 @@
+"""RDF between its files, the engine and us: terms, reading, writing.
+
+Formats are known by their names (``turtle`` ``trig`` ``ntriples`` ``nquads`` ``rdfxml`` ``jsonld``) or by
+the suffix of a file, which may be packed with gzip.
+
+An engine keeps numbers and booleans by value: ``"1"^^xsd:boolean`` comes back as ``true`` and an
+``xsd:nonNegativeInteger`` as an ``xsd:integer``. What is held against ``sh:datatype``, and shapes
+themselves, must not pass through it: `read_statements` and `Statements` keep terms as they are written.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from policygraph.core.errors import DataError, StoreError
+from policygraph.core.namespaces import IRI
+from policygraph.core.prefixes import PREFIXES
+from policygraph.core.terms import (
+    BlankNode,
+    Literal,
+    Quad,
+    Triple,
+    Value,
+    encode_quad,
+    encode_term,
+    encode_triple,
+)
+from policygraph.store.protocol import Statement
+
+FORMATS: dict[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+# A triple of these has no graph of its own.
+OF_ONE_GRAPH = {
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".rdf": "rdfxml",
+    ".owl": "rdfxml",
+    ".xml": "rdfxml",
+}
+SUFFIXES = {**OF_ONE_GRAPH, ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld"}
+_KEPT = 100_000  # engine terms that are kept at a time
+
+
+# -- terms ----------------------------------------------------------------------------------------
+
+
+def to_value(term: object) -> Value:
+    """A pyoxigraph term as a value of ours.
+
+    Raises:
+        StoreError: it is a triple (RDF 1.2).
+    """
+    if isinstance(term, ox.NamedNode):
+        return IRI(term.value)
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, IRI(term.datatype.value), term.language or "")
+    if isinstance(term, ox.BlankNode):
+        return BlankNode(term.value)
+    raise StoreError(f"{term} is a triple; policygraph reads RDF 1.1")
+
+
+def to_statement(triple: ox.Triple | ox.Quad) -> Statement:
+    """A pyoxigraph triple, or that of a quad, as a statement of ours."""
+    return to_value(triple.subject), IRI(triple.predicate.value), to_value(triple.object)
+
+
+class EngineTerms:
+    """Values of ours as pyoxigraph terms; an IRI that comes again is not made again."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[IRI, ox.NamedNode] = {}
+
+    def node(self, iri: IRI) -> ox.NamedNode:
+        """A named node.
+
+        Raises:
+            ValueError: it is no IRI.
+        """
+        node = self._nodes.get(iri)
+        if node is None:
+            if len(self._nodes) == _KEPT:
+                self._nodes.clear()
+            node = self._nodes[iri] = ox.NamedNode(iri)
+        return node
+
+    def term(self, value: Value) -> ox.NamedNode | ox.Literal | ox.BlankNode:
+        """A term; see `node`."""
+        if isinstance(value, Literal):
+            if value.language:
+                return ox.Literal(value.value, language=value.language)
+            return ox.Literal(value.value, datatype=self.node(value.datatype))
+        return ox.BlankNode(value) if isinstance(value, BlankNode) else self.node(value)
+
+    def triples(self, statements: Iterable[Statement]) -> Iterator[ox.Triple]:
+        """Triples in their order."""
+        for subject, same in groupby(statements, key=itemgetter(0)):
+            node = self.term(subject)
+            for _, predicate, value in same:
+                yield ox.Triple(node, self.node(predicate), self.term(value))  # type: ignore[arg-type]
+
+    def quads(self, quads: Iterable[Quad]) -> Iterator[ox.Quad]:
+        """Quads in their order."""
+        for graph, same in groupby(quads, key=itemgetter(3)):
+            name = self.node(graph)
+            for triple in self.triples(quad[:3] for quad in same):
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def is_packed(path: Path) -> bool:
+    """Whether ``.gz`` stands behind the name."""
+    return path.suffix.lower() == ".gz"
+
+
+def rdf_suffix(path: Path) -> str:
+    """The suffix that says the format, lower case and without ``.gz``."""
+    return (path.with_suffix("") if is_packed(path) else path).suffix.lower()
+
+
+def rdf_format(path: Path) -> ox.RdfFormat:
+    """The format of a file, by its name.
+
+    Raises:
+        DataError: missing, a folder, or not an RDF file by its name.
+    """
+    if not path.exists():
+        raise DataError(f"{path}: no such file")
+    if path.is_dir():
+        raise DataError(f"{path}: is a folder; name a file")
+    found = SUFFIXES.get(rdf_suffix(path))
+    if found is None:
+        known = " ".join(sorted(SUFFIXES))
+        raise DataError(
+            f"{path}: not an RDF file by its name; known are {known}, each also with .gz"
+        )
+    return FORMATS[found]
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[IO[bytes] | None]:
+    """Open a file if it is packed, and say of a file that is read in this context what is wrong with it.
+
+    Yields:
+        what to read; nothing where the engine reads the path itself.
+
+    Raises:
+        DataError: it cannot be read, is no gzip, or has wrong syntax (file, line, column).
+    """
+    try:
+        if is_packed(path):
+            with gzip.open(path) as file:
+                yield cast(IO[bytes], file)
+        else:
+            yield None
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
+        raise DataError(f"{place}: not {rdf_format(path).name}: {error.msg}") from None
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise DataError(f"{path}: not gzip, or cut short: {error}") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def parse(path: Path) -> Iterator[ox.Quad]:
+    """The quads of a file, as a stream; what is relative in it stands for what is beside it.
+
+    Raises:
+        DataError: missing, not RDF, or see `reading`.
+    """
+    file_format, base = rdf_format(path), path.absolute().as_uri()
+    with reading(path) as packed:
+        unpacked = None if packed else str(path)
+        yield from ox.parse(packed, path=unpacked, format=file_format, base_iri=base)
+
+
+def read_statements(path: Path) -> Iterator[Statement]:
+    """The triples of an RDF file, in whatever graph they stand, with their values as it writes them.
+
+    A blank node has a name that no other file's has, unless the files name it alike themselves.
+
+    Raises:
+        DataError: not an RDF file, or wrong syntax (file, line, column).
+    """
+    return map(to_statement, parse(path))
+
+
+def read_file_quads(path: Path) -> Iterator[Quad]:
+    """The quads of an RDF file as a stream; those without a graph are in that of the file's IRI.
+
+    Raises:
+        DataError: see `read_statements`; or it has a blank node.
+    """
+    own = IRI(path.absolute().as_uri())
+    for quad in parse(path):
+        subject, predicate, value = to_statement(quad)
+        if not isinstance(subject, IRI) or isinstance(value, BlankNode):
+            blank = value if isinstance(subject, IRI) else subject
+            raise DataError(f"{path}: holds the blank node _:{blank}; give it an IRI")
+        graph = quad.graph_name
+        name = IRI(graph.value) if isinstance(graph, ox.NamedNode) else own
+        yield subject, predicate, value, name
+
+
+def read_term(written: str) -> Value:
+    """A term in N-Triples' notation.
+
+    Raises:
+        SyntaxError: it is none.
+    """
+    if written.startswith("<"):
+        return IRI(written[1:-1])
+    if written.startswith("_:"):
+        return BlankNode(written[2:])
+    (quad,) = ox.parse(f"<urn:s> <urn:p> {written} .", format=ox.RdfFormat.N_TRIPLES)
+    return to_value(quad.object)
+
+
+# -- triples in memory, as they are written ---------------------------------------------------------
+
+
+def encode_statement(statement: Statement) -> str:
+    """A statement as a line of N-Triples."""
+    subject, predicate, value = statement
+    return f"{encode_term(subject)} <{predicate}> {encode_term(value)} .\n"
+
+
+class Statements:
+    """A small graph in memory, indexed by subject, predicate and object; each triple once."""
+
+    def __init__(self, statements: Iterable[Statement] = ()) -> None:
+        self._all: dict[Statement, None] = {}
+        self._by: tuple[dict[Value, dict[Statement, None]], ...] = (
+            defaultdict(dict), defaultdict(dict), defaultdict(dict),
+        )  # fmt: skip
+        for statement in statements:
+            self.add(statement)
+
+    def add(self, statement: Statement) -> None:
+        """Add a triple; one that is there already changes nothing."""
+        self._all[statement] = None
+        for index, term in zip(self._by, statement, strict=True):
+            index[term][statement] = None
+
+    def remove(self, statement: Statement) -> None:
+        """Take a triple away, if it is there."""
+        self._all.pop(statement, None)
+        for index, term in zip(self._by, statement, strict=True):
+            index[term].pop(statement, None)
+
+    def match(
+        self,
+        subject: Value | None = None,
+        predicate: IRI | None = None,
+        value: Value | None = None,
+    ) -> list[Statement]:
+        """The triples with these terms, ``None`` standing for any, in the order they were added."""
+        pattern = (subject, predicate, value)
+        given = [(i, term) for i, term in enumerate(pattern) if term is not None]
+        if not given:
+            return list(self._all)
+        found = min((self._by[i].get(term, {}) for i, term in given), key=len)
+        return [s for s in found if all(s[i] == term for i, term in given)]
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+# -- writing --------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _writing(format_: str) -> Iterator[ox.RdfFormat]:
+    """The engine's name of a format, where a value that it cannot hold is an error of ours."""
+    engine_format = FORMATS[format_]
+    try:
+        yield engine_format
+    except (ValueError, RuntimeError) as error:
+        raise DataError(f"{engine_format.name} cannot hold the graph: {error}") from None
+
+
+def write_triples(
+    triples: Iterable[Triple],
+    out: IO[bytes],
+    format_: str,
+    *,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> None:
+    """Write triples, in their order, as ``turtle``, ``rdfxml`` or ``ntriples``.
+
+    Raises:
+        DataError: the format cannot hold a value (a control character in RDF/XML).
+    """
+    if format_ == "ntriples":
+        out.writelines(encode_triple(triple).encode() for triple in triples)
+        return
+    with _writing(format_) as engine_format:
+        ox.serialize(EngineTerms().triples(triples), out, engine_format, prefixes=dict(prefixes))
+
+
+def write_quads(quads: Iterable[Quad], out: IO[bytes], format_: str) -> None:
+    """Write quads, in their order, as ``trig`` or ``nquads``.
+
+    Raises:
+        DataError: the format cannot hold a value.
+    """
+    if format_ == "nquads":
+        out.writelines(encode_quad(quad).encode() for quad in quads)
+        return
+    with _writing(format_) as engine_format:
+        ox.serialize(EngineTerms().quads(quads), out, engine_format, prefixes=PREFIXES)
+
+
+def statements_text(
+    statements: Iterable[Statement],
+    format_: str = "turtle",
+    *,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> str:
+    """Statements as text, in their order.
+
+    Args:
+        statements: with blank nodes or without.
+        format_: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld`` (in expanded form).
+        prefixes: for Turtle and RDF/XML.
+
+    Raises:
+        DataError: a term is no RDF (an IRI with blanks), or the format cannot hold it.
+    """
+    with _writing(format_) as engine_format:
+        shortened = dict(prefixes) if format_ in ("turtle", "rdfxml") else None
+        triples = EngineTerms().triples(statements)
+        written = ox.serialize(triples, format=engine_format, prefixes=shortened)
+    return (written or b"").decode()
