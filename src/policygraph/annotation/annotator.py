@@ -45,9 +45,12 @@ class Mention:
     Attributes:
         recogniser: the name of the recogniser that made it.
         meanings: one IRI, or several where a compound term denotes several concepts.
-        link: the property that the mention makes, from the unit's item to each meaning.
+        link: the property by which the policy item of the unit is linked to each meaning.
         order: the place in its tag, from 1, of a responsible body; 0 for all others.
-        first_sentence: it stands in the first sentence of its unit (commitments need to know).
+        makes_link: whether it does; not under a negating or foreign cue, nor a predicate behind the
+            first sentence.
+        compound: the compound term, where the words are one.
+        cues: under which it stands, concepts of the scheme of cues.
         thing: what it means, where no vocabulary knows it.
     """
 
@@ -59,7 +62,9 @@ class Mention:
     link: IRI
     kind: MentionKind = "name"
     order: int = 0
-    first_sentence: bool = True
+    makes_link: bool = True
+    compound: IRI | None = None
+    cues: tuple[IRI, ...] = ()
     thing: DiscoveredThing | None = None
 
 
@@ -232,12 +237,15 @@ class Annotator:
             document: the document read.
             signs: those of its series.
         """
+        from policygraph.annotation.context import mentions_in_context
+
         folded = fold_width(document.source.text)
         text = AnnotatedText(document, folded, signs, self.lexicon, self._matcher)
         made: list[AnyMention] = []
         for recogniser in self._recognisers:
             new = list(recogniser(text, made))
             made = [*self._hide(made, new), *new]
+        made = list(mentions_in_context(text, made))
         place = {(unit.path, unit.kind): index for index, unit in enumerate(text.units)}
 
         def order(mention: Mention) -> tuple[object, ...]:

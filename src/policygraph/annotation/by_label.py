@@ -14,10 +14,11 @@ from policygraph.annotation.annotator import (
     DateMention,
     Mention,
 )
+from policygraph.annotation.lexicon import Entry
 from policygraph.annotation.matcher import Match, longest
 from policygraph.core.fold import fold_width
 from policygraph.core.namespaces import IRI, POL
-from policygraph.document import Span, split_sentences
+from policygraph.document import Span, TextUnit, split_sentences
 from policygraph.sources import Place
 
 
@@ -26,7 +27,7 @@ def find_names(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Ment
     for segment in text.segments:
         proper = [match for match in segment.matches if match[2].entry.proper]
         for begin, end, label in longest(proper, text.folded, *segment.span):
-            yield Mention(segment.unit, begin, end, "names", label.entry.meanings, label.entry.link)
+            yield _mention(segment.unit, begin, end, "names", label.entry)
 
 
 def _inside(begin: int, end: int, spans: list[Span]) -> bool:
@@ -50,12 +51,21 @@ def find_concepts(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[M
         for matches in by_scheme.values():
             for begin, end, label in longest(matches, text.folded, *segment.span):
                 if not _inside(begin, end, decisions):
-                    entry = label.entry
-                    yield Mention(segment.unit, begin, end, "concepts", entry.meanings, entry.link)
+                    yield _mention(segment.unit, begin, end, "concepts", label.entry)
+
+
+def _mention(unit: TextUnit, begin: int, end: int, recogniser: str, entry: Entry) -> Mention:
+    compound = None if entry.iri in entry.meanings else entry.iri
+    return Mention(
+        unit, begin, end, recogniser, entry.meanings, entry.link, compound=compound
+    )  # fmt: skip
 
 
 def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
-    """Find the final predicate of every sentence of a bullet: what it commits to."""
+    """Find the final predicate of every sentence of a bullet.
+
+    That of the first sentence says what the bullet commits to; the others make no link.
+    """
     for unit in text.units:
         if unit.kind not in ("occurrence", "component"):
             continue
@@ -67,7 +77,8 @@ def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
                 if found is not None:
                     yield Mention(
                         unit, begin + found[0], begin + found[1], "predicates", (found[2],),
-                        POL.commitment, kind="commitment", first_sentence=first,
+                        POL.commitment, kind="commitment",
+                        makes_link=first and unit.kind == "occurrence",
                     )  # fmt: skip
                 first = False
 

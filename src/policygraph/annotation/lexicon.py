@@ -9,7 +9,7 @@ words. Readings (``pol:reading``) and schemes that ``pol:linkedBy`` says nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +54,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """Words beside a mention that say how it is meant.
+
+    Attributes:
+        iri: a concept of the scheme of cues.
+        before: they end where the mention begins; to be searched up to there.
+        after: they begin where the mention ends; to be matched from there.
+    """
+
+    iri: IRI
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The vocabulary, ready to be matched.
 
@@ -64,6 +79,8 @@ class Lexicon:
         links: the link that a mention makes, by the scheme of its concept or the class of its thing.
         organizations: bodies by label.
         tag_names: bodies by label or by what they are called in a tag alone.
+        cues: in the order of their IRIs.
+        linked_before: of a link that not every mention makes, what must stand behind one that does.
     """
 
     entries: tuple[Entry, ...]
@@ -72,6 +89,8 @@ class Lexicon:
     links: Mapping[IRI, IRI]
     organizations: Mapping[str, IRI]
     tag_names: Mapping[str, IRI]
+    cues: tuple[Cue, ...]
+    linked_before: Mapping[IRI, re.Pattern[str]]
 
     @property
     def concept_links(self) -> frozenset[IRI]:
@@ -91,6 +110,29 @@ def _contexts(described: Index, subject: IRI, predicate: IRI) -> tuple[Context, 
         except re.error as error:
             raise DataError(f"{subject}: the pattern {literal.value!r} is wrong: {error}") from None
     return tuple(contexts)
+
+
+def _beside(
+    described: Index, subject: IRI, predicate: IRI, *, behind: bool
+) -> re.Pattern[str] | None:
+    """One pattern for the words before or behind a mention; ``None`` where there are none."""
+    contexts = _contexts(described, subject, predicate)
+    if not contexts:
+        return None
+    either = "|".join(c if isinstance(c, str) else c.pattern for c in _escaped(contexts))
+    return re.compile(f"(?:{either})" if behind else rf"(?:{either})\Z")
+
+
+def _escaped(contexts: Iterable[Context]) -> Iterator[Context]:
+    yield from (re.escape(c) if isinstance(c, str) else c for c in contexts)
+
+
+def _cues(described: Index) -> Iterator[Cue]:
+    for subject in sorted(described.subjects()):
+        before = _beside(described, subject, POL.cueBefore, behind=False)
+        after = _beside(described, subject, POL.cueAfter, behind=True)
+        if before or after:
+            yield Cue(subject, before, after)
 
 
 def _labels(described: Index, subject: IRI, language: str) -> tuple[str, ...]:
@@ -168,4 +210,10 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         links=links,
         organizations=organizations,
         tag_names={name: entry.iri for entry in bodies for name in entry.tag_names} | organizations,
+        cues=tuple(_cues(described)),
+        linked_before={
+            link: pattern
+            for subject, link in links.items()
+            if (pattern := _beside(described, subject, POL.linkedBefore, behind=True))
+        },
     )

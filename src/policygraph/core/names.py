@@ -23,6 +23,11 @@ def part_type(kind: str) -> IRI:
     return IRI(f"{BASE}concept/part-type/{kind}")
 
 
+def cue(key: str) -> IRI:
+    """A concept of the scheme of cues."""
+    return IRI(f"{BASE}concept/cue/{key}")
+
+
 def rule(key: str) -> IRI:
     """A rule of inference."""
     return IRI(f"{BASE}rule/{key}")
@@ -86,6 +91,11 @@ class Names:
         """The named graph that describes the build."""
         return IRI(f"{self.base}graph/metadata")
 
+    @property
+    def entailed_graph(self) -> IRI:
+        """The named graph of the superclasses and super-properties, one for a corpus."""
+        return IRI(f"{self.base}graph/entailed")
+
     def assertion(self, key: str, reason: str, subject: IRI, predicate: IRI, value: str) -> IRI:
         """A link that is not in the text; the steps of its IRI say which."""
         steps = (self._local(subject), predicate.rpartition("#")[2].rpartition("/")[2], value)
@@ -101,7 +111,8 @@ class Names:
 
     def rebase(self, iri: IRI) -> IRI:
         """An IRI of a curation file, which is written under our own base, under this one."""
-        moving = ("doc/", "measure/", "target/", "assertion/", "graph/", "curation/", "agent/")
+        moving = ("doc/", "measure/", "target/", "assertion/", "withdrawal/", "graph/", "curation/",
+                  "agent/")  # fmt: skip
         local = iri.removeprefix(BASE)
         if local != iri and local.startswith(moving):
             return IRI(self.base + local)

@@ -19,17 +19,13 @@ from policygraph.corpus.runners import Runner, run_serially
 from policygraph.document import Document
 from policygraph.graph.curation import Curation, read_curation
 from policygraph.graph.dataset import Dataset, collection_paused
+from policygraph.graph.entailed import entail
 from policygraph.graph.inference import infer
 from policygraph.graph.items import Resolution, UnitKey, resolve
 from policygraph.graph.layers import Draft, Layers, Withdrawals
 from policygraph.graph.metadata import describe_build
-from policygraph.graph.stated import (
-    ReadingTriples,
-    describe_document,
-    said_of_things,
-    state_items,
-    state_passages,
-)
+from policygraph.graph.policy_items import state_items
+from policygraph.graph.stated import ReadingTriples, describe_document, said_of_things
 from policygraph.version import VERSION
 
 _NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")
@@ -117,6 +113,7 @@ def build_graph(
         mentions=_by_unit(readings),
         layers={key: Layers(key, names) for key in documents},
         withdrawn=Withdrawals(link for c in curations.values() for link in c.withdrawn),
+        titled=frozenset(title for c in curations.values() for title in c.titles),
         links=links,
     )
     vocabulary = dataset.graph(VOCABULARY_GRAPH)
@@ -133,6 +130,7 @@ def build_graph(
         }
     for name in [name for name, triples in dataset.graphs.items() if not triples]:
         del dataset.graphs[name]
+    dataset.add(names.entailed_graph, entail(dataset))
     dataset.add(names.metadata_graph, list(describe_build(dataset, readings, names, VERSION)))
     dataset.check_disjoint()
     summary = _summary(draft, dataset, warnings)
@@ -186,7 +184,6 @@ def _state(draft: Draft, vocabulary: set[Triple]) -> None:
         new = set(said_of_things(reading)) - said - vocabulary
         said |= new
         own |= new
-        state_passages(reading, draft)
     state_items(draft)
 
 
@@ -200,13 +197,16 @@ def _curate(draft: Draft, curations: Mapping[str, Curation]) -> Iterator[str]:
     claimed: set[Triple] = set()
     for key, curation in curations.items():
         own = draft.layers[key]
-        for orphan in sorted(curation.titled - items):
+        for orphan in sorted({thing for thing, _ in curation.titles} - items):
             yield f"{curation.path}: a title for {orphan}, which is no measure or target"
+        for subject in sorted({link[0] for link in curation.added} - items):
+            yield f"{curation.path}: adds a link of {subject}, which is no measure or target"
         for link in sorted(curation.added & own.stated):
             words = " ".join(map(str, link))
             yield f"{curation.path}: adds a link that the text states: {words}"
         own.curated |= curation.triples - own.stated - claimed
         claimed |= own.curated
+        draft.learn(curation.added)
 
 
 def _without_effect(
@@ -219,10 +219,9 @@ def _without_effect(
         for link in sorted(curation.withdrawn - draft.withdrawn.effective):
             words = " ".join(map(str, link))
             yield f"{curation.path}: withdraws a link that nothing made: {words}"
-        for link in sorted(curation.added):
-            for thing in (link[0], link[2]):
-                if isinstance(thing, IRI) and thing not in known:
-                    yield f"{curation.path}: adds a link of {thing}, which is unknown"
+        for _, _, value in sorted(curation.added):
+            if isinstance(value, IRI) and value not in known:
+                yield f"{curation.path}: adds a link to {value}, which is unknown"
 
 
 def _oddities(document: Document) -> Iterator[str]:

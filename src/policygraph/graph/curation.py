@@ -1,28 +1,28 @@
 """The curated layer: what a person judged.
 
 A curation file ``data/curation/<document key>.ttl`` is written under our own base. It names who
-curated and when, gives measures their titles, and lists links added and withdrawn, each as a
-``pol:Assertion`` with its reason. The build gives every title its assertion, too.
+curated and when, gives measures and parts their titles, and lists links added, each as a
+``pol:Assertion``, and withdrawn, each as a ``pol:Withdrawal``, with the reason.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.core.errors import DataError
 from policygraph.core.index import Index
-from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.names import Names
-from policygraph.core.namespaces import BASE, DCTERMS, IRI, POL, PROV, RDF, SKOS
-from policygraph.core.terms import Literal, Triple, read_turtle, text
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, POL, PROV, RDF, RDFS, SKOS
+from policygraph.core.prefixes import short_name
+from policygraph.core.terms import Literal, Triple, read_turtle
 from policygraph.graph.items import Item
 
-_REQUIRED = (RDF.subject, RDF.predicate, RDF.object, PROV.wasAttributedTo, DCTERMS.date,
-             POL.reason, POL.status)  # fmt: skip
-_SAY = Messages("graph")
+_ADDED = (RDF.subject, RDF.predicate, RDF.object)
+_WITHDRAWN = (POL.withdrawnSubject, POL.withdrawnPredicate, POL.withdrawnObject)
+_GROUNDS = (PROV.wasAttributedTo, DCTERMS.date, POL.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,16 @@ class Curation:
 
     Attributes:
         path: the file.
-        triples: its triples, with an assertion for every title.
-        added, withdrawn: the links its assertions are about.
-        titled: what it gives a title to.
+        triples: its triples, with the links that it adds and the titles as ``rdfs:label`` too.
+        added, withdrawn: the links it adds and takes out.
+        titles: what it gives a title to, and in which language.
     """
 
     path: Path
     triples: frozenset[Triple]
     added: frozenset[Triple]
     withdrawn: frozenset[Triple]
-    titled: frozenset[IRI]
+    titles: frozenset[tuple[IRI, str]]
 
 
 def read_curation(path: Path, names: Names, links: frozenset[IRI]) -> Curation:
@@ -52,79 +52,68 @@ def read_curation(path: Path, names: Names, links: frozenset[IRI]) -> Curation:
         links: the properties that a person may add or withdraw; ``pol:addressesIssue``, too.
 
     Raises:
-        DataError: not Turtle, or an assertion that lacks who, when, why or what.
+        DataError: not Turtle, or a judgement that lacks who, when, why or what.
     """
-    judged = links | {POL.addressesIssue}
+    judged = links | {POL.addressesIssue, POL.relatedIssue}
     triples = {
         (names.rebase(s), p, names.rebase(o) if isinstance(o, IRI) else o)
         for s, p, o in read_turtle(path)
     }
     described = Index(sorted(triples, key=str))
-    header = _header(path, described)
-    links_by_status: dict[str, set[Triple]] = {"added": set(), "withdrawn": set()}
-    for subject in described.subjects():
-        if not described.is_a(subject, POL.Assertion):
-            continue
-        about = described.about(subject)
-        missing = [p.rpartition("#")[2].rpartition("/")[2] for p in _REQUIRED if p not in about]
-        if missing:
-            raise DataError(f"{path}: the assertion {subject} lacks {', '.join(missing)}")
-        thing, link, value = (about[p][0] for p in (RDF.subject, RDF.predicate, RDF.object))
-        if not (isinstance(thing, IRI) and isinstance(link, IRI) and link in judged):
-            raise DataError(f"{path}: the assertion {subject} is not about a link of an item")
-        status = described.words(subject, POL.status)
-        if status not in links_by_status:
-            raise DataError(f'{path}: the status of {subject} is neither "added" nor "withdrawn"')
-        links_by_status[status].add((thing, link, value))
+    _check_header(path, described)
+    added = frozenset(_judged_links(path, described, POL.Assertion, _ADDED, judged))
+    withdrawn = frozenset(_judged_links(path, described, POL.Withdrawal, _WITHDRAWN, judged))
     bare = next((t for t in sorted(triples, key=str) if t[1] in judged), None)
     if bare is not None:
         raise DataError(
             f"{path}: {' '.join(map(str, bare))} stands without an assertion; say who, when, why"
         )
-    titles = [t for t in triples if t[1] == SKOS.prefLabel]
-    for title in titles:
-        if "/" not in title[0].removeprefix(names.base):
-            raise DataError(f"{path}: {title[0]} is no measure or target to give a title to")
-        triples |= _title_assertion(title, header, names)
+    titles = {t for t in triples if t[1] == SKOS.prefLabel}
+    labels = {(subject, RDFS.label, title) for subject, _, title in titles}
     return Curation(
         path,
-        frozenset(triples | links_by_status["added"]),
-        frozenset(links_by_status["added"]),
-        frozenset(links_by_status["withdrawn"]),
-        frozenset(title[0] for title in titles),
+        frozenset(triples | labels | added),
+        added,
+        withdrawn,
+        frozenset((s, t.language) for s, _, t in titles if isinstance(t, Literal)),
     )
 
 
-def _header(path: Path, described: Index) -> tuple[IRI, Literal]:
-    """Who curated, and when."""
+def _judged_links(
+    path: Path, described: Index, kind: IRI, about: tuple[IRI, IRI, IRI], judged: frozenset[IRI]
+) -> Iterator[Triple]:
+    """The links that a file's assertions, or its withdrawals, are about."""
+    name = short_name(kind)
+    for judgement in described.subjects():
+        if not described.is_a(judgement, kind):
+            continue
+        said = described.about(judgement)
+        if POL.status in said:
+            raise DataError(
+                f"{path}: {judgement} has pol:status, which is of version 0.1.0: a link taken out is a"
+                " pol:Withdrawal now, and an assertion needs no status (docs/migration.md)"
+            )
+        missing = [short_name(p) for p in (*about, *_GROUNDS) if p not in said]
+        if missing:
+            raise DataError(f"{path}: the {name} {judgement} lacks {', '.join(missing)}")
+        thing, link, value = (said[p][0] for p in about)
+        if not (isinstance(thing, IRI) and isinstance(link, IRI) and link in judged):
+            raise DataError(f"{path}: the {name} {judgement} is not about a link of an item")
+        yield thing, link, value
+
+
+def _check_header(path: Path, described: Index) -> None:
+    """Somebody must say who curated, and when."""
     for subject in described.subjects():
-        if described.is_a(subject, PROV.Entity):
-            who = described.iri(subject, PROV.wasAttributedTo)
-            when = described.literals(subject, DCTERMS.date)
-            if who is not None and when:
-                return who, when[0]
+        said = described.about(subject)
+        if described.is_a(subject, PROV.Entity) and {PROV.wasAttributedTo, DCTERMS.date} <= set(
+            said
+        ):
+            return
     raise DataError(
         f"{path}: says nowhere who curated and when: give a prov:Entity with prov:wasAttributedTo"
         " and dcterms:date"
     )
-
-
-def _title_assertion(title: Triple, header: tuple[IRI, Literal], names: Names) -> set[Triple]:
-    subject, predicate, value = title
-    language = value.language if isinstance(value, Literal) else ""
-    key = subject.removeprefix(names.base).split("/")[1]
-    assertion = names.assertion(key, "title", subject, predicate, language or "und")
-    who, when = header
-    return {
-        (assertion, RDF.type, POL.Assertion),
-        (assertion, RDF.subject, subject),
-        (assertion, RDF.predicate, predicate),
-        (assertion, RDF.object, value),
-        (assertion, PROV.wasAttributedTo, who),
-        (assertion, DCTERMS.date, when),
-        (assertion, POL.status, text("added")),
-        *((assertion, POL.reason, text(_SAY("title-reason", lang), lang)) for lang in LANGUAGES),
-    }
 
 
 _SKELETON = """\
@@ -139,10 +128,15 @@ _SKELETON = """\
 
 # What a person judged of {key}. Fill in the titles (ja: at most 30 characters, en: at most 12
 # words) and take away the sign # before a line that is filled.
-# A link that the words support and the program missed, or made wrongly:
+# A link that the words support and the program missed:
 # <assertion/{key}/curated/1> a pol:Assertion ;
 #     rdf:subject <measure/{key}/…> ; rdf:predicate pol:involvesActor ; rdf:object <concept/actor/…> ;
-#     pol:status "added" ; # or "withdrawn"
+#     pol:reason "…"@ja , "…"@en ;
+#     prov:wasAttributedTo <agent/{curator}> ; dcterms:date "{date}"^^xsd:date .
+# A link that it made wrongly:
+# <withdrawal/{key}/1> a pol:Withdrawal ;
+#     pol:withdrawnSubject <measure/{key}/…> ; pol:withdrawnPredicate pol:involvesActor ;
+#     pol:withdrawnObject <concept/actor/…> ;
 #     pol:reason "…"@ja , "…"@en ;
 #     prov:wasAttributedTo <agent/{curator}> ; dcterms:date "{date}"^^xsd:date .
 
@@ -168,11 +162,10 @@ def curation_skeleton(items: Iterable[Item], key: str, curator: str, date: datet
     for item in items:
         reading, segments = item.first.reading, item.first.occurrence.segments
         if reading.description.key == key:
-            span = (segments[0].begin, segments[-1].end) if segments else None
-            lines = reading.document.source.lines(*span) if span else ""
+            place = reading.document.source.place(segments[0].begin) if segments else ""
+            line = f"line {place}" if str(place).isdecimal() else place
             iri = item.iri(Names()).removeprefix(BASE)
             pieces.append(
-                f"\n# line {lines}: {reading.words(segments)}\n"
-                f'# <{iri}> skos:prefLabel ""@ja , ""@en .\n'
+                f'\n# {line}: {reading.words(segments)}\n# <{iri}> skos:prefLabel ""@ja , ""@en .\n'
             )
     return "".join(pieces)

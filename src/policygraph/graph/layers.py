@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -71,7 +72,9 @@ class Draft:
         mentions: by unit.
         layers: by document key.
         withdrawn: links that curators took out; they are neither stated nor inferred.
-        links: the properties that link items, components and passages.
+        titled: the items that have a curated title, with its language.
+        links: the properties that link policy items.
+        known: the values of an item's link that stand in some layer, by item and link.
     """
 
     names: Names
@@ -80,7 +83,9 @@ class Draft:
     mentions: Mapping[UnitKey, list[Mention]]
     layers: Mapping[str, Layers]
     withdrawn: Withdrawals
+    titled: frozenset[tuple[IRI, str]]
     links: frozenset[IRI]
+    known: dict[tuple[IRI, IRI], set[IRI]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, reading: Reading) -> Layers:
         """The layers of a reading's document."""
@@ -90,14 +95,20 @@ class Draft:
         """The IRI of a unit."""
         return self.names.unit(reading.description.key, path)
 
-    def stated_links(self, key: UnitKey) -> set[tuple[IRI, IRI]]:
-        """The links (property, value) that the mentions of a unit make.
+    def phrases_by_link(self, reading: Reading, path: UnitPath) -> dict[tuple[IRI, IRI], set[IRI]]:
+        """The links (property, value) that the mentions of a unit make, and the phrases of each."""
+        found: dict[tuple[IRI, IRI], set[IRI]] = defaultdict(set)
+        unit = self.unit(reading, path)
+        for mention in self.mentions.get(UnitKey.of(reading, path), ()):
+            if mention.makes_link:
+                first = mention.unit.span.begin
+                phrase = self.names.phrase(unit, mention.begin - first, mention.end - first)
+                for meaning in mention.meanings:
+                    found[mention.link, meaning].add(phrase)
+        return found
 
-        A commitment is that of the first sentence; later sentences give mentions only.
-        """
-        return {
-            (mention.link, meaning)
-            for mention in self.mentions.get(key, ())
-            if mention.kind != "commitment" or mention.first_sentence
-            for meaning in mention.meanings
-        }
+    def learn(self, links: Iterable[Triple]) -> None:
+        """Note links that stand in some layer."""
+        for subject, predicate, value in links:
+            if isinstance(value, IRI):
+                self.known[subject, predicate].add(value)

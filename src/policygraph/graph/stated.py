@@ -1,4 +1,4 @@
-"""What a text states: its structure, its mentions, and the links that they make."""
+"""What a text states: its structure and what its units mention."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import chain, groupby
 from operator import attrgetter
 
 from policygraph.annotation import DateMention, DiscoveredThing, Mention
-from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.names import Names, organization, part_type
 from policygraph.core.namespaces import (
     DCTERMS,
@@ -26,13 +25,9 @@ from policygraph.core.terms import Literal, Triple, boolean, integer, text
 from policygraph.corpus.description import DocumentDescription
 from policygraph.corpus.reading import Reading
 from policygraph.document import Component, Occurrence, Part, Sentence, Span, TextUnit, UnitPath
-from policygraph.graph.items import Item, UnitKey
-from policygraph.graph.layers import Draft
 
 _SENTENCE_CLASS = {"recognition": POL.Recognition, "issue": POL.Issue, "passage": POL.Passage}
 _OCCURRENCE_CLASS = {"measure": POL.MeasureOccurrence, "target": POL.TargetOccurrence}
-_ITEM_CLASS = {"measure": POL.Measure, "target": POL.Target}
-_SAY = Messages("graph")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -63,8 +58,17 @@ def describe_document(description: DocumentDescription, names: Names) -> Iterato
         yield document, DCTERMS.rights, text(notice, language)
 
 
+def line_triples(reading: Reading, thing: IRI, begin: int, end: int) -> Iterator[Triple]:
+    """The lines of the source file that a stretch of the text takes up, where the file has lines."""
+    source = reading.document.source
+    if not source.places:
+        first, last = source.lines(begin, end)
+        yield thing, POL.firstLine, integer(first)
+        yield thing, POL.lastLine, integer(last)
+
+
 class ReadingTriples:
-    """What one reading states as triples, but for the links of its items."""
+    """What one reading states as triples: its units and what they mention, but not its items."""
 
     def __init__(self, reading: Reading, names: Names) -> None:
         self.reading = reading
@@ -101,8 +105,8 @@ class ReadingTriples:
         yield unit, NIF.referenceContext, self.context
         yield unit, NIF.beginIndex, _offset(begin)
         yield unit, NIF.endIndex, _offset(end)
-        yield unit, POL.text, text(self.reading.words(spans))
-        yield unit, POL.sourceLines, text(self.reading.document.source.lines(begin, end))
+        yield unit, POL.text, text(self.reading.words(spans), self.reading.description.language)
+        yield from line_triples(self.reading, unit, begin, end)
 
     def _part(self, part: Part, parent: IRI) -> Iterator[Triple]:
         iri = self._iri(part.path)
@@ -170,7 +174,6 @@ class ReadingTriples:
             begin, end = mention.begin, mention.end
             phrase = self.names.phrase(iri, begin - first, end - first)
             yield phrase, RDF.type, NIF.Phrase
-            yield phrase, NIF.referenceContext, self.context
             yield phrase, NIF.beginIndex, _offset(begin)
             yield phrase, NIF.endIndex, _offset(end)
             yield phrase, NIF.anchorOf, text(printed[begin:end])
@@ -182,7 +185,11 @@ class ReadingTriples:
                     yield phrase, DCTERMS.subject, mention.decision.work
                 continue
             for meaning in mention.meanings:
-                yield phrase, ITSRDF.taIdentRef, meaning
+                yield iri, POL.mentions, meaning
+            for named in (mention.compound,) if mention.compound else mention.meanings:
+                yield phrase, ITSRDF.taIdentRef, named
+            for cue in mention.cues:
+                yield phrase, POL.cue, cue
             if mention.kind == "responsibility":
                 yield phrase, RDF.type, POL.ResponsibilityMention
                 yield phrase, POL.order, integer(mention.order)
@@ -206,53 +213,3 @@ def _describe_discovered(thing: DiscoveredThing) -> Iterator[Triple]:
     yield thing.iri, POL.notInVocabulary, boolean(True)
     if thing.part_of is not None:
         yield thing.iri, DCTERMS.isPartOf, thing.part_of
-
-
-def state_items(draft: Draft) -> None:
-    """Write the items of a corpus and their links into the layers of their documents."""
-    for item in draft.resolution.items:
-        iri = item.iri(draft.names)
-        home = draft.of(item.first.reading)
-        home.stated.add((iri, RDF.type, _ITEM_CLASS[item.first.kind]))
-        home.stated.add((item.first.iri(draft.names), POL.occurrenceOf, iri))
-        _state_reprises(item, iri, draft)
-        links: set[Triple] = {
-            (iri, *link) for placed in item.occurrences for link in draft.stated_links(placed.key)
-        }
-        home.stated |= draft.withdrawn.take(links)
-
-
-def _state_reprises(item: Item, iri: IRI, draft: Draft) -> None:
-    original = item.first.iri(draft.names)
-    reason = draft.resolution.unresolved.get(item.first.key)
-    if reason is not None:
-        own = draft.of(item.first.reading).stated
-        own.add((original, RDF.type, POL.UnresolvedReprise))
-        own.update((original, POL.reason, text(_SAY(reason, lang), lang)) for lang in LANGUAGES)
-    for placed in item.reprises:
-        layers = draft.of(placed.reading)
-        reprise = placed.iri(draft.names)
-        layers.infer("equal-text-reprise", reprise, POL.occurrenceOf, iri)
-        layers.infer("equal-text-reprise", reprise, POL.reprises, original)
-        if placed.reading is not item.first.reading:
-            # Built without the original's text, the reprise was an item of its own: that IRI may
-            # have been published, and leads on.
-            published = placed.item_iri(draft.names)
-            layers.infer("equal-text-reprise", published, DCTERMS.isReplacedBy, iri)
-
-
-def state_passages(reading: Reading, draft: Draft) -> None:
-    """The links that issues, recognitions and components carry themselves."""
-    paths = [sentence.path for sentence in reading.document.sentences]
-    paths += [
-        component.path
-        for occurrence in reading.document.occurrences
-        for component in occurrence.components
-    ]
-    stated = draft.of(reading).stated
-    for path in paths:
-        iri = draft.unit(reading, path)
-        links: set[Triple] = {
-            (iri, *link) for link in draft.stated_links(UnitKey.of(reading, path))
-        }
-        stated |= draft.withdrawn.take(links)

@@ -112,10 +112,9 @@ class SourceText:
         """The number, from 1, of the raw line that holds normalised ``offset``."""
         return bisect_right(self._raw_line_starts, self.raw_offset(offset))
 
-    def lines(self, begin: int, end: int) -> str:
-        """The raw lines of a span as ``"312-316"``, or ``"312"`` where it is one line."""
-        first, last = self.line(begin), self.line(max(begin, end - 1))
-        return str(first) if first == last else f"{first}-{last}"
+    def lines(self, begin: int, end: int) -> tuple[int, int]:
+        """The first and the last raw line of a span, counted from 1."""
+        return self.line(begin), self.line(max(begin, end - 1))
 
     def place(self, offset: int) -> Place:
         """Where the character at normalised ``offset`` stands in the file."""

@@ -1,0 +1,69 @@
+"""What stands beside a mention in its sentence: cues, and words without which it is no link.
+
+The cues are the concepts of ``ontology/vocabulary/cues.ttl``, with the words that stand before or behind
+what they bear on. ``pol:linkedBefore`` says of a class what must stand behind a mention of its members,
+where a mention is not enough for a link: 東京都 is a place where something is done before において.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from policygraph.annotation.annotator import AnnotatedText, AnyMention, Mention
+from policygraph.annotation.lexicon import Lexicon
+from policygraph.core.names import cue
+from policygraph.core.namespaces import IRI
+from policygraph.document import Span, split_sentences
+
+# A mention under one of these makes no link; the others are recorded with it.
+NO_LINK = frozenset((cue("negated"), cue("foreign")))
+_REACH = 80  # characters before a mention in which a cue can begin
+
+
+def mentions_in_context(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[AnyMention]:
+    """The mentions of a document, each name with its cues and whether it makes a link.
+
+    Args:
+        text: the document.
+        made: what all recognisers have found.
+
+    Returns:
+        All of them, in no particular order.
+    """
+    names = [m for m in made if isinstance(m, Mention) and m.kind == "name"]
+    yield from (m for m in made if not isinstance(m, Mention) or m.kind != "name")
+    for segment, found in text.with_mentions(names):
+        if not found:
+            continue
+        sentences, rest = split_sentences(text.document.source.text, segment.span, text.signs)
+        spans = iter([*sentences, *([rest] if rest else [])])
+        sentence = next(spans, segment.span)
+        for mention in sorted(found, key=lambda m: m.begin):
+            while mention.begin >= sentence.end:
+                sentence = next(spans, Span(sentence.end, segment.span.end))
+            yield _in_context(mention, text.folded, sentence, text.lexicon)
+
+
+def _in_context(mention: AnyMention, folded: str, sentence: Span, lexicon: Lexicon) -> AnyMention:
+    if not isinstance(mention, Mention):
+        return mention
+    end = max(sentence.end, mention.end)
+    cues = _cues(mention, folded, Span(sentence.begin, end), lexicon)
+    needed = lexicon.linked_before.get(mention.link)
+    links = mention.makes_link and NO_LINK.isdisjoint(cues)
+    if links and needed is not None:
+        links = needed.match(folded, mention.end, end) is not None
+    if not cues and links == mention.makes_link:
+        return mention
+    return replace(mention, cues=cues, makes_link=links)
+
+
+def _cues(mention: Mention, folded: str, sentence: Span, lexicon: Lexicon) -> tuple[IRI, ...]:
+    first = max(sentence.begin, mention.begin - _REACH)
+    return tuple(
+        each.iri
+        for each in lexicon.cues
+        if (each.before is not None and each.before.search(folded, first, mention.begin))
+        or (each.after is not None and each.after.match(folded, mention.end, sentence.end))
+    )

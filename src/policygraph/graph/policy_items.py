@@ -1,0 +1,113 @@
+"""Measures and targets as the texts state them: their words and place, their links and the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from policygraph.core.messages import LANGUAGES, Messages
+from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF, RDFS
+from policygraph.core.terms import Triple, integer, text
+from policygraph.document import Part, UnitPath
+from policygraph.graph.items import Item, PlacedOccurrence
+from policygraph.graph.layers import Draft
+from policygraph.graph.stated import line_triples
+
+_CLASS = {"measure": POL.Measure, "target": POL.Target}
+_SAY = Messages("graph")
+_LABEL = 40  # characters of a label that is the beginning of a text
+_CLAUSE = re.compile("[、。，．]")
+
+
+def state_items(draft: Draft) -> None:
+    """Write the items of a corpus, their links and evidence into the layers of their documents."""
+    above = {
+        (reading.description.key, path): parts
+        for reading in draft.readings
+        for path, parts in _parts_above(reading.document.parts, ())
+    }
+    order: Counter[str] = Counter()
+    for item in draft.resolution.items:
+        iri, first = item.iri(draft.names), item.first
+        order[first.document] += 1
+        stated = draft.of(first.reading).stated
+        stated.add((first.iri(draft.names), POL.occurrenceOf, iri))
+        stated.update(_described(iri, first, draft, order[first.document]))
+        document = draft.names.document(first.document)
+        for part in above[first.document, first.occurrence.path]:
+            stated.add((iri, DCTERMS.isPartOf, draft.names.unit(first.document, part)))
+        stated.add((iri, DCTERMS.isPartOf, document))
+        _state_links(item, iri, draft)
+        _state_reprises(item, iri, draft)
+
+
+def _parts_above(
+    parts: tuple[Part, ...], above: tuple[UnitPath, ...]
+) -> Iterator[tuple[UnitPath, tuple[UnitPath, ...]]]:
+    """The path of each occurrence with those of the parts above it."""
+    for part in parts:
+        own = (*above, part.path)
+        for occurrence in part.occurrences:
+            yield occurrence.path, own
+        yield from _parts_above(part.parts, own)
+
+
+def _described(iri: IRI, first: PlacedOccurrence, draft: Draft, order: int) -> Iterator[Triple]:
+    """What an item is, by its first occurrence."""
+    reading, occurrence = first.reading, first.occurrence
+    yield iri, RDF.type, _CLASS[first.kind]
+    yield iri, DCTERMS.identifier, text("-".join(occurrence.path))
+    yield iri, POL.order, integer(order)
+    bullets = [occurrence.segments, *(c.segments for c in occurrence.components)]
+    segments = [span for bullet in bullets for span in bullet]
+    if not segments:
+        return
+    language = reading.description.language
+    words = " ".join(reading.words(bullet) for bullet in bullets if bullet)
+    yield iri, POL.text, text(words, language)
+    if (iri, language) not in draft.titled:
+        yield iri, RDFS.label, text(beginning(words), language)
+    yield from line_triples(reading, iri, segments[0].begin, segments[-1].end)
+
+
+def beginning(words: str, limit: int = _LABEL) -> str:
+    """The beginning of a text: cut behind a clause where one ends, and marked with … where it goes on."""
+    if len(words) <= limit:
+        return words
+    ends = [match.start() for match in _CLAUSE.finditer(words, limit // 2, limit)]
+    return f"{words[: ends[-1] if ends else limit - 1]}…"
+
+
+def _state_links(item: Item, iri: IRI, draft: Draft) -> None:
+    """The links that the words of an item make, of its sub-bullets and restatements too."""
+    phrases: dict[Triple, set[IRI]] = defaultdict(set)
+    for placed in item.occurrences:
+        own = placed.occurrence
+        for path in (own.path, *(component.path for component in own.components)):
+            for link, found in draft.phrases_by_link(placed.reading, path).items():
+                phrases[(iri, *link)] |= found
+    links = draft.withdrawn.take(set(phrases))
+    stated = draft.of(item.first.reading).stated
+    stated |= links
+    stated.update((iri, POL.evidence, phrase) for link in links for phrase in phrases[link])
+    draft.learn(links)
+
+
+def _state_reprises(item: Item, iri: IRI, draft: Draft) -> None:
+    original = item.first.iri(draft.names)
+    reason = draft.resolution.unresolved.get(item.first.key)
+    if reason is not None:
+        own = draft.of(item.first.reading).stated
+        own.add((original, RDF.type, POL.UnresolvedReprise))
+        own.update((original, POL.reason, text(_SAY(reason, lang), lang)) for lang in LANGUAGES)
+    for placed in item.reprises:
+        layers = draft.of(placed.reading)
+        reprise = placed.iri(draft.names)
+        layers.infer("equal-text-reprise", reprise, POL.occurrenceOf, iri)
+        layers.infer("equal-text-reprise", reprise, POL.reprises, original)
+        if placed.reading is not item.first.reading:
+            # Built without the original's text, the reprise was an item of its own: that IRI may
+            # have been published, and leads on.
+            published = placed.item_iri(draft.names)
+            layers.infer("equal-text-reprise", published, DCTERMS.isReplacedBy, iri)
