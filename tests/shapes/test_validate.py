@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from policygraph.core.errors import DataError, UsageError
 from policygraph.core.namespaces import IRI
-from policygraph.shapes import Report, Rules, Severity, run, validate
+from policygraph.shapes import Report, Rules, Severity, validate
 from policygraph.shapes.rules import Profile, read_profile
 from policygraph.store import OxigraphStore
 
@@ -39,12 +38,6 @@ def remove(graph: OxigraphStore, subject: str, predicate: str) -> int:
 
 def found(report: Report, source: str) -> list[object]:
     return [f.result.focus for f in report.findings if report.rule(f.result).id == source]
-
-
-def test_the_example_of_the_function_is_true() -> None:
-    done = doctest.testmod(run)
-    assert done.attempted >= 3
-    assert done.failed == 0
 
 
 def test_the_shipped_chapter_can_be_published(report: Report) -> None:

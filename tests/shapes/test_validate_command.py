@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from publish.graph_server import Behaviour, serve
-from third_party import Site
 from virtuoso import Virtuoso
 
 from policygraph.cli.main import main
@@ -226,24 +225,3 @@ def test_a_packed_graph_is_read_before_it_is_judged(
     called = call(packed)
     assert called.code == 2
     assert "other.ttl.gz: nothing in it is what the shapes are about" in called.err
-
-
-_COUNTS = """
-from policygraph.core.formats import Format
-
-
-def write_counts(report, language):
-    return "".join(f"{severity.name} {count}\\n" for severity, count in report.counts.items())
-
-
-COUNTS = Format("report", "counts", ".txt", "text/plain", write_counts, "numbers alone")
-"""
-
-
-def test_another_package_adds_a_format_of_reports(tmp_path: Path) -> None:
-    site = Site(tmp_path / "site")
-    site.install("counts-report", _COUNTS, "policygraph.formats", "counts = counts_report:COUNTS")
-    done = site.run("validate", "--format", "counts", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[:2] == ["VIOLATION 0", "WARNING 0"]
-    assert "|github|counts" in site.run("validate", "--help", cwd=tmp_path).stdout

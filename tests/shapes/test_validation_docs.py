@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from policygraph.core.namespaces import BASE
 from policygraph.core.prefixes import short_name
 from policygraph.shapes import Rules
 from policygraph.shapes.report import REPORT_FORMATS
@@ -73,11 +72,3 @@ def test_the_example_of_a_shape_and_of_a_profile_work(tmp_path: Path) -> None:
     assert read_profile(tmp_path / "profile.toml").disabled == {
         "Measure-collectiveBody", "undeclared-terms",
     }  # fmt: skip
-
-
-def test_the_example_in_python_works(capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
-    names: dict[str, object] = {}
-    exec(code.replace('"build"', ""), names)  # the shipped graph instead of one's own build
-    assert str(names["page"]).startswith("<!DOCTYPE html>")
-    assert f"{BASE}measure/sti-strategy-2017/" in capsys.readouterr().out

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,35 +78,6 @@ def test_rows_can_be_taken_as_a_stream(store: Store) -> None:
     assert answer.variables == ("s", "o")
     assert sorted(answer.rows) == [(A, IRI("urn:C")), (B, IRI("urn:C"))]
     assert store.query("ASK {}", stream=True) == Boolean(True)
-
-
-def _streams(store: Store) -> list[Iterator[object]]:
-    rows = store.query("SELECT * { ?s ?p ?o }", stream=True).rows
-    begun = [
-        rows,
-        store.dump(),
-        store.match(),
-        store.triples(TWO),
-        store.construct("DESCRIBE <urn:b>"),
-    ]
-    assert all(map(next, begun))
-    return begun
-
-
-@every("memory", "disk", "file")
-def test_a_stream_of_this_process_belongs_to_the_thread_that_began_it(store: Store) -> None:
-    """The engine ends the process where its iterators come to another thread."""
-    with ThreadPoolExecutor(1) as thread:
-        for stream in _streams(store):
-            with pytest.raises(StoreError, match="belongs to the thread that began it"):
-                thread.submit(next, stream).result()
-
-
-@every("worker", "worker-disk", "server", "virtuoso")
-def test_a_stream_of_another_process_may_be_taken_by_any_thread(store: Store) -> None:
-    with ThreadPoolExecutor(1) as thread:
-        for stream in _streams(store):
-            assert thread.submit(next, stream).result()
 
 
 @every()

@@ -6,11 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,6 @@ from policygraph.store.worker import WorkerStore
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 ALL = "SELECT ?n { ?s <urn:n> ?n }"
 ROWS = 5000  # more than a chunk
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 @pytest.fixture(scope="module")
@@ -238,6 +236,7 @@ def _caller(file: Path) -> tuple[subprocess.Popen[str], list[int]]:
     return caller, [int(word) for word in caller.stdout.readline().split()]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize(
     "sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda s: s.name
 )
@@ -279,22 +278,3 @@ def test_threads_have_a_worker_each(store: WorkerStore) -> None:
         answers = list(threads.map(lambda _: store.query(ALL), range(12)))
     assert {len(answer.rows) for answer in answers} == {ROWS}
     assert store.loads == 1
-
-
-def test_a_keeper_that_dies_while_it_reads_is_an_error_of_ours(tmp_path: Path) -> None:
-    fifo = tmp_path / "endless.nt"
-    os.mkfifo(fifo)
-    killed = []
-
-    def source() -> AbstractContextManager[Path]:
-        def kill() -> None:
-            with fifo.open("w"):  # the keeper is reading
-                killed.extend(int(pid) for pid in _children(os.getpid()))
-                os.kill(killed[-1], signal.SIGKILL)
-
-        threading.Thread(target=kill, daemon=True).start()
-        return nullcontext(fifo)
-
-    with pytest.raises(StoreError, match="the process of the query ended: it left no message"):
-        WorkerStore(source)
-    assert _wait(lambda: not _is_alive(killed[-1]))

@@ -14,7 +14,7 @@ from pathlib import Path
 from policygraph.cli.progress import steps
 from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.shapes import Rules
-from policygraph.store import embedded, is_url, open_store
+from policygraph.store import OxigraphStore, open_store
 from tools.self_test import Mutator, SelfTest, spoilable, tally
 from tools.self_test.text import reaches_aims, self_test_text
 
@@ -44,9 +44,9 @@ def run(words: Sequence[str] | None = None) -> int:
         PolicygraphError: the graph or the shapes cannot be used.
     """
     options = _arguments(words)
-    if is_url(options.graph):
+    store = open_store(options.graph)
+    if not isinstance(store, OxigraphStore):
         raise UsageError("the self-test changes the graph: give a file or a build, not an endpoint")
-    store = embedded(open_store(options.graph))
     data = store.engine
     mutations = list(Mutator(data, options.seed).sample(options.sample or None))
     test = SelfTest(store, Rules.load(options.shapes).shapes)

@@ -125,7 +125,9 @@ def compare(
 ) -> Difference:
     """Compare two graphs.
 
-    >>> compare("published/policygraph.trig", "build").kinds["units"].added
+    >>> with policygraph.open_store() as old, policygraph.open_store() as new:
+    ...     bool(policygraph.compare(old, new))
+    False
 
     Args:
         old, new: files, folders, URLs of endpoints, or open stores.

@@ -44,6 +44,10 @@ class Parameter:
 class Question:
     """A question.
 
+    >>> question = policygraph.Question("own", "", "ASK { ?subject ?property ?value }")
+    >>> policygraph.ask(question).result
+    Boolean(value=True)
+
     Attributes:
         id: the stem of its file.
         topic: the folder of its file.

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from policygraph.core.namespaces import BASE, IRI, RDF
+from policygraph.core.namespaces import BASE, IRI, RDF, XSD
 from policygraph.core.prefixes import PREFIXES
-from policygraph.core.terms import BlankNode, Value, boolean, text
-from policygraph.questions.formats.results import json_term
+from policygraph.core.terms import BlankNode, Literal, Value, boolean, text
 from policygraph.shapes.report import Finding, Report
 from policygraph.shapes.report_text import cut, short, source_lines
 from policygraph.shapes.result import Severity, ValidationResult
@@ -44,10 +43,10 @@ def _finding(report: Report, finding: Finding, language: str) -> dict[str, Any]:
     result, unit = finding.result, finding.unit
     rule = report.rule(result)
     return {
-        "focusNode": json_term(result.focus)["value"],
+        "focusNode": _json_term(result.focus)["value"],
         "path": result.path,
-        "value": None if result.value is None else json_term(result.value)["value"],
-        "valueTerm": None if result.value is None else json_term(result.value),
+        "value": None if result.value is None else _json_term(result.value)["value"],
+        "valueTerm": None if result.value is None else _json_term(result.value),
         "severity": result.severity.name.lower(),
         "shape": rule.id,
         "component": result.component or None,
@@ -59,6 +58,18 @@ def _finding(report: Report, finding: Finding, language: str) -> dict[str, Any]:
         "words": unit.text if unit else None,
         "label": finding.label or None,
     }
+
+
+def _json_term(value: Value) -> dict[str, str]:
+    """A term as SPARQL 1.1 Query Results JSON writes it."""
+    if isinstance(value, Literal):
+        written = {"type": "literal", "value": value.value}
+        if value.language:
+            written["xml:lang"] = value.language
+        elif value.datatype not in (XSD.string, RDF.langString):
+            written["datatype"] = value.datatype
+        return written
+    return {"type": "bnode" if isinstance(value, BlankNode) else "uri", "value": str(value)}
 
 
 # ---- Turtle -----------------------------------------------------------------------------------

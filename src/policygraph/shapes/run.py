@@ -93,7 +93,6 @@ def validate(
 ) -> Report:
     """Hold a graph against shapes (W3C SHACL) and check queries.
 
-    >>> import policygraph
     >>> report = policygraph.validate()
     >>> report.conforms  # as SHACL has it: not one result, be it the mildest
     False

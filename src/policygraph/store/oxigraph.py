@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from threading import get_ident
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, overload
 from typing import Literal as OneOf
 
 import pyoxigraph as ox
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 
 # The engine keeps every integer as xsd:integer; what NIF types otherwise is typed so again.
 _OFFSETS = frozenset((NIF.beginIndex, NIF.endIndex))
-_T = TypeVar("_T")
 _CHUNK = 50_000  # quads handed over at a time
 
 
@@ -85,21 +83,6 @@ def _triple(quad: ox.Quad) -> Triple:
     if isinstance(value, Literal) and predicate in _OFFSETS:
         value = Literal(value.value, XSD.nonNegativeInteger)
     return subject, predicate, value
-
-
-class _OfThread(Iterator[_T]):
-    """What an iterator of the engine gives, to one thread: asked by another, it ends the process."""
-
-    def __init__(self, iterator: Iterator[_T]) -> None:
-        self._iterator, self._thread = iterator, get_ident()
-
-    def __next__(self) -> _T:
-        if get_ident() != self._thread:
-            raise StoreError(
-                "a stream of this store belongs to the thread that began it; take it whole, or give a"
-                " time limit: the streams of other processes may be taken anywhere"
-            )
-        return next(self._iterator)
 
 
 class OxigraphStore(Store):
@@ -178,7 +161,7 @@ class OxigraphStore(Store):
             if isinstance(answer, ox.QueryTriples):
                 return Graph(list(map(to_statement, answer)))
             variables = tuple(variable.value for variable in answer.variables)
-            rows = _rows(_OfThread(answer), sparql)
+            rows = _rows(answer, sparql)
             return SolutionStream(variables, rows) if stream else Solutions(variables, list(rows))
 
     def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
@@ -190,7 +173,7 @@ class OxigraphStore(Store):
             answer = self._ask(sparql)
             if not isinstance(answer, ox.QueryTriples):
                 raise StoreError("the query is no CONSTRUCT")
-            yield from map(to_statement, _OfThread(answer))
+            yield from map(to_statement, answer)
 
     def match(
         self,
@@ -201,8 +184,7 @@ class OxigraphStore(Store):
         """See `Store.match`."""
         term = EngineTerms().term
         s, p, o = (None if given is None else term(given) for given in (subject, predicate, value))
-        found = self.engine.quads_for_pattern(s, p, o)  # type: ignore[arg-type]
-        yield from map(to_statement, _OfThread(found))
+        yield from map(to_statement, self.engine.quads_for_pattern(s, p, o))  # type: ignore[arg-type]
 
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
@@ -235,7 +217,7 @@ class OxigraphStore(Store):
 
     def dump(self) -> Iterator[Quad]:
         """See `Store.dump`. Triples of the default graph are in the graph ``urn:x-default``."""
-        for quad in _OfThread(iter(self.engine)):
+        for quad in self.engine:
             graph = quad.graph_name
             name = IRI(graph.value) if isinstance(graph, ox.NamedNode) else IRI("urn:x-default")
             yield *_triple(quad), name
@@ -250,8 +232,7 @@ class OxigraphStore(Store):
 
     def triples(self, graph: IRI) -> Iterator[Triple]:
         """See `Store.triples`."""
-        name = ox.NamedNode(graph)
-        for quad in _OfThread(self.engine.quads_for_pattern(None, None, None, name)):
+        for quad in self.engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
             yield _triple(quad)
 
     def close(self) -> None:
@@ -290,7 +271,7 @@ def _written_out(engine: ox.Store) -> Iterator[Path]:
         yield Path(out.name)
 
 
-def _rows(answer: Iterator[ox.QuerySolution], sparql: str) -> Iterator[Row]:
+def _rows(answer: ox.QuerySolutions, sparql: str) -> Iterator[Row]:
     with _one_line("query", sparql):
         for solution in answer:
             yield tuple(None if term is None else to_value(term) for term in solution)

@@ -74,13 +74,9 @@ class _Keeper:
             with source() as path:
                 self.channel.send((path, is_folder))
                 kind, error = self.channel.receive()
-        except BaseException as failure:
+        except BaseException:
             self.process.kill()
-            self.process.wait()
-            said = self.last_words()
             self.close()
-            if isinstance(failure, (EOFError, ConnectionError)):
-                raise StoreError(_ENDED.format(said)) from None
             raise
         if kind == "error":
             self.close()

@@ -94,7 +94,7 @@ def write_json(answer: Answer, layout: Layout) -> str:
             "results": {
                 "bindings": [
                     {
-                        name: json_term(term)
+                        name: _binding(term)
                         for name, term in zip(names, row, strict=True)
                         if term is not None
                     }
@@ -105,8 +105,7 @@ def write_json(answer: Answer, layout: Layout) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def json_term(term: Value) -> dict[str, str]:
-    """A term as SPARQL 1.1 Query Results JSON has it."""
+def _binding(term: Value) -> dict[str, str]:
     if isinstance(term, Literal):
         binding = {"type": "literal", "value": term.value}
         if term.language:
