@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from policygraph.api import annotate, build
 from policygraph.core.index import Index
@@ -226,6 +229,43 @@ def test_a_scheme_in_a_file_of_its_own_is_enough(text: Path, tmp_path: Path) -> 
     (tmp_path / "missions.ttl").write_text(prefixes + _SCHEME + _PROPERTY, encoding="utf-8")
     built = build(text, key=DOCUMENT, vocabulary=tmp_path)
     assert _values(built, "stated", f"measure/{DOCUMENT}/2-1-C-1-1") == {"landing"}
+
+
+def test_it_has_networks_under_its_own_name(graph: Path) -> None:
+    for kind, title, pair in (
+        ("body-mission", "Bodies and missions", ("org/mext", "concept/mission/landing")),
+        ("mission-actor", "Missions and actors",
+         ("concept/mission/landing", "concept/actor/university")),
+    ):  # fmt: skip
+        found = json.loads(
+            run("network", kind, "--graph", graph, "--format", "json", "--lang", "en")
+        )
+        assert found["title"] == title
+        ends = {
+            (link["source"].removeprefix(BASE), link["target"].removeprefix(BASE))
+            for link in found["links"]
+        }
+        assert pair in ends
+        assert {node["kind"] for node in found["nodes"]} == set(kind.split("-"))
+    rows = run("network", "body-mission", "--metrics", "--graph", graph, "--format", "csv")
+    assert {row["kind"] for row in csv.DictReader(io.StringIO(rows))} == {"担当主体", "使命"}
+
+
+def test_it_has_a_heat_map_and_a_picture_of_its_network(graph: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.svg"
+    for words in (("heatmap", "--of", "body-mission"), ("network", "--of", "mission-theme")):
+        run("plot", *words, "--graph", graph, "--out", out, "--lang", "en")
+        assert b"issions and " in out.read_bytes() or b"and missions" in out.read_bytes()
+
+
+def test_the_report_shows_it_with_its_quotations(graph: Path, tmp_path: Path) -> None:
+    run("report", "--graph", graph, "--out", tmp_path / "x.html", "--lang", "en")
+    page = html.document_fromstring((tmp_path / "x.html").read_bytes())
+    (figure,) = page.xpath("//figure[@id='figure-body-mission']")
+    assert figure.xpath("string(.//tbody/tr[1]/th)") in ("lunar landing", "lunar farming")
+    assert page.xpath("//dl[@class='numbers']//dt[. = 'missions named in measures']")
+    (row,) = page.xpath("//tr[@id='body-mext--mission-landing']")
+    assert row.xpath(".//q")[0].text == "月面着陸"
 
 
 def test_the_graph_that_the_command_writes_holds_it(graph: Path) -> None:
