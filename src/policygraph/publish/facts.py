@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import DCAT, IRI
-from policygraph.core.terms import Literal, text
+from policygraph.core.namespaces import DCAT, DCTERMS, IRI
+from policygraph.core.terms import Literal, read_turtle, text
 
+MARKER = "dcat.ttl"  # by which a portal directory is known
 CC_BY = IRI("https://creativecommons.org/licenses/by/4.0/")
 _IRI = re.compile(r'(?:https?|urn):[^\s<>"{}|\\^`]+')
 _MAIL = re.compile(r"(?:mailto:)?[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
@@ -138,22 +139,33 @@ def _epoch_date() -> str | None:
         raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds') from None
 
 
-def previous_version(folder: Path) -> str | None:
-    """The version of an earlier portal directory, as its ``dcat.ttl`` says.
+@dataclass(frozen=True, slots=True)
+class EarlierPortal:
+    """What an earlier portal directory says of itself.
+
+    Attributes:
+        folder: the directory.
+        version: of its dataset; ``?`` where it does not say.
+        issued: when the dataset was first published, if it says.
+    """
+
+    folder: Path
+    version: str
+    issued: str | None
+
+
+def read_earlier(folder: Path) -> EarlierPortal:
+    """Read an earlier portal directory.
 
     Raises:
-        UsageError: it is no portal directory.
+        UsageError: it is none.
     """
-    from policygraph.core.terms import read_turtle
-
-    path = folder / "dcat.ttl"
+    path = folder / MARKER
     if not path.exists():
-        raise UsageError(f"{folder}: is no portal directory (it has no dcat.ttl)")
-    for subject, predicate, value in read_turtle(path):
-        if (
-            predicate == DCAT.version
-            and subject.endswith("/dataset")
-            and isinstance(value, Literal)
-        ):
-            return value.value
-    return None
+        raise UsageError(f"{folder}: is no portal directory (it has no {MARKER})")
+    said = {
+        predicate: value.value
+        for subject, predicate, value in read_turtle(path)
+        if subject.endswith("/dataset") and isinstance(value, Literal)
+    }
+    return EarlierPortal(folder, said.get(DCAT.version, "?"), said.get(DCTERMS.issued))
