@@ -294,6 +294,34 @@ def test_the_site_has_pages_of_its_scheme_and_concepts(graph: Path, tmp_path: Pa
     assert "lunar farming" in (pages / "concept/mission/index.html").read_text(encoding="utf-8")
 
 
+def test_the_tables_have_its_columns_and_its_links(graph: Path, tmp_path: Path) -> None:
+    run("export", "csv", "--graph", graph, "--headings", "en", "--out", tmp_path / "tables")
+    with (tmp_path / "tables" / "measures.csv").open(encoding="utf-8", newline="") as file:
+        measures = {row["id"]: row for row in csv.DictReader(file)}
+    assert measures["2-1-C-1-1"]["pursues mission (ja)"] == "月面着陸"
+    assert measures["2-1-C-1-2"]["pursues mission (en)"] == "lunar farming"
+    with (tmp_path / "tables" / "links.csv").open(encoding="utf-8", newline="") as file:
+        links = {
+            row["subject"].removeprefix(BASE): (row["object"], row["words it stands on"])
+            for row in csv.DictReader(file)
+            if row["property name (en)"] == "pursues mission"
+        }
+    assert links[f"measure/{DOCUMENT}/2-1-C-1-2"] == (f"{MISSION}farming", "月面農業")
+    described = json.loads((tmp_path / "tables" / "csv-metadata.json").read_text(encoding="utf-8"))
+    columns = described["tables"][0]["tableSchema"]["columns"]
+    assert [c["lang"] for c in columns if c["name"].startswith("mission_")] == ["ja", "en"]
+
+
+def test_json_ld_shows_its_values_with_their_labels(graph: Path) -> None:
+    nodes = json.loads(run("export", "jsonld", "--graph", graph))["@graph"]
+    measure = next(n for n in nodes if n["id"].endswith(f"measure/{DOCUMENT}/2-1-C-1-1"))
+    (mission,) = measure["pol:pursuesMission"]
+    assert mission == {
+        "id": f"{MISSION}landing", "type": "Concept",
+        "prefLabel": {"ja": "月面着陸", "en": "lunar landing"},
+    }  # fmt: skip
+
+
 def _of_the_link(report: Report) -> list[tuple[str, str]]:
     """Shape and focus node of the results that speak of the link."""
     return [
