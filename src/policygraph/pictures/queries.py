@@ -16,8 +16,8 @@ from policygraph.core.terms import Literal, integer, is_iri, text
 from policygraph.pictures.networks import Layer
 from policygraph.questions.answer import Answer, normalise
 from policygraph.questions.labels import find_labels
-from policygraph.questions.parameters import encode
 from policygraph.questions.question import Question, read_question
+from policygraph.questions.select import encode
 from policygraph.questions.syntax import replace_values
 from policygraph.store import Store
 
