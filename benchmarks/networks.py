@@ -29,7 +29,7 @@ _COMMANDS = (
 
 def run(work: Path, full: bool) -> None:
     """1e3 measures; 1e4 and 1e5 with ``full``."""
-    if find_spec("policygraph.cli.network") is None:
+    if find_spec("policygraph.cli.pictures") is None:
         heading("network: this version has no policygraph network")
         return
     for size in (1_000, 10_000, 100_000) if full else (1_000,):

@@ -40,7 +40,7 @@ def build(
 ) -> BuiltGraph:
     """Build the graph of some texts; without paths, of the shipped corpus.
 
-    >>> build().summary.measures
+    >>> policygraph.build().summary.measures
     54
 
     Args:
@@ -75,7 +75,7 @@ def build(
 def read(text: str | Path, *, outline: str = DEFAULT_OUTLINE, encoding: str = "utf-8") -> Document:
     """Read one text into its tree.
 
-    >>> document = read("［Ｃ］重きを置くべき取組\\n・中小企業を支援する。【経済産業省】")
+    >>> document = policygraph.read("［Ｃ］重きを置くべき取組\\n・中小企業を支援する。【経済産業省】")
     >>> [document.words(*item.segments) for item in document.occurrences]
     ['中小企業を支援する。']
 
@@ -99,7 +99,7 @@ def annotate(
 ) -> Annotations:
     """Find what any text speaks of; it may lack headings, bullets and its last full stop.
 
-    >>> found = annotate("・中小企業を支援する。【経済産業省】")
+    >>> found = policygraph.annotate("・中小企業を支援する。【経済産業省】")
     >>> [(mention.recogniser, mention.meanings[0].rpartition("/")[2]) for mention in found.mentions]
     [('concepts', 'sme'), ('predicates', 'support'), ('responsibility', 'meti')]
 
@@ -121,7 +121,7 @@ def annotate(
 def coverage(*paths: str | Path, encoding: str = "utf-8") -> list[Ledger]:
     """The ledger of each text: what every character of the raw file is.
 
-    >>> [ledger.unexplained for ledger in coverage()]
+    >>> [ledger.unexplained for ledger in policygraph.api.coverage()]
     [[]]
 
     Args:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from policygraph.api import annotate, build
 from policygraph.core.index import Index
@@ -228,6 +231,43 @@ def test_a_scheme_in_a_file_of_its_own_is_enough(text: Path, tmp_path: Path) -> 
     assert _values(built, "stated", f"measure/{DOCUMENT}/2-1-C-1-1") == {"landing"}
 
 
+def test_it_has_networks_under_its_own_name(graph: Path) -> None:
+    for kind, title, pair in (
+        ("body-mission", "Bodies and missions", ("org/mext", "concept/mission/landing")),
+        ("mission-actor", "Missions and actors",
+         ("concept/mission/landing", "concept/actor/university")),
+    ):  # fmt: skip
+        found = json.loads(
+            run("network", kind, "--graph", graph, "--format", "json", "--lang", "en")
+        )
+        assert found["title"] == title
+        ends = {
+            (link["source"].removeprefix(BASE), link["target"].removeprefix(BASE))
+            for link in found["links"]
+        }
+        assert pair in ends
+        assert {node["kind"] for node in found["nodes"]} == set(kind.split("-"))
+    rows = run("network", "body-mission", "--metrics", "--graph", graph, "--format", "csv")
+    assert {row["kind"] for row in csv.DictReader(io.StringIO(rows))} == {"担当主体", "使命"}
+
+
+def test_it_has_a_heat_map_and_a_picture_of_its_network(graph: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.svg"
+    for words in (("heatmap", "--of", "body-mission"), ("network", "--of", "mission-theme")):
+        run("plot", *words, "--graph", graph, "--out", out, "--lang", "en")
+        assert b"issions and " in out.read_bytes() or b"and missions" in out.read_bytes()
+
+
+def test_the_report_shows_it_with_its_quotations(graph: Path, tmp_path: Path) -> None:
+    run("report", "--graph", graph, "--out", tmp_path / "x.html", "--lang", "en")
+    page = html.document_fromstring((tmp_path / "x.html").read_bytes())
+    (figure,) = page.xpath("//figure[@id='figure-body-mission']")
+    assert figure.xpath("string(.//tbody/tr[1]/th)") in ("lunar landing", "lunar farming")
+    assert page.xpath("//dl[@class='numbers']//dt[. = 'missions named in measures']")
+    (row,) = page.xpath("//tr[@id='body-mext--mission-landing']")
+    assert row.xpath(".//q")[0].text == "月面着陸"
+
+
 def test_the_graph_that_the_command_writes_holds_it(graph: Path) -> None:
     turtle = (graph / "policygraph.ttl").read_text(encoding="utf-8")
     assert f"pol:pursuesMission <{MISSION}landing>" in turtle
@@ -252,6 +292,34 @@ def test_the_site_has_pages_of_its_scheme_and_concepts(graph: Path, tmp_path: Pa
     concept = (pages / "concept/mission/landing.html").read_text(encoding="utf-8")
     assert "<mark>月面着陸</mark>が遅れている。" in concept  # the first mention
     assert "lunar farming" in (pages / "concept/mission/index.html").read_text(encoding="utf-8")
+
+
+def test_the_tables_have_its_columns_and_its_links(graph: Path, tmp_path: Path) -> None:
+    run("export", "csv", "--graph", graph, "--headings", "en", "--out", tmp_path / "tables")
+    with (tmp_path / "tables" / "measures.csv").open(encoding="utf-8", newline="") as file:
+        measures = {row["id"]: row for row in csv.DictReader(file)}
+    assert measures["2-1-C-1-1"]["pursues mission (ja)"] == "月面着陸"
+    assert measures["2-1-C-1-2"]["pursues mission (en)"] == "lunar farming"
+    with (tmp_path / "tables" / "links.csv").open(encoding="utf-8", newline="") as file:
+        links = {
+            row["subject"].removeprefix(BASE): (row["object"], row["words it stands on"])
+            for row in csv.DictReader(file)
+            if row["property name (en)"] == "pursues mission"
+        }
+    assert links[f"measure/{DOCUMENT}/2-1-C-1-2"] == (f"{MISSION}farming", "月面農業")
+    described = json.loads((tmp_path / "tables" / "csv-metadata.json").read_text(encoding="utf-8"))
+    columns = described["tables"][0]["tableSchema"]["columns"]
+    assert [c["lang"] for c in columns if c["name"].startswith("mission_")] == ["ja", "en"]
+
+
+def test_json_ld_shows_its_values_with_their_labels(graph: Path) -> None:
+    nodes = json.loads(run("export", "jsonld", "--graph", graph))["@graph"]
+    measure = next(n for n in nodes if n["id"].endswith(f"measure/{DOCUMENT}/2-1-C-1-1"))
+    (mission,) = measure["pol:pursuesMission"]
+    assert mission == {
+        "id": f"{MISSION}landing", "type": "Concept",
+        "prefLabel": {"ja": "月面着陸", "en": "lunar landing"},
+    }  # fmt: skip
 
 
 def _of_the_link(report: Report) -> list[tuple[str, str]]:

@@ -11,12 +11,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from policygraph.pictures.draw.sheet import save, svg
+from policygraph.pictures.draw.files import save, svg
 from policygraph.pictures.formats import write_network
-from policygraph.pictures.kinds import KINDS
 from policygraph.pictures.metrics import measure
-from policygraph.pictures.model import Options
-from policygraph.pictures.plots import PLOTS, Request, draw
+from policygraph.pictures.networks import Options, network_kinds
+from policygraph.pictures.plots import PLOTS, PlotRequest, draw
 from policygraph.pictures.project import project
 from policygraph.pictures.report import write_report
 from policygraph.store import open_store
@@ -26,15 +25,15 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     """The name of each output, and its bytes."""
     store = open_store()
     for kind, plot in PLOTS.items():
-        for of in plot.of or ("",):
-            picture = draw(kind, Request(store, Options(), of))
+        for of in [n.name for n in network_kinds().values() if plot.suits(n)] or [""]:
+            picture = draw(kind, PlotRequest(store, Options(), of))
             yield f"plot-{kind}-{of}.svg", svg(picture).encode()
     with tempfile.TemporaryDirectory() as folder:
         for suffix in (".pdf", ".png"):
             path = Path(folder, f"last{suffix}")
             save(picture, path)
             yield f"plot-{kind}-{of}{suffix}", path.read_bytes()
-    for kind in KINDS:
+    for kind in network_kinds():
         projection = project(store, kind)
         yield f"network-{kind}.graphml", write_network(projection, "graphml").encode()
         metrics = write_network(projection, "json", metrics=measure(projection))

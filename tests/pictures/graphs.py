@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policygraph.core.namespaces import IRI
-from policygraph.pictures.model import Edge, Node, NodeKind, Options, Projection
+from policygraph.pictures.networks import Edge, Node, Options, Projection, find_network
 
 
 def make(
@@ -15,15 +15,15 @@ def make(
     language: str = "en",
 ) -> Projection:
     """A projection of these links; names double as labels."""
-    source, target = kind.split("-")
-    kinds: dict[str, NodeKind] = {}
+    network = find_network(kind)
+    kinds: dict[str, str] = {}
     for one, other, _ in links:
-        kinds[one], kinds[other] = source, target  # type: ignore[assignment]
+        kinds[one], kinds[other] = network.source.key, network.target.key
     weight = {n: max(w for *ends, w in links if n in ends) for n in kinds}
     nodes = [Node(IRI(f"urn:{n}"), n, k, weight[n], n in collective) for n, k in kinds.items()]
     edges = [Edge(IRI(f"urn:{a}"), IRI(f"urn:{b}"), w, "urn:measure/x/1-1") for a, b, w in links]
     return Projection(
-        kind, source, target, "Title", "Question?",  # type: ignore[arg-type]
+        network, "Title", "Question?",
         tuple(sorted(nodes, key=lambda node: (-node.weight, node.iri))),
         tuple(sorted(edges, key=lambda edge: (-edge.weight, edge.source, edge.target))),
         options=Options(language=language),

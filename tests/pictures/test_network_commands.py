@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from policygraph.cli.main import main
-from policygraph.pictures.kinds import KINDS
+from policygraph.pictures.networks import network_kinds, node_kinds
 from policygraph.pictures.plots import PLOTS
 from policygraph.store import Store, write_build
 
@@ -66,7 +68,7 @@ def test_a_minimum_too_high_is_said_and_is_no_error(
 
 
 WRONG = {
-    ("network", "nobody"): "'nobody' is not one of 'body-body'",
+    ("network", "nobody"): 'no network "nobody"; there are body-body, body-actor',
     ("network", "body-body", "--minimum", "0"): "0 is not in the range",
     ("network", "body-body", "--lang", "fr"): "'fr' is not one of 'ja', 'en'",
     ("network", "structure", "--links", "stated"): "structure has no weights",
@@ -75,7 +77,7 @@ WRONG = {
     ("plot", "pie", "--out", "x.svg"): "'pie' is not one of 'network'",
     ("plot", "bars", "--out", "x.gif"): "x.gif: a picture is .svg, .png or .pdf",
     ("plot", "bars", "--out", "none/x.svg"): "none/x.svg: there is no folder none; make it first",
-    ("plot", "network", "--of", "structure", "--out", "x.svg"): "it is of body-actor, body-body",
+    ("plot", "network", "--of", "structure", "--out", "x.svg"): "it is of body-body, body-actor",
     ("plot", "flow", "--minimum", "2", "--out", "x.svg"): "--minimum means nothing to flow",
     ("plot", "bars", "--top", "1", "--out", "x.svg"): "1 is not in the range",
     ("report", "--out", "none/x.html"): "none/x.html: there is no folder none; make it first",
@@ -101,7 +103,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(
 
 
 def test_an_unknown_kind_lists_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
-    assert all(f"'{kind}'" in run(capsys, "network", "x")[2] for kind in KINDS)
+    assert all(kind in run(capsys, "network", "x")[2] for kind in network_kinds())
     assert all(f"'{kind}'" in run(capsys, "plot", "x", "--out", "x.svg")[2] for kind in PLOTS)
 
 
@@ -117,15 +119,59 @@ def test_a_graph_without_documents_is_refused(
 
 
 def test_help_names_every_kind_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    for command, names in (("network", KINDS), ("plot", PLOTS), ("report", ("--portraits",))):
+    named = [*node_kinds(), "measure-measure", "structure"]
+    for command, names in (("network", named), ("plot", PLOTS), ("report", ("--portraits",))):
         code, out, _ = run(capsys, command, "--help")
         assert code == 0
         assert all(name in out for name in names)
         assert f"Example: policygraph {command}" in out
 
 
+def test_either_end_of_a_network_can_be_named_first(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    found = {}
+    for kind in ("body-theme", "theme-body"):
+        code, out, _ = run(capsys, "network", kind, "--graph", folder, "--format", "json")
+        assert code == 0
+        found[kind] = {
+            (link["source"], link["target"], link["weight"]) for link in json.loads(out)["links"]
+        }
+    assert found["body-theme"]
+    assert found["theme-body"] == {(b, a, weight) for a, b, weight in found["body-theme"]}
+
+
+def test_without_the_extra_pictures_say_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.setitem(sys.modules, "matplotlib", None)  # as if it were not there
+    out = tmp_path / "x"
+    for words in (("plot", "bars", "--out", f"{out}.svg"), ("report", "--out", f"{out}.html")):
+        code, _, err = run(capsys, *words, "--graph", folder)
+        assert code == 2
+        assert "pictures need matplotlib: pip install 'policygraph[pictures]'\n" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_networks_and_metrics_need_no_extra(folder: Path) -> None:
+    program = (
+        "import sys\n"
+        "for name in ('matplotlib', 'numpy', 'scipy', 'pandas'): sys.modules[name] = None\n"
+        "from policygraph.cli.main import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    for kind, format_ in (("actor-actor", "table"), ("body-theme", "graphml")):
+        words = ("network", kind, "--metrics", "--format", format_, "--graph", str(folder))
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words], capture_output=True, text=True, timeout=60
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "PageRank" in done.stdout
+
+
 def test_a_report_can_go_to_stdout(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     code, out, _ = run(capsys, "report", "--graph", folder, "--out", "-", "--links", "stated")
     assert code == 0
-    assert out.startswith("<!doctype html>")
+    assert out.startswith("<!DOCTYPE html>")
     assert "本文が述べるつながりだけを数える。" in out

@@ -10,11 +10,10 @@ import networkx as nx
 import pytest
 
 from policygraph.core.errors import UsageError
-from policygraph.pictures.formats import FORMATS, write_network
-from policygraph.pictures.kinds import KINDS
+from policygraph.pictures.formats import NETWORK_FORMATS, write_network
 from policygraph.pictures.metrics import measure
-from policygraph.pictures.model import Options
-from policygraph.pictures.names import short_names
+from policygraph.pictures.networks import Options, network_kinds
+from policygraph.pictures.parts import short_numbers
 from policygraph.pictures.project import project
 from policygraph.store import Store
 
@@ -23,7 +22,7 @@ def _csv(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", network_kinds())
 def test_graphml_read_back_by_networkx_is_the_same_network(shipped: Store, kind: str) -> None:
     projection = project(shipped, kind)
     found = measure(projection)
@@ -37,7 +36,7 @@ def test_graphml_read_back_by_networkx_is_the_same_network(shipped: Store, kind:
         assert dict(graph.nodes(data=name)) == pytest.approx(dict(values))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", network_kinds())
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_format_says_the_same(shipped: Store, kind: str, language: str) -> None:
     projection = project(shipped, kind, Options(language=language))
@@ -53,7 +52,8 @@ def test_every_format_says_the_same(shipped: Store, kind: str, language: str) ->
     table = write_network(projection, "table")
     first, _, headings = table.splitlines()[:3]
     assert first == projection.title
-    assert headings.split()[0] == {"ja": "一方", "en": "from"}[language]
+    begin = {"ja": "一方", "en": "from"} if ends else {"ja": "該当する", "en": "There are no"}
+    assert headings.startswith(begin[language])
     assert all(f"* {note}" in table for note in projection.notes)
 
 
@@ -89,18 +89,18 @@ def test_a_minimum_that_no_link_reaches_is_said(shipped: Store) -> None:
 def test_an_unknown_format_or_kind_names_those_there_are(shipped: Store) -> None:
     with pytest.raises(UsageError, match="no format") as wrong:
         write_network(project(shipped, "body-body"), "dot")
-    assert all(name in str(wrong.value) for name in FORMATS)
+    assert all(name in str(wrong.value) for name in NETWORK_FORMATS.names)
     with pytest.raises(UsageError, match="no network") as unknown:
         project(shipped, "body-planet")
-    assert all(name in str(unknown.value) for name in KINDS)
+    assert all(name in str(unknown.value) for name in network_kinds())
 
 
 def test_measures_of_several_documents_are_named_with_their_document() -> None:
     one, other = "https://x/measure/kou-2018/1-1-C-1-1", "https://x/measure/otsu-2019/1-1-C-1-1"
-    assert short_names([one]) == {one: "1-1-C-1-1"}
-    assert short_names([one, other]) == {one: "kou-2018/1-1-C-1-1", other: "otsu-2019/1-1-C-1-1"}
+    assert short_numbers([one]) == {one: "1-1-C-1-1"}
+    assert short_numbers([one, other]) == {one: "kou-2018/1-1-C-1-1", other: "otsu-2019/1-1-C-1-1"}
     unit = "https://y/doc/kou-2018/1/1/C/1/1"
-    assert short_names([unit]) == {unit: "1/1/C/1/1"}
+    assert short_numbers([unit]) == {unit: "1/1/C/1/1"}
 
 
 def test_a_measure_without_a_title_goes_by_its_first_words(two: Store) -> None:

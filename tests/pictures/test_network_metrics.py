@@ -8,11 +8,18 @@ from pictures.graphs import CLIQUES, COMPLETE, STAR, TRIANGLE
 
 from policygraph.pictures import metrics as module
 from policygraph.pictures.formats import remarks
-from policygraph.pictures.metrics import betweenness, communities, measure, to_networkx
-from policygraph.pictures.model import Options
+from policygraph.pictures.metrics import (
+    betweenness,
+    communities,
+    measure,
+    page_rank,
+    to_networkx,
+)
+from policygraph.pictures.networks import Options, say
 from policygraph.pictures.project import project
-from policygraph.pictures.words import say
 from policygraph.store import Store
+
+RANKS = {"a": 0.178833, "b": 0.178833, "c": 0.168005, "d": 0.258891, "e": 0.029126, "f": 0.186312}
 
 
 def _of(values: dict[str, float], *names: str) -> list[float]:
@@ -25,16 +32,25 @@ def test_degree_counts_partners_and_strength_adds_weights() -> None:
     assert _of(dict(values["strength"]), *"abcd") == [4, 4, 4, 2]
 
 
-def test_page_rank_adds_up_to_one_and_is_that_of_networkx() -> None:
-    found = measure(TRIANGLE).values["pageRank"]
+def test_page_rank_of_a_star_is_what_its_equations_say() -> None:
+    """The middle gets (1 + 20 d) / 21 (1 + d) with d = 0.85, a leaf a twentieth of the rest."""
+    found = page_rank(to_networkx(STAR))
+    middle = (1 + 20 * 0.85) / (21 * 1.85)
+    assert found.pop("urn:hub") == pytest.approx(middle, abs=1e-4)
+    (leaf,) = set(found.values())
+    assert leaf == pytest.approx((1 - middle) / 20, abs=1e-5)
+
+
+def test_page_rank_is_that_of_networkx_with_scipy() -> None:
+    """networkx 3.6.1 and scipy 1.17.1 on these links, with one node by itself."""
     graph = nx.Graph()
-    graph.add_weighted_edges_from([("a", "b", 3), ("b", "c", 1), ("a", "c", 1), ("c", "d", 2)])
-    expected = nx.pagerank(graph, weight="weight")
-    assert {iri.removeprefix("urn:"): rank for iri, rank in found.items()} == pytest.approx(
-        expected, abs=1e-6
+    graph.add_weighted_edges_from(
+        [("a", "b", 3), ("b", "c", 1), ("a", "c", 1), ("c", "d", 2), ("d", "f", 5)]
     )
-    assert sum(found.values()) == pytest.approx(1, abs=1e-5)
-    assert found["urn:a"] == pytest.approx(found["urn:b"], abs=1e-5)  # type: ignore[index]
+    graph.add_node("e")
+    assert page_rank(graph) == RANKS
+    assert sum(RANKS.values()) == pytest.approx(1, abs=1e-5)
+    assert page_rank(nx.Graph()) == {}
 
 
 def test_a_small_network_has_no_more_metrics_and_says_so() -> None:

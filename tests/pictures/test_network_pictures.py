@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from pathlib import Path
 
 import networkx as nx
@@ -12,16 +13,17 @@ from pictures.boxes import dots, overlap, overlaps, sheet_size, text_boxes, text
 from pictures.graphs import STAR, TRIANGLE
 
 from policygraph.core.errors import UsageError
-from policygraph.pictures.draw.colours import HUES, INK, PAPER, QUIET, contrast, ink_on, ramp
-from policygraph.pictures.draw.network import draw_network
+from policygraph.pictures.draw.canvas import HUES, INK, PAPER, QUIET, contrast, ink_on, ramp
+from policygraph.pictures.draw.files import save, svg
+from policygraph.pictures.draw.plane import draw_network
 from policygraph.pictures.draw.selection import select
-from policygraph.pictures.draw.sheet import Picture, save, svg
+from policygraph.pictures.draw.sheet import Frame, Picture
 from policygraph.pictures.draw.type import fit, width, wrap
-from policygraph.pictures.layout import Size, place
-from policygraph.pictures.model import Options
-from policygraph.pictures.plots import PLOTS, Request, draw
+from policygraph.pictures.layout import LabelSize, place, settle
+from policygraph.pictures.networks import Options
+from policygraph.pictures.notice import SourceNotice
+from policygraph.pictures.plots import PLOTS, PlotRequest, draw
 from policygraph.pictures.project import project
-from policygraph.pictures.sources import Source
 from policygraph.store import Store
 
 PICTURES = [
@@ -41,7 +43,7 @@ _drawn: dict[tuple[str, str, str], Picture] = {}
 def _draw(shipped: Store, kind: str, of: str, language: str) -> Picture:
     key = (kind, of, language)
     if key not in _drawn:
-        _drawn[key] = draw(kind, Request(shipped, Options(language=language), of))
+        _drawn[key] = draw(kind, PlotRequest(shipped, Options(language=language), of))
     return _drawn[key]
 
 
@@ -75,13 +77,13 @@ def test_numbers_in_the_bars_are_those_counted_by_hand(shipped: Store) -> None:
 
 
 def test_what_is_left_out_is_said(shipped: Store) -> None:
-    few = draw("network", Request(shipped, Options(language="en"), "theme-theme", top=10))
+    few = draw("network", PlotRequest(shipped, Options(language="en"), "theme-theme", top=10))
     assert "The 10 themes with the most measures are shown; the other 67" in few.description
-    bars = draw("bars", Request(shipped, Options(language="en"), top=2))
+    bars = draw("bars", PlotRequest(shipped, Options(language="en"), top=2))
     assert "The 2 bodies with the most measures are shown; the other 4 (none above 16)" in (
         bars.description
     )
-    structure = draw("structure", Request(shipped, Options(language="en"), top=8))
+    structure = draw("structure", PlotRequest(shipped, Options(language="en"), top=8))
     assert "The upper 7 of 34 parts are shown" in structure.description
 
 
@@ -89,13 +91,13 @@ def test_a_picture_of_nothing_says_so_and_why(shipped: Store) -> None:
     options = Options(minimum=99, language="en")
     for kind, of in (("network", "body-actor"), ("network", "actor-actor"), ("heatmap", ""),
                      ("commitment", "")):  # fmt: skip
-        picture = draw(kind, Request(shipped, options, of))
+        picture = draw(kind, PlotRequest(shipped, options, of))
         assert "There is nothing to show." in words_of(picture.figure)
         assert "No link is that heavy; the heaviest weighs" in picture.description
 
 
 def test_two_documents_are_named_and_told_apart(two: Store) -> None:
-    words = words_of(draw("coverage", Request(two, Options())).figure)
+    words = words_of(draw("coverage", PlotRequest(two, Options())).figure)
     assert "甲戦略2018" in words
     assert "乙戦略2019" in words
     assert "計2文書" in words
@@ -104,11 +106,13 @@ def test_two_documents_are_named_and_told_apart(two: Store) -> None:
 
 def test_a_picture_names_what_it_does_not_take(shipped: Store) -> None:
     with pytest.raises(UsageError, match="--minimum means nothing to bars"):
-        draw("bars", Request(shipped, Options(minimum=2)))
+        draw("bars", PlotRequest(shipped, Options(minimum=2)))
     with pytest.raises(UsageError, match='no picture "pie"; there are network, heatmap'):
-        draw("pie", Request(shipped))
-    with pytest.raises(UsageError, match="no heatmap of body-body; it is of body-theme"):
-        draw("heatmap", Request(shipped, of="body-body"))
+        draw("pie", PlotRequest(shipped))
+    with pytest.raises(
+        UsageError, match="no heatmap of body-body; it is of body-actor, body-theme"
+    ):
+        draw("heatmap", PlotRequest(shipped, of="body-body"))
 
 
 def test_the_same_graph_gives_the_same_bytes_in_every_format(
@@ -117,7 +121,7 @@ def test_the_same_graph_gives_the_same_bytes_in_every_format(
     for suffix, mark in ((".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF")):
         files = [tmp_path / f"{n}{suffix}" for n in "ab"]
         for path in files:
-            save(draw("bars", Request(shipped)), path)
+            save(draw("bars", PlotRequest(shipped)), path)
         assert files[0].read_bytes() == files[1].read_bytes()
         assert files[0].read_bytes().startswith(mark)
     drawing = svg(_draw(shipped, "bars", "", "en"))
@@ -179,7 +183,7 @@ def test_lines_break_between_words() -> None:
 def test_a_layout_has_no_overlap_and_no_dot_on_a_link_of_others() -> None:
     graph = nx.Graph()
     graph.add_weighted_edges_from([("a", "b", 3), ("a", "c", 1), ("c", "d", 1), ("x", "y", 2)])
-    sizes = {node: Size(90, 30, 6) for node in graph}
+    sizes = {node: LabelSize(90, 30, 6) for node in graph}
     places, height = place(graph, sizes, 300, 100)
     again = nx.Graph(reversed(list(graph.edges(data=True))))
     assert place(again, sizes, 300, 100) == (places, height)
@@ -187,6 +191,30 @@ def test_a_layout_has_no_overlap_and_no_dot_on_a_link_of_others() -> None:
         (x0, y0), (x1, y1) = places[one], places[other]
         assert abs(x0 - x1) >= 90 or abs(y0 - y1) >= 30
     assert all(45 <= x <= 255 and 15 <= y <= height - 15 for x, y in places.values())
+
+
+def test_nodes_settle_at_the_distances_that_are_wanted() -> None:
+    """A square of side 1, whose distances can all be had; a row of three, which lies in a line."""
+    diagonal = math.sqrt(2)
+    square = [[0, 1, diagonal, 1], [1, 0, 1, diagonal], [diagonal, 1, 0, 1], [1, diagonal, 1, 0]]
+    for wanted in (square, [[0, 1, 3], [1, 0, 2], [3, 2, 0]], [[0]]):
+        places = settle(wanted)
+        for one, row in zip(places, wanted, strict=True):
+            for other, distance in zip(places, row, strict=True):
+                assert math.dist(one, other) == pytest.approx(distance, abs=1e-2)
+
+
+def test_nodes_settle_as_well_as_in_networkx_with_scipy() -> None:
+    """By the energy of Kamada and Kawai; networkx 3.6.1 with scipy 1.17.1 comes to 2.0678."""
+    graph = nx.balanced_tree(2, 3)
+    paths = dict(nx.all_pairs_shortest_path_length(graph))
+    wanted = [[paths[one][other] for other in graph] for one in graph]
+    places = settle(wanted)
+    energy = sum(
+        (math.dist(places[a], places[b]) / wanted[a][b] - 1) ** 2
+        for a, b in itertools.combinations(graph, 2)
+    )
+    assert energy == pytest.approx(2.0678, abs=1e-3)
 
 
 def test_every_node_keeps_its_widest_link() -> None:
@@ -197,15 +225,15 @@ def test_every_node_keeps_its_widest_link() -> None:
 
 
 def test_names_of_bodies_are_not_read_as_markup() -> None:
-    source = Source(("x",), ("Source: $x$ & <b>", "Date"), 1, None, None)
-    picture = draw_network(TRIANGLE, source)
+    frame = Frame("en", SourceNotice(("x",), ("Source: $x$ & <b>", "Date")))
+    picture = draw_network(TRIANGLE, frame)
     assert "Source: $x$ & <b>" in words_of(picture.figure)
 
 
 def test_collective_names_are_marked(shipped: Store) -> None:
     projection = project(shipped, "body-body", Options(collective=False, language="en"))
-    source = Source((), ("", ""), 0, None, None)
-    assert "collective name" not in words_of(draw_network(projection, source).figure)
+    frame = Frame("en", SourceNotice((), ("", "")))
+    assert "collective name" not in words_of(draw_network(projection, frame).figure)
     assert "collective name (not one organisation)" in words_of(
         _draw(shipped, "network", "body-body", "en").figure
     )

@@ -10,7 +10,7 @@ from pictures.recount import Recount
 
 from policygraph.core.namespaces import BASE, IRI, ITSRDF, POL, RDF
 from policygraph.core.terms import Term, Triple
-from policygraph.pictures.model import Options, Projection
+from policygraph.pictures.networks import Options, Projection
 from policygraph.pictures.project import project
 from policygraph.store import OxigraphStore
 
@@ -97,9 +97,9 @@ def test_weights_are_bounded_by_measures_and_grow_with_what_is_counted(
     assert heavy.nodes == once.nodes
     named = project(store, kind, Options(collective=False))
     assert _weights(named) == {p: n for p, n in _weights(once).items() if BODIES[0] not in p}
-    recount = Recount(graphs, "all")
-    assert _weights(once) == recount.pairs(once.source, once.target, "once")
-    assert _weights(printed) == recount.pairs(once.source, once.target, "printed")
+    recount, ends = Recount(graphs, "all"), (once.kind.source.key, once.kind.target.key)
+    assert _weights(once) == recount.pairs(*ends, "once")
+    assert _weights(printed) == recount.pairs(*ends, "printed")
 
 
 def printed_at_least(printed: Projection, source: str, target: str, weight: int) -> bool:

@@ -18,8 +18,7 @@ from policygraph.core.namespaces import BASE, IRI, POL
 from policygraph.document import Document
 from policygraph.graph import BuiltGraph
 from policygraph.pictures.report import write_report
-from policygraph.pictures.report.anchors import anchor, pair_anchor
-from policygraph.pictures.report.quotations import mark
+from policygraph.pictures.report.evidence import anchor, pair_anchor
 from policygraph.store import Store
 
 # Counted by hand in the chapter: 57 bullets, 7 of them restated, 3 of these from elsewhere in it.
@@ -78,7 +77,7 @@ def test_every_figure_of_a_portrait_stands_on_as_many_quotations(
             assert all(thing in recount.linked(m, kind) for m in measures)
             for row in portrait.xpath(".//table[@class='figures']//tr"):
                 (number,) = row.xpath("td[@class='number']")
-                links = row.xpath(".//ul[@class='cites']/li/a")
+                links = row.xpath(".//ul[@class='inline']/li/a")
                 assert int(_words(number)) == len(links)
                 assert {numbers[_words(a)] for a in links} <= measures
                 assert all(a.get("href") == f"#{anchor('measure', numbers[_words(a)])}"
@@ -107,7 +106,8 @@ def test_the_quotations_are_the_words_of_the_text(
     for quotation in page.xpath("//blockquote"):
         first = quotation.xpath("p")[1]
         parts = [
-            p if isinstance(p, str) else p.text_content() for p in first.xpath("text() | mark")
+            p if isinstance(p, str) else p.text_content()
+            for p in first.xpath("text() | span[starts-with(@class, 'm ')]")
         ]
         quoted.append("".join(parts).strip().removeprefix("・"))
     assert quoted == [chapter.words(*o.segments) for o in chapter.occurrences]
@@ -127,7 +127,7 @@ def test_a_link_that_no_words_make_says_where_it_is_from(
     )
     row = page.get_element_by_id(pair_anchor("body", f"{BASE}org/cas", "actor", actor))
     said = {"inferred": "by rule", "curated": "added by a person"}[layer]
-    assert _words(row.xpath(".//ul[@class='cites']")[0]) == f"5-4-C-3-1 {said}"
+    assert _words(row.xpath(".//ul[@class='inline']")[0]) == f"5-4-C-3-1 {said}"
 
 
 def test_several_documents_under_another_base_are_quoted_by_their_keys(documents: Path) -> None:
@@ -154,20 +154,6 @@ def test_of_many_measures_a_sample_is_quoted_and_no_link_is_broken(two: Store) -
     assert "2 more are left out." in _words(page)
     ids = set(page.xpath("//@id"))
     assert [link for link in page.xpath("//a/@href") if link[1:] not in ids] == []
-
-
-def test_words_behind_a_tag_within_a_bullet_are_marked_where_they_stand() -> None:
-    # In the context a tag of seven characters stands before 企業.
-    mentions = [
-        (0, 2, "大学", "university"),
-        (15, 17, "企業", "firm"),
-        (15, 20, "企業を支援", "aid"),
-    ]
-    stretches = mark("大学を支援する。企業を支援する。", 0, mentions)
-    assert "".join(s.words for s in stretches) == "大学を支援する。企業を支援する。"
-    assert [(s.words, s.meanings) for s in stretches if s.meanings] == [
-        ("大学", ("university",)), ("企業", ("aid", "firm")), ("を支援", ("aid",)),
-    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,8 @@ from pathlib import Path
 import networkx as nx
 from pictures.graphs import CLIQUES
 
-from policygraph.pictures.kinds import KINDS
-from policygraph.pictures.metrics import betweenness, communities, to_networkx
-from policygraph.pictures.numbered import number_nodes
+from policygraph.pictures.metrics import betweenness, communities, number_nodes, to_networkx
+from policygraph.pictures.networks import network_kinds
 from policygraph.pictures.plots import PLOTS
 
 # A network of which only some nodes are drawn once had three colourings, one with each of these.
@@ -34,8 +33,12 @@ def test_the_order_of_sets_leaves_no_trace() -> None:
     report = one.pop("report-en.html")
     assert len(report) == 64
     assert one == without_report
-    pictures = {f"plot-{kind}-{of}.svg" for kind, plot in PLOTS.items() for of in plot.of or ("",)}
-    networks = {f"network-{kind}{end}" for kind in KINDS for end in (".graphml", "-metrics.json")}
+    kinds = network_kinds()
+    pictures = {
+        f"plot-{name}-{of}.svg" for name, plot in PLOTS.items()
+        for of in [kind.name for kind in kinds.values() if plot.suits(kind)] or [""]
+    }  # fmt: skip
+    networks = {f"network-{kind}{end}" for kind in kinds for end in (".graphml", "-metrics.json")}
     assert pictures | networks <= one.keys()
 
 

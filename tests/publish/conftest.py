@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from policygraph.publish.portal import PortalFacts, write_portal
+from policygraph.publish.facts import PortalFacts
+from policygraph.publish.portal import write_portal
 from policygraph.store import Store, open_store
 
 CHECKOUT = Path(__file__).parents[2]

@@ -11,12 +11,16 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 from publish.conftest import CHECKOUT, FACTS, parse_with_rapper
-from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, Namespace
+from rdflib import DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VOID, Namespace
 
 from policygraph.cli.publish import export
-from policygraph.core.errors import StoreError, UsageError
-from policygraph.publish.portal import PortalFacts, write_portal
-from policygraph.publish.portal.facts import settle
+from policygraph.core.errors import DataError, StoreError, UsageError
+from policygraph.core.namespaces import IRI
+from policygraph.core.namespaces import RDF as OUR_RDF
+from policygraph.core.terms import Literal
+from policygraph.publish.facts import PortalFacts, settle
+from policygraph.publish.portal import write_portal
+from policygraph.publish.turtle import render_turtle
 from policygraph.store import Solutions, Store
 
 BASE = "https://w3id.org/policygraph/"
@@ -24,8 +28,6 @@ DATASET = rdflib.URIRef(f"{BASE}dataset")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
-FOAF = Namespace("http://xmlns.com/foaf/0.1/")
-SCHEMA = Namespace("https://schema.org/")
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 DATA_URL = "https://data.example.org/policygraph/"
 CC_BY = rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
@@ -191,9 +193,9 @@ def test_provenance_leads_to_the_hash_of_the_source_file(portal: Path) -> None:
     build = prov.value(DATASET, PROV.wasGeneratedBy)
     (source,) = prov.objects(build, PROV.used)
     raw = (CHECKOUT / "data/source/sti-strategy-2017/5.txt").read_bytes()
-    assert str(prov.value(source, SCHEMA.sha256)) == hashlib.sha256(raw).hexdigest()
+    assert str(prov.value(source, SDO.sha256)) == hashlib.sha256(raw).hexdigest()
     software = prov.value(build, PROV.wasAssociatedWith)
-    assert prov.value(software, SCHEMA.softwareVersion) is not None
+    assert prov.value(software, SDO.softwareVersion) is not None
     rules = {str(rule).rpartition("/")[2] for rule in prov.subjects(RDF.type, PROV.Plan)}
     assert "equal-text-reprise" in rules
     editors = rdflib.URIRef(f"{BASE}agent/policygraph-editors")
@@ -506,3 +508,33 @@ def test_rapper_parses_every_rdf_file_without_a_warning(
             parse_with_rapper(rapper, file, syntax)
             parsed += 1
     assert parsed == 2 * (3 + 1 + 8 + 2) + 3
+
+
+NAMES = {
+    str(names): names
+    for names in (rdflib.DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS, VOID)
+}  # rdflib knows the terms of each, of DCAT those of version 2
+DCAT_3 = {DCAT.version, DCAT.previousVersion}
+
+
+@pytest.mark.parametrize("name", ["dcat.ttl", "void.ttl", "prov.ttl", "changes/tombstones.ttl"])
+def test_every_term_of_a_template_is_one_of_its_vocabulary(second: Path, name: str) -> None:
+    graph = description(second, name)
+    for term in {*graph.predicates(), *graph.objects(None, RDF.type)} - DCAT_3:
+        base = next((base for base in NAMES if str(term).startswith(base)), None)
+        if base is not None:
+            assert term in NAMES[base], term
+
+
+def test_a_value_that_would_end_a_string_or_an_iri_stays_a_value() -> None:
+    words = 'a" ; <http://x/p> "b\\" .\n<http://x/s> a <http://x/C> .'
+    names = (Literal(words), Literal(words, OUR_RDF.langString, "ja"))
+    facts = settle(PortalFacts(("x",), "a@b.example"), BASE, "2026-11-23")
+    gone = [(IRI(f"{BASE}measure/m/1"), list(names))]
+    triples = render_turtle("tombstones", BASE, facts=facts, gone=gone)
+    assert {value for _, _, value in triples if value in names} == set(names)
+    assert {subject for subject, _, _ in triples} == {
+        IRI(f"{BASE}measure/m/1"), IRI(f"{BASE}dataset/release/2026-11-23"),
+    }  # fmt: skip
+    with pytest.raises(DataError, match="is no IRI"):
+        render_turtle("tombstones", BASE, facts=facts, gone=[(IRI("http://x/> a <y"), [])])

@@ -79,7 +79,9 @@ def test_a_thing_outside_the_scope_is_not_found(oxigraph: Store) -> None:
     assert "nothing is called" in refusal(oxigraph, MEXT, ACTORS)
 
 
-@pytest.mark.parametrize("words", ["", "  ", "<urn:a b>", 'x" . ?s ?p ?o . #', "urn:unknown:thing"])
+@pytest.mark.parametrize(
+    "words", ["", "  ", "<urn:a b>", 'x" . ?s ?p ?o . #', r"x\u0022 } #", "urn:unknown:thing"]
+)
 def test_what_is_no_name_is_refused(words: str, oxigraph: Store) -> None:
     refusal(oxigraph, words)
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, is_iri, text
-from policygraph.questions.parameters import bind, encode, spellings, to_terms
+from policygraph.questions.parameters import bind, spellings, to_terms
 from policygraph.questions.question import Parameter, Question
+from policygraph.questions.select import encode
 from policygraph.questions.syntax import replace_values
 from policygraph.store import OxigraphStore, Solutions, Store
 from policygraph.store.remote import RemoteStore

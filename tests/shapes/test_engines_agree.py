@@ -22,7 +22,6 @@ _SECTION = "4"
 _DOCUMENT = "doc/sti-strategy-2017"
 _WHOLE = ("/5/text", "/5/source", "/5", "")
 _MUTANTS = 20
-_TOGETHER = 10  # mutants a graph: what engines say of ten spoilt triples is compared at once
 
 
 def _in_section(iri: str) -> bool:
@@ -102,20 +101,19 @@ def _mutants(section: OxigraphStore) -> list[Mutation]:
     return [m for half in halves for m in islice(half, _MUTANTS // 2)]
 
 
-@pytest.mark.parametrize("batch", range(_MUTANTS // _TOGETHER))
 def test_both_engines_say_the_same_of_mutants(
     engines: tuple[FastEngine, ReferenceEngine],
     section: OxigraphStore,
     known: set[ValidationResult],
-    batch: int,
 ) -> None:
+    """All twenty in one graph: pySHACL takes ten seconds for each."""
     mutants = _mutants(section)
     assert len(mutants) == _MUTANTS
     spoilt = memory_store(section.dump())
-    for mutation in mutants[batch :: _MUTANTS // _TOGETHER]:
+    for mutation in mutants:
         spoilt.engine.remove(mutation.removed)
         if mutation.added:
             spoilt.engine.add(mutation.added)
     fast = set(engines[0].validate(spoilt))
-    assert fast != known
+    assert len(fast - known) >= _MUTANTS
     assert set(engines[1].validate(spoilt)) == fast

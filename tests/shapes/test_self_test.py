@@ -112,7 +112,7 @@ def test_a_missing_body_is_caught_by_the_shape_that_asks_for_it(
         ox.NamedNode(f"{BASE}measure/sti-strategy-2017/5-2-C-1-1"),
         ox.NamedNode(f"{POL}commitment"), None, None,
     )  # fmt: skip
-    outcome = _judge(graph, rules, Mutation("deletion", quad, None))
+    outcome = _judge(graph, rules, Mutation(quad))
     assert f"{BASE}shapes#Measure-commitment" in {r.source for r in outcome.caught_by}
     assert set(data) == before  # the graph is as it was
 
@@ -130,7 +130,7 @@ def test_a_checksum_does_not_count(graph: OxigraphStore, data: ox.Store, rules: 
     text = f"{BASE}doc/sti-strategy-2017/5/text"
     removed = _quad(data, text, f"{PREFIXES['schema']}sha256")
     added = ox.Quad(removed.subject, removed.predicate, ox.Literal("0" * 64), removed.graph_name)
-    assert _judge(graph, rules, Mutation("replacement", removed, added)).caught_by == ()
+    assert _judge(graph, rules, Mutation(removed, added)).caught_by == ()
     data.remove(removed)
     data.add(added)
     said = {result.source for result in FastEngine(rules.shapes).validate(graph)}
@@ -189,7 +189,7 @@ def _outcomes(predicate: str, caught: int, missed: int) -> list[Outcome]:
         ox.NamedNode(f"{BASE}graph/x/stated"),
     )  # fmt: skip
     result = ValidationResult(IRI(f"{BASE}s"), None, None, Severity.VIOLATION, "s")
-    spoilt = Mutation("replacement", quad, ox.Quad(*quad.triple, quad.graph_name))
+    spoilt = Mutation(quad, ox.Quad(*quad.triple, quad.graph_name))
     hit, miss = Outcome(spoilt, (result,)), Outcome(spoilt, ())
     return [hit] * caught + [miss] * missed
 

@@ -11,10 +11,10 @@ from shape_fixtures import FILES, FOLDER, expected, only, read, reporting_ids, s
 from policygraph.core.namespaces import OWL, POL, RDF, RDFS
 from policygraph.core.resources import ontology_files
 from policygraph.core.terms import Value, read_turtle
-from policygraph.shapes.engines import uncovered_terms
 from policygraph.shapes.fast import FastEngine, set_constraints
 from policygraph.shapes.focus import FocusNodes
 from policygraph.shapes.reference import ReferenceEngine
+from policygraph.shapes.run import uncovered_terms
 from policygraph.shapes.shapes_graph import SHAPES, sh
 from policygraph.store import Statements
 

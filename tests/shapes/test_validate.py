@@ -138,7 +138,7 @@ def test_without_the_compiled_validator_pyshacl_takes_over(
     turtle: Turtle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "policygraph.shapes.engines.find_spec",
+        "policygraph.shapes.run.find_spec",
         lambda name: None if name == "shacl" else 1,
     )
     report = validate(_small(turtle))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,9 +27,13 @@ class Mutation:
         added: the quad that takes its place; ``None`` for a deletion.
     """
 
-    kind: MutationKind
     removed: ox.Quad
-    added: ox.Quad | None
+    added: ox.Quad | None = None
+
+    @property
+    def kind(self) -> MutationKind:
+        """What it is."""
+        return "replacement" if self.added else "deletion"
 
     @property
     def predicate(self) -> str:
@@ -80,33 +84,29 @@ class Mutator:
             if size is not None and size < len(quads):
                 quads = self._random.sample(quads, size)
             for quad in quads:
-                yield Mutation("deletion", quad, None)
+                yield Mutation(quad)
                 other = self.other(quad)
                 if other is not None:
-                    yield Mutation(
-                        "replacement",
-                        quad,
-                        ox.Quad(quad.subject, quad.predicate, other, quad.graph_name),  # type: ignore[arg-type]
-                    )
+                    added = ox.Quad(quad.subject, quad.predicate, other, quad.graph_name)  # type: ignore[arg-type]
+                    yield Mutation(quad, added)
 
     def other(self, quad: ox.Quad) -> object | None:
         """Another object of the same kind: one that the predicate has elsewhere, else one made."""
-        held = {
-            q.object for q in self._data.quads_for_pattern(quad.subject, quad.predicate, None, None)
-        }
+        quads = self._data.quads_for_pattern(quad.subject, quad.predicate, None, None)
+        there = {other.object for other in quads}
         kind = self._kind(quad.object)
-        there = [
+        others = [
             value
             for other_kind, values in self._objects[quad.predicate].items()
             if _is_same(kind, other_kind)
             for value in values
-            if value not in held
+            if value not in there
         ]
-        if there:
-            return self._random.choice(there)
+        if others:
+            return self._random.choice(others)
         if isinstance(quad.object, ox.Literal):
             return _altered(quad.object)
-        return self._another_node(quad, held)
+        return self._another_node(quad, there)
 
     def _kind(self, value: object) -> object:
         if isinstance(value, ox.Literal):
@@ -117,13 +117,11 @@ class Mutator:
         found = self._data.quads_for_pattern(node, TYPE, None, None)  # type: ignore[arg-type]
         return frozenset(quad.object for quad in found)
 
-    def _another_node(self, quad: ox.Quad, held: Iterable[object]) -> object | None:
+    def _another_node(self, quad: ox.Quad, there: set[object]) -> object:
         """Another member of a class of the object; else its IRI with a letter more."""
         for class_ in sorted(self._classes(quad.object), key=str):
-            members = {
-                q.subject
-                for q in self._data.quads_for_pattern(None, TYPE, class_, None)  # type: ignore[arg-type]
-            } - set(held)
+            quads = self._data.quads_for_pattern(None, TYPE, class_, None)  # type: ignore[arg-type]
+            members = {typed.subject for typed in quads} - there
             if members:
                 return self._random.choice(sorted(members, key=str))
         return ox.NamedNode(f"{str(quad.object)[1:-1]}x")
@@ -149,10 +147,8 @@ def _altered(literal: ox.Literal) -> ox.Literal | None:
     if not value:
         return None
     middle = len(value) // 2
-    sign = "二" if value[middle] != "二" else "三"
-    if value[middle].isascii():
-        sign = "0" if value[middle] != "0" else "1"
-    changed = value[:middle] + sign + value[middle + 1 :]
+    signs = "01" if value[middle].isascii() else "二三"
+    changed = value[:middle] + signs[value[middle] == signs[0]] + value[middle + 1 :]
     if literal.language:
         return ox.Literal(changed, language=literal.language)
     return ox.Literal(changed, datatype=literal.datatype)

@@ -1,9 +1,10 @@
 """Run the self-test: every mutation is judged by the results that it adds.
 
 A mutation is caught by a new result of severity Violation whose focus node or value is the subject
-or the object of the mutated triple; a text that no longer has its hash does not count. The compiled validator checks the whole graph every time; a
-SPARQL constraint is asked only about the nodes near the triple, which can miss a result but never
-invent one, since a result counts as new only if the untouched graph as a whole does not have it.
+or the object of the mutated triple; a text that no longer has its hash does not count. The compiled
+validator checks the whole graph every time; a SPARQL constraint is asked only about the nodes near the
+triple, which can miss a result but never invent one, since a result counts as new only if the untouched
+graph as a whole does not have it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from tools.self_test.mutations import Mutation
 _CHECKSUMS = frozenset((f"{SHAPES}Context-digest",))
 _NEAR = 150  # nodes around a triple that SPARQL constraints are asked about
 _CROWD = 60  # a node with more incoming links is not walked backwards from
-Key = tuple[Value, str | None, Value | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ class Tally:
 
     total: int = 0
     tried: int = 0
-    caught: int = 0
     missed: list[Mutation] = field(default_factory=list)
+
+    @property
+    def caught(self) -> int:
+        """How many were caught."""
+        return self.tried - len(self.missed)
 
     @property
     def share(self) -> float:
         """The share caught; 1 where nothing was tried."""
         return self.caught / self.tried if self.tried else 1.0
-
-
-def _key(result: ValidationResult) -> Key:
-    return result.focus, result.path, result.value, result.source
 
 
 class SelfTest:
@@ -75,7 +75,7 @@ class SelfTest:
         self._engine = FastEngine(shapes)
         self._targets = _Targets(shapes, self._engine.constraints)
         self._lines = [_line(quad) for quad in self._data]
-        self._known = {_key(result) for result in self._engine.validate(store)}
+        self._known = set(self._engine.validate(store))
 
     def run(
         self, mutations: Iterable[Mutation], progress: Callable[[str], None] = lambda _: None
@@ -103,13 +103,12 @@ class SelfTest:
                 self._data.remove(mutation.added)
             self._data.add(mutation.removed)
         for result in found:
-            if (
-                result.severity == Severity.VIOLATION
-                and result.source not in _CHECKSUMS
-                and (result.focus in wanted or result.value in wanted)
-                and _key(result) not in self._known
-            ):
+            about_it = result.focus in wanted or result.value in wanted
+            if result.severity == Severity.VIOLATION and about_it and self._is_new(result):
                 yield result
+
+    def _is_new(self, result: ValidationResult) -> bool:
+        return result.source not in _CHECKSUMS and result not in self._known
 
     def _core(self, mutation: Mutation) -> list[ValidationResult]:
         gone = _line(mutation.removed)
@@ -207,12 +206,9 @@ def tally(outcomes: Iterable[Outcome], quads: Iterable[ox.Quad]) -> dict[tuple[s
     for outcome in outcomes:
         own = tallies.setdefault((outcome.mutation.kind, outcome.mutation.predicate), Tally())
         own.tried += 1
-        if outcome.caught_by:
-            own.caught += 1
-        else:
+        if not outcome.caught_by:
             own.missed.append(outcome.mutation)
     for quad in quads:
         for kind in ("deletion", "replacement"):
-            own = tallies.setdefault((kind, quad.predicate.value), Tally())
-            own.total += 1
+            tallies.setdefault((kind, quad.predicate.value), Tally()).total += 1
     return tallies

@@ -30,9 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("publish:export", "Write the graph in another format."),
     "publish": ("publish:publish", "Put the graph into a remote store."),
     "docs": ("docs:command", "Write the ontology and schemes as HTML."),
-    "network": ("network:command", "Project the graph to a network."),
-    "plot": ("plot:command", "Draw a picture."),
-    "report": ("report:command", "Write one page of pictures, tables and quotations."),
+    "network": ("pictures:network", "Project the graph to a network."),
+    "plot": ("pictures:plot", "Draw a picture."),
+    "report": ("pictures:report", "Write one page of pictures, tables and quotations."),
 }
 _READER_LEFT = 128 + 13  # as a shell shows a program that SIGPIPE ended
 

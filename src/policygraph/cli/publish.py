@@ -14,7 +14,7 @@ import click
 from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.core.formats import Format
 from policygraph.core.output import compressed, new_file
-from policygraph.core.resources import resource
+from policygraph.publish.facts import CC_BY, PortalFacts
 from policygraph.publish.formats import (
     GRAPH_FORMATS,
     PACKED,
@@ -22,7 +22,7 @@ from policygraph.publish.formats import (
     GraphWriter,
     PageWriter,
 )
-from policygraph.publish.portal import CC_BY, PortalFacts, write_portal
+from policygraph.publish.portal import write_portal
 from policygraph.publish.publisher import Publisher
 from policygraph.publish.tables import table_names, write_table, write_tables
 from policygraph.publish.views import VIEW_FORMATS, view_ids, write_view
@@ -42,11 +42,6 @@ _out_option = click.option(
 )
 _lang_option = click.option("--lang", type=click.Choice(["ja", "en"]), default="en",
                             show_default=True, help="Of the labels.")  # fmt: skip
-
-
-def _location(graph: str | None) -> str | Path:
-    """The graph that was named, or the shipped one."""
-    return graph or resource("data", "graph", "policygraph.trig")
 
 
 @contextmanager
@@ -80,7 +75,7 @@ def _add_graph_format(entry: Format[GraphWriter]) -> None:
     @_out_option
     def _(graph: str | None, out: str) -> None:
         gzipped = entry.suffix.endswith(PACKED)
-        with SortedGraph.read(_location(graph)) as held, _output(out, gzipped=gzipped) as file:
+        with SortedGraph.read(graph) as held, _output(out, gzipped=gzipped) as file:
             entry.write(held, file)
 
 
@@ -94,7 +89,7 @@ def _add_page_format(entry: Format[PageWriter]) -> None:
     @_out_option
     @_lang_option
     def _(graph: str | None, out: str, lang: str) -> None:
-        with SortedGraph.read(_location(graph)) as held, _output(out) as file:
+        with SortedGraph.read(graph) as held, _output(out) as file:
             entry.write(held, file, language=lang)
 
 
@@ -123,7 +118,7 @@ def csv(graph: str | None, out: str, table: str | None, headings: str, bom: bool
         raise UsageError(
             "the tables are several files: give a folder to --out, or one table to --table"
         )
-    with SortedGraph.read(_location(graph)) as held:
+    with SortedGraph.read(graph) as held:
         if table is not None:
             with _output(out) as file:
                 write_table(held, table, file, language=language, bom=bom)
@@ -191,9 +186,7 @@ def portal(
 ) -> None:
     """A directory for a data portal: data, tables, DCAT-AP, VoID, PROV and checksums."""
     facts = PortalFacts(publisher, contact, licence, version, url, endpoint)
-    changes = write_portal(
-        _location(graph), out, facts, base_iri=base_iri, previous=previous, bom=bom
-    )
+    changes = write_portal(graph, out, facts, base_iri=base_iri, previous=previous, bom=bom)
     if url is None:
         click.echo(
             "note: without --url the description says that the directory lies at data/ under the base"
@@ -202,7 +195,7 @@ def portal(
         )
     click.echo(f"{out}: {sum(1 for path in out.rglob('*') if path.is_file())} files")
     if changes is not None:
-        click.echo(changes.notes()["en"])
+        click.echo(changes.note("en"))
 
 
 def read_credentials(user: str | None, password_file: str | None) -> Credentials | None:
@@ -272,7 +265,7 @@ def publish(
         credentials=read_credentials(user, password_file),
         timeout=timeout,
     )
-    with SortedGraph.read(_location(graph)) as held:
+    with SortedGraph.read(graph) as held:
         publisher = Publisher(held, remote)
         if dry_run:
             _show_difference(publisher, prune=prune)

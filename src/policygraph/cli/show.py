@@ -116,7 +116,7 @@ def _place(unit: Unit | Quote, lang: str) -> str:
 
 
 def _link_lines(links: tuple[OutgoingLink, ...]) -> Iterator[str]:
-    for name, group in groupby(links, key=lambda link: link.predicate_label):
+    for name, group in groupby(links, key=lambda link: link.property):
         values = [
             f"{link.label} [{', '.join(filter(None, (link.layer, link.ground)))}]"
             if link.layer in ("inferred", "curated")

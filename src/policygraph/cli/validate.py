@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from policygraph.shapes import Profile, Rules, Severity, validate
-from policygraph.shapes.engines import ENGINES
+from policygraph.shapes import Rules, Severity, validate
 from policygraph.shapes.report import REPORT_FORMATS
 from policygraph.shapes.rules import find_profile, read_profile
+from policygraph.shapes.run import ENGINES
 
 _FORMATS = REPORT_FORMATS.names
 
@@ -49,8 +49,8 @@ def command(
     Without an argument the shipped graph is validated. A FILE is RDF, a DIR a build or a store on
     disk, a URL a SPARQL endpoint (its graph is copied for the shapes; the checks run there).
     """
-    profile = _profile(folder, profile_file).disabling(disable)
-    rules = Rules.load(folder, profile)
+    profile = read_profile(profile_file) if profile_file else find_profile(folder)
+    rules = Rules.load(folder, profile.disabling(disable))
     if list_shapes:
         click.echo(shape_list(rules, lang), nl=False)
         return 0
@@ -59,12 +59,6 @@ def command(
         click.echo(f"policygraph validate: {note}", err=True)
     click.echo(report.write(format_, lang), nl=False)
     return int(report.fails(report.limit))
-
-
-def _profile(folder: Path | None, file: Path | None) -> Profile:
-    if file is not None:
-        return read_profile(file)
-    return find_profile(folder if folder is not None and folder.is_dir() else None)
 
 
 def shape_list(rules: Rules, language: str) -> str:

@@ -10,7 +10,14 @@ from pathlib import Path
 
 
 class PolicygraphError(Exception):
-    """Something a user can mend. ``str()`` is one line fit to be printed."""
+    """Something a user can mend. ``str()`` is one line fit to be printed.
+
+    >>> try:
+    ...     policygraph.ask("measure-per-body")
+    ... except policygraph.PolicygraphError as error:
+    ...     print(error)
+    no question "measure-per-body"; near: measures-per-body, ...
+    """
 
 
 class SourceError(PolicygraphError):

@@ -11,6 +11,11 @@ from policygraph.core.namespaces import BASE, IRI
 _BASE_IRI = re.compile(r"https?://[^\s/?#<>\"{}|\\^`\[\]%@]+(?:/[^\s?#<>\"{}|\\^`\[\]%]*)?")
 ONTOLOGY_GRAPH = IRI(f"{BASE}graph/ontology")
 VOCABULARY_GRAPH = IRI(f"{BASE}graph/vocabulary")
+_MOVING = (
+    "doc/", "measure/", "target/", "assertion/", "withdrawal/", "curation/", "agent/", "graph/",
+    "dataset",
+)  # fmt: skip
+_STAYING = frozenset((ONTOLOGY_GRAPH, VOCABULARY_GRAPH))
 
 
 def organization(key: str) -> IRI:
@@ -110,10 +115,12 @@ class Names:
         return self._local(iri)
 
     def rebase(self, iri: IRI) -> IRI:
-        """An IRI of a curation file, which is written under our own base, under this one."""
-        moving = ("doc/", "measure/", "target/", "assertion/", "withdrawal/", "graph/", "curation/",
-                  "agent/")  # fmt: skip
+        """An IRI under our own base as it is under this one; what has the base already keeps it.
+
+        Ontology, shapes, concepts, bodies, works, programmes and places stay, so that saved queries
+        run everywhere.
+        """
         local = iri.removeprefix(BASE)
-        if local != iri and local.startswith(moving):
-            return IRI(self.base + local)
-        return iri
+        if local == iri or iri in _STAYING or not local.startswith(_MOVING):
+            return iri
+        return IRI(self.base + local)

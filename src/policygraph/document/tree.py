@@ -152,6 +152,10 @@ class TextUnit:
 class Document:
     """One text of a strategy, read.
 
+    >>> document = policygraph.read("［Ｃ］重きを置くべき取組\\n・大学を支援する。【文部科学省】")
+    >>> [part.kind for part in document.walk()], len(document.occurrences)
+    (['measures'], 1)
+
     Attributes:
         parts: the outermost parts, in order.
         leaves: what every character of the text is, in order; white space between two leaves

@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from policygraph.core.errors import UsageError
+from policygraph.core.formats import Format, Formats
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, Value, boolean, integer, text
-from policygraph.pictures.kinds import STRUCTURE
 from policygraph.pictures.metrics import Metrics, to_networkx
-from policygraph.pictures.model import Node, Projection
-from policygraph.pictures.names import short_names
-from policygraph.pictures.words import LANGUAGES, WORDS, say
+from policygraph.pictures.networks import BODY, STRUCTURE, Node, NodeKind, Projection, say
+from policygraph.pictures.parts import short_numbers
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import Layout
 from policygraph.questions.formats.people import write_table
@@ -22,7 +20,9 @@ from policygraph.questions.formats.results import write_csv
 from policygraph.questions.question import ColumnType
 from policygraph.store import Solutions
 
-_COLUMN = "column-"
+_COLUMN: Final = "column-"
+_Row = tuple[Value | None, ...]
+Writer = Callable[[Projection, Metrics | None, int | None], str]
 
 
 def write_network(
@@ -47,9 +47,7 @@ def write_network(
     Raises:
         UsageError: no such format.
     """
-    if name not in FORMATS:
-        raise UsageError(f'no format "{name}"; there are {", ".join(FORMATS)}')
-    return FORMATS[name](projection, metrics, width)
+    return NETWORK_FORMATS.find(name).write(projection, metrics, width)
 
 
 def remarks(projection: Projection, metrics: Metrics | None) -> list[str]:
@@ -58,47 +56,43 @@ def remarks(projection: Projection, metrics: Metrics | None) -> list[str]:
     return [*lines, *(metrics.notes if metrics else ()), *projection.notes]
 
 
+def ranked(projection: Projection, metrics: Metrics) -> list[Node]:
+    """The nodes by PageRank, highest first; those of a tree in reading order."""
+    if projection.kind.name == STRUCTURE:
+        return list(projection.nodes)
+    rank = metrics.values.get("pageRank", {})
+    return sorted(projection.nodes, key=lambda node: (-rank.get(node.iri, 0), node.iri))
+
+
 def _headings(projection: Projection) -> dict[str, dict[str, str]]:
     """What the columns of a table are called: a weight by what it counts."""
     counting = projection.options.counting
-    words = {
-        key.removeprefix(_COLUMN): both for key, both in WORDS.items() if key.startswith(_COLUMN)
-    }
-    words["weight"] = WORDS[
-        "weight-shared" if projection.source == "measure" else f"weight-{counting}"
-    ]
+    called = "shared" if projection.between_measures else counting
+    keys = {
+        key.removeprefix(_COLUMN): key for key in say.in_language("en") if key.startswith(_COLUMN)
+    } | {"weight": f"weight-{called}"}
     if counting == "printed":
-        words["measures"] = WORDS["nodes-printed"]
-    return {key: dict(zip(LANGUAGES, both, strict=True)) for key, both in words.items()}
+        keys["measures"] = "nodes-printed"
+    return {name: say.both(key) for name, key in keys.items()}
 
 
-def _number(value: float) -> Literal:
-    if isinstance(value, int):
-        return integer(value)
-    return Literal(f"{value:.6f}".rstrip("0").rstrip("."), XSD.decimal)
-
-
-def _answer(
-    projection: Projection, columns: dict[str, ColumnType], rows: list[tuple[Value | None, ...]]
-) -> Answer:
-    names = short_names(edge.example for edge in projection.edges if edge.example)
-    labels = {IRI(iri): name for iri, name in names.items()}
+def _answer(projection: Projection, columns: dict[str, ColumnType], rows: list[_Row]) -> Answer:
+    """The rows as if a query had given them, since answers can be written."""
+    numbers = short_numbers(edge.example for edge in projection.edges if edge.example)
+    labels = {IRI(iri): number for iri, number in numbers.items()}
     labels |= {node.iri: node.label for node in projection.nodes}
     return Answer(Solutions(tuple(columns), rows), columns, projection.options.language, labels)
 
 
 def _edge_rows(projection: Projection) -> Answer:
     columns: dict[str, ColumnType] = {"source": "iri", "target": "iri"}
-    between_measures = projection.source == "measure"
-    if projection.kind != STRUCTURE:
-        columns["weight"] = "integer"
-    if between_measures:
-        columns |= {"themes": "integer", "actors": "integer"}
-    elif projection.kind != STRUCTURE:
-        columns["example"] = "iri"
-    rows: list[tuple[Value | None, ...]] = []
+    if projection.between_measures:
+        columns |= {"weight": "integer", "themes": "integer", "actors": "integer"}
+    elif projection.kind.name != STRUCTURE:
+        columns |= {"weight": "integer", "example": "iri"}
+    rows: list[_Row] = []
     for edge in projection.edges:
-        cells: dict[str, Value | None] = {
+        cells: dict[str, Value] = {
             "source": edge.source,
             "target": edge.target,
             "weight": integer(edge.weight),
@@ -112,18 +106,20 @@ def _edge_rows(projection: Projection) -> Answer:
 
 def _node_rows(projection: Projection, metrics: Metrics, *, collective: bool) -> Answer:
     columns: dict[str, ColumnType] = {"node": "iri"}
-    if projection.bipartite or projection.kind == STRUCTURE:
+    if projection.bipartite or projection.kind.name == STRUCTURE:
         columns["kind"] = "string"
-    if collective and "body" in (projection.source, projection.target):
+    if collective and projection.kind.joins(BODY):
         columns["collective"] = "boolean"
     if "measures" in metrics.explained:
         columns["measures"] = "integer"
     columns |= {name: _column_type(values) for name, values in metrics.values.items()}
-    rows: list[tuple[Value | None, ...]] = []
+    kinds = {end.key: end for end in projection.kind.ends}
+    rows: list[_Row] = []
     for node in ranked(projection, metrics):
-        cells: dict[str, Value | None] = {
+        kind = kinds.get(node.kind) or NodeKind(node.kind)
+        cells: dict[str, Value] = {
             "node": node.iri,
-            "kind": text(say(f"kind-{node.kind}", projection.options.language)),
+            "kind": text(kind.name(projection.options.language)),
             "collective": boolean(node.collective),
             "measures": integer(node.weight),
             **{name: _number(values[node.iri]) for name, values in metrics.values.items()},
@@ -136,12 +132,10 @@ def _column_type(values: Mapping[IRI, int | float]) -> ColumnType:
     return "integer" if all(isinstance(value, int) for value in values.values()) else "decimal"
 
 
-def ranked(projection: Projection, metrics: Metrics) -> list[Node]:
-    """The nodes by PageRank, highest first; those of a tree in reading order."""
-    if projection.kind == STRUCTURE:
-        return list(projection.nodes)
-    rank = metrics.values.get("pageRank", {})
-    return sorted(projection.nodes, key=lambda node: (-rank.get(node.iri, 0), node.iri))
+def _number(value: float) -> Literal:
+    if isinstance(value, int):
+        return integer(value)
+    return Literal(f"{value:.6f}".rstrip("0").rstrip("."), XSD.decimal)
 
 
 def _rows(projection: Projection, metrics: Metrics | None, *, collective: bool = True) -> Answer:
@@ -152,31 +146,23 @@ def _rows(projection: Projection, metrics: Metrics | None, *, collective: bool =
 
 
 def _write_table(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
-    layout = Layout(width=width, headings=_headings(projection))
     answer = _rows(projection, metrics, collective=False)
-    if not answer.solutions.rows:
-        nothing = say("no-links", projection.options.language)
-        return "\n".join(
-            [
-                projection.title,
-                "",
-                nothing,
-                "",
-                *map("* {}".format, remarks(projection, metrics)),
-                "",
-            ]
-        )
-    lines = [projection.title, "", write_table(answer, layout)]
-    return "\n".join([*lines, *(f"* {line}" for line in remarks(projection, metrics)), ""])
+    if answer:
+        layout = Layout(width=width, headings=_headings(projection))
+        table = [write_table(answer, layout)]
+    else:
+        table = [say("no-links", projection.options.language), ""]
+    notes = (f"* {line}" for line in remarks(projection, metrics))
+    return "\n".join([projection.title, "", *table, *notes, ""])
 
 
-def _write_csv(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
+def _write_csv(projection: Projection, metrics: Metrics | None, _: int | None) -> str:
     return write_csv(_rows(projection, metrics), Layout(labels=True))
 
 
-def _write_json(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
+def _write_json(projection: Projection, metrics: Metrics | None, _: int | None) -> str:
     found: dict[str, Any] = {
-        "kind": projection.kind,
+        "kind": projection.kind.name,
         "title": projection.title,
         "question": projection.question,
         "language": projection.options.language,
@@ -193,7 +179,7 @@ def _write_json(projection: Projection, metrics: Metrics | None, width: int | No
                 **({"example": edge.example} if edge.example else {}),
                 **(
                     {"themes": edge.themes, "actors": edge.actors}
-                    if projection.source == "measure"
+                    if projection.between_measures
                     else {}
                 ),
             }
@@ -214,7 +200,7 @@ def _node_json(node: Node, metrics: Metrics | None) -> dict[str, Any]:
     }
 
 
-def _write_graphml(projection: Projection, metrics: Metrics | None, width: int | None) -> str:
+def _write_graphml(projection: Projection, metrics: Metrics | None, _: int | None) -> str:
     import networkx as nx
 
     graph = to_networkx(projection)
@@ -230,9 +216,11 @@ def _write_graphml(projection: Projection, metrics: Metrics | None, width: int |
     return out.getvalue().decode("utf-8") + "\n"
 
 
-FORMATS: dict[str, Callable[[Projection, Metrics | None, int | None], str]] = {
-    "table": _write_table,
-    "csv": _write_csv,
-    "json": _write_json,
-    "graphml": _write_graphml,
-}
+NETWORK_FORMATS: Final = Formats[Writer](
+    "network",
+    Format("network", "table", ".txt", "text/plain", _write_table, "for people, with notes"),
+    Format("network", "csv", ".csv", "text/csv", _write_csv, "links, or nodes with --metrics"),
+    Format("network", "json", ".json", "application/json", _write_json, "nodes and links"),
+    Format("network", "graphml", ".graphml", "application/graphml+xml", _write_graphml,
+           "for Gephi, Cytoscape and networkx"),
+)  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.pictures.numbered import number_nodes
+from policygraph.pictures.metrics import number_nodes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,10 +21,13 @@ _CLEARING_ROUNDS = 12  # of pushing boxes apart after each
 _CLEAR = 7.0  # points between a dot and a link of others
 _EVEN = 0.55  # how far positions are evened out
 _STRETCH = 1.06  # how much the sheet grows where boxes do not fit
+_MOST_STEPS = 2_000  # of settling
+_SETTLED = 1e-9  # share of the energy that a step still takes off
+_NOUGHT = 1e-12  # no distance is divided by less
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class LabelSize:
     """The width and height of a node with its label, in points.
 
     Attributes:
@@ -37,13 +40,13 @@ class Size:
 
 
 def place(
-    graph: nx.Graph, sizes: Mapping[str, Size], width: float, height: float
+    graph: nx.Graph, sizes: Mapping[str, LabelSize], width: float, height: float
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """Place nodes.
 
-    Strongly linked nodes come near each other (Kamada and Kawai's layout, on distances that are
-    the shorter the stronger a link is); then boxes that overlap are pushed apart, dots move away
-    from links of others that pass under them, and where boxes do not fit the sheet grows downwards.
+    Strongly linked nodes come near each other (see `settle`); then boxes that overlap are pushed
+    apart, dots move away from links of others that pass under them, and where boxes do not fit the
+    sheet grows downwards.
 
     Args:
         graph: the nodes and weighted edges; need not be connected.
@@ -59,40 +62,68 @@ def place(
         return {}, height
     at = {node: index for index, node in enumerate(order)}
     links = sorted((min(at[a], at[b]), max(at[a], at[b])) for a, b in graph.edges())
-    raw = _spread(graph)
+    boxes = [sizes[node] for node in order]
+    spread = _spread(graph)
     while True:
-        centres = _into_sheet(raw, order, sizes, width, height)
+        centres = [
+            [box.width / 2 + x * (width - box.width), box.height / 2 + y * (height - box.height)]
+            for box, (x, y) in zip(boxes, spread, strict=True)
+        ]
         for _ in range(_CLEARINGS):
-            if not _clear_links(centres, order, sizes, links):
+            if not _clear_links(centres, boxes, links):
                 break
-            _push_apart(centres, order, sizes, width, height, rounds=_CLEARING_ROUNDS)
-        if _push_apart(centres, order, sizes, width, height):
+            _push_apart(centres, boxes, width, height, rounds=_CLEARING_ROUNDS)
+        if _push_apart(centres, boxes, width, height):
             return {node: (x, y) for node, (x, y) in zip(order, centres, strict=True)}, height
         height *= _STRETCH
 
 
 def _spread(graph: nx.Graph) -> list[tuple[float, float]]:
-    """Positions between 0 and 1 of the nodes in sorted order."""
+    """Positions between 0 and 1 of the nodes in sorted order; the stronger a link, the shorter."""
     import networkx as nx
 
     tied = number_nodes(graph).graph
     for _, _, data in tied.edges(data=True):
         data["distance"] = data["weight"] ** -_PULL
-    _tie_parts(tied)
-    positions = nx.kamada_kawai_layout(tied, pos=nx.circular_layout(tied), weight="distance")
-    xs = _even([float(positions[number][0]) for number in tied])
-    ys = _even([float(positions[number][1]) for number in tied])
-    return list(zip(xs, ys, strict=True))
-
-
-def _tie_parts(tied: nx.Graph) -> None:
-    """Hold parts that nothing joins together, by lines that are not drawn."""
-    import networkx as nx
-
+    # Parts that nothing joins are held together by lines that are not drawn.
     groups = sorted(nx.connected_components(tied), key=lambda group: (-len(group), min(group)))
     centres = [max(sorted(group), key=tied.degree) for group in groups]
     for centre in centres[1:]:
         tied.add_edge(centres[0], centre, distance=_APART)
+    paths = dict(nx.all_pairs_dijkstra_path_length(tied, weight="distance"))
+    places = settle([[paths[one][other] for other in tied] for one in tied])
+    xs, ys = (_even([place[axis] for place in places]) for axis in (0, 1))
+    return list(zip(xs, ys, strict=True))
+
+
+def settle(distances: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
+    """Positions in the plane whose distances are those wanted as nearly as can be.
+
+    The energy of T. Kamada and S. Kawai (1989), made smaller from a circle on by stress majorization
+    (E. Gansner, Y. Koren and S. North 2004), of which no step makes it larger. networkx needs scipy
+    for the same.
+
+    Args:
+        distances: wanted between each two nodes; more than nought, but for that of a node to itself.
+    """
+    import numpy as np
+
+    wanted = np.array(distances, dtype=float)
+    size = len(wanted)
+    turns = 2 * np.pi * np.arange(size) / size
+    places = np.column_stack((np.cos(turns), np.sin(turns)))
+    itself = np.eye(size)
+    weights = (1 - itself) / (wanted + itself) ** 2
+    inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
+    energy = np.inf
+    for _ in range(_MOST_STEPS):
+        apart = np.linalg.norm(places[:, None] - places[None], axis=2)
+        before, energy = energy, float((weights * (apart - wanted) ** 2).sum()) / 2
+        if before - energy <= _SETTLED * energy:
+            break
+        pull = weights * wanted / np.maximum(apart, _NOUGHT)
+        places = inverse @ ((np.diag(pull.sum(axis=1)) - pull) @ places)
+    return [(float(x), float(y)) for x, y in places]
 
 
 def _even(values: Sequence[float]) -> list[float]:
@@ -106,25 +137,11 @@ def _even(values: Sequence[float]) -> list[float]:
     ]
 
 
-def _into_sheet(
-    raw: Sequence[tuple[float, float]], order: Sequence[str], sizes: Mapping[str, Size],
-    width: float, height: float,
-) -> list[list[float]]:  # fmt: skip
-    return [
-        [
-            sizes[node].width / 2 + x * (width - sizes[node].width),
-            sizes[node].height / 2 + y * (height - sizes[node].height),
-        ]
-        for node, (x, y) in zip(order, raw, strict=True)
-    ]
-
-
 def _push_apart(
-    centres: list[list[float]], order: Sequence[str], sizes: Mapping[str, Size],
-    width: float, height: float, *, rounds: int = _ROUNDS,
+    centres: list[list[float]], boxes: Sequence[LabelSize], width: float, height: float,
+    *, rounds: int = _ROUNDS,
 ) -> bool:  # fmt: skip
     """Move overlapping boxes apart along the shorter way; whether none overlaps in the end."""
-    boxes = [sizes[node] for node in order]
     for _ in range(rounds):
         clean = True
         for i in range(len(boxes)):
@@ -149,17 +166,16 @@ def _push_apart(
 
 
 def _clear_links(
-    centres: list[list[float]], order: Sequence[str], sizes: Mapping[str, Size],
-    links: Sequence[tuple[int, int]],
-) -> bool:  # fmt: skip
+    centres: list[list[float]], boxes: Sequence[LabelSize], links: Sequence[tuple[int, int]]
+) -> bool:
     """Move dots off links that would seem to lead to them; whether any had to move."""
     moved = False
     for one, other in links:
-        for index, node in enumerate(order):
+        for index, box in enumerate(boxes):
             if index in (one, other):
                 continue
             (x, y), (ax, ay), (bx, by) = (
-                (centres[i][0], centres[i][1] - sizes[order[i]].height / 2 + sizes[order[i]].radius)
+                (centres[i][0], centres[i][1] - boxes[i].height / 2 + boxes[i].radius)
                 for i in (index, one, other)
             )
             along = (bx - ax) ** 2 + (by - ay) ** 2
@@ -167,7 +183,7 @@ def _clear_links(
             if not 0 < share < 1:
                 continue
             dx, dy = x - ax - share * (bx - ax), y - ay - share * (by - ay)
-            away, wanted = math.hypot(dx, dy), sizes[node].radius + _CLEAR
+            away, wanted = math.hypot(dx, dy), box.radius + _CLEAR
             if away >= wanted:
                 continue
             step = wanted - away + 1

@@ -1,26 +1,28 @@
-"""Measures of a network, each with a sentence that says what it means and what it does not."""
+"""Measures of a network, each with a sentence that says what it means and what it does not.
+
+networkx walks through sets, and sets of strings have another order in every process; so whatever is
+computed here stands on a graph whose nodes are numbers, and hangs on nothing but the network.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from policygraph.core.namespaces import IRI
-from policygraph.pictures.kinds import STRUCTURE
-from policygraph.pictures.model import Progress, Projection, no_progress
-from policygraph.pictures.numbered import number_nodes
-from policygraph.pictures.words import say
+from policygraph.pictures.networks import STRUCTURE, Progress, Projection, no_progress, say
 
 if TYPE_CHECKING:
     import networkx as nx
 
-SEED = 2017
-LEAST_NODES = 20  # a network below this is seen at a glance
+SEED: Final = 2017
+LEAST_NODES: Final = 20  # a network below this is seen at a glance
 MOST_EDGES = 200_000  # communities and clustering of more would take minutes
-_STEPS = 20_000_000  # node-edge steps that betweenness may take, about ten seconds
+_STEPS: Final = 20_000_000  # node-edge steps that betweenness may take, about ten seconds
 _LEAST_SAMPLE = 20
-_DIGITS = 6
+_DIGITS: Final = 6
+_DAMPING, _TOLERANCE, _MOST_ROUNDS = 0.85, 1e-6, 100  # of PageRank, as networkx has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,24 @@ class Metrics:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedGraph:
+    """A graph over the numbers of its nodes.
+
+    Attributes:
+        graph: nodes from 0 on and edges with their attributes, both in ascending order.
+        names: of the nodes by their numbers, sorted.
+    """
+
+    graph: nx.Graph
+    names: tuple[str, ...]
+
+
 def to_networkx(projection: Projection) -> nx.Graph:
     """The projection as an undirected `networkx.Graph`; a tree of parts as a directed one."""
     import networkx as nx
 
-    graph: nx.Graph = nx.DiGraph() if projection.kind == STRUCTURE else nx.Graph()
+    graph: nx.Graph = nx.DiGraph() if projection.kind.name == STRUCTURE else nx.Graph()
     for node in projection.nodes:
         graph.add_node(
             str(node.iri),
@@ -56,6 +71,19 @@ def to_networkx(projection: Projection) -> nx.Graph:
     return graph
 
 
+def number_nodes(graph: nx.Graph) -> NumberedGraph:
+    """Number the nodes of an undirected graph, in whatever order it holds nodes and edges."""
+    import networkx as nx
+
+    names = tuple(sorted(graph))
+    at = {name: number for number, name in enumerate(names)}
+    edges = [(*sorted((at[a], at[b])), data) for a, b, data in graph.edges(data=True)]
+    numbered = nx.Graph()
+    numbered.add_nodes_from(range(len(names)))
+    numbered.add_edges_from(sorted(edges, key=lambda edge: edge[:2]))
+    return NumberedGraph(numbered, names)
+
+
 def measure(projection: Projection, *, progress: Progress = no_progress) -> Metrics:
     """Compute the metrics that suit a network.
 
@@ -67,63 +95,54 @@ def measure(projection: Projection, *, progress: Progress = no_progress) -> Metr
         Degree, strength and PageRank; from 20 nodes also betweenness, communities and, where two
         kinds of things are joined, clustering. A tree of parts has depths and bullets below.
     """
-    graph = to_networkx(projection)
-    language = projection.options.language
-    if projection.kind == STRUCTURE:
-        return _tree(projection, graph, language)
+    graph, language = to_networkx(projection), projection.options.language
     values: dict[str, Mapping[Any, int | float]] = {}
-    for name, metric in (("degree", _degree), ("strength", _strength), ("pageRank", _page_rank)):
-        progress(name)
-        values[name] = metric(graph)
-    explained = {name: say(f"metric-{name}", language) for name in ("measures", *values)}
     notes: list[str] = []
-    if len(graph) < LEAST_NODES:
-        notes.append(say("metric-small", language, nodes=len(graph), least=LEAST_NODES))
+    if projection.kind.name == STRUCTURE:
+        values["depth"] = _depths(graph)
+        values["below"] = {node.iri: node.weight for node in projection.nodes}
+        explained = [*values]
     else:
-        _add_larger(projection, graph, values, explained, notes, progress)
-    return Metrics(values, explained, tuple(notes))
+        for name, metric in (("degree", _degree), ("strength", _strength), ("pageRank", page_rank)):
+            progress(name)
+            values[name] = metric(graph)
+        if len(graph) < LEAST_NODES:
+            notes.append(say("metric-small", language, nodes=len(graph), least=LEAST_NODES))
+        else:
+            _add_larger(projection, graph, values, notes, progress)
+        explained = ["measures", *values]
+    return Metrics(
+        values, {name: say(f"metric-{name}", language) for name in explained}, tuple(notes)
+    )
 
 
 def _add_larger(
-    projection: Projection,
-    graph: nx.Graph,
-    values: dict[str, Mapping[Any, int | float]],
-    explained: dict[str, str],
-    notes: list[str],
-    progress: Progress,
-) -> None:
-    language = projection.options.language
+    projection: Projection, graph: nx.Graph, values: dict[str, Mapping[Any, int | float]],
+    notes: list[str], progress: Progress,
+) -> None:  # fmt: skip
+    language, edges = projection.options.language, graph.number_of_edges()
     progress("betweenness")
     values["betweenness"], taken = betweenness(graph)
-    explained["betweenness"] = say("metric-betweenness", language)
     if taken < len(graph):
         notes.append(say("metric-betweenness-sampled", language, total=len(graph), taken=taken))
-    if graph.number_of_edges() > MOST_EDGES:
-        edges = graph.number_of_edges()
+    if edges > MOST_EDGES:
         notes.append(say("metric-large", language, edges=edges, most=MOST_EDGES))
         return
     if projection.bipartite:
         progress("clustering")
         values["clustering"] = _clustering(graph)
-        explained["clustering"] = say("metric-clustering", language)
     progress("communities")
     values["community"] = communities(graph)
-    explained["community"] = say("metric-community", language)
 
 
-def _tree(projection: Projection, graph: nx.DiGraph, language: str) -> Metrics:
-    depths: dict[str, int] = {}
-    for root in (node for node, degree in graph.in_degree() if degree == 0):
-        stack = [(root, 0)]
-        while stack:
-            node, depth = stack.pop()
-            depths[node] = depth
-            stack += [(child, depth + 1) for child in graph.successors(node)]
-    values: dict[str, Mapping[Any, int | float]] = {
-        "depth": depths,
-        "below": {str(node.iri): node.weight for node in projection.nodes},
-    }
-    return Metrics(values, {name: say(f"metric-{name}", language) for name in values})
+def _depths(graph: nx.DiGraph) -> dict[str, int | float]:
+    depths: dict[str, int | float] = {}
+    stack = [(node, 0) for node, degree in graph.in_degree() if degree == 0]
+    while stack:
+        node, depth = stack.pop()
+        depths[node] = depth
+        stack += [(child, depth + 1) for child in graph.successors(node)]
+    return depths
 
 
 def _degree(graph: nx.Graph) -> dict[str, int | float]:
@@ -138,13 +157,38 @@ def _rounded(names: Sequence[str], values: Mapping[int, float]) -> dict[str, int
     return {name: round(float(values[number]), _DIGITS) for number, name in enumerate(names)}
 
 
-def _page_rank(graph: nx.Graph) -> dict[str, int | float]:
-    import networkx as nx
+def page_rank(graph: nx.Graph) -> dict[str, int | float]:
+    """PageRank by power iteration (L. Page and others 1998), as `networkx.pagerank` does it.
 
+    networkx needs scipy for it, which is larger than all else that is installed.
+
+    Args:
+        graph: undirected; an edge counts by its ``weight``.
+
+    Returns:
+        The share of time that a walk spends at each node; where a node has no link it goes on at any.
+    """
     numbered = number_nodes(graph)
-    if not numbered.names:
+    size = len(numbered.names)
+    if not size:
         return {}
-    return _rounded(numbered.names, nx.pagerank(numbered.graph, weight="weight"))
+    shares = [
+        [(other, data["weight"] / strength) for other, data in numbered.graph[node].items()]
+        for node, strength in numbered.graph.degree(weight="weight")
+    ]
+    alone = [node for node, links in enumerate(shares) if not links]
+    ranks = [1 / size] * size
+    for _ in range(_MOST_ROUNDS):
+        anywhere = (1 - _DAMPING + _DAMPING * sum(ranks[node] for node in alone)) / size
+        moved = [anywhere] * size
+        for node, links in enumerate(shares):
+            for other, share in links:
+                moved[other] += _DAMPING * ranks[node] * share
+        change = sum(abs(new - old) for new, old in zip(moved, ranks, strict=True))
+        ranks = moved
+        if change < size * _TOLERANCE:
+            break
+    return _rounded(numbered.names, dict(enumerate(ranks)))
 
 
 def betweenness(graph: nx.Graph, *, steps: int = _STEPS) -> tuple[dict[str, int | float], int]:

@@ -3,39 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI
-from policygraph.pictures.kinds import MEASURES, NODE_QUERIES, STRUCTURE, Kind, find_kind
-from policygraph.pictures.model import (
+from policygraph.pictures.networks import (
+    BODY,
+    MEASURES,
+    STRUCTURE,
     Edge,
+    NetworkKind,
     Node,
     NodeKind,
     Options,
     Progress,
     Projection,
+    find_network,
     no_progress,
+    say,
 )
-from policygraph.pictures.names import excerpt, short_names
-from policygraph.pictures.queries import LAYERS, projection_query, run, run_for
-from policygraph.pictures.structure import structure_edges, structure_nodes
-from policygraph.pictures.words import say
+from policygraph.pictures.parts import short_numbers, structure_edges, structure_nodes
+from policygraph.pictures.queries import (
+    LAYERS,
+    hash_bound,
+    links_of,
+    projection_query,
+    read_numbers,
+    run,
+    run_for,
+)
 from policygraph.questions.labels import find_given_labels
 from policygraph.store import Store
 
-_HASH_DIGITS = 6  # hexadecimal, of the bound that a sample's hashes stay below
-_COMPOUND = ("actor",)
+_COMPOUND = "actor"  # the kind of which one word can mean several (産学官)
+_EXCERPT = 36  # characters of a text that stand for a title
 
 
 def project(
-    store: Store, kind: str, options: Options | None = None, *, progress: Progress = no_progress
+    store: Store,
+    kind: str | NetworkKind,
+    options: Options | None = None,
+    *,
+    progress: Progress = no_progress,
 ) -> Projection:
     """Project the graph to a network by a saved query.
 
     Args:
         store: any store with a graph of ours.
-        kind: of `policygraph.pictures.kinds.KINDS`.
+        kind: or its name; of those that the links of the graph's ontology make.
         options: what is counted, and how.
         progress: told the name of each query before it runs.
 
@@ -47,24 +61,25 @@ def project(
         UsageError: no such kind, or options that do not suit it.
         StoreError: the engine does not answer.
     """
-    found, chosen = find_kind(kind), options or Options()
-    _check(found, chosen)
-    progress(kind)
-    if kind == STRUCTURE:
-        return _structure(store, chosen)
-    if kind == MEASURES:
-        return _measures(store, chosen, progress)
+    chosen = options or Options()
+    found = find_network(kind, links_of(store)) if isinstance(kind, str) else kind
+    _check(found.name, chosen)
+    progress(found.name)
+    if found.name == STRUCTURE:
+        return _structure(store, found, chosen)
+    if found.name == MEASURES:
+        return _measures(store, found, chosen, progress)
     return _pairs(store, found, chosen, progress)
 
 
-def _check(kind: Kind, options: Options) -> None:
+def _check(kind: str, options: Options) -> None:
     if options.minimum < 1:
         raise UsageError("the least weight of a link is 1")
-    if kind.name == MEASURES and options.counting == "printed":
+    if kind == MEASURES and options.counting == "printed":
         raise UsageError(
             "a measure is one however often it is printed; measure-measure takes only --reprises once"
         )
-    if kind.name == STRUCTURE and (options.layer == "stated" or options.minimum > 1):
+    if kind == STRUCTURE and (options.layer == "stated" or options.minimum > 1):
         raise UsageError(
             "structure has no weights and nothing inferred but restatements; it takes only --reprises"
         )
@@ -72,123 +87,102 @@ def _check(kind: Kind, options: Options) -> None:
 
 def nodes_of(store: Store, kind: NodeKind, options: Options) -> tuple[Node, ...]:
     """The things of a kind that measures are linked to, most measures first."""
-    return _nodes(store, kind, options)
-
-
-def query_name(name: str, options: Options) -> str:
-    """The saved query that counts as the options say: ``themes`` or ``themes-printed``."""
-    return name if options.counting == "once" else f"{name}-printed"
-
-
-def _weight(row: Any) -> int:
-    """Measures where each counts once, bullets where each counts as printed."""
-    return int(row.measures if hasattr(row, "measures") else row.bullets)
-
-
-def _nodes(store: Store, kind: NodeKind, options: Options) -> tuple[Node, ...]:
-    name = query_name(NODE_QUERIES[kind], options)
-    answer = run(store, name, options.language, layer=LAYERS[options.layer])
-    nodes = []
-    for row in answer:
-        collective = bool(getattr(row, "collective", False))
-        if collective and not options.collective:
-            continue
-        label = answer.label(row.node)
-        if collective:
-            label += say("collective-mark", options.language)
-        order = getattr(row, "order", None) or 0
-        nodes.append(Node(row.node, label, kind, _weight(row), collective, row.example, order))
+    name = "things" if options.counting == "once" else "things-printed"
+    answer = run(store, name, options.language, link=kind.link, layer=LAYERS[options.layer])
+    nodes = [
+        Node(
+            row.node,
+            answer.label(row.node) + collective_mark(row.collective, options.language),
+            kind.key,
+            row.weight,
+            row.collective,
+            row.example,
+            row.order or 0,
+        )
+        for row in answer
+        if options.collective or not row.collective
+    ]
     return tuple(sorted(nodes, key=lambda node: (-node.weight, node.iri)))
 
 
-def _pairs(store: Store, kind: Kind, options: Options, progress: Progress) -> Projection:
-    layer = LAYERS[options.layer]
-    nodes = _nodes(store, kind.source, options)
-    if kind.source != kind.target:
-        nodes += _nodes(store, kind.target, options)
+def collective_mark(collective: bool, language: str) -> str:
+    """What stands behind a collective name; nothing behind any other."""
+    return say("collective-mark", language) if collective else ""
+
+
+def _pairs(store: Store, kind: NetworkKind, options: Options, progress: Progress) -> Projection:
+    nodes = tuple(node for end in kind.ends for node in nodes_of(store, end, options))
     known = {node.iri for node in nodes}
     progress(f"{kind.name} links")
-    found = (
-        Edge(row.source, row.target, _weight(row), row.example)
-        for row in run(store, query_name(kind.name, options), options.language, (), layer=layer)
+    rows = run(
+        store,
+        "pairs" if options.counting == "once" else "pairs-printed",
+        options.language,
+        (),
+        sourceLink=kind.source.link,
+        targetLink=kind.target.link,
+        layer=LAYERS[options.layer],
     )
-    inner = [edge for edge in found if edge.source in known and edge.target in known]
+    inner = [
+        Edge(row.source, row.target, row.weight, row.example)
+        for row in rows
+        if row.source in known and row.target in known
+    ]
     edges = [edge for edge in inner if edge.weight >= options.minimum]
     notes = _notes(kind, nodes, options)
     if inner and not edges:
         heaviest = max(edge.weight for edge in inner)
         notes.insert(0, say("note-too-high", options.language, heaviest=heaviest))
-    return _projection(kind, nodes, _heaviest_first(edges), notes, options)
+    title, question = _titles(kind, options)
+    return Projection(kind, title, question, nodes, _sorted(edges), tuple(notes), options)
 
 
-def _notes(kind: Kind, nodes: tuple[Node, ...], options: Options) -> list[str]:
-    language = options.language
-    notes = [
-        say(f"note-{options.layer}", language),
-        say(f"note-{options.counting}", language),
-    ]
+def _titles(kind: NetworkKind, options: Options) -> tuple[str, str]:
+    """Title and question of a network of pairs: its own, or those that suit any."""
+    language, (source, target) = options.language, (kind.source, kind.target)
+    names = {
+        "source": source.name(language), "target": target.name(language),
+        "sources": source.plural(language), "targets": target.plural(language),
+    }  # fmt: skip
+    texts = []
+    for part in ("title", "question"):
+        own, any_ = f"{part}-{kind.name}", f"{part}-{'same' if len(kind.ends) == 1 else 'pair'}"
+        words = say(own if own in say else any_, language, **names)
+        if options.counting == "printed":
+            words = say(f"{part}-printed", language, words=words)
+        texts.append(words[:1].upper() + words[1:])
+    return texts[0], texts[1]
+
+
+def _notes(kind: NetworkKind, nodes: tuple[Node, ...], options: Options) -> list[str]:
+    keys = [f"note-{options.layer}", f"note-{options.counting}"]
     if any(node.collective for node in nodes):
-        notes.append(say("note-collective", language))
-    if not options.collective and "body" in (kind.source, kind.target):
-        notes.append(say("note-no-collective", language))
-    if kind.source in _COMPOUND or kind.target in _COMPOUND:
-        notes.append(say("note-compound", language))
+        keys.append("note-collective")
+    if not options.collective and kind.joins(BODY):
+        keys.append("note-no-collective")
+    if kind.joins(_COMPOUND):
+        keys.append("note-compound")
     if options.minimum > 1:
-        notes.append(say("note-minimum", language, minimum=options.minimum))
-    return notes
+        keys.append("note-minimum")
+    return [say(key, options.language, minimum=options.minimum) for key in keys]
 
 
-def _projection(
-    kind: Kind, nodes: tuple[Node, ...], edges: list[Edge], notes: list[str], options: Options
-) -> Projection:
-    """Put a network together under the title of the query that counted its edges."""
-    name = kind.name if kind.name == MEASURES else query_name(kind.name, options)
-    question = projection_query("document-structure" if kind.name == STRUCTURE else name)
-    return Projection(
-        kind=kind.name,
-        source=kind.source,
-        target=kind.target,
-        title=question.title[options.language],
-        question=question.question[options.language],
-        nodes=nodes,
-        edges=tuple(edges),
-        notes=tuple(notes),
-        options=options,
-    )
+def _sorted(edges: list[Edge]) -> tuple[Edge, ...]:
+    return tuple(sorted(edges, key=lambda edge: (-edge.weight, edge.source, edge.target)))
 
 
-def _heaviest_first(edges: list[Edge]) -> list[Edge]:
-    return sorted(edges, key=lambda edge: (-edge.weight, edge.source, edge.target))
-
-
-def hash_bound(total: int, wanted: int) -> str:
-    """The bound below which about ``wanted`` of ``total`` MD5 hashes lie, in hexadecimal.
-
-    ``g``, which every hash is below, where all are wanted.
-    """
-    if total <= wanted:
-        return "g"
-    return format(wanted * 16**_HASH_DIGITS // total, f"0{_HASH_DIGITS}x")
-
-
-def count_measures(store: Store) -> int:
-    """How many measures there are."""
-    counts = {row.key: row.count for row in run(store, "numbers", "ja", ())}
-    return int(counts["measures"])
-
-
-def _measures(store: Store, options: Options, progress: Progress) -> Projection:
-    kind = find_kind(MEASURES)
+def _measures(store: Store, kind: NetworkKind, options: Options, progress: Progress) -> Projection:
     layer, language = LAYERS[options.layer], options.language
-    total = count_measures(store)
+    total = read_numbers(store)["measures"]
     below = hash_bound(total, options.most_measures)
     listed = list(run(store, "measures", language, (), layer=layer, below=below))
     labels = measure_labels(store, [row.node for row in listed], language)
     nodes = tuple(
-        Node(row.node, labels[row.node], "measure", row.links, example=row.node) for row in listed
+        Node(row.node, labels[row.node], kind.source.key, row.links, example=row.node)
+        for row in listed
     )
     progress(f"{kind.name} links")
-    rows = run(store, kind.name, language, (), layer=layer, below=below, minimum=options.minimum)
+    rows = run(store, MEASURES, language, (), layer=layer, below=below, minimum=options.minimum)
     edges = [Edge(row.source, row.target, row.shared, "", row.themes, row.actors) for row in rows]
     notes = [say(f"note-{options.layer}", language), say("note-compound", language)]
     if options.minimum > 1 and not edges:
@@ -197,23 +191,34 @@ def _measures(store: Store, options: Options, progress: Progress) -> Projection:
         notes.append(say("note-minimum", language, minimum=options.minimum))
     if below != "g":
         notes.insert(0, say("note-sample", language, total=total, taken=len(nodes)))
-    return _projection(kind, nodes, _heaviest_first(edges), notes, options)
+    asked = projection_query(MEASURES)
+    return Projection(
+        kind, asked.title[language], asked.question[language], nodes, _sorted(edges),
+        tuple(notes), options,
+    )  # fmt: skip
 
 
 def measure_labels(store: Store, measures: Sequence[IRI], language: str) -> dict[IRI, str]:
     """The number of each measure and its title, or its first words where it has none."""
     titles = find_given_labels(store, measures, language)
-    bare = [measure for measure in measures if measure not in titles]
-    for row in run_for(store, "quotations", "measure", bare):
+    for row in run_for(store, "bullets", "measure", (m for m in measures if m not in titles)):
         if row.unit == row.bullet:
             titles.setdefault(row.measure, excerpt(row.text))
-    numbers = short_names(measures)
+    numbers = short_numbers(measures)
     return {iri: f"{numbers[iri]} {titles.get(iri, '')}".rstrip() for iri in measures}
 
 
-def _structure(store: Store, options: Options) -> Projection:
+def excerpt(text: str) -> str:
+    """The first words of a text, in place of a title that nobody gave."""
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rstrip() + "…"
+
+
+def _structure(store: Store, kind: NetworkKind, options: Options) -> Projection:
     answer = run(store, "document-structure", options.language, ())
     edges = structure_edges(answer, printed=options.counting == "printed")
     nodes = structure_nodes(store, answer, edges, options.language)
-    notes = [say(f"note-{options.counting}", options.language)]
-    return _projection(find_kind(STRUCTURE), nodes, edges, notes, options)
+    asked, language = projection_query("document-structure"), options.language
+    notes = (say(f"note-{options.counting}", language),)
+    return Projection(
+        kind, asked.title[language], asked.question[language], nodes, tuple(edges), notes, options
+    )

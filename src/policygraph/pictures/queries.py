@@ -1,27 +1,30 @@
-"""Run the saved queries of ``queries/projections``."""
+"""Ask the saved queries of ``queries/projections``."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from policygraph.core.errors import UsageError
+from policygraph.core.index import Index
+from policygraph.core.links import LinkKind, link_kinds, read_links
 from policygraph.core.namespaces import IRI
 from policygraph.core.resources import resource
-from policygraph.core.terms import is_iri
-from policygraph.pictures.model import Layer
+from policygraph.core.terms import Literal, integer, is_iri, text
+from policygraph.pictures.networks import Layer
 from policygraph.questions.answer import Answer, normalise
-from policygraph.questions.asking import prepare
 from policygraph.questions.labels import find_labels
 from policygraph.questions.question import Question, read_question
+from policygraph.questions.select import encode
 from policygraph.questions.syntax import replace_values
 from policygraph.store import Store
 
 # What the name of a named graph holds, by layer (see the queries' parameter of that name).
-LAYERS: dict[Layer, str] = {"all": "/graph/", "stated": "/stated"}
-_CHUNK = 100  # things a query, so that a request stays of a size that endpoints take
+LAYERS: Final[dict[Layer, str]] = {"all": "/graph/", "stated": "/stated"}
+_CHUNK: Final = 100  # things a query, so that a request stays of a size that endpoints take
+_HASH_DIGITS: Final = 6  # hexadecimal, of the bound that a sample's hashes stay below
 
 
 @cache
@@ -44,10 +47,10 @@ def run(
         name: of the query.
         language: of the labels.
         labelled: the columns whose things get labels; all where it is missing.
-        params: a value for each parameter of the query.
+        params: for each parameter of the query a term, a text, a number, or several IRIs.
     """
     question = projection_query(name)
-    sparql = prepare(store, question, params)
+    sparql = _bound(question, params)
     answer = Answer(normalise(store.query(sparql), question.columns), question.columns, language)
     wanted = {
         cell
@@ -59,24 +62,66 @@ def run(
     return replace(answer, labels=find_labels(store, wanted, language), sparql=sparql)
 
 
-def run_for(store: Store, name: str, parameter: str, things: Collection[IRI]) -> Iterator[Any]:
+def run_for(
+    store: Store, name: str, parameter: str, things: Iterable[IRI], **params: object
+) -> Iterator[Any]:
     """Ask a projection query for many things, some at a time.
 
     Args:
         store: any store.
-        name: of a query with one parameter.
-        parameter: its name.
-        things: the values; each row tells which it is about.
+        name: of the query.
+        parameter: its parameter for things; each row tells which of them it is about.
+        things: in any order.
+        params: its other parameters; see `run`.
 
     Yields:
         The rows as named tuples, sorted by thing.
     """
-    question = projection_query(name)
     wanted = sorted(set(things))
-    if not all(is_iri(thing) for thing in wanted):
-        raise UsageError(f"{name}: a value is not an IRI")
     for begin in range(0, len(wanted), _CHUNK):
-        values = " ".join(f"<{thing}>" for thing in wanted[begin : begin + _CHUNK])
-        sparql = replace_values(question.sparql, {parameter: values})
-        result = normalise(store.query(sparql), question.columns)
-        yield from Answer(result, question.columns)
+        yield from run(
+            store, name, "ja", (), **params, **{parameter: wanted[begin : begin + _CHUNK]}
+        )
+
+
+def _bound(question: Question, params: dict[str, object]) -> str:
+    missing = {parameter.name for parameter in question.params} - params.keys()
+    if missing:
+        raise UsageError(f"{question.id}: a value is missing: {', '.join(sorted(missing))}")
+    encoded = {name: " ".join(map(encode, _terms(value))) for name, value in params.items()}
+    return replace_values(question.sparql, encoded) if encoded else question.sparql
+
+
+def _terms(value: Any) -> Iterator[IRI | Literal]:
+    if isinstance(value, IRI):
+        if not is_iri(value):
+            raise UsageError(f"{value!r} is not an IRI")
+        yield value
+    elif isinstance(value, str):
+        yield text(value)
+    elif isinstance(value, int):
+        yield integer(value)
+    else:
+        for part in value:
+            yield from _terms(part)
+
+
+def links_of(store: Store) -> tuple[LinkKind, ...]:
+    """The kinds of link that a graph's ontology says; those of the shipped one if it has none."""
+    rows = run(store, "kinds-of-link", "ja", ()).solutions.rows
+    return read_links(Index(row for row in rows)) or link_kinds()  # type: ignore[misc]
+
+
+def hash_bound(total: int, wanted: int) -> str:
+    """The bound below which about ``wanted`` of ``total`` MD5 hashes lie, in hexadecimal.
+
+    ``g``, which every hash is below, where all are wanted.
+    """
+    if total <= wanted:
+        return "g"
+    return format(wanted * 16**_HASH_DIGITS // total, f"0{_HASH_DIGITS}x")
+
+
+def read_numbers(store: Store) -> dict[str, int]:
+    """How many there are of what the query ``numbers`` counts, by its key."""
+    return {row.key: row.count for row in run(store, "numbers", "ja", ())}

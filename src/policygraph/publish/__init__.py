@@ -1,1 +1,1 @@
-"""What leaves the graph: files in many formats, a portal directory, a remote store, a web site."""
+"""What leaves the graph: files in many formats, tables, views, a portal directory, a remote store."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from policygraph.core.index import Index
+from policygraph.core.messages import LANGUAGES
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal, Term
@@ -14,15 +15,7 @@ from policygraph.questions.documents import DocumentGraph, Shared, read_document
 from policygraph.store.jsonld import Context, Node
 from policygraph.store.sorted_graph import SortedGraph
 
-# Links whose values are shown with their class and labels, so that a reader needs no second look.
-_LABELLED = (
-    POL.responsibleBody, POL.involvesOrganization, POL.involvesActor, POL.hasTheme,
-    POL.usesInstrument, POL.commitment, POL.refersTo, POL.underProgramme, POL.takesPlaceIn,
-    POL.partType, ITSRDF.taIdentRef,
-)  # fmt: skip
-_FIRST = (
-    RDF.type, SKOS.prefLabel, DCTERMS.title, POL.text, NIF.anchorOf, POL.sourceLines, *_LABELLED
-)  # fmt: skip
+_FIRST = (RDF.type, SKOS.prefLabel, DCTERMS.title, POL.text, NIF.anchorOf, POL.sourceLines)
 
 
 def our_context() -> Context:
@@ -34,14 +27,19 @@ def our_context() -> Context:
 class MeasureFrame:
     """Frames the nodes of documents.
 
+    Values of links are shown with their class and labels, so that a reader needs no second look.
+
     Args:
         context: names of keys.
-        shared: where labels are.
+        shared: where labels are, and which kinds of link there are.
     """
 
     def __init__(self, context: Context, shared: Shared) -> None:
         self.context = context
         self.shared = shared.index
+        links = (kind.predicate for kind in shared.links)
+        self._labelled = (*links, POL.partType, ITSRDF.taIdentRef)
+        self._first = (*_FIRST, *self._labelled)
 
     def document(self, document: DocumentGraph) -> Iterator[Node]:
         """The nodes of a document: its items, then its parts and sentences, then whatever is left."""
@@ -66,8 +64,8 @@ class MeasureFrame:
     ) -> Node:
         """A node with what it holds; the property to its holder is told by its place alone."""
         seen.add(subject)
-        node = self.context.node(subject, _described(index, subject, holder))
-        for predicate in (p for p in _LABELLED if index.iris(subject, p)):
+        node = self.context.node(subject, self._described(index, subject, holder))
+        for predicate in (p for p in self._labelled if index.iris(subject, p)):
             self._label(node, predicate, index.iris(subject, predicate), index)
         for predicate in sorted(held, reverse=True):
             name = self.context.reverse_name(predicate)
@@ -80,22 +78,32 @@ class MeasureFrame:
                 node[name] = nodes
         return node
 
-    def _label(self, node: Node, predicate: IRI, values: list[IRI], index: Index) -> None:
-        name = self.context.vocabulary_name(predicate)
-        labelled = [self._reference(value, index) for value in values]
-        node[name] = labelled if isinstance(node[name], list) else labelled[0]
+    def _described(self, index: Index, subject: IRI, without: IRI | None) -> dict[IRI, list[Term]]:
+        """What is said of a subject, in the order in which a reader wants it."""
+        about = index.about(subject)
+        first = [predicate for predicate in self._first if predicate in about]
+        rest = [predicate for predicate in about if predicate not in self._first]
+        return {p: about[p] for p in (*first, *rest) if p != without}
 
-    def _reference(self, thing: IRI, index: Index) -> Any:
-        """A thing by its IRI, with class and labels where they are known."""
-        home = self.shared if thing in self.shared else index
-        about = home.about(thing)
+    def _label(self, node: Node, predicate: IRI, values: list[IRI], index: Index) -> None:
+        """Show the values of a property with class and labels, where these are known."""
+        name = self.context.vocabulary_name(predicate)
+        plain = node[name] if isinstance(node[name], list) else [node[name]]
+        shown = [
+            self._with_labels(value, index) or unlabelled
+            for value, unlabelled in zip(values, plain, strict=True)
+        ]
+        node[name] = shown if isinstance(node[name], list) else shown[0]
+
+    def _with_labels(self, thing: IRI, index: Index) -> Node | None:
+        about = (self.shared if thing in self.shared else index).about(thing)
         labels = [
             value
             for value in about.get(SKOS.prefLabel, [])
-            if isinstance(value, Literal) and value.language in ("ja", "en")
+            if isinstance(value, Literal) and value.language in LANGUAGES
         ]
         if not labels:
-            return str(thing)
+            return None
         return self.context.node(thing, {RDF.type: about.get(RDF.type, []), SKOS.prefLabel: labels})
 
 
@@ -103,14 +111,6 @@ _HELD_BY: dict[IRI, tuple[IRI, ...]] = {
     POL.occurrenceOf: (POL.mentionedIn, DCTERMS.isPartOf),
     DCTERMS.isPartOf: (POL.mentionedIn,),
 }
-
-
-def _described(index: Index, subject: IRI, without: IRI | None) -> dict[IRI, list[Term]]:
-    """What is said of a subject, in the order in which a reader wants it."""
-    about = index.about(subject)
-    first = [predicate for predicate in _FIRST if predicate in about]
-    rest = [predicate for predicate in about if predicate not in _FIRST]
-    return {p: about[p] for p in (*first, *rest) if p != without}
 
 
 def write_jsonld(nodes: Iterable[Node], context: Context, out: IO[bytes]) -> None:

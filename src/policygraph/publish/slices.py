@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import groupby, islice
+from operator import itemgetter
 
-from policygraph.core.links import LinkKind
-from policygraph.core.namespaces import IRI, POL, RDF
-from policygraph.core.terms import Quad
-from policygraph.questions.documents import layer_of, read_shared
+from policygraph.core.names import VOCABULARY_GRAPH
+from policygraph.core.namespaces import IRI, POL, RDF, SKOS
+from policygraph.core.terms import Quad, Triple
+from policygraph.questions.documents import Shared, layer_of, read_shared
 from policygraph.store import Store, memory_store
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -37,10 +39,22 @@ class Slices:
         self._graph = graph
         self._shared = read_shared(graph)
 
-    @property
-    def links(self) -> tuple[LinkKind, ...]:
-        """The kinds of link that the graph itself tells of, else the shipped ones."""
-        return self._shared.links
+    @cached_property
+    def described(self) -> Shared:
+        """What documents share without the concepts: enough to tell the base and the kinds of link."""
+        return Shared(
+            [q for q in self._shared.quads if q[3] != VOCABULARY_GRAPH or q[1] == POL.linkedBy]
+        )
+
+    def scheme(self, scheme: IRI) -> list[Triple]:
+        """A concept scheme with its concepts, compound terms and collections, sorted by subject."""
+        quads = self._shared.quads
+        members = {scheme} | {
+            s for s, p, value, _ in quads if (p, value) == (SKOS.inScheme, scheme)
+        }
+        members |= {s for s, p, value, _ in quads if p == SKOS.member and value in members}
+        triples = dict.fromkeys(quad[:3] for quad in quads if quad[0] in members)
+        return sorted(triples, key=itemgetter(0))
 
     def shared(self) -> Store:
         """A store of the graphs that belong to no document."""

@@ -228,7 +228,7 @@ def write_table(
     """
     find_table(name)  # an unknown one is told before the graph is read
     slices = Slices(graph)
-    query = find_table(name, slices.links)
+    query = find_table(name, slices.described.links)
     writer = CsvWriter(query.table, out, language=language, bom=bom)
     _write_rows(slices, [(query, writer)])
     writer.close()
@@ -243,7 +243,7 @@ def write_tables(
         The files.
     """
     slices = Slices(graph)
-    kinds = slices.links
+    kinds = slices.described.links
     queries = [find_table(name, kinds) for name in table_names()]
     files = [folder / query.table.file for query in queries]
     with ExitStack() as open_files:

@@ -114,6 +114,12 @@ def to_python(cell: Value | None, kind: ColumnType) -> Cell:
 class Answer:
     """The answer of a query.
 
+    >>> answer = policygraph.ask("measures-per-body", lang="en")
+    >>> answer.rows[0].measures
+    23
+    >>> answer.label(answer.rows[0].body)
+    'Ministry of Education, Culture, Sports, Science and Technology'
+
     Attributes:
         result: of the engine, normalised: rows of terms, a boolean, or triples.
         columns: the declared types.

@@ -73,8 +73,11 @@ def ask(
 ) -> Answer:
     """Ask a saved question or a SPARQL query; rows come back typed.
 
-    >>> for row in policygraph.ask("measures-for-actor", actor="sme"):
-    ...     print(row.measure)
+    >>> answer = policygraph.ask("measures-of-body", body="内閣官房", lang="en")
+    >>> len(answer.rows)
+    2
+    >>> policygraph.ask("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s a ?c } }").rows[0].n
+    6
 
     Args:
         question: the id of a saved question, the path of a file, or SPARQL.

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from policygraph.core.messages import LANGUAGES, check_language
 from policygraph.core.namespaces import DCTERMS, IRI, NIF, POL, RDF, SKOS
-from policygraph.core.prefixes import PROLOGUE
 from policygraph.core.terms import BlankNode, Literal, Value, encode_term
 from policygraph.questions.labels import find_labels, find_texts
-from policygraph.questions.syntax import replace_values
+from policygraph.questions.select import select
 from policygraph.questions.unit_lookup import read_units
 from policygraph.questions.units import Unit, reading_order
-from policygraph.store import Solutions, Store
+from policygraph.store import Store
 
 # Said in the heading or by the texts and quotations, so not among the links.
 _ELSEWHERE = frozenset(
@@ -38,6 +36,10 @@ _POINTING = """SELECT ?property (COUNT(DISTINCT ?other) AS ?count) WHERE {
   FILTER(?property NOT IN
     (itsrdf:taIdentRef, rdf:subject, rdf:object, pol:mentionedIn, nif:referenceContext))
 } GROUP BY ?property ORDER BY ?property"""
+_POINTING_BY = """SELECT DISTINCT ?other WHERE {
+  VALUES ?thing { }
+  ?other ?predicate ?thing .
+} ORDER BY ?other"""
 _MENTIONS = """
   VALUES ?thing { }
   ?phrase itsrdf:taIdentRef ?thing ; pol:mentionedIn ?unit ;
@@ -54,27 +56,24 @@ class OutgoingLink:
     """A statement about a thing.
 
     Attributes:
-        subject: the thing.
-        predicate: and what it is called.
-        value: the IRI of a thing, or the words of a literal, with its label.
+        subject, predicate: of the statement.
+        value: the IRI of a thing, or the words of a literal.
+        property, label: what the predicate and the value are called.
         text: of a value that is a unit; empty for others.
         graph: the named graph that says so.
+        layer: its last step: stated, inferred, curated, vocabulary …
         ground: the label of the rule, or who judged; empty for what the text states.
     """
 
     subject: IRI
     predicate: IRI
-    predicate_label: str
     value: IRI | str
+    property: str
     label: str
     text: str
     graph: IRI
-    ground: str = ""
-
-    @property
-    def layer(self) -> str:
-        """The last step of its graph: stated, inferred, curated, vocabulary …"""
-        return self.graph.rpartition("/")[2]
+    layer: str
+    ground: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,46 +132,26 @@ class Description:
 
     def to_json(self) -> dict[str, Any]:
         """What JSON can hold of it."""
-        return {
-            "iri": self.iri,
-            "label": self.label,
-            "other_label": self.other_label,
-            "classes": self.classes,
-            "definition": self.definition,
-            "passages": [
-                {
-                    "unit": unit.iri,
-                    "within": [part.title for part in unit.heading],
-                    "text": unit.text,
-                    "lines": unit.lines,
-                    "restates": unit.original is not None,
-                }
-                for unit in self.units
-            ],
-            "links": [
-                {
-                    "property": link.predicate_label,
-                    "value": link.value,
-                    "label": link.label,
-                    "layer": link.layer,
-                    "ground": link.ground,
-                }
-                for link in self.links
-            ],
-            "incoming": [
-                {"property": found.property, "count": found.count, "labels": found.labels}
-                for found in self.incoming
-            ],
-            "quotes": [
-                {
-                    "words": quote.words,
-                    "meanings": quote.meanings,
-                    "unit": quote.unit,
-                    "text": quote.text,
-                    "lines": quote.lines,
-                }
-                for quote in self.quotes
-            ],
+
+        def parts(things: tuple[object, ...], *names: str) -> list[dict[str, Any]]:
+            return [{name: getattr(thing, name) for name in names} for thing in things]
+
+        passages = [
+            {
+                "unit": unit.iri,
+                "within": [part.title for part in unit.heading],
+                "text": unit.text,
+                "lines": unit.lines,
+                "restates": unit.original is not None,
+            }
+            for unit in self.units
+        ]
+        (about,) = parts((self,), "iri", "label", "other_label", "classes", "definition")
+        return about | {
+            "passages": passages,
+            "links": parts(self.links, "property", "value", "label", "layer", "ground"),
+            "incoming": parts(self.incoming, "property", "count", "labels"),
+            "quotes": parts(self.quotes, "words", "meanings", "unit", "text", "lines"),
             "mentions": self.mentions,
             "language": self.language,
         }
@@ -191,46 +170,28 @@ def describe(store: Store, iri: IRI, *, language: str = "ja", first: int = 20) -
         UsageError: a language that there is not.
     """
     check_language(language)
-    classes = [kind for _, _, kind in store.match(iri, RDF.type) if isinstance(kind, IRI)]
-    pointing = _pointing(store, iri, first)
-    others = (thing for _, things in pointing.values() for thing in things)
-    labels = find_labels(store, {iri, *classes, *pointing, *others}, language)
     (other,) = (lang for lang in LANGUAGES if lang != language)
-    units = units_of(store, iri, language)
+    kinds = [kind for _, _, kind in store.match(iri, RDF.type) if isinstance(kind, IRI)]
+    labels = find_labels(store, {iri, *kinds}, language)
+    links = outgoing_links(store, [iri], language)
+    units = _units(store, iri, language)
     quotes, mentions = _unit_quotes(units) if units else _thing_quotes(store, iri, first)
     return Description(
         iri=iri,
         label=labels[iri],
         other_label=find_labels(store, [iri], other)[iri],
-        classes=tuple(sorted({labels[kind] for kind in classes})),
+        classes=tuple(sorted({labels[kind] for kind in kinds})),
         definition=_definition(store, iri, language),
         units=units,
-        links=tuple(
-            link
-            for link in outgoing_links(store, [iri], language)
-            if link.predicate not in _ELSEWHERE
-        ),
-        incoming=tuple(
-            IncomingLinks(labels[property_], count, tuple(labels[thing] for thing in things))
-            for property_, (count, things) in pointing.items()
-        ),
+        links=tuple(link for link in links if link.predicate not in _ELSEWHERE),
+        incoming=_incoming_links(store, iri, language, first),
         quotes=quotes,
         mentions=mentions,
         language=language,
     )
 
 
-def units_of(store: Store, iri: IRI, language: str) -> tuple[Unit, ...]:
-    """A thing itself where it is a unit, or its occurrences in reading order; none for other things."""
-    is_unit = next(store.match(iri, POL.text), None) is not None
-    occurrences = (unit for unit, _, _ in store.match(None, POL.occurrenceOf, iri))
-    units = [iri] if is_unit else [unit for unit in occurrences if isinstance(unit, IRI)]
-    return tuple(read_units(store, sorted(set(units), key=reading_order), language).values())
-
-
-def outgoing_links(
-    store: Store, subjects: Collection[IRI], language: str
-) -> tuple[OutgoingLink, ...]:
+def outgoing_links(store: Store, subjects: list[IRI], language: str) -> tuple[OutgoingLink, ...]:
     """What is said of some things, sorted by the labels of predicate and value.
 
     Args:
@@ -238,92 +199,88 @@ def outgoing_links(
         subjects: the things.
         language: of the labels; literals in another language are left out.
     """
-    grounds = {
-        (subject, predicate, value): ground
-        for subject, predicate, value, ground in _rows(store, _GROUNDS, *subjects)
-        if isinstance(ground, IRI)
-    }
-    said = [
-        (subject, graph, predicate, value)
-        for subject, graph, predicate, value in _rows(store, _SAID, *subjects)
-        if isinstance(subject, IRI)
-        and isinstance(graph, IRI)
-        and isinstance(predicate, IRI)
-        and value is not None
-        and not (isinstance(value, Literal) and value.language not in ("", language))
-    ]
-    iris = {term for row in said for term in row if isinstance(term, IRI)}
-    labels = find_labels(store, iris | set(grounds.values()), language)
-    texts = find_texts(store, {value for *_, value in said if isinstance(value, IRI)})
+    said = select(store, _SAID, subjects)
+    grounds = {tuple(key): ground for *key, ground in select(store, _GROUNDS, subjects)}
+    iris = {term for row in (*said, grounds.values()) for term in row if isinstance(term, IRI)}
+    labels = find_labels(store, iris, language)
+    texts = find_texts(store, (value for *_, value in said if isinstance(value, IRI)))
     links = []
     for subject, graph, predicate, value in said:
+        assert isinstance(subject, IRI)
+        assert isinstance(predicate, IRI)
+        assert isinstance(graph, IRI)
+        if isinstance(value, Literal) and value.language not in ("", language):
+            continue
         ground = grounds.get((subject, predicate, value))
+        thing = value if isinstance(value, IRI) else None
         links.append(
             OutgoingLink(
                 subject=subject,
                 predicate=predicate,
-                predicate_label=labels[predicate],
-                value=value if isinstance(value, IRI) else _words(value),
-                label=labels[value] if isinstance(value, IRI) else _words(value),
-                text=texts.get(value, "") if isinstance(value, IRI) else "",
+                value=thing or _words(value),
+                property=labels[predicate],
+                label=labels[thing] if thing else _words(value),
+                text=texts.get(thing, "") if thing else "",
                 graph=graph,
-                ground=labels[ground] if ground else "",
+                layer=graph.rpartition("/")[2],
+                ground=labels[ground] if isinstance(ground, IRI) else "",
             )
         )
-    return tuple(sorted(links, key=lambda link: (link.predicate_label, link.label)))
+    return tuple(sorted(links, key=lambda link: (link.property, link.label)))
 
 
-def _rows(store: Store, query: str, *things: IRI) -> list[tuple[Value | None, ...]]:
-    values = " ".join(map(encode_term, things))
-    answer = store.query(PROLOGUE + replace_values(query, {"thing": values}))
-    return answer.rows if isinstance(answer, Solutions) else []
+def _incoming_links(store: Store, iri: IRI, language: str, first: int) -> tuple[IncomingLinks, ...]:
+    found: list[tuple[IRI, int, list[IRI]]] = []
+    for predicate, count in select(store, _POINTING, [iri]):
+        assert isinstance(predicate, IRI)
+        sparql = f"{_POINTING_BY.replace('?predicate', encode_term(predicate))} LIMIT {first}"
+        others = [other for (other,) in select(store, sparql, [iri]) if isinstance(other, IRI)]
+        found.append((predicate, int(_words(count)), others))
+    shown = {thing for predicate, _, others in found for thing in (predicate, *others)}
+    labels = find_labels(store, shown, language)
+    return tuple(
+        IncomingLinks(labels[predicate], count, tuple(labels[other] for other in others))
+        for predicate, count, others in found
+    )
+
+
+def _units(store: Store, iri: IRI, language: str) -> tuple[Unit, ...]:
+    """A thing itself where it is a unit, or its occurrences in reading order; none for other things."""
+    occurrences = [unit for unit, _, _ in store.match(None, POL.occurrenceOf, iri)]
+    is_unit = any(store.match(iri, POL.text))
+    units = {unit for unit in ([iri] if is_unit else occurrences) if isinstance(unit, IRI)}
+    return tuple(read_units(store, sorted(units, key=reading_order), language).values())
 
 
 def _definition(store: Store, iri: IRI, language: str) -> str:
-    definitions = {
-        value.language: value.value
-        for _, _, value in store.match(iri, SKOS.definition)
-        if isinstance(value, Literal)
-    }
+    values = [value for _, _, value in store.match(iri, SKOS.definition)]
+    definitions = {value.language: value.value for value in values if isinstance(value, Literal)}
     return definitions.get(language) or next(iter(definitions.values()), "")
 
 
-def _pointing(store: Store, iri: IRI, first: int) -> dict[IRI, tuple[int, list[IRI]]]:
-    """How many things link to one by each property, and the first of them."""
-    found = {}
-    for property_, count in _rows(store, _POINTING, iri):
-        if isinstance(property_, IRI):
-            others = _rows(
-                store,
-                "SELECT DISTINCT ?other WHERE { VALUES ?thing { }"
-                f" ?other {encode_term(property_)} ?thing }} ORDER BY ?other LIMIT {first}",
-                iri,
-            )
-            found[property_] = (
-                int(_words(count)),
-                [other for (other,) in others if isinstance(other, IRI)],
-            )
-    return found
-
-
-def _unit_quotes(units: Collection[Unit]) -> tuple[tuple[Quote, ...], int]:
+def _unit_quotes(units: tuple[Unit, ...]) -> tuple[tuple[Quote, ...], int]:
     """What units mention."""
     quotes = tuple(
-        Quote(mention.words, tuple(meaning.label for meaning in mention.meanings), unit.iri, unit.text,
-              unit.lines)
+        Quote(
+            mention.words,
+            tuple(meaning.label for meaning in mention.meanings),
+            unit.iri,
+            unit.text,
+            unit.lines,
+        )
         for unit in units
         for mention in unit.mentions
         if mention.meanings
-    )  # fmt: skip
+    )
     return quotes, len(quotes)
 
 
 def _thing_quotes(store: Store, iri: IRI, first: int) -> tuple[tuple[Quote, ...], int]:
     """The first words that mention a thing, and how many do."""
-    ((count,),) = _rows(store, _COUNT_OF_MENTIONS, iri)
+    ((count,),) = select(store, _COUNT_OF_MENTIONS, [iri])
     quotes = (
         Quote(_words(words), (), unit, _words(text), _words(lines))
-        for _, words, unit, text, lines, *_ in _rows(store, f"{_QUOTES} LIMIT {first}", iri)
+        for _, words, unit, text, lines, *_ in select(store, f"{_QUOTES} LIMIT {first}", [iri])
         if isinstance(unit, IRI)
     )
     return tuple(quotes), int(_words(count))

@@ -8,32 +8,37 @@ by predicate: nothing that differs is left out.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from policygraph.core.index import Index
 from policygraph.core.links import link_properties
 from policygraph.core.messages import Messages, check_language
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
 from policygraph.core.prefixes import short_name, shorten
 from policygraph.core.terms import Literal, Term, Triple
 from policygraph.questions.asking import opened
-from policygraph.questions.labels import find_given_labels
+from policygraph.questions.labels import find_given_labels, find_texts
 from policygraph.store import Store
+from policygraph.store.compare import ChangedSubject, changed_quads, changed_subjects
+from policygraph.store.sorted_graph import SortedGraph
 
-_UNIT_FACTS = (
-    POL.text, RDF.type, DCTERMS.isPartOf, POL.order, POL.partType, POL.number, DCTERMS.title,
-)  # fmt: skip
-_ITEM_FACTS = (RDF.type, SKOS.prefLabel)
-_THING_FACTS = (
-    RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.definition, SKOS.broader,
-    POL.tagLabel, POL.notWithin, POL.onlyWithin, POL.denotes,
-)  # fmt: skip
-_MOVES_WITH_THE_TEXT = (NIF.beginIndex, NIF.endIndex, POL.sourceLines)
-_SIGNS = {"added": "+", "removed": "-", "altered": "~"}
+# What is compared of a unit, an item or another thing.
+_FACTS: Final[Mapping[str, tuple[IRI, ...]]] = {
+    "units": (
+        POL.text, RDF.type, DCTERMS.isPartOf, POL.order, POL.partType, POL.number, DCTERMS.title,
+    ),
+    "items": (RDF.type, SKOS.prefLabel),
+    "things": (
+        RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.definition, SKOS.broader,
+        POL.tagLabel, POL.notWithin, POL.onlyWithin, POL.denotes,
+    ),
+}  # fmt: skip
+_MOVES_WITH_THE_TEXT: Final = (NIF.beginIndex, NIF.endIndex, POL.sourceLines)
+_KINDS: Final = ("units", "items", "links", "mentions", "things")
+_SIGNS: Final = {"added": "+", "removed": "-", "altered": "~"}
 _LENGTH = 60  # characters of a text that are shown
 _say = Messages("difference")
 
@@ -50,9 +55,9 @@ class Change:
     """
 
     subject: IRI
-    label: str
-    before: Mapping[IRI, tuple[str, ...]]
-    after: Mapping[IRI, tuple[str, ...]]
+    label: str = ""
+    before: Mapping[IRI, tuple[str, ...]] | None = None
+    after: Mapping[IRI, tuple[str, ...]] | None = None
     link: tuple[IRI, IRI, str] | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -61,8 +66,8 @@ class Change:
         if self.link is not None:
             predicate, value, name = self.link
             written |= {"predicate": predicate, "value": value, "valueLabel": name or None}
-        if self.before or self.after:
-            written |= {"before": dict(self.before), "after": dict(self.after)}
+        if self.before is not None:
+            written |= {"before": self.before, "after": self.after}
         return written
 
 
@@ -125,7 +130,9 @@ def compare(
 ) -> Difference:
     """Compare two graphs.
 
-    >>> compare("published/policygraph.trig", "build").kinds["units"].added
+    >>> with policygraph.open_store() as old, policygraph.open_store() as new:
+    ...     bool(policygraph.compare(old, new))
+    False
 
     Args:
         old, new: files, folders, URLs of endpoints, or open stores.
@@ -137,159 +144,153 @@ def compare(
         DataError: a file that is not RDF.
     """
     check_language(language)
-    before, after = _Side.read(old), _Side.read(new)
-    kinds = {
-        "units": _nodes(before, after, _Side.is_unit, _UNIT_FACTS, language),
-        "items": _nodes(before, after, _Side.is_item, _ITEM_FACTS, language),
-        "links": _links(before, after, language),
-        "mentions": _mentions(before, after, language),
-        "things": _nodes(before, after, _Side.is_thing, _THING_FACTS, language),
+    changes = _Changes()
+    with opened(old, may_be_empty=True) as before, opened(new, may_be_empty=True) as after:
+        with SortedGraph(before.dump()) as was, SortedGraph(after.dump()) as becomes:
+            for changed in changed_subjects(was, becomes):
+                changes.note(changed)
+            changes.note_layers(was, becomes)
+        return Difference(
+            changes.named(before, after, language),
+            {p: (n["added"], n["removed"]) for p, n in sorted(changes.others.items())},
+            language,
+        )
+
+
+class _Changes:
+    """Changes as they are found, without labels yet."""
+
+    def __init__(self) -> None:
+        self.links = link_properties() | {POL.addressesIssue, POL.occurrenceOf, POL.reprises}
+        self.found: dict[tuple[str, str], list[Change]] = defaultdict(list)  # by kind and state
+        self.others: dict[IRI, Counter[str]] = defaultdict(Counter)
+        # The mentions that one side has and the other has not: unit, words, meaning.
+        self.mentions: Counter[tuple[IRI, str, IRI]] = Counter()
+
+    def note(self, changed: ChangedSubject) -> None:
+        """Note what differs of a subject."""
+        old, new = _kinds(changed.before), _kinds(changed.after)
+        for kind in _FACTS.keys() & (old | new):
+            was, becomes = _facts(changed.before, kind), _facts(changed.after, kind)
+            differing = sorted(p for p in was | becomes if was.get(p) != becomes.get(p))
+            if kind not in old or kind not in new:
+                state = "removed" if kind in old else "added"
+                self.found[kind, state].append(Change(changed.subject))
+            elif differing:
+                change = Change(
+                    changed.subject,
+                    before={p: was.get(p, ()) for p in differing},
+                    after={p: becomes.get(p, ()) for p in differing},
+                )
+                self.found[kind, "altered"].append(change)
+        for state, kinds, triples, others in (
+            ("added", new, changed.after, changed.before),
+            ("removed", old, changed.before, changed.after),
+        ):
+            for triple in sorted(set(triples) - set(others)):
+                self._note_triple(state, kinds, triple)
+        self.mentions.update(_mentions(changed.after))
+        self.mentions.subtract(_mentions(changed.before))
+
+    def _note_triple(self, state: str, kinds: set[str], triple: Triple) -> None:
+        subject, predicate, value = triple
+        if predicate in self.links and isinstance(value, IRI):
+            self.found["links", state].append(Change(subject, link=(predicate, value, "")))
+        elif not (
+            "mentions" in kinds  # known by unit, words and meaning; its IRI and offsets follow
+            or any(predicate in _FACTS[kind] for kind in _FACTS.keys() & kinds)
+            or ("units" in kinds and predicate in _MOVES_WITH_THE_TEXT)
+        ):
+            self.others[predicate][state] += 1
+
+    def note_layers(self, old: SortedGraph, new: SortedGraph) -> None:
+        """Note the links that another layer says now."""
+        layers: tuple[dict[Triple, str], dict[Triple, str]] = ({}, {})
+        for changed in changed_quads(old, new):
+            subject, predicate, value, graph = changed.quad
+            if predicate in self.links and isinstance(value, IRI):
+                layers[changed.is_new][subject, predicate, value] = graph.rpartition("/")[2]
+        for triple in sorted(layers[False].keys() & layers[True].keys()):
+            subject, predicate, value = triple
+            was, becomes = ({predicate: (side[triple],)} for side in layers)
+            if was != becomes:
+                assert isinstance(value, IRI)
+                change = Change(subject, "", was, becomes, (predicate, value, ""))
+                self.found["links", "altered"].append(change)
+
+    def named(self, before: Store, after: Store, language: str) -> dict[str, ChangeSet]:
+        """The changes with labels: those of the new graph, of the old one for what was removed."""
+        for (unit, words, meaning), count in sorted(self.mentions.items()):
+            change = Change(unit, words, link=(ITSRDF.taIdentRef, meaning, ""))
+            state = "added" if count > 0 else "removed"
+            self.found["mentions", state] += [change] * abs(count)
+        sides = {"added": after, "altered": after, "removed": before}
+        named = {
+            state: _named(store, [self.found[kind, state] for kind in _KINDS], language)
+            for state, store in sides.items()
+        }
+        return {
+            kind: ChangeSet(**{state: tuple(named[state][number]) for state in _SIGNS})
+            for number, kind in enumerate(_KINDS)
+        }
+
+
+def _kinds(triples: Iterable[Triple]) -> set[str]:
+    """What a subject is, by what is said of it: one of `_FACTS`, and a mention."""
+    said: dict[IRI, set[Term]] = defaultdict(set)
+    for _, predicate, value in triples:
+        said[predicate].add(value)
+    is_item = not said.get(RDF.type, set()).isdisjoint((POL.Measure, POL.Target))
+    is_kind = {
+        "units": POL.text in said or POL.partType in said,
+        "items": is_item,
+        "things": SKOS.prefLabel in said and not is_item,
+        "mentions": POL.mentionedIn in said and ITSRDF.taIdentRef in said,
     }
-    return Difference(kinds, _others(before, after), language)
+    return {kind for kind, holds in is_kind.items() if holds}
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One of the graphs.
-
-    Attributes:
-        layers: of each triple, the last step of its graph.
-        links: the predicates that count as links.
-    """
-
-    index: Index
-    layers: Mapping[Triple, str]
-    links: frozenset[IRI]
-
-    @classmethod
-    def read(cls, graph: str | Path | Store) -> _Side:
-        with opened(graph, may_be_empty=True) as store:
-            layers = {(s, p, o): name.rpartition("/")[2] for s, p, o, name in store.dump()}
-        links = link_properties() | {POL.addressesIssue, POL.occurrenceOf, POL.reprises}
-        return cls(Index(layers), layers, links)
-
-    def is_unit(self, subject: IRI) -> bool:
-        return not self.index.about(subject).keys().isdisjoint((POL.text, POL.partType))
-
-    def is_item(self, subject: IRI) -> bool:
-        return self.index.is_a(subject, POL.Measure) or self.index.is_a(subject, POL.Target)
-
-    def is_thing(self, subject: IRI) -> bool:
-        return SKOS.prefLabel in self.index.about(subject) and not self.is_item(subject)
-
-    def is_link(self, triple: Triple) -> bool:
-        return triple[1] in self.links and isinstance(triple[2], IRI)
-
-    def facts(self, subject: IRI, predicates: Iterable[IRI]) -> dict[IRI, tuple[str, ...]]:
-        """Some facts of a subject, as sorted texts."""
-        said = self.index.about(subject)
-        return {p: tuple(sorted(map(_text, said[p]))) for p in predicates if p in said}
-
-    def label(self, subject: IRI, language: str) -> str:
-        """What somebody called a thing, or the words of a unit; empty where it has neither."""
-        words = self.index.words(subject, POL.text)
-        return words or find_given_labels(self.index, [subject], language).get(subject, "")
-
-    def mentions(self) -> Counter[tuple[IRI, str, IRI]]:
-        """Unit, words and meaning of every mention; the same words may stand in a unit twice."""
-        return Counter(
-            (unit, min(self.facts(mention, [NIF.anchorOf]).get(NIF.anchorOf, ("",))), meaning)
-            for mention in self.index.subjects()
-            for unit in self.index.iris(mention, POL.mentionedIn)
-            for meaning in self.index.iris(mention, ITSRDF.taIdentRef)
-        )
-
-    def is_covered(self, triple: Triple) -> bool:
-        """Whether a triple belongs to a unit, item, link, mention or thing as they are compared."""
-        subject, predicate, _ = triple
-        said = self.index.about(subject)
-        # A mention is known by unit, words and meaning; its IRI and offsets follow.
-        is_mention = POL.mentionedIn in said and ITSRDF.taIdentRef in said
-        return (
-            self.is_link(triple)
-            or is_mention
-            or (self.is_unit(subject) and predicate in (*_UNIT_FACTS, *_MOVES_WITH_THE_TEXT))
-            or (self.is_item(subject) and predicate in _ITEM_FACTS)
-            or (self.is_thing(subject) and predicate in _THING_FACTS)
-        )
+def _facts(triples: Iterable[Triple], kind: str) -> dict[IRI, tuple[str, ...]]:
+    """What is compared of a subject of a kind, as sorted texts."""
+    facts: dict[IRI, list[str]] = defaultdict(list)
+    for _, predicate, value in triples:
+        if predicate in _FACTS[kind]:
+            facts[predicate].append(_text(value))
+    return {predicate: tuple(sorted(texts)) for predicate, texts in facts.items()}
 
 
 def _text(value: Term) -> str:
     if isinstance(value, Literal):
         return f"{value.value}@{value.language}" if value.language else value.value
-    return str(value)
+    return value
 
 
-def _nodes(
-    before: _Side,
-    after: _Side,
-    is_kind: Callable[[_Side, IRI], bool],
-    predicates: Iterable[IRI],
-    language: str,
-) -> ChangeSet:
-    old = {node for node in before.index.subjects() if is_kind(before, node)}
-    new = {node for node in after.index.subjects() if is_kind(after, node)}
-    altered = []
-    for node in sorted(old & new):
-        was, becomes = before.facts(node, predicates), after.facts(node, predicates)
-        differing = sorted(p for p in was | becomes if was.get(p) != becomes.get(p))
-        if differing:
-            altered.append(
-                Change(
-                    node,
-                    after.label(node, language),
-                    {p: was.get(p, ()) for p in differing},
-                    {p: becomes.get(p, ()) for p in differing},
-                )
-            )
-    return ChangeSet(
-        tuple(Change(node, after.label(node, language), {}, {}) for node in sorted(new - old)),
-        tuple(Change(node, before.label(node, language), {}, {}) for node in sorted(old - new)),
-        tuple(altered),
+def _mentions(triples: Iterable[Triple]) -> Counter[tuple[IRI, str, IRI]]:
+    """Unit, words and meaning of a mention; the same words may stand in a unit twice."""
+    values: dict[IRI, list[Term]] = defaultdict(list)
+    for _, predicate, value in triples:
+        values[predicate].append(value)
+    words = min(map(_text, values[NIF.anchorOf]), default="")
+    return Counter(
+        (unit, words, meaning)
+        for unit in values[POL.mentionedIn]
+        for meaning in values[ITSRDF.taIdentRef]
+        if isinstance(unit, IRI) and isinstance(meaning, IRI)
     )
 
 
-def _links(before: _Side, after: _Side, language: str) -> ChangeSet:
-    def change(side: _Side, triple: Triple, layers: tuple[str, ...] = ()) -> Change:
-        subject, predicate, value = triple
-        assert isinstance(value, IRI)
-        was, becomes = ({predicate: (layer,)} for layer in layers) if layers else ({}, {})
-        link = (predicate, value, side.label(value, language))
-        return Change(subject, side.label(subject, language), was, becomes, link)
+def _named(store: Store, kinds: list[list[Change]], language: str) -> list[list[Change]]:
+    """Changes with what their subjects and values are called, or the words of units."""
+    changes = [change for changed in kinds for change in changed]
+    iris = {change.subject for change in changes if not change.label}
+    iris |= {change.link[1] for change in changes if change.link}
+    labels = find_given_labels(store, iris, language) | find_texts(store, iris)
 
-    old, new = before.layers, after.layers
-    links = sorted(triple for triple in {*old, *new} if before.is_link(triple))
-    return ChangeSet(
-        tuple(change(after, triple) for triple in links if triple not in old),
-        tuple(change(before, triple) for triple in links if triple not in new),
-        tuple(
-            change(after, triple, (old[triple], new[triple]))
-            for triple in links
-            if triple in old and triple in new and old[triple] != new[triple]
-        ),
-    )
+    def name(change: Change) -> Change:
+        link = change.link and (*change.link[:2], labels.get(change.link[1], ""))
+        return replace(change, label=change.label or labels.get(change.subject, ""), link=link)
 
-
-def _mentions(before: _Side, after: _Side, language: str) -> ChangeSet:
-    old, new = before.mentions(), after.mentions()
-
-    def changes(side: _Side, mentions: Counter[tuple[IRI, str, IRI]]) -> tuple[Change, ...]:
-        return tuple(
-            Change(unit, words, {}, {}, (ITSRDF.taIdentRef, meaning, side.label(meaning, language)))
-            for unit, words, meaning in sorted(mentions.elements())
-        )
-
-    return ChangeSet(changes(after, new - old), changes(before, old - new))
-
-
-def _others(before: _Side, after: _Side) -> dict[IRI, tuple[int, int]]:
-    """Triples that differ and belong to nothing that is compared above."""
-    counts: dict[IRI, Counter[str]] = {}
-    for state, side, other in (("added", after, before), ("removed", before, after)):
-        for triple in side.layers.keys() - other.layers.keys():
-            if not side.is_covered(triple):
-                counts.setdefault(triple[1], Counter())[state] += 1
-    return {p: (count["added"], count["removed"]) for p, count in sorted(counts.items())}
+    return [list(map(name, changed)) for changed in kinds]
 
 
 def _lines(difference: Difference) -> Iterator[str]:
@@ -312,20 +313,19 @@ def _lines(difference: Difference) -> Iterator[str]:
 
 
 def _change_lines(change: Change, sign: str) -> Iterator[str]:
+    before, after = change.before or {}, change.after or {}
     label = f"  「{_cut(change.label)}」" if change.label else ""
     if change.link is None:
         yield f"  {sign} {short_name(change.subject)}{label}"
-        for predicate in change.after:
+        for predicate in after:
             was, becomes = (
                 ", ".join(f"“{_cut(value)}”" for value in side.get(predicate, ())) or "∅"
-                for side in (change.before, change.after)
+                for side in (before, after)
             )
             yield f"      {shorten(predicate)}: {was} -> {becomes}"
         return
     predicate, value, name = change.link
-    layers = ""
-    if change.before:
-        layers = f"  ({' '.join(change.before[predicate])} -> {' '.join(change.after[predicate])})"
+    layers = f"  ({' '.join(before[predicate])} -> {' '.join(after[predicate])})" if before else ""
     named = f" ({name})" if name else ""
     link = f"{shorten(predicate)} {short_name(value)}{named}"
     yield f"  {sign} {short_name(change.subject)} {link}{layers}{label}"

@@ -1,7 +1,6 @@
 """Find the thing that a person names: by IRI, CURIE, notation, label, or the end of its IRI.
 
-The one lookup of parameters, `show` and `explain`. Names go into queries as encoded terms, behind
-``VALUES``; nothing that a person types is pasted into SPARQL.
+The one lookup of parameters, `show` and `explain`.
 """
 
 from __future__ import annotations
@@ -13,11 +12,12 @@ from dataclasses import dataclass
 
 from policygraph.core.errors import UsageError
 from policygraph.core.fold import comparable
-from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, POL, RDF, RDFS, SKOS
+from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, SKOS
 from policygraph.core.prefixes import expand, short_name
-from policygraph.core.terms import Literal, Value, encode_term, is_iri, text
+from policygraph.core.terms import Literal, is_iri, text
 from policygraph.questions.catalogue import nearest
-from policygraph.store import Solutions, Store
+from policygraph.questions.select import select
+from policygraph.store import Row, Store
 
 # The first of these groups that has the name decides; two things in one group are ambiguous.
 _PROPERTIES: dict[IRI, int] = {
@@ -64,7 +64,7 @@ def find_thing(store: Store, name: str, of: Iterable[IRI] = ()) -> IRI:
     if not name:
         raise UsageError("an empty name; give an IRI, a notation or a label")
     for iri in _as_iris(name):
-        if _things(store, _members(scope, _values("thing", [iri]))):
+        if _among(store, [iri], scope):
             return iri
     things = _exactly_named(store, name, scope) or _ending_in(store, name, scope)
     if not things:
@@ -88,9 +88,11 @@ def find_by_name(store: Store, name: str) -> list[tuple[IRI, IRI]]:
     folded = " ".join(unicodedata.normalize("NFKC", name).split())
     spellings = dict.fromkeys([name, folded, folded.lower(), folded.upper(), folded.capitalize()])
     terms = [text(spelling, language) for spelling in spellings for language in _LANGUAGES]
-    rows = _rows(
+    rows = select(
         store,
-        f"SELECT DISTINCT ?thing ?property WHERE {{ {_values('name', terms)} ?thing ?property ?name }}",
+        "SELECT DISTINCT ?thing ?property WHERE { VALUES ?name { } ?thing ?property ?name }",
+        terms,
+        variable="name",
     )
     return [
         (thing, property_)
@@ -106,18 +108,9 @@ def _as_iris(name: str) -> list[IRI]:
     return [iri for iri in dict.fromkeys(candidates) if iri is not None and is_iri(iri)]
 
 
-def _values(variable: str, terms: Iterable[Value]) -> str:
-    return f"VALUES ?{variable} {{ {' '.join(map(encode_term, terms))} }}"
-
-
-def _rows(store: Store, sparql: str) -> list[tuple[Value | None, ...]]:
-    answer = store.query(sparql)
-    return answer.rows if isinstance(answer, Solutions) else []
-
-
-def _things(store: Store, pattern: str) -> list[IRI]:
-    rows = _rows(store, f"SELECT DISTINCT ?thing WHERE {{ {pattern} }} ORDER BY ?thing")
-    return [thing for (thing,) in rows if isinstance(thing, IRI)]
+def _things(rows: Iterable[Row]) -> list[IRI]:
+    """The IRIs of the first column, each once, sorted."""
+    return sorted({row[0] for row in rows if isinstance(row[0], IRI)})
 
 
 def _members(scope: Sequence[IRI], narrowed: str = "") -> str:
@@ -128,25 +121,27 @@ def _members(scope: Sequence[IRI], narrowed: str = "") -> str:
     patterns = []
     for iri in scope:
         if iri.endswith("/"):
-            patterns.append(
-                f"{{ {narrowed} ?thing <{SKOS.inScheme}> <{iri}> ; <{RDF.type}> <{SKOS.Concept}> . }}"
-            )
+            patterns.append(f"{{ {narrowed} ?thing skos:inScheme <{iri}> ; a skos:Concept . }}")
         else:
             # No property path: Virtuoso loses rows where one meets a UNION.
-            patterns.append(f"{{ {narrowed} ?thing <{RDF.type}> <{iri}> . }}")
-            patterns.append(
-                f"{{ {narrowed} ?class <{RDFS.subClassOf}> <{iri}> . ?thing <{RDF.type}> ?class . }}"
-            )
+            patterns.append(f"{{ {narrowed} ?thing a <{iri}> . }}")
+            patterns.append(f"{{ {narrowed} ?class rdfs:subClassOf <{iri}> . ?thing a ?class . }}")
     inner = " UNION ".join(patterns) or f"{narrowed} ?thing ?anyProperty ?anyValue ."
     return f"{{ SELECT DISTINCT ?thing WHERE {{ {inner} }} }}"
+
+
+def _among(store: Store, things: Iterable[IRI], scope: Sequence[IRI]) -> list[IRI]:
+    """Those of some things that are in the scope."""
+    pattern = _members(scope, "VALUES ?thing { }")
+    # Every branch of the pattern has its own VALUES; they are bound together.
+    return _things(select(store, f"SELECT DISTINCT ?thing WHERE {pattern}", things))
 
 
 def _exactly_named(store: Store, name: str, scope: Sequence[IRI]) -> list[IRI]:
     """The things of the scope with exactly this name."""
     names = [_Name(thing, _PROPERTIES[kind], name) for thing, kind in find_by_name(store, name)]
     if names and scope:
-        things = sorted({known.thing for known in names})
-        inside = set(_things(store, _members(scope, _values("thing", things))))
+        inside = _among(store, {known.thing for known in names}, scope)
         names = [known for known in names if known.thing in inside]
     return _best(names)
 
@@ -158,16 +153,21 @@ def _best(names: list[_Name]) -> list[IRI]:
 
 def _all_names(store: Store, scope: Sequence[IRI]) -> list[_Name]:
     """Every name in a scope; that of a compound term is a name of each concept it denotes."""
-    named = f"{_values('property', _PROPERTIES)} ?named ?property ?name ."
     things = _members(scope) if scope else ""
-    patterns = [f"{things} {named.replace('?named', '?thing')}"]
+    patterns = [f"{things} VALUES ?property {{ }} ?thing ?property ?name ."]
     if not scope or any(iri.endswith("/") for iri in scope):
-        patterns.append(f"{things} ?named <{POL.denotes}> ?thing . {named}")
+        patterns.append(
+            f"{things} ?compound pol:denotes ?thing ."
+            " VALUES ?property { } ?compound ?property ?name ."
+        )
     return [
         _Name(thing, _PROPERTIES[property_], name.value)
         for pattern in patterns
-        for thing, property_, name in _rows(
-            store, f"SELECT DISTINCT ?thing ?property ?name WHERE {{ {pattern} }}"
+        for thing, property_, name in select(
+            store,
+            f"SELECT DISTINCT ?thing ?property ?name WHERE {{ {pattern} }}",
+            _PROPERTIES,
+            variable="property",
         )
         if isinstance(thing, IRI) and isinstance(property_, IRI) and isinstance(name, Literal)
     ]
@@ -177,8 +177,9 @@ def _ending_in(store: Store, steps: str, scope: Sequence[IRI]) -> list[IRI]:
     """Things whose IRI ends in these steps."""
     if not is_iri(BASE + steps):
         return []
-    ending = encode_term(text(f"/{steps}"))
-    return _things(store, f"{_members(scope)} FILTER(STRENDS(STR(?thing), {ending}))")
+    pattern = f"{_members(scope)} VALUES ?ending {{ }} FILTER(STRENDS(STR(?thing), ?ending))"
+    sparql = f"SELECT DISTINCT ?thing WHERE {{ {pattern} }}"
+    return _things(select(store, sparql, [text(f"/{steps}")], variable="ending"))
 
 
 def _unknown(name: str, names: list[_Name], scope: Sequence[IRI]) -> str:

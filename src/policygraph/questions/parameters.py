@@ -8,14 +8,19 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import IRI, SKOS, XSD
-from policygraph.core.terms import Literal, encode_term, integer, text
+from policygraph.core.namespaces import IRI, XSD
+from policygraph.core.terms import Literal, integer, text
 from policygraph.questions.lookup import comparable_name, find_by_name, find_thing
 from policygraph.questions.question import Parameter, Question
+from policygraph.questions.select import encode, select
 from policygraph.questions.syntax import replace_values, values_blocks
-from policygraph.store import Solutions, Store
+from policygraph.store import Store
 
 _LANGUAGE = "language"
+_LABELS = """SELECT DISTINCT ?label WHERE {
+  VALUES ?thing { }
+  ?thing ?property ?label . FILTER(?property IN (skos:prefLabel, skos:altLabel, skos:hiddenLabel))
+}"""
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 # ASCII's signs and their full-width twins; the space is not one of them.
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -64,18 +69,6 @@ def check_names(question: Question, given: Iterable[str]) -> None:
         if name not in known:
             listed = f"it takes {', '.join(known)}" if known else "it takes none"
             raise UsageError(f'{question.id or "the query"} has no parameter "{name}"; {listed}')
-
-
-def encode(term: IRI | Literal) -> str:
-    """A term in SPARQL. A backslash before ``u`` is kept from being read as ``\\uXXXX``.
-
-    SPARQL 1.1, section 19.2, lets an engine replace code points before it reads strings, so that
-    the text ``\\\\u0022``, an escaped backslash and ``u0022``, would become an escaped quote.
-    """
-    encoded = encode_term(term)
-    if isinstance(term, IRI):
-        return encoded
-    return re.sub(r"\\\\([uU])", lambda found: "\\\\" + f"\\u{ord(found[1]):04X}", encoded)
 
 
 def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Literal]:
@@ -138,16 +131,7 @@ def spellings(store: Store, words: str, name: str = "words") -> list[str]:
 
 def _synonyms(store: Store, words: str) -> set[str]:
     """All ja labels of whatever has this label in any language; texts are Japanese."""
-    things = " ".join(sorted({f"<{thing}>" for thing, _ in find_by_name(store, words)}))
-    if not things:
-        return set()
-    answer = store.query(
-        f"SELECT DISTINCT ?label WHERE {{ VALUES ?thing {{ {things} }} VALUES ?property {{"
-        f" <{SKOS.prefLabel}> <{SKOS.altLabel}> <{SKOS.hiddenLabel}> }}"
-        " ?thing ?property ?label . }"
-    )
-    return {
-        label.value
-        for (label,) in (answer.rows if isinstance(answer, Solutions) else [])
-        if isinstance(label, Literal) and label.language == "ja"
-    }
+    things = [thing for thing, _ in find_by_name(store, words)]
+    rows = select(store, _LABELS, things)
+    labels = [label for (label,) in rows if isinstance(label, Literal)]
+    return {label.value for label in labels if label.language == "ja"}

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from policygraph.core.errors import DataError
-from policygraph.core.namespaces import (
-    BASE,
-    IRI,
-)
-from policygraph.core.prefixes import PREFIXES
+from policygraph.core.namespaces import BASE, IRI
+from policygraph.core.prefixes import expand
+from policygraph.core.terms import is_iri
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
 
 ParameterType = Literal["iri", "string", "words", "integer", "date"]
@@ -43,6 +41,10 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question.
+
+    >>> question = policygraph.Question("own", "", "ASK { ?subject ?property ?value }")
+    >>> policygraph.ask(question).result
+    Boolean(value=True)
 
     Attributes:
         id: the stem of its file.
@@ -187,11 +189,10 @@ def _parameter(key: Any, value: Any, name: str) -> Parameter:
 
 def _scope(entry: Any, name: str) -> IRI:
     """A scheme by its name (``actor``) or a class by its CURIE (``pol:Measure``)."""
-    prefix, colon, local = str(entry).partition(":")
-    if colon and prefix in PREFIXES and local:
-        return IRI(PREFIXES[prefix] + local)
-    if not colon and re.fullmatch("[a-z-]+", prefix):
-        return IRI(f"{BASE}concept/{prefix}/")
-    raise DataError(
-        f'{name}: "{entry}" is neither a concept scheme (actor) nor a class (pol:Measure)'
-    )
+    is_scheme = re.fullmatch("[a-z-]+", str(entry)) is not None
+    iri = IRI(f"{BASE}concept/{entry}/") if is_scheme else expand(str(entry))
+    if iri is None or not is_iri(iri):
+        raise DataError(
+            f'{name}: "{entry}" is neither a concept scheme (actor) nor a class (pol:Measure)'
+        )
+    return iri

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, FOAF, IRI, ITSRDF, NIF, POL, RDF, RDFS, SKOS
-from policygraph.core.terms import Literal, Triple, is_iri
+from policygraph.core.terms import Literal, Triple
+from policygraph.questions.select import AT_ONCE, select
 from policygraph.questions.units import DEPTH, Unit, UnitReader, reading_order
-from policygraph.store import Solutions, Store
+from policygraph.store import Store
 
 # What a store is asked for.
 _OF_UNIT = (
@@ -21,7 +22,6 @@ _OF_MENTION = (
 )  # fmt: skip
 _OF_THING = (RDF.type, SKOS.inScheme, SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)
 _LEADING = (POL.text, POL.partType, POL.mentionedIn, RDF.subject, POL.notInVocabulary)
-_CHUNK = 200  # IRIs a query, so that a request stays of a size that endpoints take
 _UNITS_AT_ONCE = 25  # whose mentions are asked for: endpoints cut answers at some 10,000 rows
 
 
@@ -47,7 +47,7 @@ def find_units(store: Store, nodes: Collection[IRI]) -> dict[IRI, list[IRI]]:
             ({iri for iri in iris if iri not in index}, POL.occurrenceOf),
             (unknown, ITSRDF.taIdentRef),
         ):
-            for subject, _, value in _facts(store, left, (predicate,), values="?o"):
+            for subject, _, value in _facts(store, left, (predicate,), variable="o"):
                 if isinstance(value, IRI):
                     pointing[value].append(subject)
         for node, led in list(leading.items()):
@@ -103,7 +103,7 @@ def fill_units(store: Store, units: Collection[IRI]) -> Index:
     triples = _places(store, units)
     contexts = _values((t for t in triples if t[0] in units), NIF.referenceContext)
     triples |= set(_facts(store, contexts, (NIF.isString,)))
-    mentions = set(_facts(store, units, _OF_MENTION, values="?unit", at_once=_UNITS_AT_ONCE,
+    mentions = set(_facts(store, units, _OF_MENTION, variable="unit", at_once=_UNITS_AT_ONCE,
                           pattern=f"?s <{POL.mentionedIn}> ?unit . ?s ?p ?o ."))  # fmt: skip
     things = set(_facts(store, _values(mentions, ITSRDF.taIdentRef), _OF_THING))
     wholes = _values(things, SKOS.inScheme, RDF.type)
@@ -137,24 +137,22 @@ def _facts(
     given: Collection[IRI],
     predicates: Collection[IRI],
     *,
-    values: str = "?s",
+    variable: str = "s",
     pattern: str = "?s ?p ?o .",
-    at_once: int = _CHUNK,
+    at_once: int = AT_ONCE,
 ) -> Iterator[Triple]:
     """The triples of a pattern with some predicates, where one variable of it is one of those given."""
-    wanted = sorted(iri for iri in set(given) if is_iri(iri))
     listed = ", ".join(f"<{predicate}>" for predicate in predicates)
-    for begin in range(0, len(wanted), at_once):
-        things = " ".join(f"<{iri}>" for iri in wanted[begin : begin + at_once])
-        # A second VALUES would make Oxigraph read all triples of these properties.
-        answer = store.query(
-            f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES {values} {{ {things} }} {pattern}"
-            f" FILTER(?p IN ({listed})) }}"
-        )
-        for subject, predicate, value in answer.rows if isinstance(answer, Solutions) else []:
-            if (
-                isinstance(subject, IRI)
-                and isinstance(predicate, IRI)
-                and isinstance(value, IRI | Literal)
-            ):
-                yield subject, predicate, value
+    sparql = (
+        f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?{variable} {{ }} {pattern}"
+        f" FILTER(?p IN ({listed})) }}"
+    )
+    for subject, predicate, value in select(
+        store, sparql, given, variable=variable, at_once=at_once
+    ):
+        if (
+            isinstance(subject, IRI)
+            and isinstance(predicate, IRI)
+            and isinstance(value, IRI | Literal)
+        ):
+            yield subject, predicate, value

@@ -40,17 +40,13 @@ class ReferenceEngine:
 
     def validate(self, data: Store) -> list[ValidationResult]:
         """See `Engine.validate`."""
-        graph = _preparing_graph()
-        with triples_file(data) as path, _terms_as_written():
-            graph.parse(path, format="nt" if path.suffix == ".nt" else "turtle")
-        return self.validate_rdflib(graph)
-
-    def validate_rdflib(self, graph: rdflib.Graph) -> list[ValidationResult]:
-        """Validate a graph of rdflib's."""
         import pyshacl
         import rdflib
         from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 
+        graph = _preparing_graph()
+        with triples_file(data) as path, _terms_as_written():
+            graph.parse(path, format="nt" if path.suffix == ".nt" else "turtle")
         try:
             _, report, _ = pyshacl.validate(
                 graph, shacl_graph=self._graph, advanced=True, inplace=True, do_owl_imports=False

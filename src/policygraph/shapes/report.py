@@ -64,6 +64,10 @@ class Finding:
 class Report:
     """The outcome of a validation.
 
+    >>> report = policygraph.validate()
+    >>> {finding.result.severity.name for finding in report.findings}
+    {'INFO'}
+
     Attributes:
         location: the graph, as the user named it.
         engine: the name of the engine that evaluated the shapes.

@@ -6,9 +6,10 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 from policygraph.core.errors import DataError, UsageError
+from policygraph.core.namespaces import IRI
 from policygraph.core.resources import resource
 from policygraph.questions.catalogue import nearest
 from policygraph.shapes.checks import Check, find_checks
@@ -16,7 +17,11 @@ from policygraph.shapes.result import Rule, Severity
 from policygraph.shapes.shapes_graph import ANONYMOUS, ShapesGraph, read_shapes, shape_files
 
 PROFILE = "profile.toml"
-_KEYS = ("shipped", "disable", "severity")
+_KEYS: Final[dict[str, tuple[type, str]]] = {
+    "shipped": (bool, "true or false"),
+    "disable": (list, "a list of ids of shapes"),
+    "severity": (dict, "a table of ids of shapes"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +60,20 @@ def read_profile(path: Path) -> Profile:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DataError(f"{path}: cannot be read: {reason}") from None
-    unknown = sorted(found.keys() - set(_KEYS))
-    if unknown:
-        raise DataError(f'{path}: unknown key "{unknown[0]}"; known are {", ".join(_KEYS)}')
-    shipped = found.get("shipped", True)
-    if not isinstance(shipped, bool):
-        raise DataError(f"{path}: shipped is true or false")
-    return Profile(shipped, _disabled(found, path), _severities(found, path))
-
-
-def _disabled(found: dict[str, Any], path: Path) -> frozenset[str]:
-    disabled = found.get("disable", [])
-    if not isinstance(disabled, list) or not all(isinstance(id_, str) for id_ in disabled):
-        raise DataError(f"{path}: disable is a list of ids of shapes")
-    return frozenset(disabled)
-
-
-def _severities(found: dict[str, Any], path: Path) -> dict[str, Severity]:
-    table = found.get("severity", {})
-    if not isinstance(table, dict):
-        raise DataError(f"{path}: severity is a table of ids of shapes")
+    for key, value in found.items():
+        if key not in _KEYS:
+            raise DataError(f'{path}: unknown key "{key}"; known are {", ".join(_KEYS)}')
+        kind, description = _KEYS[key]
+        if not isinstance(value, kind):
+            raise DataError(f"{path}: {key} is {description}")
     severities = {}
-    for id_, name in table.items():
+    for id_, name in found.get("severity", {}).items():
         try:
             severities[id_] = Severity.named(str(name))
         except UsageError as error:
             raise DataError(f"{path}: {id_}: {error}") from None
-    return severities
+    disabled = frozenset(map(str, found.get("disable", ())))
+    return Profile(found.get("shipped", True), disabled, severities)
 
 
 def find_profile(folder: Path | None) -> Profile:
@@ -117,19 +109,20 @@ class Rules:
             DataError: no such folder, or a file in it is wrong.
             UsageError: an id that no shape or check has.
         """
-        own = profile or find_profile(folder if folder and folder.is_dir() else None)
+        own = profile or find_profile(folder)
         files = shape_files(folder) if folder is not None else []
         checks: list[Check] = []
         if own.shipped:
             files = [*shape_files(resource("shapes")), *files]
             checks = find_checks()
         shapes = read_shapes(files)
-        ids = {rule.id for rule in shapes.described.values()}
-        known = ids | {check.rule.id for check in checks}
+        ids = {rule.id: rule.iri for rule in shapes.described.values()}
+        known = ids.keys() | {check.rule.id for check in checks}
         for id_ in sorted(own.disabled | own.severities.keys()):
             if id_ not in known:
                 raise UsageError(_unknown(id_, known))
-        shapes.disable(own.disabled & ids)
+        for id_ in own.disabled & ids.keys():
+            shapes.disable(IRI(ids[id_]))
         kept = tuple(check for check in checks if check.rule.id not in own.disabled)
         return cls(shapes, kept, own, str(folder) if folder else "shapes")
 

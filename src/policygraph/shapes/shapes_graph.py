@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from policygraph.core.errors import DataError, UsageError
+from policygraph.core.errors import DataError
 from policygraph.core.namespaces import IRI, RDF
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value, boolean, encode_term
@@ -251,20 +251,11 @@ class ShapesGraph:
         leading = (FIRST, *map(sh, _TO_SHAPE))
         return {value for predicate in leading for _, _, value in self.store.match(None, predicate)}
 
-    def disable(self, ids: Iterable[str]) -> None:
-        """Deactivate shapes.
-
-        Raises:
-            UsageError: there is no shape of that id.
-        """
-        known = {rule.id: rule for rule in self.described.values()}
-        for id_ in ids:
-            if id_ not in known:
-                raise UsageError(f'no shape is called "{id_}"; validate --list-shapes lists them')
-            node = IRI(known[id_].iri)
-            for statement in self.store.match(node, sh("deactivated")):
-                self.store.remove(statement)
-            self.store.add((node, sh("deactivated"), boolean(True)))
+    def disable(self, shape: IRI) -> None:
+        """Deactivate a shape."""
+        for statement in self.store.match(shape, sh("deactivated")):
+            self.store.remove(statement)
+        self.store.add((shape, sh("deactivated"), boolean(True)))
 
     def text(self, without: Iterable[Statement] = ()) -> str:
         """The graph in N-Triples, but for some of its triples."""

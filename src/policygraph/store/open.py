@@ -53,7 +53,7 @@ def open_store(
 ) -> Store:
     """Open a graph.
 
-    >>> with open_store() as store:
+    >>> with policygraph.open_store() as store:
     ...     store.query("ASK { ?s ?p ?o }")
     Boolean(value=True)
 

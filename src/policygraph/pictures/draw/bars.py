@@ -1,33 +1,60 @@
-"""Bars: how many measures each body answers for, alone, beside others, restated."""
+"""Bars: the measures of each body, alone, beside others, restated; and the parts of a document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from policygraph.core.namespaces import IRI
-from policygraph.pictures.draw.canvas import Box, Canvas
-from policygraph.pictures.draw.colours import BLUE, INK, ORANGE, PAPER, QUIET, RULE, SKY, ink_on
-from policygraph.pictures.draw.notes import collective_label, rest_note
-from policygraph.pictures.draw.sheet import Link, Picture, Sheet, no_link
+from policygraph.core.namespaces import IRI, POL
+from policygraph.pictures.draw.canvas import (
+    BLUE,
+    HATCH,
+    INK,
+    ORANGE,
+    PAPER,
+    QUIET,
+    RULE,
+    SKY,
+    Box,
+    ink_on,
+)
+from policygraph.pictures.draw.sheet import (
+    Frame,
+    Picture,
+    Sheet,
+    Swatch,
+    rest_note,
+    say,
+    titles_note,
+)
 from policygraph.pictures.draw.type import LEADING, fit, width
-from policygraph.pictures.model import Options
+from policygraph.pictures.networks import BODY, NodeKind, Options
+from policygraph.pictures.networks import say as say_of_networks
+from policygraph.pictures.parts import DocumentPart
+from policygraph.pictures.project import collective_mark
 from policygraph.pictures.queries import LAYERS, run
-from policygraph.pictures.sources import Source
-from policygraph.pictures.words import say
 from policygraph.store import Store
 
 _SIZE = 10.5
 _BAR = 17.0
 _GAP = 9.0
 _LABEL = 210.0  # points for the names
-_SEGMENTS = ("alone", "shared", "collective")
 _FILLS = {"alone": BLUE, "shared": SKY, "collective": ORANGE}
+_PART_SIZE = 10.0
+_PART_ROW = 18.0  # of a title in one line
+_PART_BAR = 11.0
+_INDENT = 16.0
+_TITLES = 440.0  # points
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A body's measures: alone in their tag, beside others, and restated bullets besides."""
+class BodyMeasures:
+    """A body's measures, by who stands beside it in their tags.
+
+    Attributes:
+        alone, shared, with_collective: alone, beside named bodies only, beside a collective name.
+        restated: bullets besides.
+    """
 
     iri: IRI
     label: str
@@ -43,43 +70,41 @@ class Body:
         return self.alone + self.shared + self.with_collective
 
 
-def read_bodies(store: Store, options: Options) -> list[Body]:
+def read_bodies(store: Store, options: Options) -> list[BodyMeasures]:
     """The bodies, named ones before collective ones, each group by its measures."""
     language, layer = options.language, LAYERS[options.layer]
     answer = run(store, "bodies-beside", language, layer=layer)
-    tags = {
-        row.node: row.bullets for row in run(store, "bodies-printed", language, (), layer=layer)
-    }
+    printed = run(store, "things-printed", language, (), link=POL.responsibleBody, layer=layer)
+    bullets = {row.node: row.weight for row in printed}
     found = [
-        Body(
+        BodyMeasures(
             iri=row.node,
-            label=collective_label(answer.label(row.node), row.collective, language),
+            label=answer.label(row.node) + collective_mark(row.collective, language),
             collective=row.collective,
             alone=row.measures - row.shared,
             shared=row.shared - row.besideCollective,
             with_collective=row.besideCollective,
-            restated=max(0, tags.get(row.node, 0) - row.measures),
+            restated=max(0, bullets.get(row.node, 0) - row.measures),
         )
         for row in answer
     ]
     return sorted(found, key=lambda body: (body.collective, -body.measures, body.iri))
 
 
-def draw_bars(
-    bodies: Sequence[Body], source: Source, language: str, *, top: int = 25, link: Link = no_link
-) -> Picture:
-    """Draw the bars.
+def draw_bars(bodies: Sequence[BodyMeasures], frame: Frame, *, top: int = 25) -> Picture:
+    """Draw the measures of bodies.
 
     Args:
         bodies: in the order in which they are drawn.
-        source: of the text.
-        language: ``ja`` or ``en``.
+        frame: around it.
         top: bodies that are shown at most, of the named and of the collective ones.
-        link: where a bar leads.
     """
-    sheet = Sheet(say("bars-title", language), say("bars-subtitle", language))
-    canvas, y = sheet.canvas, _legend(sheet, language)
-    notes = [say("bars-note", language), say("note-collective", language)]
+    language = frame.language
+    sheet = Sheet(frame, say("bars-title", language), say("bars-subtitle", language))
+    entries = [Swatch(say(f"bars-{name}", language), fill) for name, fill in _FILLS.items()]
+    entries.append(Swatch(say("bars-restated", language), PAPER, HATCH))
+    canvas, y = sheet.canvas, sheet.swatches(sheet.top + 8, entries, _SIZE, 18) + 8
+    notes = [say("bars-note", language), say_of_networks("note-collective", language)]
     longest = max((body.measures + body.restated for body in bodies), default=1)
     start = sheet.left + _LABEL
     scale = (sheet.right - start - 60) / longest
@@ -92,56 +117,119 @@ def draw_bars(
         canvas.line([(sheet.left, y + _SIZE + 5), (sheet.right, y + _SIZE + 5)], RULE, 0.7)
         y += _SIZE + 13
         for body in group[:top]:
-            y = _bar(sheet, body, y, start, scale, link)
-        notes.append(
-            rest_note(len(group), top, [b.measures for b in group], "kinds-body", language)
-        )
-    return sheet.close(y, notes, source.lines)
+            y = _bar(sheet, body, y, start, scale)
+        plural = NodeKind(BODY).plural(language)
+        notes.append(rest_note([body.measures for body in group], top, plural, language))
+    return sheet.close(y, notes)
 
 
-def _legend(sheet: Sheet, language: str) -> float:
-    x, y = sheet.left, sheet.top + 8
-    for name in (*_SEGMENTS, "restated"):
-        words = say(f"bars-{name}", language)
-        room = 20 + width(words, _SIZE) + 18
-        if x + room > sheet.right:
-            x, y = sheet.left, y + _SIZE * LEADING + 4
-        swatch = Box(x, y - 9, 14, 10)
-        if name == "restated":
-            sheet.canvas.rect(swatch, PAPER, edge=INK, hatch="/////")
-        else:
-            sheet.canvas.rect(swatch, _FILLS[name])
-        sheet.canvas.text(x + 20, y, words, _SIZE)
-        x += room
-    return y + 8
-
-
-def _bar(sheet: Sheet, body: Body, y: float, start: float, scale: float, link: Link) -> float:
+def _bar(sheet: Sheet, body: BodyMeasures, y: float, start: float, scale: float) -> float:
     canvas = sheet.canvas
     lines = fit(body.label, _LABEL - 12, _SIZE, 3)
     height = max(_BAR, len(lines) * _SIZE * LEADING)
-    middle = y + height / 2
-    url = link(body.iri)
+    middle, x, url = y + height / 2, start, sheet.frame.link(body.iri)
     canvas.text(start - 8, middle, lines, _SIZE, ha="right", va="center", url=url)
-    x = start
-    for name, count in zip(_SEGMENTS, (body.alone, body.shared, body.with_collective), strict=True):
+    counts = (body.alone, body.shared, body.with_collective)
+    for count, fill in zip(counts, _FILLS.values(), strict=True):
         if count:
             box = Box(x, middle - _BAR / 2, count * scale, _BAR)
-            canvas.rect(box, _FILLS[name], edge=PAPER, line=0.8, url=url)
-            _count(canvas, box, count, _FILLS[name])
-            x += count * scale
+            canvas.rect(box, fill, edge=PAPER, url=url)
+            words = f"{count:,}"
+            if width(words, 9) + 4 <= box.width:
+                canvas.text(
+                    x + box.width / 2, middle, words, 9, ha="center", va="center",
+                    colour=ink_on(fill),
+                )  # fmt: skip
+            x += box.width
     if body.restated:
         box = Box(x, middle - _BAR / 2, body.restated * scale, _BAR)
-        canvas.rect(box, PAPER, edge=INK, hatch="/////", url=url)
+        canvas.rect(box, PAPER, edge=INK, hatch=HATCH, url=url)
         x += box.width
     total = f"{body.measures:,}" + (f" ＋{body.restated:,}" if body.restated else "")
     canvas.text(x + 7, middle, total, _SIZE + 1, va="center", url=url)
     return y + height + _GAP
 
 
-def _count(canvas: Canvas, box: Box, count: int, fill: str) -> None:
-    """Write a count into its segment where there is room."""
-    words = f"{count:,}"
-    if width(words, 9) + 4 <= box.width:
-        x, y = box.x + box.width / 2, box.y + box.height / 2
-        canvas.text(x, y, words, 9, ha="center", va="center", colour=ink_on(fill))
+def draw_structure(parts: Sequence[DocumentPart], frame: Frame, *, top: int = 60) -> Picture:
+    """Draw the parts in reading order as an indented tree, with bars of what stands in them.
+
+    Args:
+        parts: of `policygraph.pictures.parts.read_parts`.
+        frame: around it.
+        top: rows at most; below that, deeper levels are summed up.
+    """
+    language, shown = frame.language, select_parts(parts, top)
+    documents = sum(part.type == "document" for part in parts)
+    title = "structure-title-several" if documents > 1 else "structure-title"
+    sheet = Sheet(frame, say(title, language), say("structure-subtitle", language))
+    entries = [
+        Swatch(say("structure-sentences", language), ORANGE),
+        Swatch(say("structure-bullets", language), BLUE),
+        Swatch(say("structure-restated", language), PAPER, HATCH),
+    ]
+    y = sheet.swatches(sheet.top + 8, entries, _PART_SIZE, 18) + 12
+    start = sheet.left + _TITLES
+    longest = max((part.sentences + part.bullets for part in shown), default=1) or 1
+    scale = (sheet.right - start - 60) / longest
+    rows: dict[IRI, float] = {}
+    for part in shown:
+        x = sheet.left + part.depth * _INDENT
+        label = fit(part.label, _TITLES - part.depth * _INDENT - 14, _PART_SIZE, 2)
+        height = _PART_ROW + (len(label) - 1) * _PART_SIZE * LEADING
+        middle = y + height / 2
+        if part.parent in rows:
+            stem = x - _INDENT + 5
+            corner = [(stem, rows[part.parent] + 7), (stem, middle), (x - 3, middle)]
+            sheet.canvas.line(corner, RULE, 1)
+        rows[part.iri] = middle
+        sheet.canvas.text(x, middle, label, _PART_SIZE, va="center", url=frame.link(part.iri))
+        _part_bar(sheet, part, start, middle, scale)
+        y += height
+    notes = [say("structure-note", language), titles_note(language)]
+    if len(shown) < len(parts):
+        notes.append(say("structure-rest", language, shown=len(shown), total=len(parts)))
+    return sheet.close(y, notes)
+
+
+def select_parts(parts: Sequence[DocumentPart], most: int) -> list[DocumentPart]:
+    """The parts that are drawn: only the upper ones where there are too many.
+
+    Args:
+        parts: in reading order.
+        most: how many may be drawn.
+
+    Returns:
+        All parts down to the deepest level that fits, each with what stands in it and below it
+        where its own parts are not drawn.
+    """
+    depth = max((part.depth for part in parts), default=0)
+    while depth > 1 and sum(part.depth <= depth for part in parts) > most:
+        depth -= 1
+    drawn: list[DocumentPart] = []
+    for part in parts:
+        if part.depth <= depth:
+            drawn.append(part)
+        else:
+            upper = drawn[-1]
+            drawn[-1] = replace(
+                upper,
+                sentences=upper.sentences + part.sentences,
+                bullets=upper.bullets + part.bullets,
+                restated=upper.restated + part.restated,
+            )
+    return drawn[:most]
+
+
+def _part_bar(sheet: Sheet, part: DocumentPart, start: float, middle: float, scale: float) -> None:
+    canvas, x, url = sheet.canvas, start, sheet.frame.link(part.iri)
+    plain = part.bullets - part.restated
+    for count, fill, hatch in (
+        (part.sentences, ORANGE, None), (plain, BLUE, None), (part.restated, PAPER, HATCH),
+    ):  # fmt: skip
+        if count:
+            box = Box(x, middle - _PART_BAR / 2, count * scale, _PART_BAR)
+            canvas.rect(box, fill, edge=INK if hatch else PAPER, hatch=hatch, url=url)
+            x += box.width
+    if x > start:
+        words = f"{part.sentences + part.bullets:,}"
+        canvas.text(x + 6, middle, words, _PART_SIZE, va="center", colour=QUIET, url=url)

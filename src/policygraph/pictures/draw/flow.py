@@ -1,21 +1,24 @@
-"""Draw the flow from sections over bodies to actors."""
+"""The flow from parts of the text over bodies to actors, each measure split evenly."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from policygraph.core.namespaces import IRI
-from policygraph.pictures.draw.canvas import Box
-from policygraph.pictures.draw.colours import GREY, INK, QUIET, hue
-from policygraph.pictures.draw.sheet import Link, Picture, Sheet, no_link
+from policygraph.pictures.draw.canvas import GREY, INK, QUIET, Box, hue
+from policygraph.pictures.draw.sheet import Frame, Picture, Sheet, say, titles_note
 from policygraph.pictures.draw.type import LEADING, fit, shorten, width
-from policygraph.pictures.flows import OTHER, Flow, Stop
-from policygraph.pictures.model import Options
-from policygraph.pictures.sources import Source
-from policygraph.pictures.words import say
+from policygraph.pictures.networks import BODY, Node, Options, node_kinds
+from policygraph.pictures.networks import say as say_of_networks
+from policygraph.pictures.parts import Level, read_parts, roll_up
+from policygraph.pictures.project import nodes_of
+from policygraph.pictures.queries import LAYERS, run
+from policygraph.store import Store
 
+OTHER, NONE = IRI("urn:other"), IRI("urn:none")
 _SIZE = 9.8
 _NODE = 12.0  # points wide
 _HEIGHT = 430.0  # of all bands of a column
@@ -23,6 +26,123 @@ _ABOVE = 6.0  # between a name above a node of the middle column and the node be
 _NAME = 215.0  # room for it
 _SIDE = 176.0  # room for the names at the sides
 _HATCH = "///"
+Bands = Mapping[tuple[IRI, IRI], float]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStop:
+    """A node of the flow.
+
+    Attributes:
+        iri: of the thing; `OTHER` for those that flow together, `NONE` where nothing is named.
+        label: its name.
+        measures: how many measures pass through it; 0 for `OTHER`, where they overlap.
+        collective: a collective name.
+    """
+
+    iri: IRI
+    label: str
+    measures: int
+    collective: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its label and its measures."""
+        return f"{self.label} {self.measures:,}" if self.measures else self.label
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Three columns and the bands between them.
+
+    Attributes:
+        level: what the first column shows: sections, or where these are too many, chapters,
+            documents, or all as one.
+        parts, bodies, actors: from above downwards.
+        first, second: widths in measures, from parts to bodies and from bodies to actors.
+        options: what was counted.
+    """
+
+    level: Level
+    parts: Sequence[FlowStop]
+    bodies: Sequence[FlowStop]
+    actors: Sequence[FlowStop]
+    first: Bands
+    second: Bands
+    options: Options
+
+
+def read_flow(
+    store: Store, options: Options, *, parts: int = 12, bodies: int = 12, actors: int = 14
+) -> Flow:
+    """Read the flow.
+
+    Args:
+        store: any store.
+        options: which links count, and the language; a restated measure always counts once, in
+            the part that states it first.
+        parts: how many may stand in the first column.
+        bodies, actors: how many of each are shown; the others flow together.
+    """
+    language, layer = options.language, LAYERS[options.layer]
+    once = Options(layer=options.layer, language=language)
+    rows = _read_bands(run(store, "part-body", language, (), layer=layer))
+    second = _read_bands(run(store, "body-actor-shares", language, (), layer=layer))
+    found = read_parts(store, language)
+    level, home = roll_up(found, {part for part, _ in rows}, parts, language)
+    first: dict[tuple[IRI, IRI], float] = defaultdict(float)
+    for (part, body), thick in rows.items():
+        first[home[part].iri, body] += thick
+    flowing = _sums(first, 0)
+    left = [
+        FlowStop(part.iri, part.label, round(flowing[part.iri]))
+        for part in dict.fromkeys(home[part.iri] for part in found)
+        if part.iri in flowing
+    ]
+    kinds = node_kinds()
+    middle, others = _largest(nodes_of(store, kinds[BODY], once), bodies, language)
+    right, rest = _largest(nodes_of(store, kinds["actor"], once), actors, language)
+    unnamed = round(sum(thick for (_, actor), thick in second.items() if actor == NONE))
+    nobody = [FlowStop(NONE, say("flow-none", language), unnamed)] if unnamed else []
+    return Flow(
+        level=level,
+        parts=left,
+        bodies=[*sorted(middle, key=lambda stop: stop.collective), *others],
+        actors=[*right, *rest, *nobody],
+        first=_merge(first, left, middle),
+        second=_merge(second, middle, [*right, *nobody]),
+        options=options,
+    )
+
+
+def _read_bands(answer: Iterable[Any]) -> dict[tuple[IRI, IRI], float]:
+    return {(row.source, row.target or NONE): float(row.weight) for row in answer}
+
+
+def _largest(
+    nodes: Sequence[Node], most: int, language: str
+) -> tuple[list[FlowStop], list[FlowStop]]:
+    """The nodes with the most measures, and what stands for the others, if there are any."""
+    kept = [FlowStop(n.iri, n.label, n.weight, n.collective) for n in nodes[:most]]
+    rest = len(nodes) - len(kept)
+    return kept, [FlowStop(OTHER, say("flow-other", language, count=rest), 0)] if rest else []
+
+
+def _merge(bands: Bands, left: Sequence[FlowStop], right: Sequence[FlowStop]) -> Bands:
+    """Let what is not shown flow together."""
+    sources, targets = {stop.iri for stop in left}, {stop.iri for stop in right}
+    merged: dict[tuple[IRI, IRI], float] = defaultdict(float)
+    for (source, target), thick in sorted(bands.items()):
+        key = (source if source in sources else OTHER, target if target in targets else OTHER)
+        merged[key] += thick
+    return dict(merged)
+
+
+def _sums(bands: Bands, side: int) -> dict[IRI, float]:
+    sums: dict[IRI, float] = defaultdict(float)
+    for ends, thick in bands.items():
+        sums[ends[side]] += thick
+    return sums
 
 
 @dataclass(slots=True)
@@ -36,93 +156,91 @@ class _Place:
     right: float
 
 
-def draw_flow(flow: Flow, source: Source, options: Options, *, link: Link = no_link) -> Picture:
+_Column = dict[IRI, _Place]
+
+
+def draw_flow(flow: Flow, frame: Frame) -> Picture:
     """Draw the flow.
 
     Args:
         flow: columns and bands.
-        source: of the text.
-        options: with which the flow was read.
-        link: where a node leads.
+        frame: around it.
     """
-    language = options.language
+    language = frame.language
     level = say(f"level-{flow.level}", language)
-    sheet = Sheet(say("flow-title", language, level=level), say("flow-subtitle", language))
-    total = sum(flow.first.values()) or 1.0
-    scale = _HEIGHT / total
+    title = say("flow-title", language, level=level)
+    sheet = Sheet(frame, title, say("flow-subtitle", language))
+    scale = _HEIGHT / (sum(flow.first.values()) or 1.0)
     left, right = sheet.left + _SIDE, sheet.right - _SIDE - 8
-    middle = (left + right) / 2
-    top = sheet.top + 20
+    middle, top = (left + right) / 2, sheet.top + 20
     for x, words, ha in (
-        (left, level[:1].upper() + level[1:], "right"), (middle, say("flow-bodies", language), "center"), (right, say("flow-actors", language), "left"),
-    ):  # fmt: skip
+        (left, level[:1].upper() + level[1:], "right"),
+        (middle, say("flow-bodies", language), "center"),
+        (right, say("flow-actors", language), "left"),
+    ):
         sheet.canvas.text(x, sheet.top + 8, words, _SIZE, colour=QUIET, ha=ha)
-    inflow, outflow = _sums(flow.first, 1), _sums(flow.second, 0)
-    heights = {stop.iri: max(inflow[stop.iri], outflow[stop.iri]) * scale for stop in flow.bodies}
-    names = {stop.iri: fit(_name(stop), _NAME, _SIZE, 3) for stop in flow.bodies}
-    gaps = {iri: _ABOVE + len(lines) * _SIZE * LEADING for iri, lines in names.items()}
-    bodies, end_middle = _column(flow.bodies, heights, middle - _NODE / 2, top, gaps)
-    starts = _sums(flow.first, 0)
-    sections, end_left = _column(
-        flow.parts, {s.iri: starts[s.iri] * scale for s in flow.parts}, left, top,
-        {s.iri: 16.0 for s in flow.parts}, least=30.0,
+    sources, inflow = _sums(flow.first, 0), _sums(flow.first, 1)
+    outflow, targets = _sums(flow.second, 0), _sums(flow.second, 1)
+    names = {stop.iri: fit(stop.name, _NAME, _SIZE, 3) for stop in flow.bodies}
+    sections, end_left = _stack(
+        flow.parts, left, top, lambda iri: sources[iri] * scale, lambda _: 16.0, least=30.0
+    )
+    bodies, end_middle = _stack(
+        flow.bodies, middle - _NODE / 2, top,
+        lambda iri: max(inflow[iri], outflow[iri]) * scale,
+        lambda iri: _ABOVE + len(names[iri]) * _SIZE * LEADING,
     )  # fmt: skip
-    ends = _sums(flow.second, 1)
-    actors, end_right = _column(
-        flow.actors, {s.iri: ends[s.iri] * scale for s in flow.actors}, right - _NODE, top,
-        {s.iri: 3.0 for s in flow.actors}, least=_SIZE * LEADING,
+    actors, end_right = _stack(
+        flow.actors, right - _NODE, top, lambda iri: targets[iri] * scale, lambda _: 3.0,
+        least=_SIZE * LEADING,
     )  # fmt: skip
     colours = _colours(flow.bodies)
     hatched = {stop.iri for stop in flow.bodies if stop.collective}
-    _bands(sheet, flow.first, sections, bodies, scale, colours, hatched, by=1)
-    _bands(sheet, flow.second, bodies, actors, scale, colours, hatched, by=0)
-    _names(sheet, flow, sections, bodies, actors, colours, names, link)
+    _draw_bands(sheet, flow.first, sections, bodies, scale, colours, hatched, by=1)
+    _draw_bands(sheet, flow.second, bodies, actors, scale, colours, hatched, by=0)
+    for places in (sections, bodies, actors):
+        for iri, place in places.items():
+            box = Box(place.x, place.y, _NODE, max(place.height, 0.8))
+            sheet.canvas.rect(box, colours.get(iri, INK), above=3)
+    _draw_names(sheet, flow, sections, bodies, actors, names)
     notes = [
         say("flow-note", language),
-        say("note-collective", language) if hatched else "",
-        say("note-compound", language),
-        say("quoted-titles", language),
-        say(f"note-{options.layer}", language),
+        say_of_networks("note-collective", language) if hatched else "",
+        say_of_networks("note-compound", language),
+        titles_note(language),
+        say_of_networks(f"note-{flow.options.layer}", language),
     ]
-    return sheet.close(max(end_left, end_middle, end_right), notes, source.lines)
+    return sheet.close(max(end_left, end_middle, end_right), notes)
 
 
-def _sums(bands: object, side: int) -> dict[IRI, float]:
-    sums: dict[IRI, float] = defaultdict(float)
-    for ends, thick in dict(bands).items():  # type: ignore[call-overload]
-        sums[ends[side]] += thick
-    return sums
-
-
-def _colours(bodies: Sequence[Stop]) -> dict[IRI, str]:
+def _colours(bodies: Sequence[FlowStop]) -> dict[IRI, str]:
     named = [stop.iri for stop in bodies if not stop.collective and stop.iri != OTHER]
     return {stop.iri: GREY for stop in bodies} | {iri: hue(i) for i, iri in enumerate(named)}
 
 
-def _column(
-    stops: Sequence[Stop], heights: dict[IRI, float], x: float, y: float, gaps: dict[IRI, float],
-    *, least: float = 0.0,
-) -> tuple[dict[IRI, _Place], float]:  # fmt: skip
+def _stack(
+    stops: Sequence[FlowStop], x: float, y: float, height_of: Callable[[IRI], float],
+    gap_above: Callable[[IRI], float], *, least: float = 0.0,
+) -> tuple[_Column, float]:  # fmt: skip
     """Stack nodes; a node keeps at least the room that its name needs."""
     places = {}
     for stop in stops:
-        height, gap = heights[stop.iri], gaps[stop.iri]
+        height = height_of(stop.iri)
         slot = max(height, least)
-        begin = y + gap + (slot - height) / 2
+        begin = y + gap_above(stop.iri) + (slot - height) / 2
         places[stop.iri] = _Place(x, begin, height, begin, begin)
-        y += gap + slot
+        y += gap_above(stop.iri) + slot
     return places, y
 
 
-def _bands(
-    sheet: Sheet, bands: object, sources: dict[IRI, _Place], targets: dict[IRI, _Place],
-    scale: float, colours: dict[IRI, str], hatched: set[IRI], *, by: int,
+def _draw_bands(
+    sheet: Sheet, bands: Bands, sources: _Column, targets: _Column, scale: float,
+    colours: Mapping[IRI, str], hatched: set[IRI], *, by: int,
 ) -> None:  # fmt: skip
     """Draw bands in the order of both columns, so that they cross as little as they can."""
-    rows = dict(bands)  # type: ignore[call-overload]
     order = {iri: i for i, iri in enumerate([*sources, *targets])}
-    for ends in sorted(rows, key=lambda ends: (order[ends[0]], order[ends[1]])):
-        begin, end, thick = sources[ends[0]], targets[ends[1]], rows[ends] * scale
+    for ends in sorted(bands, key=lambda ends: (order[ends[0]], order[ends[1]])):
+        begin, end, thick = sources[ends[0]], targets[ends[1]], bands[ends] * scale
         sheet.canvas.band(
             (begin.x + _NODE, begin.right), (end.x, end.left), thick, colours[ends[by]],
             opacity=0.5, hatch=_HATCH if ends[by] in hatched else None,
@@ -131,35 +249,24 @@ def _bands(
         end.left += thick
 
 
-def _names(
-    sheet: Sheet, flow: Flow, sections: dict[IRI, _Place], bodies: dict[IRI, _Place],
-    actors: dict[IRI, _Place], colours: dict[IRI, str], names: dict[IRI, list[str]], link: Link,
+def _draw_names(
+    sheet: Sheet, flow: Flow, sections: _Column, bodies: _Column, actors: _Column,
+    names: Mapping[IRI, list[str]],
 ) -> None:  # fmt: skip
-    canvas = sheet.canvas
-    for stops, places in ((flow.parts, sections), (flow.bodies, bodies), (flow.actors, actors)):
-        for stop in stops:
-            place = places[stop.iri]
-            fill = colours.get(stop.iri, INK)
-            canvas.rect(Box(place.x, place.y, _NODE, max(place.height, 0.8)), fill, above=3)
+    text, link = sheet.canvas.text, sheet.frame.link
     for stop in flow.parts:
         place = sections[stop.iri]
-        canvas.text(place.x - 7, place.y + place.height / 2, fit(_name(stop), _SIDE - 10, _SIZE, 3),
-                    _SIZE, ha="right", va="center", url=link(stop.iri))  # fmt: skip
+        lines = fit(stop.name, _SIDE - 10, _SIZE, 3)
+        text(place.x - 7, place.y + place.height / 2, lines, _SIZE, ha="right", va="center",
+             url=link(stop.iri))  # fmt: skip
     for stop in flow.bodies:
         place = bodies[stop.iri]
-        canvas.text(place.x + _NODE / 2, place.y - 4, names[stop.iri], _SIZE, ha="center",
-                    va="bottom", halo=True, url=link(stop.iri))  # fmt: skip
+        text(place.x + _NODE / 2, place.y - 4, names[stop.iri], _SIZE, ha="center", va="bottom",
+             halo=True, url=link(stop.iri))  # fmt: skip
     for stop in flow.actors:
         place = actors[stop.iri]
-        canvas.text(place.x + _NODE + 7, place.y + place.height / 2, _short(stop), _SIZE,
-                    va="center", url=link(stop.iri))  # fmt: skip
-
-
-def _name(stop: Stop) -> str:
-    return f"{stop.label} {stop.measures:,}" if stop.measures else stop.label
-
-
-def _short(stop: Stop) -> str:
-    """A name in one line; where it is cut, its number stays."""
-    number = f" {stop.measures:,}" if stop.measures else ""
-    return shorten(stop.label, _SIDE - width(number, _SIZE), _SIZE) + number
+        # One line; where the name is cut, its number stays.
+        number = f" {stop.measures:,}" if stop.measures else ""
+        name = shorten(stop.label, _SIDE - width(number, _SIZE), _SIZE) + number
+        text(place.x + _NODE + 7, place.y + place.height / 2, name, _SIZE, va="center",
+             url=link(stop.iri))  # fmt: skip

@@ -1,39 +1,48 @@
-"""What every picture has around it: title, what is counted, notes, source and date."""
+"""What every picture has around it: title, what is counted, a legend, notes, source and date."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, Final
 
-from policygraph.core.errors import UsageError
-from policygraph.core.output import new_file
-from policygraph.pictures.draw.canvas import Canvas
-from policygraph.pictures.draw.colours import QUIET, RULE
-from policygraph.pictures.draw.type import LEADING, wrap
-from policygraph.pictures.words import say
+from policygraph.core.messages import Messages
+from policygraph.pictures.draw.canvas import INK, QUIET, RULE, Box, Canvas
+from policygraph.pictures.draw.type import LEADING, width, wrap
+from policygraph.pictures.networks import Projection
+from policygraph.pictures.notice import SourceNotice
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from policygraph.pictures.model import Projection
-    from policygraph.pictures.sources import Source
-
-WIDTH = 792.0  # points: 11 inches, 1056 pixels of a browser
-MARGIN = 26.0
+WIDTH: Final = 792.0  # points: 11 inches, 1056 pixels of a browser
+MARGIN: Final = 26.0
 TITLE, SUBTITLE, NOTE, SOURCE = 17.0, 10.5, 9.0, 8.5  # sizes
-_DPI = 144
-_SALT = "policygraph"
-# What leads from a thing of a picture to its quotations; none where it stands alone.
-Link = Callable[[str], str | None]
+say: Final = Messages("pictures")
+# What leads from a thing of a picture to its quotations, by its IRI; none where it stands alone.
+LinkTo = Callable[[str], str | None]
+# What leads from a cell, by the IRIs of its body and of what that is set against.
+CellLinkTo = Callable[[str, str], str | None]
 
 
-def no_link(_: str) -> str | None:
-    """A picture that stands alone leads nowhere."""
+def _nowhere(*_: str) -> str | None:
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What pictures of one graph have in common.
+
+    Attributes:
+        language: ``ja`` or ``en``.
+        notice: of the source.
+        link, cell_link: where things and cells lead; nowhere if the picture stands alone.
+    """
+
+    language: str
+    notice: SourceNotice
+    link: LinkTo = _nowhere
+    cell_link: CellLinkTo = _nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +60,28 @@ class Picture:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """An entry of a legend: words behind a filled box, or a hatched one."""
+
+    words: str
+    fill: str
+    hatch: str | None = None
+
+
 class Sheet:
     """A canvas with its title set; draw below ``top``, then `close` it.
 
     Args:
+        frame: language and source.
         title: in one or two lines.
         subtitle: what is counted and how it is drawn.
-        width: of the sheet in points.
     """
 
-    def __init__(self, title: str, subtitle: str, *, width: float = WIDTH) -> None:
-        self.title, self.subtitle = title, subtitle
-        self.canvas = Canvas(width)
-        self.left, self.right = MARGIN, width - MARGIN
+    def __init__(self, frame: Frame, title: str, subtitle: str) -> None:
+        self.frame, self.title, self.subtitle = frame, title, subtitle
+        self.canvas = Canvas(WIDTH)
+        self.left, self.right = MARGIN, WIDTH - MARGIN
         y = MARGIN + TITLE
         for line in wrap(title, self.room, TITLE):
             self.canvas.text(self.left, y, line, TITLE)
@@ -84,112 +102,64 @@ class Sheet:
             y += size * LEADING
         return y
 
-    def close(self, y: float, notes: Iterable[str], source: Sequence[str]) -> Picture:
+    def swatches(self, y: float, entries: Iterable[Swatch], size: float, gap: float) -> float:
+        """Write a legend from a baseline on, in as many lines as it takes; returns the last one's."""
+        x = self.left
+        for entry in entries:
+            room = 20 + width(entry.words, size) + gap
+            if x + room > self.right:
+                x, y = self.left, y + size * LEADING + 4
+            edge = INK if entry.hatch else None
+            self.canvas.rect(Box(x, y - 9, 14, 10), entry.fill, edge=edge, hatch=entry.hatch)
+            self.canvas.text(x + 20, y, entry.words, size)
+            x += room
+        return y
+
+    def close(self, y: float, notes: Iterable[str]) -> Picture:
         """Write the notes and the source below the drawing.
 
         Args:
             y: where the drawing ends.
             notes: what a reader must know; empty ones are left out.
-            source: the lines of the source, the date among them.
         """
+        notes = list(filter(None, notes))
         y += 12 + NOTE
-        for note in filter(None, notes):
+        for note in notes:
             self.canvas.text(self.left, y, "※" if _japanese(note) else "*", NOTE, colour=QUIET)
             y = self.lines(y, note, NOTE, indent=NOTE * 1.4) + 2
         self.canvas.line([(self.left, y - 4), (self.right, y - 4)], RULE, 0.7)
         y += SOURCE + 1
-        for line in source:
+        for line in self.frame.notice.lines:
             y = self.lines(y, line, SOURCE)
         figure = self.canvas.finish(y - SOURCE * LEADING + MARGIN)
-        return Picture(figure, self.title, " ".join([self.subtitle, *filter(None, notes)]))
+        return Picture(figure, self.title, " ".join([self.subtitle, *notes]))
 
 
-def draw_nothing(projection: Projection, source: Source) -> Picture:
+def draw_nothing(projection: Projection, frame: Frame) -> Picture:
     """A sheet that says that there is nothing to draw, and why."""
-    language = projection.options.language
-    sheet = Sheet(projection.title, say("nothing", language))
-    return sheet.close(sheet.top, projection.notes, source.lines)
+    sheet = Sheet(frame, projection.title, say("nothing", frame.language))
+    return sheet.close(sheet.top, projection.notes)
+
+
+def rest_note(counts: Sequence[int], shown: int, plural: str, language: str) -> str:
+    """Say how many things are left out; empty where none is.
+
+    Args:
+        counts: measures of each thing, in the order in which they are shown.
+        shown: how many are shown.
+        plural: what they are called.
+        language: ``ja`` or ``en``.
+    """
+    rest = counts[shown:]
+    if not rest:
+        return ""
+    return say("rest", language, kind=plural, shown=shown, rest=len(rest), most=max(rest))
+
+
+def titles_note(language: str) -> str:
+    """Say of what language quoted titles are, to those who may not know it."""
+    return "" if language == "ja" else say("quoted-titles", language)
 
 
 def _japanese(words: str) -> bool:
     return any("\u3040" <= sign <= "\u30ff" for sign in words)
-
-
-def svg(picture: Picture) -> str:
-    """The picture as SVG, its words as paths, with title and description for screen readers."""
-    return _svg(picture, "path")
-
-
-def svg_words(picture: Picture) -> str:
-    """The picture as SVG whose words stay words; a page that shows it has to bring the font."""
-    return _svg(picture, "none")
-
-
-def _svg(picture: Picture, words: str) -> str:
-    out = io.BytesIO()
-    metadata = {"Date": None, "Creator": None, "Title": picture.title}
-    _save(picture, out, "svg", metadata, words)
-    head, mark, rest = out.getvalue().decode("utf-8").partition("<svg ")
-    attributes, end, body = rest.partition(">")
-    named = (
-        f"\n <title>{escape(picture.title)}</title>\n <desc>{escape(picture.description)}</desc>"
-    )
-    return f'{head}{mark}role="img" {attributes}{end}{named}{body}'
-
-
-def save(picture: Picture, path: Path) -> None:
-    """Write the picture; the same graph gives the same bytes.
-
-    Args:
-        picture: what was drawn.
-        path: its suffix says how: ``.svg``, ``.png`` or ``.pdf``.
-
-    Raises:
-        UsageError: another suffix.
-        StoreError: it cannot be written; what was there is untouched.
-    """
-    suffix = path.suffix.lower()
-    check_suffix(path)
-    if suffix == ".svg":
-        _write(path, svg(picture).encode())
-        return
-    out = io.BytesIO()
-    if suffix == ".png":
-        _save(picture, out, "png", {"Software": None, "Title": picture.title})
-    else:
-        _save(picture, out, "pdf", {"CreationDate": None, "Creator": None, "Title": picture.title})
-    _write(path, out.getvalue())
-
-
-def _write(path: Path, data: bytes) -> None:
-    with new_file(path) as file:
-        file.write(data)
-
-
-def check_suffix(path: Path) -> None:
-    """Check that a picture can be written so.
-
-    Raises:
-        UsageError: another suffix than ``.svg``, ``.png`` or ``.pdf``.
-    """
-    if path.suffix.lower() not in (".svg", ".png", ".pdf"):
-        raise UsageError(f"{path}: a picture is .svg, .png or .pdf; name the file so")
-
-
-def _save(
-    picture: Picture,
-    out: io.BytesIO,
-    format_: str,
-    metadata: dict[str, str | None],
-    words: str = "path",
-) -> None:
-    import matplotlib as mpl
-
-    settings: Any = {
-        "svg.hashsalt": _SALT,
-        "svg.fonttype": words,
-        "pdf.fonttype": 42,
-        "hatch.linewidth": 0.7,
-    }
-    with mpl.rc_context(settings):
-        picture.figure.savefig(out, format=format_, dpi=_DPI, metadata=metadata)

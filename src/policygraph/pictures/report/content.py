@@ -3,47 +3,54 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from policygraph.core.namespaces import IRI
-from policygraph.pictures.draw.bars import Body, read_bodies
+from policygraph.pictures.draw.bars import BodyMeasures, read_bodies
 from policygraph.pictures.draw.coverage import Coverage, read_coverage
-from policygraph.pictures.flows import Flow, read_flow
-from policygraph.pictures.kinds import KINDS, MEASURES, STRUCTURE
-from policygraph.pictures.model import Node, Options, Progress, Projection
-from policygraph.pictures.names import natural, short_names
-from policygraph.pictures.project import hash_bound, project
-from policygraph.pictures.queries import run
-from policygraph.pictures.report.anchors import anchor
-from policygraph.pictures.report.portraits import Portrait, make_portrait
-from policygraph.pictures.report.quotations import (
+from policygraph.pictures.draw.flow import Flow, read_flow
+from policygraph.pictures.networks import (
+    BODY,
+    MEASURES,
+    Node,
+    NodeKind,
+    Options,
+    Progress,
+    Projection,
+    find_network,
+    node_kinds,
+)
+from policygraph.pictures.notice import SourceNotice, read_notice
+from policygraph.pictures.parts import DocumentPart, read_parts, short_numbers
+from policygraph.pictures.project import project
+from policygraph.pictures.queries import hash_bound, links_of, read_numbers, run
+from policygraph.pictures.report.evidence import (
     SAMPLED,
     WHOLE,
     Evidence,
-    Quotation,
+    QuotedBullet,
+    anchor,
     read_evidence,
+    say,
 )
-from policygraph.pictures.sources import Source, read_source
-from policygraph.pictures.structure import Part, read_parts
-from policygraph.pictures.words import say
+from policygraph.pictures.report.portraits import Portrait, make_portrait
 from policygraph.store import Store
 
-_FACETS = {
-    "body": ("body-body", "body-actor", "body-theme", "body-instrument", "body-commitment"),
-    "theme": ("body-theme", "theme-actor", "theme-theme", "theme-instrument", "theme-commitment"),
-}
+THEME: Final = "theme"
+PORTRAYED: Final = {BODY: "bodies", THEME: "themes"}  # kinds with portraits: their sections
+_ALONE: Final = ("actor-actor", MEASURES)  # networks that no portrait shows
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class QuotedSentence:
     """A sentence of recognition or of an issue."""
 
     anchor: str
     number: str
     text: str
     lines: str
-    issue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +61,14 @@ class QuotedPart:
         anchor: in the page.
         label: its number and title.
         level: of its heading, 3 to 6.
-        sentences, quotations: that stand in it.
+        sentences, bullets: that stand in it.
     """
 
     anchor: str
     label: str
     level: int
-    sentences: tuple[Sentence, ...]
-    quotations: tuple[Quotation, ...]
+    sentences: tuple[QuotedSentence, ...]
+    bullets: tuple[QuotedBullet, ...]
 
 
 @dataclass(frozen=True)
@@ -69,40 +76,39 @@ class Content:
     """All that the report shows.
 
     Attributes:
-        language: ``ja`` or ``en``.
+        options: what is counted, and the language.
+        kinds: of things that measures are linked to, by key.
         numbers: of the query ``numbers``.
-        projections: by kind.
+        projections: by name.
         parts: in reading order.
         quoted_parts: those of which something is quoted.
-        bodies, themes: portraits.
-        left_out: bodies and themes without a portrait.
-        total: measures there are.
+        portraits: by kind.
+        left_out: things without a portrait, by kind.
     """
 
-    language: str
-    source: Source
-    numbers: dict[str, int]
-    projections: dict[str, Projection]
-    parts: Sequence[Part]
+    options: Options
+    notice: SourceNotice
+    kinds: Mapping[str, NodeKind]
+    numbers: Mapping[str, int]
+    projections: Mapping[str, Projection]
+    parts: Sequence[DocumentPart]
     quoted_parts: Sequence[QuotedPart]
     evidence: Evidence
-    counts: Sequence[Body]
+    bodies: Sequence[BodyMeasures]
     flow: Flow
     coverage: Coverage
-    bodies: Sequence[Portrait]
-    themes: Sequence[Portrait]
-    left_out: dict[str, int]
-    total: int
+    portraits: Mapping[str, Sequence[Portrait]]
+    left_out: Mapping[str, int]
 
     @property
     def portrayed(self) -> set[IRI]:
         """The bodies and themes that have a portrait."""
-        return {portrait.iri for portrait in (*self.bodies, *self.themes)}
+        return {found.node.iri for group in self.portraits.values() for found in group}
 
     @property
     def rows(self) -> set[str]:
         """The anchors of the portraits' rows."""
-        portraits = (*self.bodies, *self.themes)
+        portraits = [found for group in self.portraits.values() for found in group]
         return {f.anchor for p in portraits for facet in p.facets for f in facet.figures}
 
     @property
@@ -111,69 +117,75 @@ class Content:
         return set(self.evidence.links)
 
 
-def gather(
-    store: Store, options: Options, *, portraits: int, quotations: int, progress: Progress
-) -> Content:
+def gather(store: Store, options: Options, *, portraits: int, progress: Progress) -> Content:
     """Ask all queries of the report.
 
     Args:
         store: any store.
-        options: which links count, and the language.
+        options: which links count, and the language; of more measures than ``most_measures`` a sample
+            is quoted, besides one for each figure shown.
         portraits: of bodies, and of themes, at most.
-        quotations: measures that are quoted at most, besides one for each figure shown; of more
-            measures, a sample.
         progress: told of each step.
     """
-    language = options.language
-    source = read_source(store, language)
-    numbers = {row.key: row.count for row in run(store, "numbers", language, ())}
-    projections = {
-        kind: project(store, kind, options, progress=progress)
-        for kind in KINDS
-        if kind != STRUCTURE
+    language, links = options.language, links_of(store)
+    kinds = node_kinds(links)
+    facets = {
+        BODY: [f"{BODY}-{key}" for key in kinds],
+        THEME: [f"{BODY}-{THEME}", *(f"{THEME}-{key}" for key in kinds if key != BODY)],
     }
-    chosen = {kind: list(projections[f"{kind}-{kind}"].nodes)[:portraits] for kind in _FACETS}
-    total = numbers["measures"]
+    names = dict.fromkeys([*(name for facet in facets.values() for name in facet), *_ALONE])
+    projections = {
+        name: project(store, find_network(name, links), options, progress=progress)
+        for name in names
+    }
+    nodes = {key: projections[f"{key}-{key}"].nodes for key in PORTRAYED}
+    chosen = {key: found[:portraits] for key, found in nodes.items()}
+    numbers = read_numbers(store)
+    below = hash_bound(numbers["measures"], options.most_measures)
     progress("quotations")
-    measures = _quoted(store, projections, chosen, total, quotations)
-    limits = WHOLE if total <= quotations else SAMPLED
-    evidence = read_evidence(store, measures, language, limits)
-    parts = read_parts(store, language)
-    counts = read_bodies(store, options)
+    measures = _quoted(store, projections, chosen, below)
+    limits = WHOLE if numbers["measures"] <= options.most_measures else SAMPLED
+    evidence = read_evidence(store, measures, links, language, limits)
+    parts, notice = read_parts(store, language), read_notice(store, language)
+    bodies = read_bodies(store, options)
+    summaries = {body.iri: _summary(body, language) for body in bodies}
+    portrayed = {node.iri for group in chosen.values() for node in group}
     progress("portraits")
-    bodies, themes = (_portraits(kind, chosen, projections, evidence, counts) for kind in _FACETS)
     return Content(
-        language=language,
-        source=source,
+        options=options,
+        notice=notice,
+        kinds=kinds,
         numbers=numbers,
         projections=projections,
         parts=parts,
-        quoted_parts=_quoted_parts(store, parts, evidence, total, quotations),
+        quoted_parts=_quoted_parts(store, parts, evidence, below),
         evidence=evidence,
-        counts=counts,
-        flow=read_flow(store, options),
-        coverage=read_coverage(store, source, language),
         bodies=bodies,
-        themes=themes,
-        left_out={
-            kind: len(projections[f"{kind}-{kind}"].nodes) - len(chosen[kind]) for kind in _FACETS
+        flow=read_flow(store, options),
+        coverage=read_coverage(store, notice, language),
+        portraits={
+            key: [
+                make_portrait(
+                    node, kinds[key], [projections[name] for name in facets[key]], evidence,
+                    summaries.get(node.iri, ""), portrayed,
+                )
+                for node in group
+            ]
+            for key, group in chosen.items()
         },
-        total=total,
-    )
+        left_out={key: len(nodes[key]) - len(chosen[key]) for key in PORTRAYED},
+    )  # fmt: skip
 
 
 def _quoted(
-    store: Store, projections: dict[str, Projection], chosen: dict[str, list[Node]], total: int,
-    most: int,
+    store: Store, projections: Mapping[str, Projection], chosen: Mapping[str, Sequence[Node]],
+    below: str,
 ) -> set[IRI]:  # fmt: skip
     """A sample of the measures, and an example of each figure that the portraits show."""
-    listed = run(store, "measures", "ja", (), layer="/graph/", below=hash_bound(total, most))
-    measures = {row.node for row in listed}
-    if total <= most:
-        return measures
+    measures = {row.node for row in run(store, "measures", "ja", (), layer="/graph/", below=below)}
     shown = {node.iri for nodes in chosen.values() for node in nodes}
-    for kind, projection in projections.items():
-        if kind != MEASURES:
+    for projection in projections.values():
+        if not projection.between_measures:
             seen: dict[IRI, int] = defaultdict(int)
             for edge in projection.edges:
                 for end in (edge.source, edge.target):
@@ -183,24 +195,7 @@ def _quoted(
     return measures
 
 
-def _portraits(
-    kind: str, chosen: dict[str, list[Node]], projections: dict[str, Projection],
-    evidence: Evidence, counts: Sequence[Body],
-) -> list[Portrait]:  # fmt: skip
-    portrayed = {node.iri for nodes in chosen.values() for node in nodes}
-    by_iri = {body.iri: body for body in counts}
-    found = []
-    for node in chosen[kind]:
-        shown = [projections[name] for name in _FACETS[kind]]
-        language = shown[0].options.language
-        summary = _summary(by_iri[node.iri], language) if kind == "body" else ""
-        found.append(
-            make_portrait(node, shown, evidence, summary, lambda other: other.iri in portrayed)
-        )
-    return found
-
-
-def _summary(body: Body, language: str) -> str:
+def _summary(body: BodyMeasures, language: str) -> str:
     key = "summary-collective" if body.collective else "summary-body"
     return say(
         key,
@@ -214,37 +209,36 @@ def _summary(body: Body, language: str) -> str:
 
 
 def _quoted_parts(
-    store: Store, parts: Sequence[Part], evidence: Evidence, total: int, most: int
+    store: Store, parts: Sequence[DocumentPart], evidence: Evidence, below: str
 ) -> list[QuotedPart]:
-    sentences: dict[IRI, list[Sentence]] = defaultdict(list)
-    rows = list(run(store, "sentences", "ja", (), below=hash_bound(total, most)))
-    numbers = short_names(row.unit for row in rows)
+    sentences: dict[IRI, list[QuotedSentence]] = defaultdict(list)
+    rows = list(run(store, "sentences", "ja", (), below=below))
+    numbers = short_numbers(row.unit for row in rows)
     for row in rows:
-        number = numbers[row.unit]
         sentences[row.part].append(
-            Sentence(anchor("unit", row.unit), number, row.text, row.lines, row.issue)
+            QuotedSentence(anchor("unit", row.unit), numbers[row.unit], row.text, row.lines)
         )
-    bullets: dict[IRI, list[Quotation]] = defaultdict(list)
-    for quotation in evidence.quotations:
-        bullets[quotation.group].append(quotation)
-    filled = {*sentences, *bullets}
-    kept = _with_ancestors(parts, filled)
+    bullets: dict[IRI | None, list[QuotedBullet]] = defaultdict(list)
+    for bullet in evidence.bullets:
+        bullets[bullet.part].append(bullet)
+    kept = _with_ancestors(parts, {*sentences, *bullets})
     return [
         QuotedPart(
             anchor("part", part.iri), part.label, min(6, 3 + part.depth),
-            tuple(sentences[part.iri]),
-            tuple(sorted(bullets[part.iri], key=lambda q: natural(q.number))),
+            tuple(sentences[part.iri]), tuple(bullets[part.iri]),
         )
         for part in parts
         if part.iri in kept
     ]  # fmt: skip
 
 
-def _with_ancestors(parts: Sequence[Part], filled: set[IRI]) -> set[IRI]:
+def _with_ancestors(
+    parts: Sequence[DocumentPart], filled: Collection[IRI | None]
+) -> set[IRI | None]:
     parents = {part.iri: part.parent for part in parts}
-    kept: set[IRI] = set()
+    kept: set[IRI | None] = set()
     for iri in filled:
-        upper: IRI | None = iri
+        upper = iri
         while upper is not None and upper not in kept:
             kept.add(upper)
             upper = parents.get(upper)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from policygraph.pictures.model import Layer, Options, Progress, no_progress
-from policygraph.pictures.report.content import Content, gather
+from policygraph.core.extras import require
+from policygraph.core.html import render
+from policygraph.pictures.draw.files import FONT_FAMILY, font_data
+from policygraph.pictures.networks import BODY, Layer, Options, Progress, no_progress
+from policygraph.pictures.networks import say as say_of_networks
+from policygraph.pictures.report.content import PORTRAYED, Content, gather
+from policygraph.pictures.report.evidence import say
 from policygraph.pictures.report.figures import draw_figures
-from policygraph.pictures.report.inline import FONT_FAMILY, font_data, words_of
-from policygraph.pictures.words import say
+from policygraph.questions.units import Run
 from policygraph.store import Store
 
-_TEMPLATES = Path(__file__).parent / "templates"
-# The figures at the top: the key of the number, and where it leads.
+# The numbers of the query ``numbers``, and where each leads.
 _NUMBERS = (
     ("documents", "quotations"),
     ("sections", "figure-structure"),
@@ -27,10 +29,17 @@ _NUMBERS = (
     ("unresolved", "reprises"),
     ("bodies", "bodies"),
     ("collectives", "bodies"),
-    ("themes", "themes"),
-    ("actors", "figure-body-actor"),
-    ("instruments", "figure-body-instrument"),
 )
+_UNCOUNTED = (BODY, "commitment")  # kinds of things that are counted above, or not named in texts
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNumber:
+    """A number at the top of the page, and where it leads."""
+
+    name: str
+    count: int
+    href: str
 
 
 def write_report(
@@ -54,41 +63,48 @@ def write_report(
 
     Returns:
         A page of HTML: style, pictures and font are in it, and it has no script.
+
+    Raises:
+        UsageError: matplotlib is missing.
     """
+    require("pictures", "matplotlib", "matplotlib_fontja")
     options = Options(layer=layer, language=language, most_measures=quotations)
-    content = gather(store, options, portraits=portraits, quotations=quotations, progress=progress)
+    content = gather(store, options, portraits=portraits, progress=progress)
     figures = []
-    for figure in draw_figures(content, options):
+    for figure in draw_figures(content):
         progress(figure.title)
         figures.append(figure)
-    return _render(content, {
-        "figures": figures,
-        "font": font_data(words_of(figure.svg for figure in figures)),
-        "font_family": FONT_FAMILY,
-        "layer": layer,
-    })  # fmt: skip
-
-
-def _render(content: Content, more: Mapping[str, Any]) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
     def t(key: str, **values: object) -> str:
-        return say(key, content.language, **values)
+        return (say if key in say else say_of_networks)(key, language, **values)
 
-    restated = [quotation for quotation in content.evidence.quotations
-                if quotation.original or quotation.unresolved]  # fmt: skip
-    return environment.get_template("report.html").render(
+    def meanings(run: Run) -> str:
+        return t("and").join(sorted({meaning.label for meaning in run.meanings}))
+
+    return render(
+        "pictures/report.html",
+        language=language,
         content=content,
         t=t,
-        numbers=[(key, content.numbers[key], target) for key, target in _NUMBERS],
-        restated=restated,
-        **more,
+        meanings=meanings,
+        numbers=list(_numbers(content)),
+        sections=PORTRAYED,
+        figures=figures,
+        font=font_data(figure.svg for figure in figures),
+        font_family=FONT_FAMILY,
     )
+
+
+def _numbers(content: Content) -> Iterator[ReportNumber]:
+    language = content.options.language
+    for key, href in _NUMBERS:
+        yield ReportNumber(say(f"number-{key}", language), content.numbers[key], href)
+    things = {link.link: link.things for link in content.coverage.links}
+    first = [key for key in PORTRAYED if key not in _UNCOUNTED]
+    for key in dict.fromkeys([*first, *content.kinds]):
+        if key not in _UNCOUNTED:
+            kind = content.kinds[key]
+            message = f"number-{key}" if f"number-{key}" in say else "number-linked"
+            name = say(message, language, kind=kind.plural(language))
+            count = things.get(kind.link, 0) if kind.link else 0
+            yield ReportNumber(name, count, PORTRAYED.get(key, f"figure-{BODY}-{key}"))

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from policygraph.core.namespaces import IRI, POL
-from policygraph.pictures.model import Node, NodeKind, Projection
-from policygraph.pictures.report.anchors import anchor, pair_anchor
-from policygraph.pictures.report.quotations import Evidence
-from policygraph.pictures.words import say
-
-PROPERTIES: Mapping[NodeKind, IRI] = {
-    "body": POL.responsibleBody,
-    "theme": POL.hasTheme,
-    "actor": POL.involvesActor,
-    "instrument": POL.usesInstrument,
-    "commitment": POL.commitment,
-}
+from policygraph.core.namespaces import IRI
+from policygraph.pictures.networks import Node, NodeKind, Projection
+from policygraph.pictures.report.evidence import Cite, Evidence, anchor, pair_anchor, say
 
 
 @dataclass(frozen=True, slots=True)
-class Cite:
-    """A quotation that a figure stands on.
-
-    Attributes:
-        anchor: of the measure in the page.
-        number: as ``5-1-C-2-1``.
-        title: of the measure, or its first words.
-        words: that make the link; empty where none do.
-        origin: how the link came to be, where no words make it.
-    """
-
-    anchor: str
-    number: str
-    title: str
-    words: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
+class CitedFigure:
     """A number with what it stands on.
 
     Attributes:
@@ -49,7 +20,6 @@ class Figure:
         href: of its own portrait; empty where it has none.
         count: measures.
         cites: quotations, some of them where there are very many.
-        collective: the other thing is a collective name.
     """
 
     anchor: str
@@ -57,7 +27,6 @@ class Figure:
     href: str
     count: int
     cites: tuple[Cite, ...]
-    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +40,7 @@ class Facet:
     """
 
     heading: str
-    figures: tuple[Figure, ...]
+    figures: tuple[CitedFigure, ...]
     rest: int = 0
 
 
@@ -81,97 +50,75 @@ class Portrait:
 
     Attributes:
         anchor: in the page.
-        label: its name.
-        iri: of the thing.
-        collective: a collective name.
-        summary: a sentence of numbers.
+        node: the body or theme, with its measures.
+        summary: a sentence of numbers, or nothing.
         cites: quotations of all its measures, some where there are very many.
-        count: its measures.
         facets: what it has to do with.
     """
 
     anchor: str
-    label: str
-    iri: IRI
-    collective: bool
+    node: Node
     summary: str
-    count: int
     cites: tuple[Cite, ...]
     facets: tuple[Facet, ...]
 
 
-def cite(
-    evidence: Evidence, measures: Sequence[IRI], link: IRI, thing: IRI, language: str
-) -> tuple[Cite, ...]:
-    """The quotations of measures that are linked to a thing, with the words that say so."""
-    cites = []
-    for measure in measures[: evidence.limits.quoted]:
-        layer = evidence.links[measure].get(link, {}).get(thing, "stated")
-        words = evidence.words.get((measure, thing), "")
-        origin = "" if words else say(f"origin-{layer}", language)
-        number = evidence.names[measure]
-        title = evidence.titles.get(measure, "")
-        cites.append(Cite(anchor("measure", measure), number, title, words, origin))
-    return tuple(cites)
-
-
 def make_portrait(
-    node: Node,
-    projections: Sequence[Projection],
-    evidence: Evidence,
-    summary: str,
-    has_portrait: Callable[[Node], bool],
-) -> Portrait:
+    node: Node, kind: NodeKind, projections: Sequence[Projection], evidence: Evidence, summary: str,
+    portrayed: Collection[IRI],
+) -> Portrait:  # fmt: skip
     """Put together what is known of a body or theme.
 
     Args:
         node: the body or theme.
+        kind: of the node.
         projections: that it is in, in the order of the facets.
         evidence: of the quoted measures.
         summary: a sentence of numbers.
-        has_portrait: whether another thing has a portrait to lead to.
+        portrayed: the things that have a portrait to lead to.
     """
-    link = PROPERTIES[node.kind]
     language = projections[0].options.language
+    measures = evidence.measures((kind.link, node.iri))
+    facets = (_facet(node, kind, projection, evidence, portrayed) for projection in projections)
     return Portrait(
-        anchor=anchor(node.kind, node.iri),
-        label=node.label,
-        iri=node.iri,
-        collective=node.collective,
+        anchor=anchor(kind.key, node.iri),
+        node=node,
         summary=summary,
-        count=node.weight,
-        cites=cite(evidence, evidence.measures((link, node.iri)), link, node.iri, language),
-        facets=tuple(
-            facet
-            for projection in projections
-            if (facet := _facet(node, projection, evidence, has_portrait)).figures
-        ),
+        cites=evidence.cite_words(measures, kind.link, node.iri, language),
+        facets=tuple(facet for facet in facets if facet.figures),
     )
 
 
 def _facet(
-    node: Node, projection: Projection, evidence: Evidence, has_portrait: Callable[[Node], bool]
-) -> Facet:
-    language, link = projection.options.language, PROPERTIES[node.kind]
-    nodes, figures = projection.by_iri, []
-    other_kind = projection.target if projection.source == node.kind else projection.source
+    node: Node, kind: NodeKind, projection: Projection, evidence: Evidence,
+    portrayed: Collection[IRI],
+) -> Facet:  # fmt: skip
+    language, nodes = projection.options.language, projection.by_iri
+    source, target = projection.kind.source, projection.kind.target
+    other_kind = target if source.key == kind.key else source
     touching = [edge for edge in projection.edges if node.iri in (edge.source, edge.target)]
-    for edge in touching[: evidence.limits.figures]:
+    shown = touching[: evidence.limits.figures]
+    figures = []
+    order = {other.iri: other.order for other in projection.nodes}
+    for edge in shown:
         other = nodes[edge.target if edge.source == node.iri else edge.source]
-        other_link = PROPERTIES[other.kind]
-        measures = evidence.measures((link, node.iri), (other_link, other.iri))
-        figures.append(
-            Figure(
-                anchor=pair_anchor(node.kind, node.iri, other.kind, other.iri),
-                label=other.label,
-                href=anchor(other.kind, other.iri) if has_portrait(other) else "",
-                count=edge.weight,
-                cites=cite(evidence, measures, other_link, other.iri, language),
-                collective=other.collective,
-            )
+        measures = evidence.measures((kind.link, node.iri), (other_kind.link, other.iri))
+        figure = CitedFigure(
+            anchor=pair_anchor(kind.key, node.iri, other.kind, other.iri),
+            label=other.label,
+            href=anchor(other.kind, other.iri) if other.iri in portrayed else "",
+            count=edge.weight,
+            cites=evidence.cite_words(measures, other_kind.link, other.iri, language),
         )
-    if other_kind == "commitment":
-        order = {n.label: n.order for n in projection.nodes if n.kind == "commitment"}
-        figures.sort(key=lambda figure: order[figure.label])
-    heading = say(f"facet-{node.kind}-{other_kind}", language)
-    return Facet(heading, tuple(figures), len(touching) - len(figures))
+        figures.append((order[other.iri], figure))
+    figures.sort(key=lambda entry: entry[0])  # what is on a scale, in its order
+    heading = facet_heading(kind, other_kind, language)
+    return Facet(heading, tuple(figure for _, figure in figures), len(touching) - len(figures))
+
+
+def facet_heading(kind: NodeKind, other: NodeKind, language: str) -> str:
+    """What one side of a portrait is called."""
+    for message in (f"facet-{kind.key}-{other.key}", f"facet-{other.key}"):
+        if message in say:
+            return say(message, language)
+    return other.name(language)

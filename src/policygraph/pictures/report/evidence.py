@@ -1,0 +1,236 @@
+"""What the report's figures stand on: the bullets that are quoted, and the words in them that link."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from policygraph.core.links import LinkKind
+from policygraph.core.messages import Messages
+from policygraph.core.namespaces import BASE, IRI, POL
+from policygraph.pictures.parts import short_numbers
+from policygraph.pictures.project import excerpt
+from policygraph.pictures.queries import run_for
+from policygraph.questions.labels import find_given_labels
+from policygraph.questions.unit_lookup import read_units
+from policygraph.questions.units import Unit, reading_order
+from policygraph.store import Store
+
+say: Final = Messages("report")
+_FOLDER: Final = re.compile(r"^(?:org|concept/[^/]+|measure|target|doc)/")
+_OTHER: Final = re.compile(r"[^\w-]+")
+
+
+def anchor(prefix: str, iri: str) -> str:
+    """The id of a thing in the page: ``body-mext``, ``measure-sti-strategy-2017-5-1-C-2-1``.
+
+    Args:
+        prefix: what it is, so that a body and an actor of the same name differ.
+        iri: of the thing.
+    """
+    local = _FOLDER.sub("", iri.removeprefix(BASE))
+    return f"{prefix}-{_OTHER.sub('-', local).strip('-')}"
+
+
+def pair_anchor(prefix: str, iri: str, other_prefix: str, other: str) -> str:
+    """The id of a row in a portrait: ``body-mext--theme-matching``."""
+    return f"{anchor(prefix, iri)}--{anchor(other_prefix, other)}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedBullet:
+    """A bullet as it is quoted.
+
+    Attributes:
+        unit: the bullet, which is an occurrence of a measure.
+        measure: that it states.
+        components: the sub-bullets below it.
+        number: as ``5/1/C/2/1``.
+        title: the measure's title, empty where nobody gave it one.
+    """
+
+    unit: Unit
+    measure: IRI
+    components: tuple[Unit, ...]
+    number: str
+    title: str
+
+    @property
+    def anchor(self) -> str:
+        """Of this bullet in the page."""
+        return anchor("bullet", self.unit.iri)
+
+    @property
+    def measure_anchor(self) -> str:
+        """Of its measure in the page."""
+        return anchor("measure", self.measure)
+
+    @property
+    def original_anchor(self) -> str:
+        """Of the bullet that it restates; empty where it is none, or unresolved."""
+        return anchor("bullet", self.unit.original) if self.unit.original else ""
+
+    @property
+    def part(self) -> IRI | None:
+        """The part that it stands in."""
+        return self.unit.heading[-1].iri if self.unit.heading else self.unit.document
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a portrait shows, so that a page stays of a size that a browser opens.
+
+    Attributes:
+        figures: of one side of a portrait.
+        quoted: quotations of one figure.
+    """
+
+    figures: int
+    quoted: int
+
+
+WHOLE, SAMPLED = Limits(figures=100, quoted=60), Limits(figures=30, quoted=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A quotation that a figure stands on.
+
+    Attributes:
+        anchor: of the measure in the page.
+        number: as ``5-1-C-2-1``.
+        title: of the measure, or its first words.
+        words: that make the link; empty where none do.
+        origin: how the link came to be, where no words make it.
+    """
+
+    anchor: str
+    number: str
+    title: str = ""
+    words: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the quoted measures are linked to, and by which words.
+
+    Attributes:
+        bullets: in the order of the text.
+        links: by measure and property, the things and the layer that states each link.
+        words: by measure and thing, the first words that mean it.
+        titles: of the measures, or their first words.
+        numbers: of the measures.
+        limits: how much of it is shown.
+    """
+
+    bullets: Sequence[QuotedBullet]
+    links: Mapping[IRI, Mapping[IRI, Mapping[IRI, str]]]
+    words: Mapping[tuple[IRI, IRI], str]
+    titles: Mapping[IRI, str]
+    numbers: Mapping[str, str]
+    limits: Limits = WHOLE
+
+    @cached_property
+    def _by_link(self) -> Mapping[tuple[IRI | None, IRI], Mapping[IRI, None]]:
+        """By property and thing the measures, in order."""
+        found: dict[tuple[IRI | None, IRI], dict[IRI, None]] = defaultdict(dict)
+        for measure, links in self.links.items():
+            for link, things in links.items():
+                for thing in things:
+                    found[link, thing][measure] = None
+        return found
+
+    def measures(self, *wanted: tuple[IRI | None, IRI]) -> list[IRI]:
+        """The quoted measures that have all these links, each a property and a thing."""
+        groups = sorted((self._by_link.get(link, {}) for link in wanted), key=len)
+        return [measure for measure in groups[0] if all(measure in g for g in groups[1:])]
+
+    def cite(self, measures: Sequence[IRI]) -> tuple[Cite, ...]:
+        """Where measures are quoted; some of them, if there are very many."""
+        return tuple(
+            Cite(anchor("measure", measure), self.numbers[measure], self.titles.get(measure, ""))
+            for measure in measures[: self.limits.quoted]
+        )
+
+    def cite_words(
+        self, measures: Sequence[IRI], link: IRI | None, thing: IRI, language: str
+    ) -> tuple[Cite, ...]:
+        """As `cite`, with the words that link each measure to a thing, or what else does."""
+        found = []
+        for measure, cite in zip(measures, self.cite(measures), strict=False):
+            words, origin = self.words.get((measure, thing), ""), ""
+            layer = self.links[measure].get(link or IRI(""), {}).get(thing, "stated")
+            if not words and layer != "stated":
+                origin = say(f"origin-{layer}", language)
+            found.append(Cite(cite.anchor, cite.number, cite.title, words, origin))
+        return tuple(found)
+
+
+def read_evidence(
+    store: Store, measures: Collection[IRI], links: Collection[LinkKind], language: str,
+    limits: Limits = WHOLE,
+) -> Evidence:  # fmt: skip
+    """Read the quotations of some measures and what their links stand on.
+
+    Args:
+        store: any store.
+        measures: that are quoted.
+        links: the kinds of link.
+        language: of the labels.
+        limits: how much of it is shown.
+    """
+    rows = list(run_for(store, "bullets", "measure", measures))
+    units = read_units(store, list(dict.fromkeys(row.unit for row in rows)), language)
+    titles = find_given_labels(store, measures, language)
+    numbers = short_numbers(row.bullet for row in rows)
+    components: dict[IRI, list[Unit]] = defaultdict(list)
+    words: dict[tuple[IRI, IRI], str] = {}
+    first: dict[IRI, str] = {}
+    bullets: dict[IRI, IRI] = {}
+    for row in rows:
+        unit = units[row.unit]
+        for mention in unit.mentions:
+            for meaning in mention.meanings:
+                words.setdefault((row.measure, meaning.iri), mention.words)
+        if row.unit == row.bullet:
+            bullets.setdefault(row.bullet, row.measure)
+            first.setdefault(row.measure, excerpt(unit.text))
+        else:
+            components[row.bullet].append(unit)
+    return Evidence(
+        bullets=[
+            QuotedBullet(
+                units[bullet],
+                bullets[bullet],
+                tuple(sorted(components[bullet], key=lambda unit: unit.begin)),
+                numbers[bullet],
+                titles.get(bullets[bullet], ""),
+            )
+            for bullet in sorted(bullets, key=reading_order)
+        ],
+        links=_read_links(store, measures, links),
+        words=words,
+        titles=first | titles,
+        numbers=short_numbers(measures),
+        limits=limits,
+    )
+
+
+def _read_links(
+    store: Store, measures: Collection[IRI], links: Collection[LinkKind]
+) -> dict[IRI, dict[IRI, dict[IRI, str]]]:
+    """By measure, in reading order, and property: the things, and the layer that states each link."""
+    wanted = {*(kind.predicate for kind in links), POL.addressesIssue}
+    found: dict[IRI, dict[IRI, dict[IRI, str]]] = {
+        iri: {} for iri in sorted(measures, key=reading_order)
+    }
+    for row in run_for(store, "measure-links", "measure", measures):
+        if row.link in wanted:
+            layer = row.layer.rpartition("/")[2]
+            found[row.measure].setdefault(row.link, {})[row.thing] = layer
+    return found

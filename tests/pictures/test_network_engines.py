@@ -1,0 +1,44 @@
+"""The projections of networks on other engines: the same networks as in memory."""
+
+from __future__ import annotations
+
+import pytest
+from questions.reference import RdflibStore
+from virtuoso import Virtuoso
+
+from policygraph.pictures.networks import MEASURES, STRUCTURE, Options, Projection, network_kinds
+from policygraph.pictures.project import project
+from policygraph.pictures.queries import links_of
+from policygraph.store import Store
+from policygraph.store.remote import RemoteStore
+
+_PRINTED, _STATED = Options(counting="printed"), Options(layer="stated")
+_EMPTY = "commitment-commitment"  # a measure binds in one degree
+
+
+def _projected(kind: str, store: Store) -> list[Projection]:
+    wanted = [Options()]
+    if kind not in (MEASURES, STRUCTURE):
+        wanted += [_PRINTED, _STATED]
+    return [project(store, kind, options) for options in wanted]
+
+
+@pytest.mark.parametrize("kind", network_kinds())
+def test_a_network_is_the_same_on_virtuoso(kind: str, shipped: Store, virtuoso: Virtuoso) -> None:
+    found = _projected(kind, RemoteStore(virtuoso.endpoint))
+    assert found == _projected(kind, shipped)
+    assert all(bool(projection.edges) is (kind != _EMPTY) for projection in found)
+
+
+@pytest.mark.parametrize("kind", ["body-body", "body-theme", "theme-actor", MEASURES, STRUCTURE])
+def test_a_network_is_the_same_in_rdflib(kind: str, two: Store) -> None:
+    found = _projected(kind, RdflibStore(two.to_rdflib()))  # type: ignore[arg-type]
+    assert found == _projected(kind, two)
+    assert all(projection.edges for projection in found)
+
+
+def test_every_engine_knows_the_kinds_of_link(two: Store, virtuoso: Virtuoso) -> None:
+    links = links_of(two)
+    assert len(links) == 9
+    assert links_of(RemoteStore(virtuoso.endpoint)) == links
+    assert links_of(RdflibStore(two.to_rdflib())) == links  # type: ignore[arg-type]
