@@ -3,7 +3,7 @@
 A thing is called, in the language asked for, by the first of these that it has:
 
 1. a label that somebody gave: of `LABELS`, the first property that it has, in the language, else
-   without a language, else in another one. A reading (``ja-hrkt``) is no label.
+   without a language, else in another one.
 2. for a policy item without a title: how the text of its first occurrence begins, with its number.
 3. for a term of another vocabulary: its name in ``queries/questions/terms.yaml``; for a named graph
    of ours: what it holds, and of which document.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from policygraph.core.errors import UsageError
 from policygraph.core.fold import comparable
-from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, SKOS
+from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, POL, SKOS
 from policygraph.core.prefixes import expand, short_name
 from policygraph.core.terms import Literal, is_iri, text
 from policygraph.questions.catalogue import nearest
