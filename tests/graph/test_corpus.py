@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from policygraph.annotation.context import NO_LINK
 from policygraph.api import build
 from policygraph.core.errors import PolicygraphError, SourceError, UsageError
-from policygraph.core.namespaces import BASE, DCTERMS, IRI, POL, RDF
-from policygraph.core.terms import Triple
+from policygraph.core.links import link_kinds
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, ITSRDF, POL, RDF, RDFS
+from policygraph.core.terms import Triple, integer, text
 from policygraph.graph import BuiltGraph
+from policygraph.graph.policy_items import beginning
 
 _ORIGINAL = "・大学と中小企業の共同研究を促進する。{mark}【文部科学省、宇宙省】\n"
 
@@ -124,9 +127,13 @@ _CURATION = """@base <https://w3id.org/policygraph/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <curation/x> a prov:Entity ; prov:wasAttributedTo <agent/me> ; dcterms:date "2026-01-02"^^xsd:date .
-<assertion/x/curated/1> a pol:Assertion ; rdf:subject <measure/x/2-1-C-1-1> ;
-  rdf:predicate pol:involvesActor ; rdf:object <concept/actor/university> ; pol:status "withdrawn" ;
+<withdrawal/x/1> a pol:Withdrawal ; pol:withdrawnSubject <measure/x/2-1-C-1-1> ;
+  pol:withdrawnPredicate pol:involvesActor ; pol:withdrawnObject <concept/actor/university> ;
   pol:reason "Not meant."@en ; prov:wasAttributedTo <agent/me> ; dcterms:date "2026-01-02"^^xsd:date .
+"""
+_ADDITION = """<assertion/x/curated/1> a pol:Assertion ; rdf:subject <measure/x/2-1-C-1-1> ;
+  rdf:predicate pol:involvesActor ; rdf:object <concept/actor/investor> ;
+  pol:reason "Meant."@en ; prov:wasAttributedTo <agent/me> ; dcterms:date "2026-01-02"^^xsd:date .
 """
 
 
@@ -139,35 +146,185 @@ def test_a_withdrawn_link_is_not_stated_but_its_mention_stays(tmp_path: Path) ->
     _write(tmp_path, "curation.ttl", _CURATION)
     triples = _triples(build(tmp_path))
     assert link not in triples
-    assert [t for t in triples if t[2] == university and "#" in t[0]]
-    assert (
-        IRI(f"{BASE}assertion/x/curated/1"),
-        POL.status,
-        next(o for s, p, o in triples if p == POL.status),
-    ) in triples
+    (phrase,) = [t[0] for t in triples if t[1:] == (ITSRDF.taIdentRef, university)]
+    assert (IRI(f"{BASE}doc/x/2/1/C/1/1"), POL.mentions, university) in triples
+    assert not [t for t in triples if t[1] == POL.evidence and t[2] == phrase]
+    withdrawal = IRI(f"{BASE}withdrawal/x/1")
+    assert (withdrawal, RDF.type, POL.Withdrawal) in triples
+    assert (withdrawal, POL.withdrawnObject, university) in triples
+    assert not [t for t in triples if t[0] == withdrawal and t[1] == RDF.subject]
 
 
-def test_an_assertion_without_a_reason_is_an_error(tmp_path: Path) -> None:
+def test_a_link_that_a_person_added_counts_like_any_other(tmp_path: Path) -> None:
+    _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    _write(tmp_path, "curation.ttl", _CURATION + _ADDITION)
+    graphs = build(tmp_path).dataset.graphs
+    measure, investor = IRI(f"{BASE}measure/x/2-1-C-1-1"), IRI(f"{BASE}concept/actor/investor")
+    assert (measure, POL.involvesActor, investor) in graphs[IRI(f"{BASE}graph/x/curated")]
+    assert (measure, POL.links, investor) in graphs[IRI(f"{BASE}graph/entailed")]
+
+
+def test_a_curation_file_of_version_1_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    old = _ADDITION.replace("pol:reason", 'pol:status "withdrawn" ; pol:reason')
+    _write(tmp_path, "curation.ttl", _CURATION + old)
+    with pytest.raises(PolicygraphError, match=r"a link taken out is a pol:Withdrawal now"):
+        build(tmp_path)
+
+
+def test_a_title_is_the_label_of_its_measure_and_needs_no_assertion(tmp_path: Path) -> None:
+    _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    measure = IRI(f"{BASE}measure/x/2-1-C-1-1")
+    begins = text("大学と中小企業の共同研究を促進する。", "ja")
+    assert (measure, RDFS.label, begins) in _triples(build(tmp_path))
+    title = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n" + (
+        '<measure/x/2-1-C-1-1> skos:prefLabel "共同研究"@ja , "Joint research"@en .\n'
+    )
+    _write(tmp_path, "curation.ttl", _CURATION + title)
+    triples = _triples(build(tmp_path))
+    labels = {o for s, p, o in triples if s == measure and p == RDFS.label}
+    assert labels == {text("共同研究", "ja"), text("Joint research", "en")}
+    assert not [t for t in triples if t[1:] == (RDF.subject, measure)]
+
+
+def test_a_withdrawal_without_a_reason_is_an_error(tmp_path: Path) -> None:
     _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
     _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
     _write(tmp_path, "curation.ttl", _CURATION.replace('  pol:reason "Not meant."@en ;', ""))
-    with pytest.raises(PolicygraphError, match=r"curation\.ttl.*lacks reason"):
+    with pytest.raises(PolicygraphError, match=r"curation\.ttl.*lacks pol:reason"):
         build(tmp_path)
 
 
 _COMPONENTS = "・以下を検討する。【内閣府】\n－水素を運ぶ大学を支援する（ＳＩＰ「水素の輸送」）。\n－雨を予測する。【気象庁】\n"
 
 
-def test_what_a_sub_bullet_links_is_linked_to_its_measure_by_rule(tmp_path: Path) -> None:
+def test_what_a_sub_bullet_names_counts_for_its_measure_and_for_nothing_else(
+    tmp_path: Path,
+) -> None:
     built = build(_write(tmp_path, "a.txt", _chapter(2, _COMPONENTS)), key="x")
-    inferred = built.dataset.graphs[IRI(f"{BASE}graph/x/inferred")]
+    stated = built.dataset.graphs[IRI(f"{BASE}graph/x/stated")]
     measure = IRI(f"{BASE}measure/x/2-1-C-1-1")
     component = IRI(f"{BASE}doc/x/2/1/C/1/1/a")
-    assert (measure, POL.involvesActor, IRI(f"{BASE}concept/actor/university")) in inferred
-    assert (component, POL.responsibleBody, IRI(f"{BASE}org/cao")) in inferred
-    assert (measure, POL.responsibleBody, IRI(f"{BASE}org/jma")) in inferred
-    (programme,) = [o for s, p, o in inferred if s == measure and p == POL.underProgramme]
+    university = IRI(f"{BASE}concept/actor/university")
+    assert (measure, POL.involvesActor, university) in stated
+    assert (measure, POL.responsibleBody, IRI(f"{BASE}org/jma")) in stated
+    (programme,) = [o for s, p, o in stated if s == measure and p == POL.underProgramme]
     assert programme == IRI(f"{BASE}programme/sip-水素の輸送")
+    assert (component, POL.mentions, university) in stated
+    links = {kind.predicate for kind in link_kinds()}
+    assert {s for s, p, _ in _triples(built) if p in links} == {measure}
+    (phrase,) = [s for s, p, o in stated if p == ITSRDF.taIdentRef and o == university]
+    assert phrase.startswith(f"{component}#")
+    assert (measure, POL.evidence, phrase) in stated
+
+
+def test_a_measure_has_the_words_of_its_bullet_and_its_sub_bullets(tmp_path: Path) -> None:
+    triples = _triples(build(_write(tmp_path, "a.txt", _chapter(2, _COMPONENTS)), key="x"))
+    about = {p: o for s, p, o in triples if s == IRI(f"{BASE}measure/x/2-1-C-1-1")}
+    words = "以下を検討する。 水素を運ぶ大学を支援する（ＳＩＰ「水素の輸送」）。 雨を予測する。"
+    assert about[POL.text] == text(words, "ja")
+    assert (about[POL.firstLine], about[POL.lastLine]) == (integer(5), integer(7))
+    assert about[RDFS.label] == text(
+        "以下を検討する。 水素を運ぶ大学を支援する（ＳＩＰ「水素の輸送」）…", "ja"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        pytest.param("大学を支援する。", "大学を支援する。", id="short"),
+        pytest.param(
+            "あ" * 30 + "を支援し、" + "い" * 30, "あ" * 30 + "を支援し…", id="at-a-clause"
+        ),
+        pytest.param(
+            "あ" * 10 + "、" + "い" * 60, "あ" * 10 + "、" + "い" * 28 + "…", id="no-clause"
+        ),
+    ],
+)
+def test_a_label_is_the_beginning_of_the_text(words: str, label: str) -> None:
+    assert beginning(words) == label
+    assert len(label) <= 40
+
+
+def test_measures_are_numbered_through_a_document_and_know_all_parts_above(
+    tmp_path: Path,
+) -> None:
+    two = _write(tmp_path, "a.txt", _chapter(2, _ORIGINAL.format(mark="") * 2))
+    ten = _write(tmp_path, "b.txt", _chapter(10, _ORIGINAL.format(mark="").replace("大学", "企業")))
+    triples = _triples(build(ten, two, key="x"))
+    order = {s.rpartition("/")[2]: o for s, p, o in triples if p == POL.order and "/measure/" in s}
+    assert order == {
+        "2-1-C-1-1": integer(1),
+        "2-1-C-1-2": integer(2),
+        "10-1-C-1-1": integer(3),
+    }
+    measure = IRI(f"{BASE}measure/x/10-1-C-1-1")
+    assert {str(o) for s, p, o in triples if s == measure and p == DCTERMS.isPartOf} == {
+        f"{BASE}doc/x", f"{BASE}doc/x/10", f"{BASE}doc/x/10/1", f"{BASE}doc/x/10/1/C",
+        f"{BASE}doc/x/10/1/C/1",
+    }  # fmt: skip
+    assert (measure, DCTERMS.identifier, text("10-1-C-1-1")) in triples
+
+
+@pytest.mark.parametrize(
+    ("bullet", "makes_link"),
+    [
+        ("大学が共同研究を行う。", True),
+        ("大学に頼らず進める。", False),
+        ("米国の大学を調査する。", False),
+        ("例えば大学を支援する。", True),
+        ("米国の大学を調査し、我が国の大学を支援する。", True),
+    ],
+)
+def test_a_negated_or_foreign_mention_makes_no_link_and_is_no_evidence(
+    tmp_path: Path, bullet: str, makes_link: bool
+) -> None:
+    built = build(_write(tmp_path, "a.txt", _chapter(2, f"・{bullet}【内閣府】\n")), key="x")
+    triples = _triples(built)
+    university = IRI(f"{BASE}concept/actor/university")
+    measure = IRI(f"{BASE}measure/x/2-1-C-1-1")
+    assert ((measure, POL.involvesActor, university) in triples) == makes_link
+    assert (IRI(f"{BASE}doc/x/2/1/C/1/1"), POL.mentions, university) in triples
+    meant = {s for s, p, o in triples if (p, o) == (ITSRDF.taIdentRef, university)}
+    blocked = {s for s, p, o in triples if p == POL.cue and o in NO_LINK}
+    evidence = {o for s, p, o in triples if p == POL.evidence}
+    assert meant & evidence == meant - blocked
+
+
+@pytest.mark.parametrize(
+    ("bullet", "makes_link"),
+    [
+        ("東京都において大学の実証実験を行う。", True),
+        ("東京都や秋田県、大阪府等において大学の実証実験を行う。", True),
+        ("起業家をシリコンバレーに派遣する。", True),
+        ("東京都の大学を支援する。", False),
+        ("東京都と連携して大学を支援する。", False),
+    ],
+)
+def test_a_measure_takes_place_where_it_is_carried_out_and_not_where_a_place_is_named(
+    tmp_path: Path, bullet: str, makes_link: bool
+) -> None:
+    built = build(_write(tmp_path, "a.txt", _chapter(2, f"・{bullet}【内閣府】\n")), key="x")
+    places = {o for s, p, o in _triples(built) if p == POL.takesPlaceIn}
+    assert bool(places) == makes_link
+    assert [t for t in _triples(built) if t[1] == POL.mentions and "/place/" in str(t[2])]
+
+
+def test_a_compound_term_is_what_its_words_mean_and_its_concepts_are_what_is_linked(
+    tmp_path: Path,
+) -> None:
+    bullet = "・中小・ベンチャー企業を支援する。【内閣府】\n"
+    triples = _triples(build(_write(tmp_path, "a.txt", _chapter(2, bullet)), key="x"))
+    unit, measure = IRI(f"{BASE}doc/x/2/1/C/1/1"), IRI(f"{BASE}measure/x/2-1-C-1-1")
+    concepts = {IRI(f"{BASE}concept/actor/{key}") for key in ("sme", "startup")}
+    assert {o for s, p, o in triples if s == measure and p == POL.involvesActor} == concepts
+    assert concepts <= {o for s, p, o in triples if s == unit and p == POL.mentions}
+    meant = {o for s, p, o in triples if p == ITSRDF.taIdentRef and s.endswith("#0-10")}
+    (compound,) = meant
+    assert {o for s, p, o in triples if s == compound and p == POL.denotes} == concepts
 
 
 def test_an_error_in_one_of_several_texts_comes_through_the_processes(tmp_path: Path) -> None:
@@ -215,12 +372,13 @@ def test_a_base_that_is_no_iri_is_refused(tmp_path: Path, base: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "warning"),
     [
+        ("concept/actor/university", "concept/actor/farmer", "withdraws a link that nothing made"),
+        ("concept/actor/investor", "concept/actor/nobody", "nobody, which is unknown"),
         (
-            "concept/actor/university",
-            "concept/actor/investor",
-            "withdraws a link that nothing made",
+            "rdf:subject <measure/x/2-1-C-1-1>",
+            "rdf:subject <doc/x/2/1/C/1/1>",
+            "1/1, which is no measure or target",
         ),
-        ('university> ; pol:status "withdrawn"', 'nobody> ; pol:status "added"', "is unknown"),
     ],
 )
 def test_a_correction_without_effect_is_a_warning(
@@ -228,8 +386,9 @@ def test_a_correction_without_effect_is_a_warning(
 ) -> None:
     _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
     _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
-    assert before in _CURATION
-    _write(tmp_path, "curation.ttl", _CURATION.replace(before, after))
+    curation = _CURATION + _ADDITION
+    assert before in curation
+    _write(tmp_path, "curation.ttl", curation.replace(before, after))
     assert any(warning in line for line in build(tmp_path).summary.warnings)
 
 
