@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from email.message import Message
 from itertools import islice
-from typing import Any, overload
+from typing import IO, Any, cast, overload
 from typing import Literal as OneOf
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
@@ -218,8 +218,9 @@ class RemoteStore(Store):
     ) -> Iterator[Statement]:
         accept = f"{_NTRIPLES}, text/turtle;q=0.8"
         with self._asked(sparql, accept, of_ours=of_ours, timeout=timeout) as response:
+            body = cast("IO[bytes]", response.stream)
             try:
-                yield from map(to_statement, ox.parse(response.stream, format=ox.RdfFormat.TURTLE))
+                yield from map(to_statement, ox.parse(body, format=ox.RdfFormat.TURTLE))
             except SyntaxError as error:
                 raise StoreError(
                     f"{self.endpoint}: answers in broken Turtle: {error.msg}"
