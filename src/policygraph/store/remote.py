@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from email.message import Message
 from itertools import islice
-from typing import IO, Any, cast, overload
-from typing import Literal as OneOf
+from typing import IO, Any, cast
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import pyoxigraph as ox
@@ -185,18 +184,9 @@ class RemoteStore(Store):
                 f"{self.endpoint}: gave up half-way: {headers.get('X-SQL-Message') or ''}"
             )
 
-    @overload
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: OneOf[False] = False
-    ) -> Result: ...
-    @overload
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: OneOf[True]
-    ) -> StreamedResult: ...
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: bool = False
+    def _query(
+        self, sparql: str, timeout: float | None, *, stream: bool
     ) -> Result | StreamedResult:
-        """See `Store.query`. The default graph is the union of our graphs, whatever else is there."""
         if _makes_triples(sparql):
             return Graph(list(self.construct(sparql, timeout=timeout)))
         answer = self._results(sparql, timeout=timeout)
