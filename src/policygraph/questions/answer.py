@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from policygraph.core.errors import StoreError, UsageError
+from policygraph.core.extras import require
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import BlankNode, Literal, Value, boolean, integer, text
@@ -204,10 +205,9 @@ class Answer:
         Raises:
             UsageError: pandas is not installed, or the query was no SELECT.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise UsageError('pandas is missing; pip install "policygraph[tables]"') from None
+        require("tables", "pandas")
+        import pandas as pd
+
         answer = self.with_labels() if labels else self
         return pd.DataFrame(list(map(tuple, answer.rows)), columns=list(answer.solutions.variables))
 
