@@ -20,7 +20,7 @@ $(BIN)/python:
 	  { echo "policygraph needs Python 3.11 or newer: make PYTHON=python3.11" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: $(BIN)/python pyproject.toml requirements/runtime.txt
+$(VENV)/.installed: $(BIN)/python pyproject.toml requirements/base.txt requirements/runtime.txt
 	$(PIP) install -r requirements/runtime.txt
 	$(PIP) install --no-deps --editable .
 	@touch $@

@@ -57,3 +57,27 @@ def test_the_installed_command_builds_the_same_graph(wheel: Path, tmp_path: Path
     home = _run(python, "-c", "import policygraph; print(policygraph.__file__)", cwd=tmp_path)
     assert str(environment) in home
     _run(python, "-m", "pip", "check", cwd=tmp_path)
+
+
+def test_without_extras_it_builds_asks_validates_and_exports(wheel: Path, tmp_path: Path) -> None:
+    environment = tmp_path / "environment"
+    venv.create(environment, with_pip=True)
+    python, command = (environment / "bin" / name for name in ("python", "policygraph"))
+    _run(
+        python, "-m", "pip", "install", "--quiet", "-r", CHECKOUT / "requirements" / "base.txt",
+        wheel, cwd=tmp_path,
+    )  # fmt: skip
+    _run(python, "-m", "pip", "check", cwd=tmp_path)
+    _run(command, "build", "--out", "out", cwd=tmp_path)
+    assert "23" in _run(command, "query", "measures-per-body", "--graph", "out", cwd=tmp_path)
+    _run(command, "validate", "out", cwd=tmp_path)
+    assert "<graphml" in _run(command, "network", "body-body", "--format", "graphml", cwd=tmp_path)
+    assert _run(command, "export", "turtle", cwd=tmp_path).startswith("@prefix")
+    done = subprocess.run(
+        [command, "plot", "heatmap", "--out", "x.svg"], cwd=tmp_path, capture_output=True, text=True,
+        env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.strip() == (
+        "policygraph plot: pictures need matplotlib: pip install 'policygraph[pictures]'"
+    )

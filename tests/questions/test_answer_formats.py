@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from rdflib.compare import isomorphic
 from rdflib.plugins.sparql.results.jsonresults import JSONResultParser
 from rdflib.plugins.sparql.results.tsvresults import TSVResultParser
 from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
+from third_party import Site
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import (
@@ -205,3 +207,27 @@ def test_words_of_the_data_are_translated_for_people_alone() -> None:
         assert "取り下げ" in write(answer, name, layout)
     for name in PARSERS.keys() | {"csv"}:
         assert "withdrawn" in write(answer, name, layout)
+
+
+_ORG = """
+from policygraph.core.formats import Format
+
+def write(answer, layout):
+    rows = [[layout.cell(answer, name, cell) for name, cell in zip(row._fields, row)] for row in answer]
+    return "".join(f"| {' | '.join(row)} |\\n" for row in rows)
+
+FORMAT = Format("answer", "org", ".org", "text/org", write, "a table of Org mode")
+"""
+
+
+def test_a_format_of_another_package_writes_answers(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site-packages")
+    site.install("org-tables", _ORG, "policygraph.formats", "org = org_tables:FORMAT")
+    done = site.run("query", "measures-of-body", "--example", "--format", "org", cwd=tmp_path)
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[0] == (
+        "| 「ベンチャー・チャレンジ2020」の策定と一体的推進 | 新規事業のための環境創出 | 515-519 |"
+    )
+    unknown = site.run("query", "measures-of-body", "--example", "--format", "ogr", cwd=tmp_path)
+    assert unknown.returncode == 2
+    assert "csvw, org, turtle" in unknown.stderr

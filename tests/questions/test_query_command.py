@@ -83,7 +83,9 @@ def test_a_missing_parameter_is_told_how_to_give_it(run: Run) -> None:
         (["measures-for-actor", "--param", "actor=中小"], "near: 中小企業 (actor:sme)"),
         (["measures-for-actor", "--param", "sme"], 'write it NAME=VALUE, as in "actor=sme"'),
         (["measures-per-body", "--param", "actor=sme"], 'has no parameter "actor"; it takes none'),
+        (["measures-per-body", "--param", "graph=x"], 'has no parameter "graph"; it takes none'),
         (["measures-per-body", "--format", "turtle"], "use --format table or csv"),
+        (["measures-per-body", "--format", "excel"], 'there is no format "excel"; there are table'),
         (["measures-per-body", "--file", "x.rq"], "not both"),
         (["--file", "no-such-file.rq"], "no-such-file.rq: no such file"),
         (["--example"], "name a question to ask"),
@@ -201,6 +203,25 @@ def test_show_in_json_holds_the_same(run: Run) -> None:
     assert found["label"] == "秋田県仙北市"
     assert found["mentions"] == 1
     assert found["quotes"][0]["words"] == "秋田県仙北市"
+
+
+def test_explain_is_show_with_its_words_marked(run: Run) -> None:
+    explained = run("explain", "5-1-C-2-1", "--lang", "en")
+    assert explained.stdout == run("show", "5-1-C-2-1", "--marked", "--lang", "en").stdout
+    assert "  (lines 225-241)\n" in explained.stdout
+    assert (
+        "involvesActor        大学  →  universities  (concept/actor/university)" in explained.stdout
+    )
+    assert (
+        "addressesIssue       このため、クロスアポイントメント制度の活用促進が" in explained.stdout
+    )
+
+
+def test_a_thing_without_words_cannot_be_explained_and_show_is_named(run: Run) -> None:
+    done = run("explain", "内閣官房")
+    assert done.returncode == 2
+    assert done.stderr.startswith("policygraph explain: org/cas (内閣官房) is no unit or item")
+    assert done.stderr.endswith("policygraph show org/cas describes it\n")
 
 
 def test_show_lists_what_an_ambiguous_name_can_be(run: Run) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from virtuoso import PASSWORD, USER, Virtuoso
 
 from policygraph.core.errors import StoreError
-from policygraph.core.namespaces import BASE, IRI, XSD
-from policygraph.core.terms import Literal, text
+from policygraph.core.namespaces import BASE, IRI, RDF, XSD
+from policygraph.core.terms import BlankNode, Literal, integer, text
 from policygraph.graph import BuiltGraph
-from policygraph.store import Boolean, Graph, Solutions
+from policygraph.store import Boolean, Graph, Solutions, SolutionStream
+from policygraph.store.http import Credentials
 from policygraph.store.remote import RemoteStore
 
 ONE_ROW = {
@@ -35,6 +38,7 @@ class Endpoint(ThreadingHTTPServer):
         self.replies: list[tuple[int, dict[str, str], bytes]] = []
         self.asked: list[dict[str, list[str]]] = []
         self.delay = 0.0
+        self.slowly: Callable[[Handler], None] | None = None
         self.url = f"http://127.0.0.1:{self.server_address[1]}/sparql"
 
 
@@ -45,6 +49,9 @@ class Handler(BaseHTTPRequestHandler):
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         if "GRAPH ?" in form.get("query", [""])[0]:
             status, headers, body = 200, {}, json.dumps(NO_ROWS).encode()
+        elif self.server.slowly is not None:
+            self.server.slowly(self)
+            return
         else:
             self.server.asked.append(form)
             time.sleep(self.server.delay)
@@ -194,3 +201,102 @@ def test_a_wrong_query_is_refused_by_virtuoso_in_one_line(virtuoso_store: Remote
         StoreError, match=r"refuses \(400\): Virtuoso 37000 Error [^\n]*syntax error"
     ):
         virtuoso_store.query("SELECT ?x WHERE { ?x ")
+
+
+def test_a_row_is_given_before_the_answer_is_whole(endpoint: Endpoint) -> None:
+    """Else a stream would be no more than a list."""
+    seen = threading.Event()
+
+    def slowly(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(b'{"head": {"vars": ["n"]}, "results": {"bindings": [')
+        handler.wfile.write(b'{"n": {"type": "literal", "value": "\xe5\x90')  # half a character
+        handler.wfile.flush()
+        handler.wfile.write(b'\x8d"}}, {"n"')
+        handler.wfile.flush()
+        assert seen.wait(20)
+        handler.wfile.write(b': {"type": "literal", "value": "2"}}]}}')
+
+    endpoint.slowly = slowly
+    answer = RemoteStore(endpoint.url).query(QUERY, stream=True)
+    assert isinstance(answer, SolutionStream)
+    assert next(answer.rows) == (text("名"),)
+    seen.set()
+    assert list(answer.rows) == [(text("2"),)]
+
+
+def test_a_stream_that_is_left_hangs_up(endpoint: Endpoint) -> None:
+    gone = threading.Event()
+
+    def endless(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(b'{"head": {"vars": ["n"]}, "results": {"bindings": [')
+        with contextlib.suppress(OSError):
+            while True:
+                handler.wfile.write(b'{"n": {"type": "literal", "value": "1"}},')
+        gone.set()
+
+    endpoint.slowly = endless
+    answer = RemoteStore(endpoint.url).query(QUERY, stream=True)
+    assert isinstance(answer, SolutionStream)
+    assert next(answer.rows) == (text("1"),)
+    del answer
+    assert gone.wait(20)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal", "va',
+        b'{"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal"}}]}}',
+        b'{"head": {"vars": ["n"]}, "results": {"bindings": [7]}}',
+        b'{"results": {"bindings": []}}',
+        b'{"head": {"vars": ["n"]}}',
+        b"\xff\xfe",
+    ],
+    ids=["cut", "no value", "no row", "no head", "no rows", "no text"],
+)
+def test_json_that_is_no_answer_is_an_error(endpoint: Endpoint, body: bytes) -> None:
+    endpoint.replies = [reply(body)]
+    with pytest.raises(StoreError, match="does not answer in SPARQL JSON results"):
+        RemoteStore(endpoint.url).query(QUERY)
+
+
+def test_rows_come_however_the_json_is_laid_out(endpoint: Endpoint) -> None:
+    row = {
+        "n": {"type": "uri", "value": "http://x/a b"},
+        "m": {"type": "bnode", "value": "nodeID://1"},
+    }
+    whole = {"head": {"link": [], "vars": ["n", "m"]}, "results": {"bindings": [row, {}, row]}}
+    expected = Solutions(
+        ("n", "m"),
+        [(IRI("http://x/a b"), BlankNode("nodeID://1")), (None, None),
+         (IRI("http://x/a b"), BlankNode("nodeID://1"))],
+    )  # fmt: skip
+    for body in (
+        json.dumps(whole),
+        json.dumps(whole, indent=2),
+        json.dumps(whole, separators=",:"),
+    ):
+        endpoint.replies = [reply(body.encode())]
+        assert RemoteStore(endpoint.url).query(QUERY) == expected
+    empty = {"head": {"vars": ["n"]}, "results": {"bindings": []}}
+    endpoint.replies = [reply(empty)]
+    assert RemoteStore(endpoint.url).query(QUERY) == Solutions(("n",), [])
+
+
+def test_virtuoso_is_asked_of_more_graphs_than_http_client_reads_headers(
+    small_virtuoso: Virtuoso,
+) -> None:
+    store = RemoteStore(small_virtuoso.endpoint, credentials=Credentials(USER, PASSWORD))
+    graphs = [IRI(f"https://many.example/graph/d{n}/stated") for n in range(150)]
+    store.load((IRI(f"urn:s{n}"), RDF.type, IRI("urn:Many"), g) for n, g in enumerate(graphs))
+    try:
+        assert len(store.graphs()) >= 150
+        count = store.query("SELECT (COUNT(*) AS ?n) { ?s a <urn:Many> }")
+        assert count == Solutions(("n",), [(integer(150),)])
+    finally:
+        for graph in graphs:
+            store.remove(graph)

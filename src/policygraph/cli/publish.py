@@ -25,7 +25,7 @@ from policygraph.publish.formats import (
 from policygraph.publish.portal import write_portal
 from policygraph.publish.publisher import Publisher
 from policygraph.publish.tables import table_names, write_table, write_tables
-from policygraph.publish.views import VIEW_FORMATS, view_ids, write_view
+from policygraph.publish.views import VIEW_FORMATS, find_view, view_ids, write_view
 from policygraph.store import open_store
 from policygraph.store.http import Credentials
 from policygraph.store.remote import RemoteStore
@@ -139,8 +139,8 @@ def _add_view(name: str, *, hidden: bool) -> None:
     def _(view_id: str | None, graph: str | None, out: str, format_: str) -> None:
         """The graph in the terms of a standard vocabulary; without NAME a list of them."""
         if view_id is None:
-            for found in view_ids():
-                click.echo(found)
+            for found in map(find_view, view_ids()):
+                click.echo(f"{found.id:<16}{found.title['en']}")
             return
         with open_store(graph) as store, _output(out) as file:
             write_view(view_id, store, file, format_)

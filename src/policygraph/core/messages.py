@@ -38,7 +38,7 @@ def read_messages(topic: str) -> Mapping[str, Mapping[str, str]]:
 class Messages:
     """The texts of a topic.
 
-    >>> say = Messages("pictures")
+    >>> say = Messages("networks")
     >>> say("note-once", "en")
     'A restated measure (再掲) counts once.'
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from policygraph.core.output import new_file
 from policygraph.core.terms import Term, Triple, encode_quad, read_turtle
 from policygraph.publish.facts import EarlierPortal, SettledFacts
 from policygraph.publish.turtle import in_order, render_turtle, write_turtle
+from policygraph.questions.csvw import CsvColumn, CsvTable, CsvWriter
 from policygraph.questions.labels import LABELS
 from policygraph.store.compare import changed_quads, changed_subjects
 from policygraph.store.sorted_graph import SortedGraph
@@ -25,6 +24,9 @@ FILES = {
     "removed.nq.gz": "application/n-quads",
 }
 _NAMES = (*LABELS, POL.text, NIF.anchorOf)
+_LIST = CsvTable("iris", {}, tuple(
+    CsvColumn(name, {"ja": name, "en": name}) for name in ("iri", "change")
+))  # fmt: skip
 _say = Messages("portal")
 
 
@@ -118,11 +120,9 @@ def _earlier_tombstones(path: Path, new: SortedGraph) -> set[Triple]:
 def _write_list(changes: PortalChanges, path: Path) -> None:
     """Write the IRIs that are new, altered or gone, one a line."""
     with new_file(path) as file:
-        lines = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-        rows = csv.writer(lines, lineterminator="\n")
-        rows.writerow(["iri", "change"])
+        rows = CsvWriter(_LIST, file)
         for change, iris in (
             ("new", changes.added), ("altered", changes.altered), ("withdrawn", changes.gone),
         ):  # fmt: skip
-            rows.writerows([iri, change] for iri in iris)
-        lines.detach()
+            rows.write([iri, change] for iri in iris)
+        rows.close()

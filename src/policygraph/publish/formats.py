@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import IO, Protocol
 
@@ -9,23 +10,17 @@ from policygraph.core.formats import Format, Formats
 from policygraph.publish import framing
 from policygraph.store.sorted_graph import SortedGraph
 
-PACKED = (
-    ".gz"  # the end of a format's name and suffix where its bytes are packed by who writes the file
-)
+PACKED = ".gz"  # ends the name and suffix of a format whose bytes are packed by who opens the file
 
 
-class GraphWriter(Protocol):
-    """Writes a graph to a file as a stream."""
-
-    def __call__(self, graph: SortedGraph, out: IO[bytes], /) -> None:
-        """Write the graph; ``out`` stays open."""
+GraphWriter = Callable[[SortedGraph, IO[bytes]], None]  # writes a stream; the file stays open
 
 
 class PageWriter(Protocol):
-    """Writes a graph for people, in their language."""
+    """Writes a graph for people, in their language, as a stream; the file stays open."""
 
     def __call__(self, graph: SortedGraph, out: IO[bytes], /, *, language: str) -> None:
-        """Write the graph with labels in a language; ``out`` stays open."""
+        """Write it with labels in a language."""
 
 
 def _graph(

@@ -31,7 +31,7 @@ class StandardView:
 
     Attributes:
         id: the stem of its file.
-        title, description: by language.
+        title: by language.
         context: the names of keys in JSON-LD.
         nested: keys whose values stand inside the node that leads to them.
         prefixes: those that the query declares, for Turtle and RDF/XML.
@@ -40,7 +40,6 @@ class StandardView:
 
     id: str
     title: dict[str, str]
-    description: dict[str, str]
     context: dict[str, Any]
     nested: tuple[str, ...]
     prefixes: dict[str, str]
@@ -88,10 +87,10 @@ def find_view(id_: str) -> StandardView:
     check_keys(found, ("title", "description", "context"), ("nested",), name, "a view")
     if not isinstance(found["context"], dict):
         raise DataError(f"{name}: the context is not a mapping of terms")
+    read_bilingual(found["description"], name, "description")  # of the site of the vocabulary
     return StandardView(
         id=id_,
         title=read_bilingual(found["title"], name, "title"),
-        description=read_bilingual(found["description"], name, "description"),
         context=found["context"],
         nested=tuple(found.get("nested", ())),
         prefixes={"rdf": RDF.iri, "xsd": XSD.iri, **dict(_PREFIX.findall(sparql))},

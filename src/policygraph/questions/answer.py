@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import namedtuple
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from policygraph.core.errors import StoreError, UsageError
+from policygraph.core.extras import require
+from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import BlankNode, Literal, Value, boolean, integer, text
 from policygraph.questions.question import ColumnType
@@ -23,6 +25,7 @@ _INTEGERS = frozenset(
     (XSD.integer, XSD.nonNegativeInteger, *(IRI(XSD.iri + name) for name in
      ("int", "long", "short", "byte", "unsignedInt", "unsignedLong", "positiveInteger")))
 )  # fmt: skip
+_say = Messages("questions")
 _FLOATS = frozenset((XSD.double, IRI(XSD.iri + "float")))
 
 
@@ -176,39 +179,47 @@ class Answer:
         """What a thing of the answer is called; the IRI itself where it is not in it."""
         return self.labels.get(IRI(iri), iri)
 
+    def with_labels(self) -> Answer:
+        """The answer with a column of words ``bodyLabel`` behind each column of things."""
+        labelled = [self.holds_iris(index) for index in range(len(self.kinds))]
+
+        def spread(cells: Iterable[Any], labels: Iterable[Any]) -> tuple[Any, ...]:
+            pairs = zip(cells, labels, labelled, strict=True)
+            return tuple(cell for pair in pairs for cell in (pair[:2] if pair[2] else pair[:1]))
+
+        names = self.solutions.variables
+        rows = []
+        for row in self.solutions.rows:
+            cells = map(to_python, row, self.kinds)
+            labels = (None if cell is None else text(self.label_of(cell) or "") for cell in cells)
+            rows.append(spread(row, labels))
+        solutions = Solutions(spread(names, (f"{name}Label" for name in names)), rows)
+        return replace(self, result=solutions)
+
     def to_pandas(self, *, labels: bool = False) -> pandas.DataFrame:
         """The rows as a data frame, a column a variable.
 
         Args:
-            labels: add a column ``<name>Label`` behind each column of IRIs.
+            labels: see `with_labels`.
 
         Raises:
             UsageError: pandas is not installed, or the query was no SELECT.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise UsageError("pandas is not installed; pip install pandas") from None
-        columns: dict[str, list[Any]] = {}
-        transposed = [list(column) for column in zip(*self.rows, strict=True)]
-        for index, name in enumerate(self.solutions.variables):
-            cells = transposed[index] if transposed else []
-            columns[name] = cells
-            if labels and self.holds_iris(index):
-                columns[f"{name}Label"] = [self.label_of(cell) for cell in cells]
-        return pd.DataFrame(columns)
+        require("tables", "pandas")
+        import pandas as pd
+
+        answer = self.with_labels() if labels else self
+        return pd.DataFrame(list(map(tuple, answer.rows)), columns=list(answer.solutions.variables))
 
     def holds_iris(self, index: int) -> bool:
         """Whether a column is one of IRIs, by its type or, where it has none, by its cells."""
         kind = self.kinds[index]
         if kind != "term":
             return kind in ("iri", "iris")
-        cells = [row[index] for row in self.solutions.rows if row[index] is not None]
-        return any(isinstance(cell, IRI) for cell in cells)
+        return any(isinstance(row[index], IRI) for row in self.solutions.rows)
 
     def label_of(self, cell: Cell) -> str | None:
         """The label of an IRI, or those of several with 、 or a comma between them."""
         if isinstance(cell, tuple):
-            mark = "、" if self.language == "ja" else ", "
-            return mark.join(self.label(iri) for iri in cell)
+            return _say("between", self.language).join(map(self.label, cell))
         return self.label(cell) if isinstance(cell, IRI) else None if cell is None else str(cell)

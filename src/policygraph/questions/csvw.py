@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -18,7 +18,7 @@ from typing import IO, Any
 from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.output import new_file
-from policygraph.core.terms import Literal, Value, text
+from policygraph.core.terms import Literal, Value
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import Layout
 from policygraph.version import VERSION
@@ -218,39 +218,42 @@ def answer_files(answer: Answer, layout: Layout) -> dict[str, bytes]:
     Raises:
         UsageError: the answer has no rows.
     """
-    columns: list[CsvColumn] = []
-    labelled = []
-    for index, variable in enumerate(answer.solutions.variables):
-        titles = {language: layout.heading(variable, language) for language in LANGUAGES}
-        column = _answer_column(answer, index, titles)
-        columns.append(column)
-        labelled.append(layout.labels and answer.holds_iris(index))
-        if labelled[-1]:
-            named = {lang: _say("label-of", lang, heading=titles[lang]) for lang in LANGUAGES}
-            columns.append(
-                CsvColumn(
-                    f"{variable}Label", named, is_list=column.is_list, language=answer.language
-                )
-            )
+    answer = answer.with_labels() if layout.labels else answer
+    columns = (_answer_column(answer, index, layout) for index in range(len(answer.kinds)))
     table = CsvTable(layout.name, layout.both_titles(), tuple(columns))
-    described = describe_tables([table], table.titles, answer.language)
     out = io.BytesIO()
     writer = CsvWriter(table, out, language=answer.language)
-    writer.write(list(_answer_row(answer, row, labelled)) for row in answer.solutions.rows)
+    lists = [kind == "iris" for kind in answer.kinds]
+    writer.write(
+        [
+            list(map(IRI, str(plain_cell(term)).split())) if is_list else term
+            for term, is_list in zip(row, lists, strict=True)
+        ]
+        for row in answer.solutions.rows
+    )
     writer.close()
+    described = describe_tables([table], table.titles, answer.language)
     metadata = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     return {table.file: out.getvalue(), METADATA_FILE: metadata.encode()}
 
 
-def _answer_column(answer: Answer, index: int, titles: Mapping[str, str]) -> CsvColumn:
-    variable, kind = answer.solutions.variables[index], answer.kinds[index]
+def _answer_column(answer: Answer, index: int, layout: Layout) -> CsvColumn:
+    name, kind = answer.solutions.variables[index], answer.kinds[index]
+    titles = {language: layout.heading(name, language) for language in LANGUAGES}
+    thing = name.removesuffix("Label")
+    if layout.labels and thing != name:
+        titles = {
+            language: _say("label-of", language, heading=layout.heading(thing, language))
+            for language in LANGUAGES
+        }
+        return CsvColumn(name, titles, language=answer.language)
     datatype = _DATATYPES.get(kind, kind)
     if kind == "term":
         datatype = _common_datatype(row[index] for row in answer.solutions.rows)
     is_list = kind == "iris"
     # A template cannot take a list apart.
-    value_url = f"{{+{variable}}}" if datatype == "anyURI" and not is_list else ""
-    return CsvColumn(variable, titles, datatype, is_list, value_url=value_url)
+    value_url = f"{{+{name}}}" if datatype == "anyURI" and not is_list else ""
+    return CsvColumn(name, titles, datatype, is_list, value_url=value_url)
 
 
 def _common_datatype(terms: Iterable[Value | None]) -> str:
@@ -264,18 +267,3 @@ def _common_datatype(terms: Iterable[Value | None]) -> str:
         return "anyURI"
     names = {iri: iri.removeprefix(XSD.iri) for iri in _NAMED}
     return names.get(kinds.pop(), "string") if len(kinds) == 1 else "string"  # type: ignore[arg-type]
-
-
-def _answer_row(
-    answer: Answer, row: Sequence[Value | None], labelled: Sequence[bool]
-) -> Iterator[Cell]:
-    for term, kind, wanted in zip(row, answer.kinds, labelled, strict=True):
-        if kind == "iris":
-            iris = [IRI(iri) for iri in str(plain_cell(term)).split()]
-            yield iris
-            if wanted:
-                yield [text(answer.label(iri)) for iri in iris]
-        else:
-            yield term
-            if wanted:
-                yield text(answer.label(term)) if isinstance(term, IRI) else term

@@ -16,6 +16,7 @@ from policygraph.questions.front_matter import check_keys, read_bilingual, read_
 ParameterType = Literal["iri", "string", "words", "integer", "date"]
 ColumnType = Literal["iri", "iris", "string", "integer", "decimal", "boolean", "date", "term"]
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_KEYS = ("title", "question", "tags", "params", "columns")  # of a question of the catalogue
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 # What `policygraph.questions` takes for itself beside the parameters of a question.
 RESERVED = frozenset(("question", "graph", "lang", "language", "timeout", "allow_service"))
@@ -74,16 +75,9 @@ def read_question(path: Path) -> Question:
     Raises:
         DataError: not a file, not UTF-8, or the front matter is wrong (the key that is).
     """
-    found, _ = read_front_matter(text := read_text_file(path), path.name)
     if not _ID.fullmatch(path.stem):
         raise DataError(f"{path.name}: name it in lower case with hyphens; the stem is the id")
-    check_keys(
-        found,
-        ("title", "question", "tags", "params", "columns"),
-        ("empty",),
-        path.name,
-        "a question",
-    )
+    text = read_text_file(path)
     return parse_question(text, name=path.name, id_=path.stem, topic=path.parent.name)
 
 
@@ -93,29 +87,33 @@ def parse_question(text: str, *, name: str, id_: str = "", topic: str = "") -> Q
     Args:
         text: of the whole file.
         name: of the file, for messages.
-        id_, topic: of a question of the catalogue.
+        id_, topic: of a question of the catalogue, which lacks no key.
 
     Raises:
         DataError: the front matter is wrong.
     """
     found, sparql = read_front_matter(text, name)
-    keys = ("title", "question", "tags", "params", "columns", "empty")
-    check_keys(found, (), keys, name, "a question")
+    check_keys(found, _KEYS if id_ else (), (*_KEYS, "empty"), name, "a question")
+    bilingual = {
+        key: read_bilingual(found[key], name, key) if key in found else {}
+        for key in ("title", "question", "empty")
+    }
+    tags = found.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) and tag for tag in tags):
+        raise DataError(f"{name}: tags is not a list of words")
     return Question(
         id=id_,
         topic=topic,
         sparql=sparql,
-        title=_bilingual(found, "title", name),
-        question=_bilingual(found, "question", name),
-        tags=_tags(found.get("tags", []), name),
+        tags=tuple(tags),
         params=tuple(
-            _parameter(key, value, name) for key, value in _mapping(found, "params", name).items()
+            _parameter(key, value, name) for key, value in _variables(found, "params", name).items()
         ),
         columns={
-            _variable(key, name): _column(key, value, name)
-            for key, value in _mapping(found, "columns", name).items()
+            key: _type(value, ColumnType, f'{name}: the column "{key}"')
+            for key, value in _variables(found, "columns", name).items()
         },
-        empty=_bilingual(found, "empty", name),
+        **bilingual,
     )
 
 
@@ -135,53 +133,38 @@ def read_text_file(path: Path) -> str:
         raise DataError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _bilingual(found: dict[str, Any], key: str, name: str) -> dict[str, str]:
-    return read_bilingual(found[key], name, key) if key in found else {}
-
-
-def _mapping(found: dict[str, Any], key: str, name: str) -> dict[Any, Any]:
-    value = found.get(key, {})
-    if not isinstance(value, dict):
+def _variables(found: dict[str, Any], key: str, name: str) -> dict[str, Any]:
+    """A mapping whose keys name columns or parameters."""
+    values = found.get(key, {})
+    if not isinstance(values, dict):
         raise DataError(f"{name}: {key} is not a mapping; write {key}: {{}} where there are none")
+    for variable in values:
+        if not isinstance(variable, str) or not _NAME.fullmatch(variable):
+            raise DataError(
+                f'{name}: "{variable}" cannot name a column or parameter; write it likeThis'
+            )
+    return values
+
+
+def _type(value: Any, kinds: Any, what: str) -> Any:
+    """One of the words of a literal type."""
+    known = get_args(kinds)
+    if value not in known:
+        raise DataError(f'{what} has no type "{value}"; known are {", ".join(known)}')
     return value
 
 
-def _tags(value: Any, name: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(tag, str) and tag for tag in value):
-        raise DataError(f"{name}: tags is not a list of words")
-    return tuple(value)
-
-
-def _variable(key: Any, name: str) -> str:
-    if not isinstance(key, str) or not _NAME.fullmatch(key):
-        raise DataError(f'{name}: "{key}" cannot name a column or parameter; write it likeThis')
-    return key
-
-
-def _column(key: str, value: Any, name: str) -> ColumnType:
-    for known in get_args(ColumnType):
-        if value == known:
-            return known  # type: ignore[no-any-return]
-    known_types = ", ".join(get_args(ColumnType))
-    raise DataError(f'{name}: the column "{key}" has no type "{value}"; known are {known_types}')
-
-
-def _parameter(key: Any, value: Any, name: str) -> Parameter:
-    variable = _variable(key, name)
+def _parameter(variable: str, value: Any, name: str) -> Parameter:
+    what = f'the parameter "{variable}"'
     if variable in RESERVED:
         raise DataError(f'{name}: a parameter cannot be called "{variable}"')
     if not isinstance(value, dict):
-        raise DataError(f'{name}: the parameter "{key}" needs a type and an example')
-    check_keys(value, ("type", "example"), ("of",), name, f'the parameter "{key}"')
-    kinds = get_args(ParameterType)
-    if value["type"] not in kinds:
-        raise DataError(
-            f'{name}: the parameter "{key}" has no type "{value["type"]}"; known are {", ".join(kinds)}'
-        )
+        raise DataError(f"{name}: {what} needs a type and an example")
+    check_keys(value, ("type", "example"), ("of",), name, what)
     of = value.get("of", [])
     return Parameter(
         name=variable,
-        type=value["type"],
+        type=_type(value["type"], ParameterType, f"{name}: {what}"),
         of=tuple(_scope(entry, name) for entry in (of if isinstance(of, list) else [of])),
         example=str(value["example"]),
     )

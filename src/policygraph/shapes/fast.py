@@ -57,17 +57,17 @@ def asks_for_all(select: str) -> bool:
     So it is where ``$this`` is the subject of a triple pattern of the outermost group, and where no
     nested group speaks of ``$this`` in an expression without binding it itself.
     """
-    held = list(tokens(select))
-    words = {token.text.upper() for token in held if token.kind == "word"}
-    names = {token.text[1:] for token in held if token.kind == "variable"}
+    pieces = list(tokens(select))
+    words = {token.text.upper() for token in pieces if token.kind == "word"}
+    names = {token.text[1:] for token in pieces if token.kind == "variable"}
     if words & _NOT_SO or names & _PREBOUND:
         return False
-    if sum(token.kind == "word" and token.text.upper() == "SELECT" for token in held) != 1:
+    if sum(token.kind == "word" and token.text.upper() == "SELECT" for token in pieces) != 1:
         return False
-    head = next((i for i, token in enumerate(held) if token.text == "{"), 0)
-    if not any(token.text in ("$this", "?this", "*") for token in held[:head]):
+    head = next((i for i, token in enumerate(pieces) if token.text == "{"), 0)
+    if not any(token.text in ("$this", "?this", "*") for token in pieces[:head]):
         return False
-    return _binds_this(held[head:])
+    return _binds_this(pieces[head:])
 
 
 @dataclass
@@ -76,11 +76,11 @@ class _Group:
     speaks: bool = False  # of $this in an expression
 
 
-def _binds_this(held: list[Token]) -> bool:
+def _binds_this(pieces: list[Token]) -> bool:
     groups: list[_Group] = []
     brackets = 0
     before = ""
-    for token in held:
+    for token in pieces:
         if token.text == "{":
             groups.append(_Group())
         elif token.text == "}":

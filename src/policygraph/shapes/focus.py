@@ -110,7 +110,7 @@ def count_completeness(
                 yield Completeness(
                     class_iri=str((shapes.nodes(owner, sh("targetClass")) or [owner])[0]),
                     shape=local_name(str(shape)),
-                    names=shapes.words(shape, "name"),
+                    names=shapes.texts(shape, "name"),
                     have=len(nodes - lacking[str(shape)]),
                     total=len(nodes),
                 )

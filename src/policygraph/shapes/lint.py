@@ -124,9 +124,9 @@ class Linter:
     def _silent_shapes(self) -> Iterator[Problem]:
         for node in self.reporting():
             for name in ("message", "name"):
-                words = self._shapes.words(node, name)
+                texts = self._shapes.texts(node, name)
                 for language in _LANGUAGES:
-                    if not words.get(language, "").strip():
+                    if not texts.get(language, "").strip():
                         yield self._problem(node, f'no sh:{name} in "{language}"; write one')
 
     def _queries(self) -> Iterator[Problem]:
@@ -192,17 +192,17 @@ def _any(data: Store, subject: IRI | None, predicate: IRI | None, value: IRI | N
 
 
 def _query_problems(select: str) -> Iterator[str]:
-    held = list(tokens(select))
-    words = [token.text.upper() for token in held if token.kind == "word"]
+    pieces = list(tokens(select))
+    words = [token.text.upper() for token in pieces if token.kind == "word"]
     if "SELECT" not in words:
         yield "the query of sh:select is not a SELECT"
     for word in _FORBIDDEN:
         if word in words:
             yield f"the query uses {word}, which SHACL forbids in a constraint"
-    starts = [i for i, t in enumerate(held) if t.kind == "word" and t.text.upper() == "SELECT"]
+    starts = [i for i, t in enumerate(pieces) if t.kind == "word" and t.text.upper() == "SELECT"]
     for start in starts:
         projected = []
-        for token in held[start + 1 :]:
+        for token in pieces[start + 1 :]:
             if token.text == "{" or token.text.upper() == "WHERE":
                 break
             projected.append(token.text)

@@ -103,8 +103,8 @@ def _preparing_graph() -> rdflib.Graph:
         def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
             if isinstance(query_object, str):
                 namespaces = kwargs.get("initNs") or dict(self.namespaces())
-                spelt = tuple(sorted((prefix, str(iri)) for prefix, iri in namespaces.items()))
-                query_object = _prepared(query_object, spelt)
+                declared = tuple(sorted((prefix, str(iri)) for prefix, iri in namespaces.items()))
+                query_object = _prepared(query_object, declared)
             return super().query(query_object, *args, **kwargs)
 
     return PreparingGraph()

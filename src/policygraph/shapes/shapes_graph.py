@@ -169,7 +169,7 @@ class ShapesGraph:
         values = self.values(subject, sh(name))
         return any(isinstance(value, Literal) and value.value == "true" for value in values)
 
-    def words(self, node: Value, name: str) -> dict[str, str]:
+    def texts(self, node: Value, name: str) -> dict[str, str]:
         """The literals of ``sh:name`` by language."""
         values = self.values(node, sh(name))
         return {v.language: v.value for v in values if isinstance(v, Literal)}
@@ -206,8 +206,8 @@ class ShapesGraph:
         return Rule(
             iri=iri,
             id=local_name(iri),
-            names=self.words(node, "name") or ({"": local_name(iri)} if isinstance(node, IRI) else {}),
-            messages=self.words(node, "message"),
+            names=self.texts(node, "name") or ({"": local_name(iri)} if isinstance(node, IRI) else {}),
+            messages=self.texts(node, "message"),
             severity=_severity(severity),
             severity_iri=severity if isinstance(severity, IRI) else sh("Violation"),
             path=None if path is None else self.path(path),

@@ -25,7 +25,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from email.message import Message
 from socket import socket
-from typing import IO, Any, cast
+from typing import Any, cast
 from urllib.parse import quote, urljoin, urlsplit
 
 from policygraph.core.errors import StoreError, UsageError
@@ -70,7 +70,7 @@ class Response:
 
     status: int
     headers: Message
-    stream: IO[bytes]
+    stream: io.BufferedIOBase
 
     def lines(self) -> list[str]:
         """The body as lines of text, those that are blank left out."""
@@ -225,7 +225,7 @@ class Connection:
         try:
             answer = self._opener.open(request, timeout=request.limit.left)
         except urllib.error.HTTPError as error:
-            return Response(error.code, error.headers, cast("IO[bytes]", error))
+            return Response(error.code, error.headers, cast(io.BufferedIOBase, error))
         except urllib.error.URLError as error:
             raise (error.reason if isinstance(error.reason, OSError) else error) from None
         return Response(answer.status, answer.headers, answer)

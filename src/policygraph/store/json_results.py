@@ -6,24 +6,25 @@ that are called ``nodeID://b1``.
 
 from __future__ import annotations
 
-import io
+import codecs
 import json
 import re
 from collections.abc import Iterator
-from typing import IO, Any
+from io import BufferedIOBase
+from typing import Any
 
 from policygraph.core.namespaces import IRI, RDF, XSD
 from policygraph.core.terms import BlankNode, Literal, Value, boolean
 from policygraph.store.protocol import Row
 
-_CHUNK = 1 << 16  # characters
+_CHUNK = 1 << 16  # bytes
 _VARIABLES = re.compile(r'"vars"\s*:\s*(?=\[)')
 _BINDINGS = re.compile(r'"bindings"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
 _decode = json.JSONDecoder(strict=False).raw_decode
 
 
-def read_results(stream: IO[bytes]) -> Iterator[Any]:
+def read_results(stream: BufferedIOBase) -> Iterator[Any]:
     """The head of an answer, then its rows.
 
     Args:
@@ -35,10 +36,10 @@ def read_results(stream: IO[bytes]) -> Iterator[Any]:
     Raises:
         ValueError: it is something else, or cut short.
     """
-    text = io.TextIOWrapper(stream, encoding="utf-8")
-    held = text.read(_CHUNK)
-    begin = _BINDINGS.search(held)
-    while begin is None and (more := text.read(_CHUNK)):
+    # What has come by now, so that a row is not held up by those behind it.
+    pieces = codecs.iterdecode(iter(lambda: stream.read1(_CHUNK), b""), "utf-8")
+    held, begin = "", None
+    while begin is None and (more := next(pieces, "")):
         held += more
         begin = _BINDINGS.search(held)
     head = _VARIABLES.search(held)
@@ -50,11 +51,11 @@ def read_results(stream: IO[bytes]) -> Iterator[Any]:
         return
     variables = tuple(_decode(held, head.end())[0])
     yield variables
-    for binding in _bindings(text, held[begin.end() :]):
+    for binding in _bindings(pieces, held[begin.end() :]):
         yield _row(binding, variables)
 
 
-def _bindings(text: io.TextIOWrapper, held: str) -> Iterator[dict[str, dict[str, str]]]:
+def _bindings(pieces: Iterator[str], held: str) -> Iterator[dict[str, dict[str, str]]]:
     place = 0
     while True:
         place = _BETWEEN.match(held, place).end()  # type: ignore[union-attr]
@@ -63,7 +64,7 @@ def _bindings(text: io.TextIOWrapper, held: str) -> Iterator[dict[str, dict[str,
         try:
             binding, place = _decode(held, place)
         except ValueError:
-            more = text.read(_CHUNK)
+            more = next(pieces, "")
             if not more:
                 raise
             held, place = held[place:] + more, 0

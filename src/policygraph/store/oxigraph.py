@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, overload
-from typing import Literal as OneOf
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -140,20 +139,11 @@ class OxigraphStore(Store):
         # The union would override the graphs that a query names by itself.
         return self.engine.query(sparql, use_default_graph_as_union=not has_dataset(sparql))
 
-    @overload
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: OneOf[False] = False
-    ) -> Result: ...
-    @overload
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: OneOf[True]
-    ) -> StreamedResult: ...
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: bool = False
+    def _query(
+        self, sparql: str, timeout: float | None, *, stream: bool
     ) -> Result | StreamedResult:
-        """See `Store.query`. The rows of a stream belong to the thread that asked."""
         if timeout is not None:
-            return self._limited().query(sparql, timeout=timeout, stream=stream)  # type: ignore[call-overload, no-any-return]
+            return self._limited()._query(sparql, timeout, stream=stream)
         with _one_line("query", sparql):
             answer = self._ask(sparql)
             if isinstance(answer, ox.QueryBoolean):

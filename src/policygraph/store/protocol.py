@@ -144,6 +144,12 @@ class Store(Protocol):
         Raises:
             StoreError: wrong syntax, the time is up, or the engine does not answer.
         """
+        return self._query(sparql, timeout, stream=stream)
+
+    def _query(
+        self, sparql: str, timeout: float | None, *, stream: bool
+    ) -> Result | StreamedResult:
+        """What an engine does for `query`."""
 
     def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
         """The triples of a CONSTRUCT or DESCRIBE as they are found, perhaps more than once.

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from email.message import Message
 from itertools import islice
-from typing import Any, overload
-from typing import Literal as OneOf
+from typing import IO, Any, cast
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import pyoxigraph as ox
@@ -185,18 +184,9 @@ class RemoteStore(Store):
                 f"{self.endpoint}: gave up half-way: {headers.get('X-SQL-Message') or ''}"
             )
 
-    @overload
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: OneOf[False] = False
-    ) -> Result: ...
-    @overload
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: OneOf[True]
-    ) -> StreamedResult: ...
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: bool = False
+    def _query(
+        self, sparql: str, timeout: float | None, *, stream: bool
     ) -> Result | StreamedResult:
-        """See `Store.query`. The default graph is the union of our graphs, whatever else is there."""
         if _makes_triples(sparql):
             return Graph(list(self.construct(sparql, timeout=timeout)))
         answer = self._results(sparql, timeout=timeout)
@@ -218,8 +208,9 @@ class RemoteStore(Store):
     ) -> Iterator[Statement]:
         accept = f"{_NTRIPLES}, text/turtle;q=0.8"
         with self._asked(sparql, accept, of_ours=of_ours, timeout=timeout) as response:
+            body = cast("IO[bytes]", response.stream)
             try:
-                yield from map(to_statement, ox.parse(response.stream, format=ox.RdfFormat.TURTLE))
+                yield from map(to_statement, ox.parse(body, format=ox.RdfFormat.TURTLE))
             except SyntaxError as error:
                 raise StoreError(
                     f"{self.endpoint}: answers in broken Turtle: {error.msg}"

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import IO, Any, overload
-from typing import Literal as OneOf
+from typing import IO, Any
 
 import policygraph
 from policygraph.core.errors import StoreError
@@ -242,18 +241,9 @@ class WorkerStore(Store):
 
     # -- the store ---------------------------------------------------------------------------------
 
-    @overload
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: OneOf[False] = False
-    ) -> Result: ...
-    @overload
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: OneOf[True]
-    ) -> StreamedResult: ...
-    def query(
-        self, sparql: str, *, timeout: float | None = None, stream: bool = False
+    def _query(
+        self, sparql: str, timeout: float | None, *, stream: bool
     ) -> Result | StreamedResult:
-        """See `Store.query`."""
         seconds = self.timeout if timeout is None else timeout
         if not stream:
             result: Result = self._value("query", sparql, seconds=seconds)

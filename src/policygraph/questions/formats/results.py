@@ -15,9 +15,16 @@ from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value, encode_term
-from policygraph.questions.answer import Answer, to_python
+from policygraph.questions.answer import Answer
 from policygraph.questions.formats import Layout
-from policygraph.store import Boolean, Graph, Statement, encode_statement, statements_text
+from policygraph.store import (
+    Boolean,
+    Graph,
+    Solutions,
+    Statement,
+    encode_statement,
+    statements_text,
+)
 
 _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -28,38 +35,20 @@ def _truth(answer: Answer) -> str | None:
     return None
 
 
-def _labelled(answer: Answer, layout: Layout) -> list[bool]:
-    count = len(answer.solutions.variables)
-    return [layout.labels and answer.holds_iris(index) for index in range(count)]
+def _table(answer: Answer, layout: Layout) -> Solutions:
+    return (answer.with_labels() if layout.labels else answer).solutions
 
 
 def write_csv(answer: Answer, layout: Layout) -> str:
     """SPARQL 1.1 Query Results CSV."""
     if (truth := _truth(answer)) is not None:
         return f"{truth}\n"
-    labelled = _labelled(answer, layout)
+    table = _table(answer, layout)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_with_labels(answer.solutions.variables, labelled, [
-        f"{name}Label" for name in answer.solutions.variables
-    ]))  # fmt: skip
-    for row in answer.solutions.rows:
-        writer.writerow(_with_labels(list(map(_plain, row)), labelled, _row_labels(answer, row)))
+    writer.writerow(table.variables)
+    writer.writerows(map(_plain, row) for row in table.rows)
     return out.getvalue()
-
-
-def _with_labels(
-    cells: list[str] | tuple[str, ...], labelled: list[bool], labels: list[str]
-) -> list[str]:
-    row = []
-    for cell, wanted, label in zip(cells, labelled, labels, strict=True):
-        row += [cell, label] if wanted else [cell]
-    return row
-
-
-def _row_labels(answer: Answer, row: tuple[Value | None, ...]) -> list[str]:
-    cells = (to_python(term, kind) for term, kind in zip(row, answer.kinds, strict=True))
-    return [answer.label_of(cell) or "" for cell in cells]
 
 
 def _plain(term: Value | None) -> str:
@@ -72,13 +61,9 @@ def write_tsv(answer: Answer, layout: Layout) -> str:
     """SPARQL 1.1 Query Results TSV."""
     if (truth := _truth(answer)) is not None:
         return f"{truth}\n"
-    labelled = _labelled(answer, layout)
-    names = [f"?{name}" for name in answer.solutions.variables]
-    lines = [_with_labels(names, labelled, [f"{name}Label" for name in names])]
-    for row in answer.solutions.rows:
-        labels = [encode_term(Literal(label)) for label in _row_labels(answer, row)]
-        terms = ["" if term is None else encode_term(term) for term in row]
-        lines.append(_with_labels(terms, labelled, labels))
+    table = _table(answer, layout)
+    lines = [[f"?{name}" for name in table.variables]]
+    lines += [["" if term is None else encode_term(term) for term in row] for row in table.rows]
     return "".join("\t".join(cell.replace("\t", "\\t") for cell in line) + "\n" for line in lines)
 
 
