@@ -23,8 +23,8 @@ _PREFIXES = """
 @prefix org: <https://w3id.org/policygraph/org/> .
 """
 _VOCABULARY = """
-actor:university a skos:Concept ; skos:inScheme actor: ; skos:prefLabel "大学"@ja , "university"@en ,
-  "だいがく"@ja-hrkt ; pol:notWithin "大学院" .
+actor:university a skos:Concept ; skos:inScheme actor: ; skos:prefLabel "大学"@ja , "university"@en ;
+  pol:reading "だいがく" ; pol:notWithin "大学院" .
 actor:local-university a skos:Concept ; skos:inScheme actor: ; skos:broader actor:university ;
   skos:prefLabel "地方大学"@ja .
 actor:region a skos:Concept ; skos:inScheme actor: ; skos:prefLabel "地域"@ja .

@@ -27,7 +27,7 @@ def both(triples: list[Triple]) -> tuple[Store, Index]:
     [
         ([(A, SKOS.prefLabel, text("題", "ja")), (A, SKOS.prefLabel, text("title", "en"))], "en", "title"),
         ([(A, SKOS.prefLabel, text("題", "ja")), (A, RDFS.label, text("label", "en"))], "en", "題"),
-        ([(A, SKOS.prefLabel, text("だい", "ja-hrkt")), (A, RDFS.label, text("題", "ja"))], "ja", "題"),
+        ([(A, POL.reading, text("だい")), (A, RDFS.label, text("題", "ja"))], "ja", "題"),
         ([(A, FOAF.name, text("name")), (A, DCTERMS.title, text("title", "en"))], "ja", "title"),
         ([(A, RDFS.label, text("plain")), (A, RDFS.label, text("fremd", "de"))], "ja", "plain"),
         ([(A, RDFS.label, text("b", "ja")), (A, RDFS.label, text("a", "ja"))], "ja", "a"),

@@ -3,7 +3,7 @@
 There are no word lists in code. An entry is a concept, a compound term, an organisation, a
 programme, a work or a place of the Turtle files in ``ontology/vocabulary``; its surfaces are its
 Japanese labels (``skos:prefLabel``, ``altLabel``, ``hiddenLabel``) and its English ones as whole
-words. Readings (``ja-hrkt``) and schemes that ``pol:linkedBy`` says nothing of are not matched.
+words. Readings (``pol:reading``) and schemes that ``pol:linkedBy`` says nothing of are not matched.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ COLUMNS: Final = (
     Column("notation", "skos:notation"),
     Column("label_ja", "skos:prefLabel", "ja"),
     Column("label_en", "skos:prefLabel", "en"),
-    Column("reading", "skos:prefLabel", "ja-hrkt"),
+    Column("reading", "pol:reading"),
     Column("other_ja", "skos:altLabel", "ja"),
     Column("other_en", "skos:altLabel", "en"),
     Column("hidden_ja", "skos:hiddenLabel", "ja"),

@@ -19,7 +19,7 @@ from policygraph.questions.labels import LABELS, find_given_labels, find_labels
 Pair = dict[str, str]  # words by language
 
 _SHOWN_ELSEWHERE = frozenset(
-    (*LABELS, SKOS.definition, DCTERMS.description, RDF.type, IRI(f"{RDFS.iri}isDefinedBy"))
+    (*LABELS, POL.reading, SKOS.definition, DCTERMS.description, RDF.type, IRI(f"{RDFS.iri}isDefinedBy"))
 )
 _SHORT = 40  # characters of a sentence where it is linked to
 _LONG = 120  # characters of a value
@@ -156,7 +156,7 @@ class PageReader:
             iri=iri,
             kinds=[self.label(kind) for kind in source.iris(iri, RDF.type)],
             label=self.label(iri, source),
-            reading=source.words(iri, SKOS.prefLabel, "ja-hrkt"),
+            reading=source.words(iri, POL.reading),
             definition=definition,
             facts=self.facts(iri, source, layers),
             example=self.examples.statements.get(iri),

@@ -18,7 +18,7 @@ from policygraph.store import Store
 _ELSEWHERE = frozenset(
     (RDF.type, SKOS.prefLabel, SKOS.definition, DCTERMS.title, POL.text, POL.sourceLines,
      NIF.beginIndex, NIF.endIndex, NIF.referenceContext, NIF.isString, POL.notWithin,
-     POL.onlyWithin, POL.tagLabel, SKOS.hiddenLabel, POL.order)
+     POL.onlyWithin, POL.tagLabel, POL.reading, SKOS.hiddenLabel, POL.order)
 )  # fmt: skip
 _SAID = """SELECT ?thing ?graph ?property ?value WHERE {
   VALUES ?thing { }

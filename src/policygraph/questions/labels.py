@@ -3,7 +3,7 @@
 A thing is called, in the language asked for, by the first of these that it has:
 
 1. a label that somebody gave: of `LABELS`, the first property that it has, in the language, else
-   without a language, else in another one. A reading (``ja-hrkt``) is no label.
+   without a language, else in another one.
 2. for a policy item without a title: how the text of its first occurrence begins, with its number.
 3. for a term of another vocabulary: its name in ``queries/questions/terms.yaml``; for a named graph
    of ours: what it holds, and of which document.
@@ -28,7 +28,6 @@ from policygraph.questions.select import select
 from policygraph.store import Store
 
 LABELS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
-_READING = "ja-hrkt"
 _GRAPH = re.compile(r"/graph/(?:([^/]+)/)?([a-z]+)$")
 _BEGINNING = 24  # characters of a text that stand for a title
 _LABELS_OF = f"""SELECT ?thing ?property ?label WHERE {{
@@ -116,7 +115,7 @@ def _given_label(index: Index, thing: IRI, language: str) -> str | None:
         ranked = [
             (distances.get(label.language, 2), label.value)
             for label in index.values(thing, property_)
-            if isinstance(label, Literal) and label.language != _READING
+            if isinstance(label, Literal)
         ]
         if ranked:
             return min(ranked)[1]

@@ -28,8 +28,9 @@ _PROPERTIES: dict[IRI, int] = {
     FOAF.name: 1,
     SKOS.altLabel: 2,
     SKOS.hiddenLabel: 3,
+    POL.reading: 4,
 }
-_LANGUAGES = ("", "ja", "en", "ja-hrkt")
+_LANGUAGES = ("", "ja", "en")
 
 
 @dataclass(frozen=True, slots=True)
