@@ -67,13 +67,15 @@ POL: Final = Namespace(
     "pol",
     f"{BASE}ontology#",
     "Agency Assertion CompoundTerm CorporateNumber DateMention DocumentPart Issue Measure"
-    " MeasureComponent MeasureOccurrence Ministry MinistryGroup MunicipalityCode Occurrence Passage"
-    " Pattern Place PolicyItem PrefectureCode Programme PublicBody Recognition ReferencedWork"
-    " Reprise ResponsibilityMention Rule StrategyDocument Target TargetOccurrence TextUnit"
-    " UnresolvedReprise addressesIssue commitment decidedBy denotes hasTheme involvesActor"
-    " involvesOrganization linkedBy links membershipStated mentionedIn notInVocabulary notWithin"
-    " number occurrenceOf onlyWithin order partType placeType reason refersTo reprises"
-    " responsibleBody rule sourceLines status tagLabel takesPlaceIn text underProgramme usesInstrument",
+    " MeasureComponent MeasureOccurrence Ministry MinistryGroup MunicipalityCode Occurrence"
+    " Passage Pattern Place PolicyItem PrefectureCode Programme PublicBody Recognition"
+    " ReferencedWork Reprise ResponsibilityMention Rule StrategyDocument Target TargetOccurrence"
+    " TextUnit UnresolvedReprise Withdrawal addressesIssue commitment cue cueAfter cueBefore"
+    " decidedBy denotes evidence firstLine hasTheme involvesActor involvesOrganization lastLine"
+    " linkedBy links membershipStated mentionedIn mentions notInVocabulary notWithin number"
+    " occurrenceOf onlyWithin order partType placeType reading reason refersTo relatedIssue"
+    " reprises responsibleBody rule score sourceLines status tagLabel takesPlaceIn text underProgramme"
+    " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject",
 )
 RDF: Final = Namespace(
     "rdf",

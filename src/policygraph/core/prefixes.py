@@ -23,6 +23,7 @@ PREFIXES: Final[dict[str, str]] = {
     "theme": f"{BASE}concept/theme/",
     "instrument": f"{BASE}concept/instrument/",
     "commitment": f"{BASE}concept/commitment/",
+    "cue": f"{BASE}concept/cue/",
     "part-type": f"{BASE}concept/part-type/",
     "stip2021": f"{BASE}concept/stip2021/",
 }

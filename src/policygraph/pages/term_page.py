@@ -19,7 +19,14 @@ from policygraph.questions.labels import LABELS, find_given_labels, find_labels
 Pair = dict[str, str]  # words by language
 
 _SHOWN_ELSEWHERE = frozenset(
-    (*LABELS, POL.reading, SKOS.definition, DCTERMS.description, RDF.type, IRI(f"{RDFS.iri}isDefinedBy"))
+    (
+        *LABELS,
+        POL.reading,
+        SKOS.definition,
+        DCTERMS.description,
+        RDF.type,
+        IRI(f"{RDFS.iri}isDefinedBy"),
+    )
 )
 _SHORT = 40  # characters of a sentence where it is linked to
 _LONG = 120  # characters of a value
