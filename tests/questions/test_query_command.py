@@ -204,9 +204,9 @@ def test_show_in_json_holds_the_same(run: Run) -> None:
 
 
 def test_show_lists_what_an_ambiguous_name_can_be(run: Run) -> None:
-    done = run("show", "クロスアポイントメント")
+    done = run("show", "クロス・アポイントメント")
     assert done.returncode == 2
-    assert done.stderr.startswith('policygraph show: "クロスアポイントメント" can be 2 things: ')
+    assert done.stderr.startswith('policygraph show: "クロス・アポイントメント" can be 2 things: ')
 
 
 def test_show_works_on_an_endpoint(

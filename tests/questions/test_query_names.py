@@ -65,7 +65,7 @@ def test_an_unknown_name_is_told_what_is_near(oxigraph: Store) -> None:
 
 
 def test_a_name_of_two_things_lists_both(oxigraph: Store) -> None:
-    said = refusal(oxigraph, "クロスアポイントメント")
+    said = refusal(oxigraph, "クロス・アポイントメント")
     assert "can be 2 things: instrument:cross-appointment, theme:cross-appointment" in said
 
 
