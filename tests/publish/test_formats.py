@@ -146,7 +146,7 @@ def test_jsonld_shows_a_measure_with_its_words_and_bodies(graph: SortedGraph) ->
     (occurrence,) = measure["occurrences"]
     assert occurrence["text"].startswith("大学や国研において企業のオープンイノベーション活動の")
     assert occurrence["sourceLines"] == "161-165"
-    assert {m["anchorOf"] for m in occurrence["mentions"]} >= {"大学", "国研", "文部科学省"}
+    assert {m["anchorOf"] for m in occurrence["phrases"]} >= {"大学", "国研", "文部科学省"}
 
 
 def test_jsonld_has_no_full_iri_for_a_key_or_class_and_numbers_for_numbers(

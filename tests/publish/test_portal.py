@@ -93,7 +93,7 @@ def test_dcat_in_jsonld_says_the_same_as_in_turtle(portal: Path) -> None:
 def test_every_distribution_is_a_file_with_its_size_and_hash(portal: Path) -> None:
     data = description(portal)
     files = list(data.subjects(RDF.type, DCAT.Distribution))
-    assert len(files) == 3 + 6 + 1 + 8  # graph, tables with their metadata, ontology, schemes
+    assert len(files) == 3 + 6 + 1 + 9  # graph, tables with their metadata, ontology, schemes
     for file in files:
         path = portal / str(data.value(file, DCAT.downloadURL)).removeprefix(f"{BASE}data/")
         content = path.read_bytes()
@@ -209,7 +209,7 @@ def test_each_scheme_and_the_ontology_stand_on_their_own(portal: Path) -> None:
     assert not list(actors.subjects(SKOS.inScheme, rdflib.URIRef(f"{BASE}concept/theme/")))
     ontology = description(portal, "ontology/policygraph.ttl")
     assert (rdflib.URIRef(f"{BASE}ontology#Measure"), RDF.type, OWL.Class) in ontology
-    assert len(list((portal / "schemes").iterdir())) == 8
+    assert len(list((portal / "schemes").iterdir())) == 9
 
 
 def test_the_checksums_are_those_of_all_other_files(portal: Path) -> None:
@@ -507,7 +507,7 @@ def test_rapper_parses_every_rdf_file_without_a_warning(
                 file = plain
             parse_with_rapper(rapper, file, syntax)
             parsed += 1
-    assert parsed == 2 * (3 + 1 + 8 + 2) + 3
+    assert parsed == 2 * (3 + 1 + 9 + 2) + 3
 
 
 NAMES = {

@@ -177,7 +177,7 @@ def test_the_plain_skos_has_no_loose_ends(store: Store) -> None:
     graph = view(store, "skos")
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
     schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
-    assert len(schemes) == 8
+    assert len(schemes) == 9
     for concept in concepts:
         homes = set(graph.objects(concept, SKOS.inScheme))
         assert homes
