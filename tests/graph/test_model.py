@@ -129,9 +129,9 @@ def test_the_bodies_of_a_tag_come_in_printed_order(store: Store) -> None:
 def test_links_are_said_of_policy_items_alone(corpus: BuiltGraph) -> None:
     triples = _triples(corpus)
     items = {s for s, p, o in triples if (p, o) == (RDF.type, POL.PolicyItem)}
-    said = {POL.links, POL.evidence, *LINKS}
-    assert {s for s, p, _ in triples if p in said - {POL.evidence}} == items
-    assert {s for s, p, _ in triples if p == POL.evidence} == items
+    assert {s for s, p, _ in triples if p in {POL.links, *LINKS}} == items
+    guesses = {s for s, p, o in triples if (p, o) == (RDF.type, POL.Assertion)}
+    assert {s for s, p, _ in triples if p == POL.evidence} - guesses == items
 
 
 def test_mentions_are_of_units_and_say_what_their_phrases_mean(corpus: BuiltGraph) -> None:
@@ -188,8 +188,9 @@ def test_every_link_that_a_text_makes_has_a_phrase_and_every_phrase_such_a_link(
         }
         links = {(s, p == POL.responsibleBody, o) for s, p, o in own if p in LINKS}
         supported, bare = set(), set()
+        items = {item.iri(Names()) for item in corpus.resolution.items}
         for item, phrases in _by_subject(own, POL.evidence).items():
-            for phrase in phrases:
+            for phrase in phrases if item in items else ():
                 assert isinstance(phrase, IRI)
                 things = {t for m in meant[phrase] for t in denotes.get(m, {m})}  # type: ignore[arg-type]
                 made = {(item, phrase in tags, thing) for thing in things} & links

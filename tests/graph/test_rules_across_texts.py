@@ -48,9 +48,13 @@ def test_what_follows_does_not_depend_on_which_chapter_comes_first(tmp_path: Pat
         "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 国際標準化の推進\n"
         "・大学の取組を推進する。（再掲）【経済産業省】\n"
     )
-    _document(tmp_path, "a", {1: first, 2: second})
+    # What two of twelve measures and issues name is rare, what two of two name is not.
+    others = "".join(f"・{n}番目の取組を進める。【経済産業省】\n" for n in range(10))
+    _document(tmp_path, "a", {1: first + others, 2: second})
     graphs = _graphs_of(tmp_path)
     measure = IRI(f"{BASE}measure/a/1-1-C-1-1")
     assert (measure, POL.hasTheme, STANDARDS) in graphs["a/inferred"]
+    issue = IRI(f"{BASE}doc/a/1/1/B/s1")
+    assert (measure, POL.relatedIssue, issue) in graphs["a/inferred"]
     title = {o for s, p, o in graphs["a/inferred"] if (s, p) == (measure, POL.evidence)}
     assert title == {IRI(f"{BASE}doc/a/2/1/C/1#0-5")}

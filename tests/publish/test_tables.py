@@ -96,7 +96,7 @@ def test_every_link_of_the_graph_is_a_row_and_no_other(folder: Path, store: Stor
         store,
         """DISTINCT ?s ?p ?o WHERE {
   { ?s ?p ?o . ?p <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> pol:links }
-  UNION { ?s ?p ?o . VALUES ?p { pol:addressesIssue } } }""",
+  UNION { ?s ?p ?o . VALUES ?p { pol:addressesIssue pol:relatedIssue } } }""",
     )
     found = [(row["subject"], row["property"], row["object"]) for row in rows(folder, "links")]
     assert sorted(found) == sorted(wanted)

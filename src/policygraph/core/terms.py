@@ -38,6 +38,12 @@ def integer(value: int) -> Literal:
     return Literal(str(value), XSD.integer)
 
 
+def decimal(value: float, places: int) -> Literal:
+    """An ``xsd:decimal``, rounded to so many places, in its canonical form (0.5, not 0.50)."""
+    whole, _, fraction = f"{value:.{places}f}".partition(".")
+    return Literal(f"{whole}.{fraction.rstrip('0') or '0'}", XSD.decimal)
+
+
 def boolean(value: bool) -> Literal:
     """An ``xsd:boolean``."""
     return Literal("true" if value else "false", XSD.boolean)

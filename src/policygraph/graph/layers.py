@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policygraph.annotation import Mention
 from policygraph.core.names import Names, rule
 from policygraph.core.namespaces import IRI, POL, RDF
-from policygraph.core.terms import Triple
+from policygraph.core.terms import Term, Triple
 from policygraph.corpus.reading import Reading
 from policygraph.document import UnitPath
 from policygraph.graph.items import Resolution, UnitKey
@@ -45,8 +45,20 @@ class Layers:
     inferred: set[Triple] = field(default_factory=set)
     curated: set[Triple] = field(default_factory=set)
 
-    def infer(self, rule_key: str, subject: IRI, predicate: IRI, value: IRI) -> None:
-        """Add what follows by a named rule, with its assertion, unless it is there already."""
+    def infer(
+        self,
+        rule_key: str,
+        subject: IRI,
+        predicate: IRI,
+        value: IRI,
+        *,
+        said: Iterable[tuple[IRI, Term]] = (),
+    ) -> None:
+        """Add what follows by a named rule, with its assertion, unless it is there already.
+
+        Args:
+            said: what the assertion says besides: properties and their values.
+        """
         triple = (subject, predicate, value)
         if triple in self.stated or triple in self.inferred:
             return
@@ -60,6 +72,7 @@ class Layers:
             (assertion, RDF.predicate, predicate),
             (assertion, RDF.object, value),
             (assertion, POL.rule, rule(rule_key)),
+            *((assertion, *pair) for pair in said),
         }
 
 
@@ -98,14 +111,18 @@ class Draft:
     def phrases_by_link(self, reading: Reading, path: UnitPath) -> dict[tuple[IRI, IRI], set[IRI]]:
         """The links (property, value) that the mentions of a unit make, and the phrases of each."""
         found: dict[tuple[IRI, IRI], set[IRI]] = defaultdict(set)
+        for mention, phrase in self.linking(reading, path):
+            for meaning in mention.meanings:
+                found[mention.link, meaning].add(phrase)
+        return found
+
+    def linking(self, reading: Reading, path: UnitPath) -> Iterator[tuple[Mention, IRI]]:
+        """The mentions of a unit that make links, each with its phrase, in reading order."""
         unit = self.unit(reading, path)
         for mention in self.mentions.get(UnitKey.of(reading, path), ()):
             if mention.makes_link:
                 first = mention.unit.span.begin
-                phrase = self.names.phrase(unit, mention.begin - first, mention.end - first)
-                for meaning in mention.meanings:
-                    found[mention.link, meaning].add(phrase)
-        return found
+                yield mention, self.names.phrase(unit, mention.begin - first, mention.end - first)
 
     def learn(self, links: Iterable[Triple]) -> None:
         """Note links that stand in some layer."""

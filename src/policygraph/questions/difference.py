@@ -161,7 +161,12 @@ class _Changes:
     """Changes as they are found, without labels yet."""
 
     def __init__(self) -> None:
-        self.links = link_properties() | {POL.addressesIssue, POL.occurrenceOf, POL.reprises}
+        self.links = link_properties() | {
+            POL.addressesIssue,
+            POL.relatedIssue,
+            POL.occurrenceOf,
+            POL.reprises,
+        }
         self.found: dict[tuple[str, str], list[Change]] = defaultdict(list)  # by kind and state
         self.others: dict[IRI, Counter[str]] = defaultdict(Counter)
         # The mentions that one side has and the other has not: unit, words, meaning.

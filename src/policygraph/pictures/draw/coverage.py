@@ -115,7 +115,7 @@ def read_coverage(store: Store, notice: SourceNotice, language: str, *, most: in
         for part, counts in characters.items()
         if counts
     )
-    links = [*(kind.predicate for kind in links_of(store)), POL.addressesIssue]
+    links = [kind.predicate for kind in links_of(store)]
     answer = run(store, "coverage-links", language, link=links)
     rest = notice.characters - sum(part.total for part in parts)
     return Coverage(
