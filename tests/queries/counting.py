@@ -74,6 +74,35 @@ def first_occurrence(g: Triples, measure: IRI) -> IRI:
     return found
 
 
+def components(g: Triples, occurrence: IRI) -> list[IRI]:
+    return g.subjects(DCTERMS.isPartOf, occurrence)
+
+
+def own_units(g: Triples, measure: IRI) -> list[IRI]:
+    """The bullets that state a measure, each with its sub-bullets."""
+    occurrences = g.subjects(POL.occurrenceOf, measure)
+    return [unit for o in occurrences for unit in (o, *components(g, o))]
+
+
+def meanings(g: Triples, phrase: IRI) -> set[IRI]:
+    """The things that a phrase means: of a compound term those that it stands for."""
+    return {
+        thing
+        for named in g.values(phrase, ITSRDF.taIdentRef)
+        for thing in g.values(named, POL.denotes) or [named]
+    }
+
+
+def is_tag(g: Triples, phrase: IRI) -> bool:
+    return POL.ResponsibilityMention in g.values(phrase, RDF.type)
+
+
+def named_in(g: Triples, unit: IRI) -> set[IRI]:
+    """All that a unit names, tags apart."""
+    phrases = [p for p in g.subjects(POL.mentionedIn, unit) if not is_tag(g, p)]
+    return {thing for phrase in phrases for thing in meanings(g, phrase)}
+
+
 def position(g: Triples, unit: IRI) -> tuple[str, int]:
     return g.values(unit, NIF.referenceContext)[0], g.number(unit, NIF.beginIndex)
 
@@ -82,8 +111,15 @@ def in_reading_order(g: Triples, found: Iterable[IRI]) -> list[IRI]:
     return sorted(found, key=lambda m: position(g, first_occurrence(g, m)))
 
 
-def lines_of(g: Triples, measure: IRI) -> str:
-    return g.text(first_occurrence(g, measure), POL.sourceLines)
+def unit_lines(g: Triples, unit: IRI) -> tuple[str, str]:
+    return g.text(unit, POL.firstLine), g.text(unit, POL.lastLine)
+
+
+def lines_of(g: Triples, measure: IRI) -> tuple[str, str]:
+    """Those of its first bullet and the sub-bullets of that."""
+    first = first_occurrence(g, measure)
+    ends = [g.number(unit, POL.lastLine) for unit in (first, *components(g, first))]
+    return g.text(first, POL.firstLine), str(max(ends))
 
 
 def cell(things: Iterable[IRI]) -> str:
@@ -105,8 +141,9 @@ def rolled_up(g: Triples, link: IRI) -> list[Row]:
 def unmentioned(g: Triples, name: str) -> list[Row]:
     mentioned = {
         above
-        for _, meaning in g.by_property[ITSRDF.taIdentRef]
-        if isinstance(meaning, IRI) and scheme(name) in g.values(meaning, SKOS.inScheme)
+        for phrase, _ in g.by_property[ITSRDF.taIdentRef]
+        for meaning in meanings(g, phrase)
+        if scheme(name) in g.values(meaning, SKOS.inScheme)
         for above in g.upwards(meaning, SKOS.broader)
     }
     concepts = set(g.subjects(SKOS.inScheme, scheme(name))) & set(
@@ -115,13 +152,17 @@ def unmentioned(g: Triples, name: str) -> list[Row]:
     return [(c, cell(g.values(c, SKOS.broader))) for c in sorted(concepts - mentioned)]
 
 
-def sections(g: Triples, measure: IRI) -> set[IRI]:
+def sections_around(g: Triples, unit: IRI) -> set[IRI]:
     return {
         part
-        for occurrence in g.subjects(POL.occurrenceOf, measure)
-        for part in g.upwards(occurrence, DCTERMS.isPartOf)
+        for part in g.upwards(unit, DCTERMS.isPartOf)
         if part_type("section") in g.values(part, POL.partType)
     }
+
+
+def sections(g: Triples, measure: IRI) -> set[IRI]:
+    """The section that states a measure first."""
+    return sections_around(g, first_occurrence(g, measure))
 
 
 def subproperties(g: Triples) -> list[IRI]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 
-from queries.counting import DOCUMENT, Row, cell, concept, counts, position
+from queries.counting import (
+    DOCUMENT,
+    Row,
+    cell,
+    concept,
+    counts,
+    meanings,
+    position,
+    unit_lines,
+)
 from queries.triples import Triples
 
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
@@ -14,7 +23,10 @@ from policygraph.core.terms import Literal
 @counts("measures-of-group")
 def _(g: Triples) -> list[Row]:
     rows = []
-    for occurrence in g.subjects(DCTERMS.isPartOf, IRI(f"{DOCUMENT}5/1/C/3")):
+    group = IRI(f"{DOCUMENT}5/1/C/3")
+    for occurrence in g.subjects(RDF.type, POL.MeasureOccurrence):
+        if group not in g.values(occurrence, DCTERMS.isPartOf):
+            continue
         (measure,) = g.values(occurrence, POL.occurrenceOf)
         rows.append(
             (
@@ -22,7 +34,7 @@ def _(g: Triples) -> list[Row]:
                 measure,
                 cell(g.values(measure, POL.responsibleBody)),
                 cell(g.values(measure, POL.involvesActor)),
-                g.text(occurrence, POL.sourceLines),
+                *unit_lines(g, occurrence),
                 cell(g.values(occurrence, POL.reprises)),
             )
         )
@@ -32,11 +44,12 @@ def _(g: Triples) -> list[Row]:
 @counts("everything-about")
 def _(g: Triples) -> list[Row]:
     rows = set()
-    for meaning in g.narrower(concept("instrument:cross-appointment")):
-        for phrase in g.subjects(ITSRDF.taIdentRef, meaning):
+    wanted = g.narrower(concept("instrument:cross-appointment"))
+    for phrase, _ in g.by_property[ITSRDF.taIdentRef]:
+        if wanted & meanings(g, phrase):
             (unit,) = g.values(phrase, POL.mentionedIn)
             words, begin = g.text(phrase, NIF.anchorOf), g.number(phrase, NIF.beginIndex)
-            rows.add((unit, words, begin, g.text(unit, POL.text), g.text(unit, POL.sourceLines)))
+            rows.add((unit, words, begin, g.text(unit, POL.text), *unit_lines(g, unit)))
     return [*sorted(rows, key=lambda row: (row[2], row[1]))]
 
 
@@ -79,12 +92,12 @@ def _(g: Triples) -> list[Row]:
     }
     words = {w for w in words | {"ai"} if not any(other in w for other in words - {w})}
     rows = []
-    for unit, _ in g.by_property[POL.text]:
+    for unit, _ in g.by_property[NIF.referenceContext]:
         printed = g.text(unit, POL.text)
         found = sum(min(3, fold(printed).count(word)) for word in words)
         if found:
             measure = cell(g.values(unit, POL.occurrenceOf))
-            rows.append((unit, measure, found, printed, g.text(unit, POL.sourceLines)))
+            rows.append((unit, measure, found, printed, *unit_lines(g, unit)))
     return [*sorted(rows, key=lambda row: (-row[2], len(row[3]), row[0]))]
 
 

@@ -13,6 +13,8 @@ from queries.counting import (
     in_reading_order,
     lines_of,
     measures,
+    named_in,
+    own_units,
     part_type,
     rolled_up,
     scheme,
@@ -21,7 +23,7 @@ from queries.counting import (
 )
 from queries.triples import Triples
 
-from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, POL, RDF, SKOS
+from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF, SKOS
 
 
 @counts("themes-and-bodies")
@@ -56,7 +58,8 @@ def _(g: Triples) -> list[Row]:
         theme
         for kind in (POL.Recognition, POL.Issue)
         for sentence in g.subjects(RDF.type, kind)
-        for theme in g.values(sentence, POL.hasTheme)
+        for theme in named_in(g, sentence)
+        if scheme("theme") in g.values(theme, SKOS.inScheme)
     )
     found = [(theme, n) for theme, n in sentences.items() if theme not in covered]
     return [*sorted(found, key=lambda row: (-row[1], row[0]))]
@@ -66,16 +69,11 @@ def _(g: Triples) -> list[Row]:
 def _(g: Triples) -> list[Row]:
     found = []
     for measure in measures(g):
-        named = {
-            meaning
-            for occurrence in g.subjects(POL.occurrenceOf, measure)
-            for phrase in g.subjects(POL.mentionedIn, occurrence)
-            for meaning in g.values(phrase, ITSRDF.taIdentRef)
-        }
+        named = {thing for unit in own_units(g, measure) for thing in named_in(g, unit)}
         if not named & set(g.values(measure, POL.hasTheme)):
             found.append(measure)
     return [
-        (m, cell(g.values(m, POL.hasTheme)), lines_of(g, m)) for m in in_reading_order(g, found)
+        (m, cell(g.values(m, POL.hasTheme)), *lines_of(g, m)) for m in in_reading_order(g, found)
     ]
 
 

@@ -27,10 +27,22 @@ from queries.triples import Triples
 
 from policygraph.api import build
 from policygraph.questions import find_questions
-from queries import counts_of_actors, counts_of_evidence, counts_of_text, counts_of_themes
+from queries import (
+    counts_of_actors,
+    counts_of_bodies,
+    counts_of_evidence,
+    counts_of_text,
+    counts_of_themes,
+)
 
 HERE = Path(__file__).parent
-TOPICS = (counts_of_actors, counts_of_evidence, counts_of_text, counts_of_themes)
+TOPICS = (
+    counts_of_actors,
+    counts_of_bodies,
+    counts_of_evidence,
+    counts_of_text,
+    counts_of_themes,
+)
 
 
 def as_csv(columns: Iterable[str], rows: Iterable[Row]) -> str:
