@@ -7,7 +7,7 @@ its angle brackets it is what commands take as a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from policygraph.core.namespaces import BASE, IRI, NAMESPACES
@@ -39,6 +39,32 @@ _CURIE: Final = re.compile(r"([A-Za-z][\w-]*)?:(.*)", re.DOTALL)
 _RELATIVE: Final = re.compile(r"[\w-][^:?<>\"{}|^`\\\x00-\x20]*")
 
 
+class Shortener:
+    """IRIs in short by some prefixes: a CURIE, a path below a base in angle brackets, or the whole.
+
+    Args:
+        prefixes: by name, with the namespaces they stand for.
+        base: what relative IRIs are resolved against.
+    """
+
+    def __init__(self, prefixes: Mapping[str, str], base: str = BASE) -> None:
+        self._longest_first = sorted(prefixes.items(), key=lambda entry: -len(entry[1]))
+        self._base = base
+
+    def __call__(self, iri: str) -> str:
+        """The short form of an absolute IRI."""
+        for prefix, namespace in self._longest_first:
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        path = iri.removeprefix(self._base)
+        if path != iri and _RELATIVE.fullmatch(path) and "/." not in path and "//" not in path:
+            return f"<{path}>"
+        return f"<{iri}>"
+
+
+_OURS: Final = Shortener(PREFIXES)
+
+
 def shorten(iri: str) -> str:
     """An IRI in short: a CURIE, a path below our base in angle brackets, or the whole in them.
 
@@ -48,13 +74,7 @@ def shorten(iri: str) -> str:
     Returns:
         ``actor:sme``, ``<org/mext>`` or ``<https://example.org/x>``.
     """
-    for prefix, namespace in _LONGEST_FIRST:
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    path = iri.removeprefix(BASE)
-    if path != iri and _RELATIVE.fullmatch(path) and "/." not in path and "//" not in path:
-        return f"<{path}>"
-    return f"<{iri}>"
+    return _OURS(iri)
 
 
 def short_name(iri: str) -> str:

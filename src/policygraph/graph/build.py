@@ -213,6 +213,8 @@ def _without_effect(
     draft: Draft, curations: Mapping[str, Curation], dataset: Dataset
 ) -> Iterator[str]:
     """Warnings: links withdrawn that nothing made, links added to or of what does not exist."""
+    if not curations:
+        return
     graphs = [*dataset.graphs.values(), *(own.stated for own in draft.layers.values())]
     known = {subject for triples in graphs for subject, _, _ in triples}
     for curation in curations.values():

@@ -6,10 +6,10 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from operator import itemgetter
 
 from policygraph.core.errors import DataError
 from policygraph.core.namespaces import IRI
+from policygraph.core.reading_order import predicate_key, subject_key
 from policygraph.core.terms import Quad, Term, Triple
 
 
@@ -68,32 +68,40 @@ class Dataset:
         return sum(map(len, self.graphs.values()))
 
     def quads(self) -> Iterator[Quad]:
-        """All quads, sorted by graph, subject, predicate and object."""
+        """All quads, sorted by graph, subject, predicate and object, in reading order."""
         for name in sorted(self.graphs):
-            for subject, pairs in _described(self.graphs[name]):
+            for subject, pairs in in_reading_order(self.graphs[name]):
                 for predicate, value in pairs:
                     yield subject, predicate, value, name
 
 
 @collection_paused()
-def _described(triples: Iterable[Triple]) -> list[tuple[IRI, list[tuple[IRI, Term]]]]:
-    """The subjects in order, each with its properties and values in order, IRIs before literals.
+def in_reading_order(triples: Iterable[Triple]) -> list[tuple[IRI, list[tuple[IRI, Term]]]]:
+    """The subjects of some triples in order, each with its properties and values in order.
 
     Sorting the subjects and then the few triples of each takes a fraction of the time of sorting
     all triples.
     """
-    described: dict[IRI, list[tuple[IRI, Term]]] = defaultdict(list)
+    keys: dict[IRI, str] = {}
+    described: dict[IRI, list[tuple[str, Term]]] = defaultdict(list)
     for subject, predicate, value in triples:
-        described[subject].append((predicate, value))
-    for pairs in described.values():
+        key = keys.get(predicate)
+        if key is None:
+            key = keys[predicate] = predicate_key(predicate)
+        described[subject].append((key, value))
+    predicates = {key: predicate for predicate, key in keys.items()}
+    ordered = []
+    for subject in sorted(described, key=subject_key):
+        pairs = described.pop(subject)
         try:
             pairs.sort()
         except TypeError:  # one property has IRIs and literals, which do not compare
             pairs.sort(key=_order)
-    return sorted(described.items(), key=itemgetter(0))
+        ordered.append((subject, [(predicates[key], value) for key, value in pairs]))
+    return ordered
 
 
-def _order(pair: tuple[IRI, Term]) -> tuple[str, bool, tuple[str, ...]]:
+def _order(pair: tuple[str, Term]) -> tuple[str, bool, tuple[str, ...]]:
     predicate, value = pair
     if isinstance(value, IRI):
         return predicate, False, (value,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH
 from policygraph.core.namespaces import IRI, ORG, POL, RDF, RDFS
@@ -28,17 +29,24 @@ def entail(dataset: Dataset) -> set[Triple]:
     ]
     classes = ancestors(terms, RDFS.subClassOf)
     properties = ancestors(terms, RDFS.subPropertyOf)
+    wider_classes = frozenset(chain.from_iterable(classes.values()))
+    wider_properties = frozenset(chain.from_iterable(properties.values()))
     found: set[Triple] = set()
+    there: set[Triple] = set()  # said somewhere, though it could be entailed
     for triples in dataset.graphs.values():
-        for subject, predicate, value in triples:
+        for triple in triples:
+            subject, predicate, value = triple
             if predicate == RDF.type:
                 if value in classes:
                     found.update((subject, RDF.type, wider) for wider in classes[value])
-            elif predicate in properties:
+                if value in wider_classes:
+                    there.add(triple)
+                continue
+            if predicate in properties:
                 found.update((subject, wider, value) for wider in properties[predicate])
-    for triples in dataset.graphs.values():
-        found -= triples
-    return found
+            if predicate in wider_properties:
+                there.add(triple)
+    return found - there
 
 
 def ancestors(terms: Iterable[Triple], relation: IRI) -> Mapping[object, frozenset[IRI]]:

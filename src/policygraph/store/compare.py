@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from policygraph.core.namespaces import IRI, XSD
+from policygraph.core.reading_order import subject_key
 from policygraph.core.terms import Literal, Quad, Triple, encode_triple
 from policygraph.store.sorted_graph import SortedGraph, read_quad_record
 
@@ -76,7 +77,9 @@ def changed_quads(old: SortedGraph, new: SortedGraph) -> Iterator[ChangedQuad]:
 
 def changed_subjects(old: SortedGraph, new: SortedGraph) -> Iterator[ChangedSubject]:
     """The subjects of which two graphs say different things, whatever named graphs say it; sorted."""
-    for before, after in joined(_by_subject(old), _by_subject(new), itemgetter(0)):
+    for before, after in joined(
+        _by_subject(old), _by_subject(new), lambda said: subject_key(said[0])
+    ):
         if before != after:
             subject = (before or after or (IRI(""), []))[0]
             yield ChangedSubject(subject, before[1] if before else [], after[1] if after else [])

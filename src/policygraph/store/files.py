@@ -15,21 +15,12 @@ from policygraph.core.namespaces import (
     VOID,
 )
 from policygraph.core.output import not_a_folder
-from policygraph.core.terms import Quad, Triple, encode_term, read_turtle
-from policygraph.store.rdf import write_quads, write_triples
+from policygraph.core.reading_order import predicate_key, subject_key
+from policygraph.core.terms import Quad, read_turtle
+from policygraph.store.turtle import CLOSING, Blocks, opening
 
 TRIG = "policygraph.trig"
 TURTLE = "policygraph.ttl"
-
-
-def _union(quads: list[Quad]) -> Iterator[Triple]:
-    """The triples of all graphs, by subject, predicate and object as N-Triples writes them."""
-    for _, same in groupby(sorted(quads, key=itemgetter(0, 1)), key=itemgetter(0, 1)):
-        values = list(same)
-        if len(values) > 1:
-            values.sort(key=lambda quad: encode_term(quad[2]))
-        for subject, predicate, value, _ in values:
-            yield subject, predicate, value
 
 
 def graph_file_name(graph: IRI) -> str:
@@ -42,28 +33,65 @@ def build_files(quads: Iterable[Quad], folder: Path) -> list[Path]:
     """Write all files of a build into an existing folder.
 
     Args:
-        quads: sorted by graph, subject, predicate and object.
+        quads: those of one graph together, in reading order.
         folder: where the files go.
 
     Returns:
         The files: ``policygraph.trig``, ``policygraph.ttl`` (the union) and one Turtle file a
         named graph.
     """
-    held = list(quads)
+    graphs = [_Graph(name, same) for name, same in groupby(quads, key=itemgetter(3))]
     files = [folder / TRIG, folder / TURTLE]
-    with files[0].open("wb") as out:
-        write_quads(held, out, "trig")
-    with files[1].open("wb") as out:
-        write_triples(_union(held), out, "turtle")
-    by_graph: dict[IRI, list[Triple]] = {}
-    for subject, predicate, value, graph in held:
-        by_graph.setdefault(graph, []).append((subject, predicate, value))
-    for graph, triples in by_graph.items():
-        path = folder / graph_file_name(graph)
-        with path.open("wb") as out:
-            write_triples(triples, out, "turtle")
+    names = Blocks()  # of all graphs
+    for graph in graphs:
+        names.add(graph.blocks)
+    union = list(_union(graphs, names))
+    opened = [opening(names.name(graph.name)) for graph in graphs]
+    with files[0].open("w", encoding="utf-8", newline="\n") as out:
+        out.write(names.header())
+        for begins, graph in zip(opened, graphs, strict=True):
+            out.write(begins)
+            out.writelines(graph.texts.values())
+            out.write(CLOSING)
+    with files[1].open("w", encoding="utf-8", newline="\n") as out:
+        out.write(names.header())
+        out.writelines(union)
+    for graph in graphs:
+        path = folder / graph_file_name(graph.name)
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            out.write(graph.blocks.header())
+            out.writelines(graph.texts.values())
         files.append(path)
     return files
+
+
+class _Graph:
+    """A named graph as text: each subject is written once, for all files that it stands in."""
+
+    def __init__(self, name: IRI, quads: Iterable[Quad]) -> None:
+        self.name = name
+        self.blocks = Blocks()
+        self.texts: dict[IRI, str] = {}
+        self.quads: dict[IRI, list[Quad]] = {}
+        for subject, same in groupby(quads, key=itemgetter(0)):
+            self.quads[subject] = list(same)
+            self.texts[subject] = self.blocks.block(subject, self.quads[subject])
+
+
+def _union(graphs: list[_Graph], names: Blocks) -> Iterator[str]:
+    """The subjects of all graphs, in reading order; one that stands in several is written anew."""
+    graphs_of: dict[IRI, list[_Graph]] = {}
+    for graph in graphs:
+        for subject in graph.texts:
+            graphs_of.setdefault(subject, []).append(graph)
+    for subject in sorted(graphs_of, key=subject_key):
+        first, *others = graphs_of[subject]
+        if others:
+            said = [quad for graph in graphs_of[subject] for quad in graph.quads[subject]]
+            said.sort(key=lambda quad: predicate_key(quad[1]))
+            yield names.block(subject, said)
+        else:
+            yield first.texts[subject]
 
 
 def write_build(quads: Iterable[Quad], out: Path) -> list[Path]:

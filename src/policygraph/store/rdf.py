@@ -36,6 +36,7 @@ from policygraph.core.terms import (
     encode_triple,
 )
 from policygraph.store.protocol import Statement
+from policygraph.store.turtle import write_trig, write_turtle
 
 FORMATS: dict[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -306,7 +307,13 @@ def write_triples(
     *,
     prefixes: Mapping[str, str] = PREFIXES,
 ) -> None:
-    """Write triples, in their order, as ``turtle``, ``rdfxml`` or ``ntriples``.
+    """Write triples as ``turtle``, ``rdfxml`` or ``ntriples``.
+
+    Args:
+        triples: in their order; for Turtle see `policygraph.store.turtle.write_turtle`.
+        out: where they go.
+        format_: its name.
+        prefixes: for Turtle and RDF/XML.
 
     Raises:
         DataError: the format cannot hold a value (a control character in RDF/XML).
@@ -314,21 +321,19 @@ def write_triples(
     if format_ == "ntriples":
         out.writelines(encode_triple(triple).encode() for triple in triples)
         return
+    if format_ == "turtle":
+        write_turtle(triples, out, prefixes=prefixes)
+        return
     with _writing(format_) as engine_format:
         ox.serialize(EngineTerms().triples(triples), out, engine_format, prefixes=dict(prefixes))
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format_: str) -> None:
-    """Write quads, in their order, as ``trig`` or ``nquads``.
-
-    Raises:
-        DataError: the format cannot hold a value.
-    """
+    """Write quads as ``trig`` or ``nquads``; see `policygraph.store.turtle.write_trig`."""
     if format_ == "nquads":
         out.writelines(encode_quad(quad).encode() for quad in quads)
-        return
-    with _writing(format_) as engine_format:
-        ox.serialize(EngineTerms().quads(quads), out, engine_format, prefixes=PREFIXES)
+    else:
+        write_trig(quads, out)
 
 
 def statements_text(

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import IO
 
 from policygraph.core.namespaces import IRI
+from policygraph.core.reading_order import predicate_key, predicate_of, subject_key, subject_of
 from policygraph.core.terms import Literal, Quad, Term, Triple
 from policygraph.store.open import empty_graph, open_store, rdf_file_of
 from policygraph.store.rdf import read_file_quads, write_quads, write_triples
@@ -44,27 +45,27 @@ def _decode(words: str) -> Term:
 
 
 def quad_record(quad: Quad) -> str:
-    """A quad as a line that sorts by graph, subject, predicate and object."""
+    """A quad as a line that sorts by graph, subject, predicate and object, in reading order."""
     subject, predicate, value, graph = quad
-    return f"{graph}\t{subject}\t{predicate}\t{_encode(value)}\n"
+    return f"{graph}\t{subject_key(subject)}\t{predicate_key(predicate)}\t{_encode(value)}\n"
 
 
 def triple_record(triple: Triple) -> str:
-    """A triple as a line that sorts by subject, predicate and object."""
+    """A triple as a line that sorts by subject, predicate and object, in reading order."""
     subject, predicate, value = triple
-    return f"{subject}\t{predicate}\t{_encode(value)}\n"
+    return f"{subject_key(subject)}\t{predicate_key(predicate)}\t{_encode(value)}\n"
 
 
 def read_quad_record(line: str) -> Quad:
     """The quad of a line."""
     graph, subject, predicate, value = line[:-1].split("\t")
-    return IRI(subject), IRI(predicate), _decode(value), IRI(graph)
+    return subject_of(subject), predicate_of(predicate), _decode(value), IRI(graph)
 
 
 def read_triple_record(line: str) -> Triple:
     """The triple of a line."""
     subject, predicate, value = line[:-1].split("\t")
-    return IRI(subject), IRI(predicate), _decode(value)
+    return subject_of(subject), predicate_of(predicate), _decode(value)
 
 
 _RUN = 200_000  # lines held in memory at a time: about 100 MB of ours
