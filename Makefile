@@ -1,7 +1,7 @@
 # make        set up .venv, build the graph of the shipped texts, print a summary
 # make test   install what the tests need and run them all
 # make lint   ruff, mypy, and the layout of the vocabulary files
-# make graph  build data/graph/policygraph.trig, the published graph, anew
+# make graph  build data/graph, the published graph and its core, anew
 # make self-test  spoil the graph triple by triple and count what the shapes catch
 # make bench  time the program beside its peers
 # make clean  take away what the above made (not data/graph)
@@ -42,7 +42,7 @@ lint: $(VENV)/.test-installed
 graph: $(VENV)/.installed
 	$(BIN)/policygraph build --out build --jobs 1
 	mkdir -p data/graph
-	cp build/policygraph.trig data/graph/policygraph.trig
+	cp build/policygraph.trig build/policygraph-core.ttl data/graph/
 
 self-test: $(VENV)/.installed
 	$(BIN)/python -m tools.self_test --sample 40

@@ -82,7 +82,7 @@ def build(
     jobs: int | None,
     runner: str | None,
 ) -> None:
-    """Turn texts into a graph: policygraph.trig, policygraph.ttl and a Turtle file a named graph.
+    """Turn texts into a graph: policygraph.trig, policygraph.ttl, their core, and a Turtle file a named graph.
 
     Without arguments the shipped corpus is built. A FILE needs --key unless a document.toml beside
     it names it; a DIRECTORY holds a document.toml, or folders that do.
@@ -98,7 +98,7 @@ def build(
             base_iri=base_iri,
             progress=progress,
         )
-        files = write_build(built.dataset.quads(), out)
+        files = write_build(built.dataset.quads(), out, core=built.core())
     for warning in built.summary.warnings:
         click.echo(f"policygraph build: warning: {warning}", err=True)
     first = built.resolution.items[0].first.occurrence.path
@@ -131,8 +131,8 @@ def summary_text(summary: BuildSummary, files: list[Path], first: str) -> str:
     lines += [f"unknown      {thing.label}  <{thing.iri}>" for thing in summary.unknown]
     folder, program = files[0].parent, _program()
     lines += [
-        f"files        {', '.join(path.name for path in files[:2])} and"
-        f" {len(files) - 2} more in {folder}{os.sep}",
+        f"files        {', '.join(path.name for path in files[:3])} and"
+        f" {len(files) - 3} more in {folder}{os.sep}",
         f"next         {program} explain {first} --graph {folder}",
         f"             {program} query measures-per-body --graph {folder}",
         f"             {program} --help",

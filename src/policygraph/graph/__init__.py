@@ -2,6 +2,7 @@
 
 from policygraph.core.names import Names
 from policygraph.graph.build import BuildSummary, BuiltGraph, build_graph
+from policygraph.graph.core_graph import core_graph
 from policygraph.graph.curation import curation_skeleton
 from policygraph.graph.dataset import Dataset, collection_paused
 
@@ -12,5 +13,6 @@ __all__ = [
     "Names",
     "build_graph",
     "collection_paused",
+    "core_graph",
     "curation_skeleton",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from policygraph.annotation import DiscoveredThing, Mention
 from policygraph.core.errors import DataError
@@ -17,6 +18,7 @@ from policygraph.corpus.description import DocumentDescription, TextFile
 from policygraph.corpus.reading import Progress, Reader, Reading, read_corpus
 from policygraph.corpus.runners import Runner, run_serially
 from policygraph.document import Document
+from policygraph.graph.core_graph import core_graph
 from policygraph.graph.curation import Curation, read_curation
 from policygraph.graph.dataset import Dataset, collection_paused
 from policygraph.graph.entailed import entail
@@ -63,6 +65,11 @@ class BuiltGraph:
     readings: tuple[Reading, ...]
     resolution: Resolution
     summary: BuildSummary
+
+    def core(self) -> Iterator[Triple]:
+        """The core of the graph, in reading order; see `core_graph`."""
+        graphs = self.dataset.graphs.values()
+        return core_graph(lambda: chain.from_iterable(graphs))
 
 
 def _quiet(_: str) -> None:

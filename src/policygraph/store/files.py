@@ -16,11 +16,12 @@ from policygraph.core.namespaces import (
 )
 from policygraph.core.output import not_a_folder
 from policygraph.core.reading_order import predicate_key, subject_key
-from policygraph.core.terms import Quad, read_turtle
-from policygraph.store.turtle import CLOSING, Blocks, opening
+from policygraph.core.terms import Quad, Triple, read_turtle
+from policygraph.store.turtle_writer import CLOSING, Blocks, opening, write_turtle
 
 TRIG = "policygraph.trig"
 TURTLE = "policygraph.ttl"
+CORE = "policygraph-core.ttl"
 
 
 def graph_file_name(graph: IRI) -> str:
@@ -94,11 +95,21 @@ def _union(graphs: list[_Graph], names: Blocks) -> Iterator[str]:
             yield first.texts[subject]
 
 
-def write_build(quads: Iterable[Quad], out: Path) -> list[Path]:
+def write_build(
+    quads: Iterable[Quad], out: Path, *, core: Iterable[Triple] | None = None
+) -> list[Path]:
     """Write a build beside its place and then move it there, so that it is never half written.
 
     The file of a named graph that an earlier build made and this one does not is taken away; all
     other files stay.
+
+    Args:
+        quads: see `build_files`.
+        out: the folder.
+        core: of the graph, in reading order; written as ``policygraph-core.ttl`` where it is given.
+
+    Returns:
+        The files, that of the core behind the two of the whole.
 
     Raises:
         StoreError: the folder cannot be written; what was there is untouched.
@@ -114,6 +125,10 @@ def write_build(quads: Iterable[Quad], out: Path) -> list[Path]:
         out.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
         written = build_files(quads, beside)
+        if core is not None:
+            written.insert(2, beside / CORE)
+            with written[2].open("wb") as file:
+                write_turtle(core, file)
         for path in written:
             if (out / path.name).is_dir():
                 raise StoreError(f"{out / path.name}: is a folder where a file is to go")

@@ -36,7 +36,7 @@ from policygraph.core.terms import (
     encode_triple,
 )
 from policygraph.store.protocol import Statement
-from policygraph.store.turtle import write_trig, write_turtle
+from policygraph.store.turtle_writer import write_trig, write_turtle
 
 FORMATS: dict[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -310,7 +310,7 @@ def write_triples(
     """Write triples as ``turtle``, ``rdfxml`` or ``ntriples``.
 
     Args:
-        triples: in their order; for Turtle see `policygraph.store.turtle.write_turtle`.
+        triples: in their order; for Turtle see `policygraph.store.turtle_writer.write_turtle`.
         out: where they go.
         format_: its name.
         prefixes: for Turtle and RDF/XML.
@@ -329,7 +329,7 @@ def write_triples(
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format_: str) -> None:
-    """Write quads as ``trig`` or ``nquads``; see `policygraph.store.turtle.write_trig`."""
+    """Write quads as ``trig`` or ``nquads``; see `policygraph.store.turtle_writer.write_trig`."""
     if format_ == "nquads":
         out.writelines(encode_quad(quad).encode() for quad in quads)
     else:
