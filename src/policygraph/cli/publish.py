@@ -14,6 +14,7 @@ import click
 from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.core.formats import Format
 from policygraph.core.output import compressed, new_file
+from policygraph.publish.core_formats import CORE_FORMATS
 from policygraph.publish.facts import CC_BY, PortalFacts
 from policygraph.publish.formats import (
     GRAPH_FORMATS,
@@ -97,6 +98,22 @@ for _graph_format in GRAPH_FORMATS:
     _add_graph_format(_graph_format)
 for _page_format in PAGE_FORMATS:
     _add_page_format(_page_format)
+
+
+@export.command(epilog="Example: policygraph export core --format parquet --out core.parquet")
+@graph_option
+@_out_option
+@click.option("--format", "format_", type=click.Choice(CORE_FORMATS.names), default="turtle",
+              show_default=True)  # fmt: skip
+def core(graph: str | None, out: str, format_: str) -> None:
+    """The core of the graph: measures with labels, text, links and place, without the words of each link.
+
+    Parquet is one table of triples: subject, predicate, object, datatype, language.
+    """
+    from policygraph.graph import core_graph  # all that a build needs comes with it
+
+    with SortedGraph.read(graph) as held, _output(out) as file:
+        CORE_FORMATS.find(format_).write(core_graph(held.triples), file)
 
 
 @export.command(epilog="Example: policygraph export csv --out tables --bom")
