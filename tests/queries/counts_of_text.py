@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
+from collections.abc import Iterator
 
 from queries.counting import (
     DOCUMENT,
@@ -10,8 +12,14 @@ from queries.counting import (
     cell,
     concept,
     counts,
+    is_tag,
     meanings,
+    measures,
+    own_units,
     position,
+    scheme,
+    sections_around,
+    subproperties,
     unit_lines,
 )
 from queries.triples import Triples
@@ -53,28 +61,87 @@ def _(g: Triples) -> list[Row]:
     return [*sorted(rows, key=lambda row: (row[2], row[1]))]
 
 
+def named_phrases(g: Triples, unit: IRI) -> Iterator[tuple[set[IRI], frozenset[IRI]]]:
+    """Of each phrase in a unit that is no tag, predicate or cued away: concepts, and what it names."""
+    for phrase in g.subjects(POL.mentionedIn, unit):
+        cues = {cue.rpartition("/")[2] for cue in g.values(phrase, POL.cue)}
+        named = frozenset(
+            thing
+            for thing in g.values(phrase, ITSRDF.taIdentRef)
+            if scheme("commitment") not in g.values(thing, SKOS.inScheme)
+        )
+        if named and not is_tag(g, phrase) and not cues & {"negated", "foreign"}:
+            yield meanings(g, phrase), named
+
+
+def named_by_measure(g: Triples, measure: IRI) -> set[frozenset[IRI]]:
+    """What the rule of related issues counts of a measure: phrases that one of its links stands on."""
+    links = [link for link in subproperties(g) if link != POL.responsibleBody]
+    linked = {value for link in links for value in g.values(measure, link)}
+    themes = linked & set(g.subjects(SKOS.inScheme, scheme("theme")))
+    groups = {
+        part
+        for occurrence in g.subjects(POL.occurrenceOf, measure)
+        for part in g.values(occurrence, DCTERMS.isPartOf)
+    }
+    own = [found for unit in own_units(g, measure) for found in named_phrases(g, unit)]
+    titles = [found for group in groups for found in named_phrases(g, group)]
+    return {named for concepts, named in own if concepts & linked} | {
+        named for concepts, named in titles if concepts & themes
+    }
+
+
+def guesses(g: Triples) -> list[tuple[IRI, IRI, float, set[IRI]]]:
+    """The rule of related issues in the words of its definition: measure, issue, score, in common."""
+    of_measure = {measure: named_by_measure(g, measure) for measure in measures(g)}
+    of_issue = {
+        issue: {named for _, named in named_phrases(g, issue)}
+        for issue in g.subjects(RDF.type, POL.Issue)
+    }
+    everything = [*of_measure.values(), *of_issue.values()]
+
+    def rarity(named: frozenset[IRI]) -> float:
+        having = sum(named in unit for unit in everything)
+        return math.log(len(everything) / having) / math.log(len(everything))
+
+    found = []
+    for measure, its in of_measure.items():
+        ranked = []
+        occurrences = g.subjects(POL.occurrenceOf, measure)
+        its_sections = {s for occurrence in occurrences for s in sections_around(g, occurrence)}
+        for issue, named in of_issue.items():
+            if sections_around(g, issue) & its_sections:
+                amount = sum(rarity(one) ** 2 for one in sorted(its & named, key=sorted))
+                ranked.append((-amount / (1 + amount), position(g, issue), issue))
+        for negative, _, issue in sorted(ranked)[:3]:
+            if round(-negative, 2) >= 0.3:
+                shared = {thing for one in its & of_issue[issue] for thing in one}
+                found.append((measure, issue, round(-negative, 2), shared))
+    return found
+
+
 @counts("issues-and-measures")
 def _(g: Triples) -> list[Row]:
-    issues = {v for _, v in g.by_property[POL.addressesIssue] if isinstance(v, IRI)}
+    ordered = sorted(guesses(g), key=lambda found: (position(g, found[1]), -found[2], found[0]))
     return [
-        (
-            issue,
-            g.text(issue, POL.text),
-            cell(g.subjects(POL.addressesIssue, issue)),
-            g.text(issue, POL.sourceLines),
-        )
-        for issue in sorted(issues, key=lambda unit: position(g, unit))
+        (issue, measure, score, cell(shared), g.text(issue, POL.text), *unit_lines(g, issue))
+        for measure, issue, score, shared in ordered
     ]
 
 
 @counts("issues-without-measure")
 def _(g: Triples) -> list[Row]:
-    issues = set(g.subjects(RDF.type, POL.Issue))
-    addressed = {v for _, v in g.by_property[POL.addressesIssue]}
+    issues = set(g.subjects(RDF.type, POL.Issue)) - {issue for _, issue, _, _ in guesses(g)}
+    themes = set(g.subjects(SKOS.inScheme, scheme("theme")))
     return [
-        (issue, cell(g.values(issue, POL.hasTheme)), g.text(issue, POL.text), g.text(issue, POL.sourceLines))
-        for issue in sorted(issues - addressed, key=lambda unit: position(g, unit))
-    ]  # fmt: skip
+        (
+            issue,
+            cell(set(g.values(issue, POL.mentions)) & themes),
+            g.text(issue, POL.text),
+            *unit_lines(g, issue),
+        )
+        for issue in sorted(issues, key=lambda unit: position(g, unit))
+    ]
 
 
 def fold(words: str) -> str:

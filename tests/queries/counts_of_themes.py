@@ -140,7 +140,8 @@ def raised_and_taken_up(
         (section,) = g.values(part, DCTERMS.isPartOf)
         if kind in (part_type("recognition"), part_type("issues")):
             for sentence in g.subjects(DCTERMS.isPartOf, part):
-                for theme in g.values(sentence, POL.hasTheme):
+                named = g.values(sentence, POL.mentions)
+                for theme in {t for t in named if scheme("theme") in g.values(t, SKOS.inScheme)}:
                     raised.setdefault((section, theme), set()).add(sentence)
         if kind == part_type("measures"):
             for occurrence, measure in g.by_property[POL.occurrenceOf]:
