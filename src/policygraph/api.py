@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from policygraph.annotation import Annotations, Annotator
+from policygraph.core.errors import Errors
 from policygraph.core.resources import corpus_folders, find_vocabulary
 from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
 from policygraph.corpus.reading import Progress, Reader, read_document
@@ -59,9 +60,12 @@ def build(
         The named graphs (``.dataset``), the documents read, and a summary in numbers.
 
     Raises:
-        PolicygraphError: one line that says where, what is wrong and what to do.
+        PolicygraphError: one line that says where, what is wrong and what to do; where several things
+            are wrong, `SeveralErrors` with a line each. A fault inside a text costs the unit that it stands
+            in and is one of ``summary.problems``.
     """
-    texts = find_texts(_paths(paths), key=key, title=title)
+    errors = Errors()
+    texts = find_texts(_paths(paths), key=key, title=title, errors=errors)
     return build_graph(
         texts,
         reader=Reader(find_vocabulary(Path(vocabulary)) if vocabulary else None, encoding),
@@ -69,6 +73,7 @@ def build(
         jobs=jobs,
         base_iri=base_iri,
         progress=progress,
+        errors=errors,
     )
 
 
@@ -85,7 +90,7 @@ def read(text: str | Path, *, outline: str = DEFAULT_OUTLINE, encoding: str = "u
         encoding: of the file, where it is a plain text.
 
     Raises:
-        PolicygraphError: the file cannot be read, or a tag in it is never closed.
+        PolicygraphError: the file cannot be read. Faults inside the text are its ``problems``.
     """
     return parse(_source(text, encoding), find_outline(outline))
 
@@ -110,7 +115,8 @@ def annotate(
         vocabulary: see `build`.
 
     Raises:
-        PolicygraphError: the file cannot be read, or a tag in it is never closed.
+        PolicygraphError: the file cannot be read. Faults inside the text are ``document.problems`` of what is
+            returned.
     """
     series = find_outline(outline)
     document = parse_excerpt(_source(text, encoding), series)

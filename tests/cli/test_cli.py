@@ -50,7 +50,7 @@ _BAD = {
     "binary": (b"\x7fELF\0\0", "NUL byte stands at byte 4"),
     "shift_jis": ("大学".encode("cp932"), "not UTF-8 at byte 0 (0x91): if it is Shift_JIS, say --encoding cp932"),
     "no measures": ("大学である。".encode(), "no measures found"),
-    "tag never closed": (_CHAPTER.replace("】", "").encode(), "a.txt:5: the tag opened with 【 is never closed (the text ends)"),
+    "tag never closed": (_CHAPTER.replace("】", "").encode(), "a.txt:5: the tag opened with 【 is never closed; the bullet is left out"),
 }  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def test_curate_writes_a_skeleton_that_parses(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(_CHAPTER, encoding="utf-8")
     done = run("curate", "x-2018", "a.txt", cwd=tmp_path)
     assert done.returncode == 0
-    assert "# <measure/x-2018/2-1-C-1-1> skos:prefLabel" in done.stdout
+    assert "\n<measure/x-2018/2-1-C-1-1> skos:prefLabel" in done.stdout
     assert "大学を支援する。" in done.stdout
     assert len(list(ox.parse(done.stdout.encode(), format=ox.RdfFormat.TURTLE))) > 0
 
@@ -205,11 +205,9 @@ def test_a_skeleton_with_its_titles_filled_is_not_what_validation_complains_of(
         'key = "x-2018"\n[title]\nja = "題"\nen = "Title"\n[texts]\n2 = "2.txt"\n', encoding="utf-8"
     )
     skeleton = run("curate", "x-2018", text.parent, cwd=tmp_path).stdout
-    empty = '# <measure/x-2018/2-1-C-1-1> skos:prefLabel ""@ja , ""@en .'
+    empty = '<measure/x-2018/2-1-C-1-1> skos:prefLabel ""@ja , ""@en .'
     assert empty in skeleton
-    filled = (
-        empty.removeprefix("# ").replace('""@ja', '"大学の支援"@ja').replace('""@en', '"Aid"@en')
-    )
+    filled = empty.replace('""@ja', '"大学の支援"@ja').replace('""@en', '"Aid"@en')
     (text.parent / "curation.ttl").write_text(skeleton.replace(empty, filled), encoding="utf-8")
     assert run("build", text.parent, "--out", "out", cwd=tmp_path).returncode == 0
     said = json.loads(run("validate", "out", "--format", "json", cwd=tmp_path).stdout)

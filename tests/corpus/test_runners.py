@@ -11,7 +11,7 @@ import pytest
 from third_party import Site
 
 from policygraph.api import build
-from policygraph.core.errors import SourceError, UsageError
+from policygraph.core.errors import SeveralErrors, SourceError, UsageError
 from policygraph.core.resources import corpus_folders
 from policygraph.corpus.description import find_texts
 from policygraph.corpus.reading import Reader
@@ -83,11 +83,18 @@ def test_processes_read_what_one_process_reads(texts: Path) -> None:
     assert list(together.dataset.quads()) == list(alone.dataset.quads())
 
 
-def test_an_error_in_another_process_is_the_same_error(texts: Path) -> None:
+def test_errors_in_other_processes_are_the_same_errors(texts: Path) -> None:
     (texts / "3.txt").write_text("大学である。【", encoding="utf-8")
     (texts / "2.txt").write_bytes("大学".encode("cp932"))
     with pytest.raises(SourceError, match=r"2\.txt: not UTF-8 at byte 0"):
         build(texts, jobs=2)
+    (texts / "3.txt").write_bytes(b"")
+    with pytest.raises(SeveralErrors) as caught:
+        build(texts, jobs=2)
+    assert [str(error).rpartition("/")[2] for error in caught.value.errors] == [
+        "2.txt: not UTF-8 at byte 0 (0x91): if it is Shift_JIS, say --encoding cp932",
+        "3.txt: is empty",
+    ]
 
 
 def test_a_runner_of_another_package_is_used_when_it_is_named(texts: Path, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from policygraph.core.errors import UnclosedTag
 from policygraph.document import Document, Outline, account, parse
 from policygraph.sources import Place, read_text
 
@@ -134,24 +133,50 @@ def test_what_nothing_explains_is_shown_with_its_line(read) -> None:  # type: ig
     assert (unexplained.place, unexplained.words) == (Place(line=6), "図１推進体制")
 
 
+_KEPT = "・残す。【内閣府】\n"
+
+
 @pytest.mark.parametrize(
-    ("bullets", "line", "next_line"),
+    ("bullets", "line", "kept"),
     [
-        ("・行う。【文部科学省\n・図る。【内閣府】\n", 5, "line 6"),
-        ("・行う。\n【文部科学省\n② 次の育成\n・図る。\n", 6, "line 7"),
-        ("・行う。【内閣府】\n・図る。【文部", 6, "the text ends"),
+        ("・行う。【文部科学省\n" + _KEPT, 5, ["2/1/C/1/2"]),
+        ("・行う。 【文部科学省、\n・残す。\n【内閣府】\n", 5, ["2/1/C/1/2"]),
+        ("・行う。\n【文部科学省\n② 次の育成\n" + _KEPT, 6, ["2/1/C/2/1"]),
+        (_KEPT + "・図る。【文部", 6, ["2/1/C/1/1"]),
+        (_KEPT + "・行う【文部科学省\n・図る【内閣府】\n" + _KEPT, 6,
+         ["2/1/C/1/1", "2/1/C/1/3", "2/1/C/1/4"]),
+        ("・以下を行う。【文部科学省\n－行う。\n－図る。\n" + _KEPT, 5, ["2/1/C/1/2"]),
     ],
-)
-def test_a_tag_that_is_never_closed_is_an_error_with_its_line(
+    ids=["bullet", "comma", "group", "end", "no-stop", "sub-bullets"],
+)  # fmt: skip
+def test_a_tag_that_is_never_closed_costs_its_bullet_and_no_number_of_another(
     read,
     bullets: str,
     line: int,
-    next_line: str,  # type: ignore[no-untyped-def]
+    kept: list[str],  # type: ignore[no-untyped-def]
 ) -> None:
-    with pytest.raises(UnclosedTag) as caught:
-        read(_HEAD + bullets)
-    assert caught.value.line == line
-    assert next_line in str(caught.value)
+    document = read(_HEAD + bullets)
+    assert ["/".join(item.path) for item in document.occurrences] == kept
+    assert document.problems[0].place.endswith(f":{line}")
+    assert all(problem.is_fault for problem in document.problems)
+    assert account(document).rebuild() == _HEAD + bullets
+    assert account(document).unexplained
+
+
+def test_all_faults_of_a_text_are_told_at_once(read) -> None:  # type: ignore[no-untyped-def]
+    torn = "・行う。【文部科学省\n"
+    document = read(
+        _HEAD + torn + _KEPT + "・以下を行う。【内閣府】\n－図る。【内閣府\n－残す。\n" + torn
+    )
+    assert [problem.place.rpartition(":")[2] for problem in document.problems] == ["5", "8", "10"]
+    (item,) = [item for item in document.occurrences if item.components]
+    assert ["/".join(component.path) for component in item.components] == ["2/1/C/1/3/b"]
+
+
+def test_a_name_in_a_tag_may_begin_with_a_dot_on_a_new_line(read) -> None:  # type: ignore[no-untyped-def]
+    document = read(_HEAD + "・行う。【文部科学省\n・内閣府】\n・図る。【内閣府】\n")
+    assert len(document.occurrences) == 2
+    assert document.problems == ()
 
 
 def test_several_chapters_may_stand_in_one_text(read) -> None:  # type: ignore[no-untyped-def]

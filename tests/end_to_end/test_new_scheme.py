@@ -211,7 +211,7 @@ def test_it_is_compared_with_a_reading_by_hand(
             ]
         )
     lines = run(
-        "evaluate", DOCUMENT, "--gold", tmp_path, "--text", text, "--vocabulary", vocabulary
+        "evaluate", DOCUMENT, text, "--gold", tmp_path, "--vocabulary", vocabulary
     ).splitlines()
     assert [line.split()[:4] for line in lines[1:3]] == [
         ["actor", "1", "0", "0"],

@@ -327,11 +327,14 @@ def test_a_compound_term_is_what_its_words_mean_and_its_concepts_are_what_is_lin
     assert {o for s, p, o in triples if s == compound and p == POL.denotes} == concepts
 
 
-def test_an_error_in_one_of_several_texts_comes_through_the_processes(tmp_path: Path) -> None:
+def test_a_fault_of_one_of_several_texts_comes_through_the_processes(tmp_path: Path) -> None:
     good = _write(tmp_path, "a.txt", _chapter(2, _ORIGINAL.format(mark="")))
-    bad = _write(tmp_path, "b.txt", _chapter(3, _ORIGINAL.format(mark="").replace("】", "")))
-    with pytest.raises(SourceError, match=r"b\.txt:5: the tag opened with 【 is never closed"):
-        build(good, bad, key="x", jobs=2)
+    torn = _ORIGINAL.format(mark="").replace("】", "") + "・行う。【内閣府】\n"
+    bad = _write(tmp_path, "b.txt", _chapter(3, torn))
+    summary = build(good, bad, key="x", jobs=2).summary
+    (fault,) = summary.faults
+    assert str(fault).startswith(f"{bad}:5: the tag opened with 【 is never closed; the bullet is")
+    assert summary.measures == 2
 
 
 def test_a_file_name_that_is_no_step_of_an_iri_is_made_one(tmp_path: Path) -> None:
@@ -389,7 +392,7 @@ def test_a_correction_without_effect_is_a_warning(
     curation = _CURATION + _ADDITION
     assert before in curation
     _write(tmp_path, "curation.ttl", curation.replace(before, after))
-    assert any(warning in line for line in build(tmp_path).summary.warnings)
+    assert any(warning in str(problem) for problem in build(tmp_path).summary.problems)
 
 
 def test_a_link_without_an_assertion_is_an_error(tmp_path: Path) -> None:

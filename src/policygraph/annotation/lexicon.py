@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.annotation.predicates import Predicates
-from policygraph.core.errors import DataError
+from policygraph.core.errors import DataError, Errors
 from policygraph.core.fold import fold_width
 from policygraph.core.index import Index
 from policygraph.core.links import LinkKind, read_links
 from policygraph.core.namespaces import IRI, ORG, OWL, POL, RDF, RDFS, SKOS
-from policygraph.core.terms import read_turtle
+from policygraph.core.terms import Triple, read_turtle
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 Context = str | re.Pattern[str]
@@ -177,17 +177,26 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         files: the ontology (for its ``pol:linkedBy`` facts) and the vocabulary, in Turtle.
 
     Raises:
-        DataError: wrong Turtle (file, line, column), or a pattern that is no regular expression.
+        DataError: wrong Turtle (file, line, column), or a pattern that is no regular expression;
+            `SeveralErrors` of all that are.
     """
-    described = Index(triple for path in files for triple in read_turtle(path))
+    errors = Errors()
+    triples: list[Triple] = []
+    for path in files:
+        with errors.caught():
+            triples += read_turtle(path)
+    errors.check()
+    described = Index(triples)
     linked = ((s, described.iris(s, POL.linkedBy)) for s in described.subjects())
     links = {subject: min(found) for subject, found in linked if found}
     proper = frozenset(subject for subject in links if described.is_a(subject, OWL.Class))
-    entries = [
-        entry
-        for subject in sorted(described.subjects())
-        if (entry := _entry(described, subject, links, proper)) is not None
-    ]
+    entries: list[Entry] = []
+    for subject in sorted(described.subjects()):
+        with errors.caught():
+            entry = _entry(described, subject, links, proper)
+            if entry is not None:
+                entries.append(entry)
+    errors.check()
     bodies = [
         entry
         for entry in entries

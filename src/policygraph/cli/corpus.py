@@ -1,14 +1,12 @@
-"""``policygraph build``, ``coverage``, ``annotate``, ``candidates``, ``curate``, ``evaluate``."""
+"""``policygraph build``, ``coverage``, ``annotate``, ``candidates``: read texts."""
 
 from __future__ import annotations
 
-import datetime
 import os
-import re
 import shutil
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +16,15 @@ from policygraph.annotation import Annotator, Mention
 from policygraph.annotation.by_label import find_candidates
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.cli.progress import steps
-from policygraph.core.errors import SourceError, UsageError
+from policygraph.core.errors import Errors, SourceError
 from policygraph.core.namespaces import BASE
-from policygraph.core.resources import Vocabulary, corpus_folders, find_vocabulary, resource
-from policygraph.corpus.description import DEFAULT_OUTLINE, TextFile, find_texts
-from policygraph.corpus.gold import (
-    concept_index,
-    evaluate,
-    read_concept_names,
-    read_gold,
-    scheme_names,
-)
+from policygraph.core.problems import Problem
+from policygraph.core.resources import Vocabulary, corpus_folders, find_vocabulary
+from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
 from policygraph.corpus.reading import Reader, read_document
 from policygraph.corpus.runners import find_runner
 from policygraph.document import Document, Ledger, TextUnit, account, find_outline, parse_excerpt
-from policygraph.graph import BuildSummary, build_graph, collection_paused, curation_skeleton
+from policygraph.graph import BuildSummary, build_graph, collection_paused
 from policygraph.sources import find_reader, read_file
 from policygraph.store import write_build
 
@@ -40,7 +32,7 @@ _LONGEST = 80  # characters shown of an unexplained place
 _SHOWN_ASIDES = ("footnote", "running head", "table of contents")
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
-_paths: Option = click.argument(
+paths_argument: Option = click.argument(
     "paths", nargs=-1, metavar="[FILE|DIRECTORY]...", type=click.Path(path_type=Path)
 )
 encoding_option: Option = click.option(
@@ -54,12 +46,20 @@ vocabulary_option: Option = click.option(
 )  # fmt: skip
 
 
-def _texts(paths: tuple[Path, ...], **keys: str | None) -> list[TextFile]:
-    return find_texts(list(paths) or list(corpus_folders()), **keys)
+def given_paths(paths: Sequence[Path]) -> list[Path]:
+    """The paths themselves, or those of the shipped corpus."""
+    return list(paths) or list(corpus_folders())
+
+
+def warn(problems: Iterable[Problem], command: str) -> None:
+    """Print problems on stderr, a line each."""
+    for problem in problems:
+        line = f"{problem.place}: warning: {problem.words('en')}"
+        click.echo(f"policygraph {command}: {line}", err=True)
 
 
 @click.command(epilog="Example: policygraph build chapter2.txt --key sti-strategy-2018 --out graph")
-@_paths
+@paths_argument
 @click.option("--out", default="build", show_default=True, metavar="DIR",
               type=click.Path(path_type=Path), help="Where the files go.")  # fmt: skip
 @click.option("--base-iri", metavar="IRI", help="Where documents and measures are published.")
@@ -81,14 +81,16 @@ def build(
     vocabulary: Vocabulary | None,
     jobs: int | None,
     runner: str | None,
-) -> None:
+) -> int:
     """Turn texts into a graph: policygraph.trig, policygraph.ttl, their core, and a Turtle file a named graph.
 
     Without arguments the shipped corpus is built. A FILE needs --key unless a document.toml beside
-    it names it; a DIRECTORY holds a document.toml, or folders that do.
+    it names it; a DIRECTORY holds a document.toml, or folders that do. Exit code 1 where a fault of a
+    text cost a part of it; the rest is built.
     """
-    texts = _texts(paths, key=key, title=title)
-    jobs = jobs or min(len(texts), os.cpu_count() or 1)
+    errors = Errors()
+    texts = find_texts(given_paths(paths), key=key, title=title, errors=errors)
+    jobs = jobs or max(1, min(len(texts), os.cpu_count() or 1))
     with collection_paused(), steps("reading", len(texts)) as progress:
         built = build_graph(
             texts,
@@ -97,12 +99,13 @@ def build(
             jobs=jobs,
             base_iri=base_iri,
             progress=progress,
+            errors=errors,
         )
         files = write_build(built.dataset.quads(), out, core=built.core())
-    for warning in built.summary.warnings:
-        click.echo(f"policygraph build: warning: {warning}", err=True)
+    warn(built.summary.problems, "build")
     first = built.resolution.items[0].first.occurrence.path
     click.echo(summary_text(built.summary, files, "-".join(first)))
+    return int(bool(built.summary.faults))
 
 
 def _program() -> str:
@@ -141,16 +144,23 @@ def summary_text(summary: BuildSummary, files: list[Path], first: str) -> str:
 
 
 @click.command(epilog="Example: policygraph coverage chapter2.txt")
-@_paths
+@paths_argument
 @encoding_option
-def coverage(paths: tuple[Path, ...], encoding: str) -> int:
+@vocabulary_option
+def coverage(paths: tuple[Path, ...], encoding: str, vocabulary: Vocabulary | None) -> int:
     """Show what every character of the raw files is: a leaf of the outline or a class of layout.
 
     Without arguments the shipped corpus is accounted for. Exit code 1 where anything is unexplained.
+    The vocabulary has no part in it; the option is there because all that reads texts takes it.
     """
-    ledgers = [account(read_document(t, encoding)) for t in _texts(paths, fallback_key="text")]
+    errors = Errors()
+    ledgers = []
+    for text in find_texts(given_paths(paths), fallback_key="text", errors=errors):
+        with errors.caught():
+            ledgers.append(account(read_document(text, encoding)))
     for ledger in ledgers:
         click.echo(ledger_text(ledger))
+    errors.check()
     return int(any(ledger.unexplained for ledger in ledgers))
 
 
@@ -174,6 +184,7 @@ def ledger_text(ledger: Ledger) -> str:
         f"{source.name}:{unexplained.place}: unexplained: {_shortened(unexplained.words)}"
         for unexplained in ledger.unexplained
     ]
+    lines += [str(problem) for problem in ledger.document.problems]
     return "\n".join(lines)
 
 
@@ -187,9 +198,9 @@ def _shortened(words: str) -> str:
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @encoding_option
 @click.option("--outline", default=DEFAULT_OUTLINE, show_default=True, metavar="NAME",
-              help="Which series the text belongs to.")  # fmt: skip
+              help="The series the text belongs to, or a file of its outline (.toml).")  # fmt: skip
 @vocabulary_option
-def annotate(file: Path, encoding: str, outline: str, vocabulary: Vocabulary | None) -> None:
+def annotate(file: Path, encoding: str, outline: str, vocabulary: Vocabulary | None) -> int:
     """Show what any text speaks of: every mention with its concept, scheme and offsets.
 
     A text without headings is read as running text, or as bullets where lines begin with ・.
@@ -202,13 +213,15 @@ def annotate(file: Path, encoding: str, outline: str, vocabulary: Vocabulary | N
     document = parse_excerpt(source, series)
     annotations = Annotator.load(vocabulary).annotate(document, series.signs)
     units = list(document.units())
-    if not units:
+    warn(document.problems, "annotate")
+    if not units and not document.problems:
         raise SourceError(source.name, "has no sentence that ends in 。 and no bullet ・")
     mentions: dict[TextUnit, list[Mention]] = defaultdict(list)
     for mention in annotations.mentions:
         mentions[mention.unit].append(mention)
     for unit in units:
         click.echo("\n".join(_unit_lines(document, unit, mentions[unit])))
+    return int(bool(document.problems))
 
 
 def _unit_lines(document: Document, unit: TextUnit, mentions: list[Mention]) -> list[str]:
@@ -230,7 +243,7 @@ def _unit_lines(document: Document, unit: TextUnit, mentions: list[Mention]) -> 
 
 
 @click.command(epilog="Example: policygraph candidates chapter2.txt --least 3")
-@_paths
+@paths_argument
 @click.option("--least", default=2, show_default=True, type=click.IntRange(1),
               help="How often a compound noun must occur.")  # fmt: skip
 @click.option("--shortest", default=3, show_default=True, type=click.IntRange(1),
@@ -250,100 +263,9 @@ def candidates(
     read.
     """
     reader = Reader(vocabulary, encoding)
-    for text in _texts(paths, fallback_key="text"):
+    texts = find_texts(given_paths(paths), fallback_key="text")
+    for text in texts:
         annotations = reader.read(text).annotations
         for candidate in find_candidates(annotations, least=least, shortest=shortest):
             places = "  ".join(f"{found.place}: …{found.words}…" for found in candidate.places)
             click.echo(f"{candidate.count:>4}  {candidate.kind:<8}  {candidate.words}  {places}")
-
-
-def _today() -> datetime.date:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return datetime.date.today()
-    if not epoch.isdecimal():
-        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds')
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-
-
-@click.command(epilog="Example: policygraph curate my-strategy-2018 chapter2.txt > curation.ttl")
-@click.argument("key", metavar="KEY")
-@_paths
-@click.option("--curator", default="curator", show_default=True, metavar="NAME",
-              help="Who curates; the last step of an agent's IRI.")  # fmt: skip
-@encoding_option
-def curate(key: str, paths: tuple[Path, ...], curator: str, encoding: str) -> None:
-    """Write the skeleton of a curation file: a title to fill for every measure, its words quoted.
-
-    KEY is the document's key. The file goes to data/curation/KEY.ttl when it is filled.
-    """
-    if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", curator):
-        raise UsageError(f'--curator "{curator}": use lower-case letters, digits and hyphens')
-    texts = _texts(paths, fallback_key=key)
-    wanted = [text for text in texts if text.document.key == key]
-    if not wanted:
-        known = ", ".join(sorted({text.document.key for text in texts}))
-        raise UsageError(f'no text has the document key "{key}"; there is {known}')
-    built = build_graph(wanted, reader=Reader(encoding=encoding), curate=False)
-    click.echo(curation_skeleton(built.resolution.items, key, curator, _today()), nl=False)
-
-
-@click.command("evaluate", epilog="Example: policygraph evaluate --verbose")
-@click.argument("document", default="sti-strategy-2017", metavar="[KEY]")
-@click.option("--gold", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              metavar="DIR", help="A folder of gold files; the shipped ones if not given.")  # fmt: skip
-@click.option("--text", type=click.Path(path_type=Path), metavar="FILE",
-              help="The text they were made of; the shipped one if not given.")  # fmt: skip
-@encoding_option
-@vocabulary_option
-@click.option("--verbose/--quiet", default=True, show_default=True,
-              help="List every miss and every false hit in context.")  # fmt: skip
-def evaluate_gold(
-    document: str,
-    folder: Path | None,
-    text: Path | None,
-    encoding: str,
-    vocabulary: Vocabulary | None,
-    verbose: bool,
-) -> None:
-    """Compare the mentions with a reading made by hand: precision, recall and F1 a scheme.
-
-    KEY is the key of the document that was read by hand.
-    """
-    folder = folder or _shipped_gold(document)
-    found = _texts((text,) if text else (), fallback_key=document)
-    texts = [each for each in found if each.document.key == document]
-    if not texts:
-        raise UsageError(f'no text has the document key "{document}"')
-    reader = Reader(vocabulary, encoding)
-    lexicon = reader.annotator.lexicon
-    schemes = scheme_names(lexicon.kinds)
-    files = sorted(path for path in folder.glob("*.csv") if path.stem != "concepts")
-    gold = read_gold(files, schemes)
-    if not gold:
-        raise UsageError(f"{folder}: holds no reading by hand (CSV files with rows)")
-    concepts = concept_index(lexicon)
-    names = folder / "concepts.csv"
-    if names.exists():
-        concepts |= read_concept_names(names)
-    readings = [reader.read(each).annotations for each in texts]
-    scores = evaluate(readings, gold, concepts, schemes)
-    click.echo(
-        f"{'scheme':<14}{'right':>6}{'missed':>8}{'false':>7}{'precision':>11}{'recall':>8}{'F1':>7}"
-    )
-    for scheme, score in scores.items():
-        click.echo(
-            f"{scheme:<14}{score.right:>6}{len(score.missed):>8}{len(score.false):>7}"
-            f"{score.precision:>11.3f}{score.recall:>8.3f}{score.f1:>7.3f}"
-        )
-    for scheme, score in scores.items() if verbose else ():
-        for heading, differences in (("missed", score.missed), ("false", score.false)):
-            for d in differences:
-                click.echo(f"{heading}  {scheme}  {d.unit}  {d.concept}  {d.context}")
-
-
-def _shipped_gold(document: str) -> Path:
-    folder = resource("data", "gold") / document
-    if not folder.is_dir():
-        raise UsageError(f'no reading by hand of "{document}" is shipped; give a folder to --gold')
-    return folder

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from policygraph.core.errors import PolicygraphError
+from policygraph.core.errors import PolicygraphError, SeveralErrors
 from policygraph.version import VERSION
 
 # name: (module of this package:attribute, one line of help); nothing else lists the commands.
@@ -20,9 +20,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "annotate": ("corpus:annotate", "Show what any text speaks of."),
     "explain": ("show:explain", "Show a unit's words with its mentions and links."),
     "candidates": ("corpus:candidates", "List words the vocabulary may lack."),
-    "curate": ("corpus:curate", "Write the skeleton of a curation file."),
+    "curate": ("steward:curate", "Write the skeleton of a curation file."),
     "vocabulary": ("vocabulary:command", "Edit the terms as a spreadsheet; lay files out."),
-    "evaluate": ("corpus:evaluate_gold", "Compare the mentions with a reading by hand."),
+    "evaluate": ("steward:evaluate_gold", "Compare the mentions with a reading by hand."),
     "query": ("questions:query", "Ask a saved question or a SPARQL query."),
     "show": ("show:show", "Describe a thing: text, links, evidence."),
     "validate": ("validate:command", "Say what is missing, where, in words."),
@@ -100,10 +100,11 @@ def _leave_pipe() -> NoReturn:
     sys.exit(_READER_LEFT)
 
 
-def _fail(message: str, code: int = 2) -> NoReturn:
+def _fail(*messages: str, code: int = 2) -> NoReturn:
     command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
     name = f"policygraph {command}".strip()
-    click.echo(f"{name}: {message}", err=True)
+    for line in messages:
+        click.echo(f"{name}: {line}", err=True)
     sys.exit(code)
 
 
@@ -118,7 +119,8 @@ def main(arguments: list[str] | None = None) -> Any:
     except PolicygraphError as error:
         if debug:
             raise
-        _fail(str(error))
+        several = error.errors if isinstance(error, SeveralErrors) else (error,)
+        _fail(*map(str, several))
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except (KeyboardInterrupt, click.Abort):

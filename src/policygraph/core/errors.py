@@ -6,6 +6,8 @@ behind the command's name and ends with exit code 2; nothing else needs to know 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -39,10 +41,6 @@ class SourceError(PolicygraphError):
         return type(self), (self.name, self.problem, self.line)
 
 
-class UnclosedTag(SourceError):
-    """A 【 without its 】 before the next unit begins."""
-
-
 class UsageError(PolicygraphError):
     """A call that asks for what does not exist or does not fit together."""
 
@@ -53,3 +51,62 @@ class DataError(PolicygraphError):
 
 class StoreError(PolicygraphError):
     """A store or endpoint that does not answer or refuses."""
+
+
+class SeveralErrors(PolicygraphError):
+    """Errors that were found together; ``str()`` is a line each.
+
+    Attributes:
+        errors: at least two.
+    """
+
+    def __init__(self, errors: Iterable[PolicygraphError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(map(str, self.errors)))
+
+    def __reduce__(self) -> tuple[type[SeveralErrors], tuple[tuple[PolicygraphError, ...]]]:
+        """Keep the errors on the way from one process to another."""
+        return type(self), (self.errors,)
+
+
+class Errors:
+    """Collects errors, so that a user is told of all of them at once and not of one a run.
+
+    >>> errors = Errors()
+    >>> with errors.caught():
+    ...     raise UsageError("no question")
+    >>> errors.check()
+    Traceback (most recent call last):
+    policygraph.core.errors.UsageError: no question
+    """
+
+    def __init__(self) -> None:
+        self.found: list[PolicygraphError] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
+
+    def note(self, error: PolicygraphError) -> None:
+        """Add an error, or those that it consists of; one that is there already is not told twice."""
+        for one in error.errors if isinstance(error, SeveralErrors) else (error,):
+            if str(one) not in map(str, self.found):
+                self.found.append(one)
+
+    @contextmanager
+    def caught(self) -> Iterator[None]:
+        """Add the error that ends the block, where one does."""
+        try:
+            yield
+        except PolicygraphError as error:
+            self.note(error)
+
+    def check(self) -> None:
+        """Raise what was found, if anything.
+
+        Raises:
+            PolicygraphError: the one error itself, or `SeveralErrors`.
+        """
+        if len(self.found) == 1:
+            raise self.found[0]
+        if self.found:
+            raise SeveralErrors(self.found)

@@ -28,6 +28,11 @@ def resource(*parts: str) -> Path:
     raise DataError(f"the installation lacks {'/'.join(parts)}; install policygraph again")
 
 
+def checkout() -> Path | None:
+    """The folder of this package's own files where a user may write to them: not in an installed package."""
+    return None if _PACKAGED.exists() or not (_CHECKOUT / "data").is_dir() else _CHECKOUT
+
+
 def vocabulary_files() -> list[Path]:
     """The SKOS schemes and things, one Turtle file each, sorted by name."""
     return sorted(resource("ontology", "vocabulary").glob("*.ttl"))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from policygraph.core.errors import DataError, SourceError, UsageError
+from policygraph.core.errors import DataError, Errors, SourceError, UsageError
+from policygraph.core.resources import checkout
 
 DEFAULT_OUTLINE = "sti-strategy"
 _KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -26,7 +27,9 @@ class DocumentDescription:
         decided_by, publisher: keys of organisations.
         notices: what the licence asks to be said, by language.
         texts: the file names of its texts, by key.
-        curation: a ``curation.ttl`` beside the ``document.toml``, where there is one.
+        encoding: of its texts, where they are no UTF-8.
+        curation, gold: the ``curation.ttl`` and the folder ``gold`` beside the ``document.toml``, where
+            there are any; else the shipped ones of this key count.
     """
 
     key: str
@@ -40,7 +43,9 @@ class DocumentDescription:
     licence: str | None = None
     notices: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    encoding: str | None = None
     curation: Path | None = None
+    gold: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,19 @@ def read_description(path: Path) -> DocumentDescription:
     """Read a ``document.toml``.
 
     Raises:
-        DataError: not TOML, or a key missing or of the wrong kind.
+        DataError: not TOML, or a key missing or of the wrong kind; `SeveralErrors` of all that are.
     """
     try:
-        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        toml = path.read_text(encoding="utf-8-sig")
+        table: dict[str, Any] = tomllib.loads(toml)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: not TOML: {error}") from None
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror}") from None
-    return _Table(path, table).description()
+    read = _Table(path, toml, table)
+    description = read.description()
+    read.errors.check()
+    return description
 
 
 _IRI = re.compile(r'https?://[^\s<>"{}|\\^`\[\]]+')
@@ -91,43 +100,44 @@ _TEXT_KEY = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _ORGANIZATION = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _KNOWN = frozenset(
     ("key", "outline", "language", "title", "decided_on", "decided_by", "publisher",
-     "source_page", "licence", "texts")
+     "source_page", "licence", "texts", "encoding")
 )  # fmt: skip
 
 
 class _Table:
     """The values of a ``document.toml``, each checked when it is asked for."""
 
-    def __init__(self, path: Path, table: dict[str, Any]) -> None:
+    def __init__(self, path: Path, toml: str, table: dict[str, Any]) -> None:
         self.path = path
+        self.toml = toml
         self.table = table
+        self.errors = Errors()
 
-    def _wrong(self, problem: str) -> DataError:
-        return DataError(f"{self.path}: {problem}; see docs/adding-a-document.md")
+    def _wrong(self, problem: str, key: str = "") -> None:
+        """Note what is wrong, with the line on which the key stands where it is found."""
+        name = re.escape(key.rpartition(".")[2])
+        found = re.search(rf'(?m)^\s*"?{name}"?\s*=', self.toml) if key else None
+        line = f":{self.toml.count(chr(10), 0, found.end()) + 1}" if found else ""
+        self.errors.note(DataError(f"{self.path}{line}: {problem}; see docs/adding-a-document.md"))
 
     def description(self) -> DocumentDescription:
-        unknown = sorted(self.table.keys() - _KNOWN)
-        if unknown:
-            raise self._wrong(f"knows no key {', '.join(unknown)}")
+        for key in sorted(self.table.keys() - _KNOWN):
+            self._wrong(f"knows no key {key}", key)
         licence = self.table.get("licence", {})
         if not isinstance(licence, dict):
-            raise self._wrong("licence is a table with iri and notice")
+            self._wrong("licence is a table with iri and notice", "licence")
+            licence = {}
         date = self.table.get("decided_on")
         if date is not None and type(date) is not datetime.date:
-            raise self._wrong("decided_on is not a date such as 2017-06-02")
+            self._wrong("decided_on is not a date such as 2017-06-02", "decided_on")
+            date = None
         titles = self._by_language("title", self.table.get("title"))
-        texts = self.table.get("texts")
-        if not titles:
-            raise self._wrong('lacks a title; add [title] with a line such as ja = "…"')
-        if not isinstance(texts, dict) or not texts:
-            raise self._wrong('names no text; add [texts] with lines such as 5 = "5.txt"')
-        for key, name in texts.items():
-            if not _TEXT_KEY.fullmatch(key) or not isinstance(name, str):
-                raise self._wrong(f'the text "{key}" needs a plain key and a file name')
-        beside = self.path.with_name("curation.ttl")
+        if not self.table.get("title"):
+            self._wrong('lacks a title; add [title] with a line such as ja = "…"')
+        curation, gold = (self.path.with_name(name) for name in ("curation.ttl", "gold"))
         return DocumentDescription(
-            key=check_key(self._string("key") or ""),
-            outline=self._string("outline") or DEFAULT_OUTLINE,
+            key=self._key(),
+            outline=self._outline(),
             language=self._string("language", _LANGUAGE) or "ja",
             titles=titles,
             decided_on=date,
@@ -136,9 +146,37 @@ class _Table:
             source_page=self._string("source_page", _IRI),
             licence=self._string("iri", _IRI, licence),
             notices=self._by_language("licence.notice", licence.get("notice", {})),
-            texts=texts,
-            curation=beside if beside.exists() else None,
+            texts=self._texts(),
+            encoding=self._string("encoding"),
+            curation=curation if curation.exists() else None,
+            gold=gold if gold.is_dir() else None,
         )
+
+    def _key(self) -> str:
+        key = self._string("key")
+        if key is None or not _KEY.fullmatch(key):
+            problem = "lacks a key" if key is None else f'key cannot be "{key}"'
+            self._wrong(
+                f"{problem}: lower-case letters, digits and hyphens, like sti-strategy-2017", "key"
+            )
+        return key or ""
+
+    def _outline(self) -> str:
+        """The name of a shipped outline, or the path of a file that stands beside the document."""
+        outline = self._string("outline") or DEFAULT_OUTLINE
+        return str(self.path.parent / outline) if outline.endswith(".toml") else outline
+
+    def _texts(self) -> dict[str, str]:
+        texts = self.table.get("texts")
+        if not isinstance(texts, dict) or not texts:
+            self._wrong('names no text; add [texts] with lines such as 5 = "5.txt"', "texts")
+            return {}
+        for key, name in texts.items():
+            if not _TEXT_KEY.fullmatch(key) or not isinstance(name, str):
+                self._wrong(f'the text "{key}" needs a plain key and a file name', key)
+            elif not (self.path.parent / name).exists():
+                self._wrong(f"{name} is not there; put the text beside this file", key)
+        return texts
 
     def _string(
         self, key: str, form: re.Pattern[str] | None = None, table: dict[str, Any] | None = None
@@ -147,17 +185,19 @@ class _Table:
         if value is None:
             return None
         if not isinstance(value, str) or (form is not None and not form.fullmatch(value)):
-            raise self._wrong(f"{key} cannot be {value!r}")
+            self._wrong(f"{key} cannot be {value!r}", key)
+            return None
         return value
 
     def _by_language(self, key: str, value: object) -> dict[str, str]:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            raise self._wrong(f'{key} is a table by language, such as ja = "…"')
+            self._wrong(f'{key} is a table by language, such as ja = "…"', key)
+            return {}
         for language, words in value.items():
             if not _LANGUAGE.fullmatch(language) or not isinstance(words, str):
-                raise self._wrong(f"{key} has no place for {language} = {words!r}")
+                self._wrong(f"{key} has no place for {language} = {words!r}", language)
         return value
 
 
@@ -173,6 +213,7 @@ def find_texts(
     key: str | None = None,
     title: str | None = None,
     fallback_key: str | None = None,
+    errors: Errors | None = None,
 ) -> list[TextFile]:
     """The texts that the paths of a build stand for.
 
@@ -181,20 +222,27 @@ def find_texts(
         key: the document key of text files that no ``document.toml`` beside them names.
         title: their document's title.
         fallback_key: their key where ``key`` is missing; without it a bare text needs ``key``.
+        errors: takes what is wrong, and what is right is returned; without it all errors are raised.
 
     Raises:
         UsageError: a bare text without a key.
         SourceError: nothing at a path, or a folder without a document.
-        DataError: a wrong ``document.toml``.
+        DataError: a wrong ``document.toml``; `SeveralErrors` where several things are wrong.
     """
     found: list[TextFile] = []
+    own = Errors() if errors is None else errors
     for path in paths:
-        if path.is_dir():
-            found += _directory(path)
-        elif not path.exists():
-            raise SourceError(path, "no such file")
-        else:
-            found.append(_file(path, key, title, fallback_key))
+        with own.caught():
+            if path.is_dir():
+                found += _directory(path, own)
+            elif not path.exists():
+                raise SourceError(path, "no such file")
+            else:
+                found.append(_file(path, key, title, fallback_key))
+    if errors is None:
+        own.check()
+    if own:
+        return found
     if title is not None and not any(t.document.titles.get("ja") == title for t in found):
         raise UsageError("--title is for text files without a document.toml; write it there")
     if key is not None and not any(text.document.key == key for text in found):
@@ -204,7 +252,37 @@ def find_texts(
     return found
 
 
-def _directory(path: Path) -> list[TextFile]:
+def curation_place(folder: Path, key: str) -> Path:
+    """Where the curation of a document stands or goes: beside it, or with that of the shipped texts.
+
+    Args:
+        folder: that of its ``document.toml``.
+        key: its key.
+    """
+    own = checkout()
+    if own is None or folder.resolve().parent != (own / "data" / "source").resolve():
+        return folder / "curation.ttl"
+    return own / "data" / "curation" / f"{key}.ttl"
+
+
+def whole_corpus(paths: Iterable[Path]) -> list[Path]:
+    """The paths with the documents that stand beside theirs: a restatement may have its original there.
+
+    Args:
+        paths: as `find_texts` takes them; a text that no ``document.toml`` stands beside is alone.
+    """
+    folders: dict[Path, None] = {}
+    for path in paths:
+        own = path if path.is_dir() else path.parent
+        if (own / "document.toml").exists():
+            above = own.parent if own.name not in ("", "..") else own.resolve().parent
+            folders |= dict.fromkeys(toml.parent for toml in sorted(above.glob("*/document.toml")))
+        else:
+            folders[path] = None
+    return list(folders)
+
+
+def _directory(path: Path, errors: Errors) -> list[TextFile]:
     if (path / "document.toml").exists():
         return list(_folder_texts(path))
     folders = sorted(child.parent for child in path.glob("*/document.toml"))
@@ -212,7 +290,11 @@ def _directory(path: Path) -> list[TextFile]:
         raise SourceError(
             path, "holds no document.toml; name its text files and say --key, or write one"
         )
-    return [text for folder in folders for text in _folder_texts(folder)]
+    found: list[TextFile] = []
+    for folder in folders:
+        with errors.caught():
+            found += _folder_texts(folder)
+    return found
 
 
 def _file(path: Path, key: str | None, title: str | None, fallback_key: str | None) -> TextFile:

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policygraph.annotation import Annotations, Lexicon
-from policygraph.core.errors import DataError
+from policygraph.core.errors import DataError, UsageError
 from policygraph.core.fold import comparable, fold_width
 from policygraph.core.links import LinkKind
 from policygraph.core.namespaces import BASE, IRI, POL
 from policygraph.core.prefixes import expand
+from policygraph.core.resources import resource
+from policygraph.corpus.description import DocumentDescription
 from policygraph.document import TextUnit
 
 DATE = "date"  # the scheme of dates, whose concepts are the days themselves
@@ -162,6 +164,42 @@ def concept_index(lexicon: Lexicon) -> ConceptNames:
     for link, label, iri in labels:
         index.setdefault((schemes.get(link, ""), comparable(label)), frozenset((iri,)))
     return index
+
+
+def gold_folder(document: DocumentDescription) -> Path | None:
+    """The reading by hand of a document: ``gold`` beside it, or else what is shipped of its key."""
+    shipped = resource("data", "gold") / document.key
+    return document.gold or (shipped if shipped.is_dir() else None)
+
+
+def score_folder(
+    folder: Path, readings: Sequence[Annotations], lexicon: Lexicon
+) -> dict[str, Score]:
+    """Compare the mentions of a document's texts with a folder of gold files.
+
+    Args:
+        folder: CSV files; ``concepts.csv`` among them says what the names in them are.
+        readings: of the document's texts.
+        lexicon: the vocabulary that they were read with.
+
+    Returns:
+        A score a scheme.
+
+    Raises:
+        UsageError: no file in it has a row.
+        DataError: see `read_gold` and `evaluate`.
+    """
+    schemes = scheme_names(lexicon.kinds)
+    gold = read_gold(
+        sorted(path for path in folder.glob("*.csv") if path.stem != "concepts"), schemes
+    )
+    if not gold:
+        raise UsageError(f"{folder}: holds no reading by hand (CSV files with rows)")
+    concepts = concept_index(lexicon)
+    names = folder / "concepts.csv"
+    if names.exists():
+        concepts |= read_concept_names(names)
+    return evaluate(readings, gold, concepts, schemes)
 
 
 class _UnitWords:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from policygraph.annotation import Annotations, Annotator
-from policygraph.core.errors import SourceError, UsageError
+from policygraph.core.errors import Errors, PolicygraphError, SourceError, UsageError
 from policygraph.core.namespaces import iri_step
 from policygraph.core.resources import Vocabulary
 from policygraph.corpus.description import DocumentDescription, TextFile
@@ -42,7 +42,7 @@ class Reader:
 
     Attributes:
         vocabulary: the shipped one where it is missing.
-        encoding: of the texts.
+        encoding: of plain texts whose document says none.
     """
 
     vocabulary: Vocabulary | None = None
@@ -60,7 +60,7 @@ class Reader:
         """Read, outline and annotate one text.
 
         Raises:
-            SourceError: it cannot be read, or a tag in it is never closed.
+            SourceError: it cannot be read.
             DataError: the outline that its document names is not there or is wrong.
         """
         document = read_document(text, self.encoding)
@@ -68,15 +68,26 @@ class Reader:
         annotations = self.annotator.annotate(document, signs)
         return Reading(text.document, text.key or _own_key(text, document), document, annotations)
 
+    def try_to_read(self, text: TextFile) -> Reading | PolicygraphError:
+        """The reading of a text, or why there is none."""
+        try:
+            return self.read(text)
+        except PolicygraphError as error:
+            return error
+
 
 def read_document(text: TextFile, encoding: str = "utf-8") -> Document:
     """Read and outline one text.
 
+    Args:
+        text: the text.
+        encoding: of plain texts whose document says none.
+
     Raises:
-        SourceError: it cannot be read, or a tag in it is never closed.
+        SourceError: it cannot be read.
         DataError: the outline that its document names is not there or is wrong.
     """
-    source = read_file(text.path, encoding=encoding)
+    source = read_file(text.path, encoding=text.document.encoding or encoding)
     outline = find_outline(text.document.outline)
     return parse(source, outline, text_key=text.key or iri_step(text.path.stem))
 
@@ -99,11 +110,19 @@ def read_corpus(
     Raises:
         SourceError: a text that cannot be read, or a document without a measure or target.
         UsageError: the same document and chapter twice.
+        SeveralErrors: several of these.
     """
-    readings = []
-    for text, reading in zip(texts, runner(reader.read, texts, jobs), strict=True):
-        readings.append(reading)
+    readings: list[Reading] = []
+    errors = Errors()
+    for text, outcome in zip(texts, runner(reader.try_to_read, texts, jobs), strict=True):
+        if isinstance(outcome, Reading):
+            readings.append(outcome)
+        else:
+            errors.note(outcome)
         progress(str(text.path))
+    if errors:
+        note_faults(errors, [reading.document for reading in readings])
+        errors.check()
     readings.sort(key=lambda r: (r.description.key, _natural(r.key), r.document.source.name))
     _check_distinct(readings)
     _check_not_empty(readings)
@@ -137,11 +156,25 @@ def _check_distinct(readings: list[Reading]) -> None:
 
 def _check_not_empty(readings: list[Reading]) -> None:
     filled = {r.description.key for r in readings if r.document.occurrences}
+    errors = Errors()
     for reading in readings:
-        if reading.description.key not in filled:
-            raise SourceError(
-                reading.document.source.name,
-                "no measures found: no bullet stands where the outline"
-                f" {reading.description.outline!r} expects one; of a text of another series a"
-                " document.toml beside it names the outline (docs/adding-a-document.md)",
+        if reading.description.key in filled:
+            continue
+        note_faults(errors, [reading.document])
+        if not reading.document.problems:  # else they say where the bullets went
+            errors.note(
+                SourceError(
+                    reading.document.source.name,
+                    "no measures found: no bullet stands where the outline"
+                    f" {reading.description.outline!r} expects one; of a text of another series a"
+                    " document.toml beside it names the outline (docs/adding-a-document.md)",
+                )
             )
+    errors.check()
+
+
+def note_faults(errors: Errors, documents: Iterable[Document]) -> None:
+    """Note the faults of texts as errors, where nothing can be made of them for other reasons."""
+    for document in documents:
+        for problem in document.problems:
+            errors.note(SourceError(problem.place, problem.words("en")))

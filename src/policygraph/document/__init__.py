@@ -1,7 +1,7 @@
 """Read a normalised text into a tree of parts, sentences, occurrences and tags."""
 
 from policygraph.document.ledger import Ledger, Unexplained, account
-from policygraph.document.outline import Outline, Signs, find_outline, read_outline
+from policygraph.document.outline import Outline, Signs, find_outline, outline_names, read_outline
 from policygraph.document.parser import parse, parse_excerpt
 from policygraph.document.sentences import split_sentences
 from policygraph.document.tree import (
@@ -36,6 +36,7 @@ __all__ = [
     "UnitPath",
     "account",
     "find_outline",
+    "outline_names",
     "parse",
     "parse_excerpt",
     "read_outline",

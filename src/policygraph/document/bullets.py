@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policygraph.core.errors import UnclosedTag
 from policygraph.document.outline import Signs
 from policygraph.document.sentences import strip
 from policygraph.document.titles import SetText
@@ -14,42 +13,36 @@ from policygraph.document.tree import Leaf, LeafKind, Span, Tag
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """The content of a bullet ・ or －."""
+    """The content of a bullet ・ or －.
+
+    Attributes:
+        torn: the offset of a 【 that is never closed; then nothing else is read.
+    """
 
     segments: tuple[Span, ...]
     tags: tuple[Tag, ...]
     reprise_marks: tuple[Span, ...]
     partial_reprise: bool
     leaves: tuple[Leaf, ...]
+    torn: int | None = None
 
 
-def _find_tags(text: SetText, span: Span) -> list[Span]:
-    """The 【…】 of a bullet, brackets included.
+def _find_tags(text: SetText, span: Span) -> tuple[list[Span], int | None]:
+    """The 【…】 of a bullet, brackets included, and the first 【 that is never closed.
 
-    Raises:
-        UnclosedTag: a 【 that no 】 closes before a full stop, another 【 or the bullet's end.
+    It is not where no 】 follows before a full stop, another 【 or the bullet's end.
     """
     signs, source = text.signs, text.source
     stop = re.compile(f"[{signs.tag_open}{signs.tag_close}{signs.sentence_end}]")
-    tags = []
+    tags: list[Span] = []
     position = span.begin
     while (opened := source.text.find(signs.tag_open, position, span.end)) >= 0:
         closed = stop.search(source.text, opened + 1, span.end)
         if closed is None or closed.group() != signs.tag_close:
-            following = next((offset for offset in text.markers if offset > opened), None)
-            behind = (
-                "the text ends"
-                if following is None
-                else f"next unit begins at line {source.line(following)}"
-            )
-            raise UnclosedTag(
-                source.name,
-                f"the tag opened with {signs.tag_open} is never closed ({behind})",
-                source.line(opened),
-            )
+            return tags, opened
         tags.append(Span(opened, closed.end()))
         position = closed.end()
-    return tags
+    return tags, None
 
 
 def _split_bodies(text: str, tag: Span, signs: Signs) -> Tag:
@@ -78,9 +71,6 @@ def read_bullet(text: SetText, span: Span) -> Bullet:
 
     Words behind the last tag belong to the bullet only where another tag follows them; else
     nothing says what they are (a footnote, a caption, a lost marker) and they are unexplained.
-
-    Raises:
-        UnclosedTag: a 【 that is never closed.
     """
     signs, printed = text.signs, text.source.text
     aside = text.caption_begin(*span)
@@ -90,7 +80,10 @@ def read_bullet(text: SetText, span: Span) -> Bullet:
         return replace(bullet, leaves=(*bullet.leaves, caption))
     marks = [Span(*match.span()) for match in signs.reprise_mark.finditer(text.folded, *span)]
     # 【再掲】 is a mark and no tag; a mark within a tag, 【文部科学省（再掲）】, stays in the tag.
-    tags = [tag for tag in _find_tags(text, span) if tag not in marks]
+    tags, torn = _find_tags(text, span)
+    if torn is not None:
+        return Bullet((), (), (), False, (Leaf(*span, "left out"),), torn)
+    tags = [tag for tag in tags if tag not in marks]
     cuts: list[tuple[Span, LeafKind]] = [
         (mark, "reprise mark")
         for mark in marks

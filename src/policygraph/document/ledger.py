@@ -10,6 +10,8 @@ from typing import NamedTuple
 from policygraph.document.tree import Document
 from policygraph.sources import Place, layout_runs
 
+_NOT_READ = ("unexplained", "left out")  # kinds of leaves that are no unit
+
 
 class LedgerEntry(NamedTuple):
     """A run of raw characters. Offsets are raw code points, half open.
@@ -52,12 +54,12 @@ class Ledger:
 
     @property
     def unexplained(self) -> list[Unexplained]:
-        """What nothing explains, in order, with the place where it begins."""
+        """What nothing explains or a fault cost, in order, with the place where it begins."""
         source = self.document.source
         return [
             Unexplained(source.place(leaf.begin), source.text[leaf.begin : leaf.end])
             for leaf in self.document.leaves
-            if leaf.kind == "unexplained"
+            if leaf.kind in _NOT_READ
         ]
 
     @property
@@ -68,7 +70,7 @@ class Ledger:
     @property
     def explained(self) -> int:
         """How many raw characters are explained."""
-        return self.raw_length - self.counts[False, "unexplained"]
+        return self.raw_length - sum(self.counts[False, kind] for kind in _NOT_READ)
 
     def rebuild(self) -> str:
         """The raw file, put together again from the entries."""

@@ -191,16 +191,26 @@ def _shipped(key: str) -> Path | None:
 
 @cache
 def find_outline(key: str) -> Outline:
-    """A shipped outline.
+    """A shipped outline by its name, or one of a file whose path ends in ``.toml``.
 
     Raises:
-        DataError: there is none of that name.
+        DataError: there is none of that name, or it is wrong.
     """
-    path = _shipped(key)
+    path = Path(key) if key.endswith(".toml") else _shipped(key)
     if path is None:
-        known = sorted(p.stem for p in resource("data", "outlines").glob("*.toml"))
-        raise DataError(f'no outline is called "{key}"; there is {", ".join(known)}')
-    return read_outline(path.read_text(encoding="utf-8"), name=str(path))
+        raise DataError(f'no outline is called "{key}"; there is {", ".join(outline_names())}')
+    try:
+        toml = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: not UTF-8 at byte {error.start}") from None
+    except OSError as error:
+        raise DataError(f"{path}: the outline cannot be read: {error.strerror}") from None
+    return read_outline(toml, name=str(path))
+
+
+def outline_names() -> list[str]:
+    """The names of the shipped outlines, sorted."""
+    return sorted(path.stem for path in resource("data", "outlines").glob("*.toml"))
 
 
 # ---- The numbers of headings: 第５章, （１）, Ⅰ, ⅰ, Ａ, ① ----

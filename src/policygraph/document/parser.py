@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from policygraph.core.fold import fold_width
+from policygraph.core.problems import Problem
 from policygraph.document.bullets import Bullet, read_bullet
 from policygraph.document.outline import Outline
 from policygraph.document.scanner import MarkedBlock, Scanner
@@ -35,6 +36,8 @@ class _Open:
     occurrences: list[Occurrence] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
+    bullets: int = 0  # those left out, too: they keep their number
+    is_last_left_out: bool = False
 
     def extend_to(self, end: int) -> None:
         self.part = replace(self.part, span=Span(self.part.span.begin, end))
@@ -78,10 +81,9 @@ def parse(
         root: the part type that the whole text stands in, where its headings are left out.
 
     Returns:
-        The tree of parts. Its leaves, in order, cover `source.text` but for white space.
-
-    Raises:
-        UnclosedTag: a 【 without 】 before the next block; carries file and line.
+        The tree of parts. Its leaves, in order, cover `source.text` but for white space. A fault of the
+        text (a 【 without 】 before the next block) costs its bullet, which keeps its number, and stands
+        with file and line in `Document.problems`; none is raised.
     """
     return _Builder(source, outline, text_key, root).build()
 
@@ -92,9 +94,6 @@ def parse_excerpt(source: SourceText, outline: Outline) -> Document:
     Args:
         source: the text; the full stop that its last sentence lacks is added.
         outline: see `parse`.
-
-    Raises:
-        UnclosedTag: see `parse`.
     """
     signs = outline.signs
     if not source.text.endswith((signs.sentence_end, signs.tag_close)):
@@ -118,7 +117,9 @@ class _Builder:
         self.text_key = text_key
         self.scanner = Scanner(source, outline, root)
         self.leaves: list[Leaf] = []
+        self.problems: list[Problem] = []
         self.components: defaultdict[UnitPath, list[Component]] = defaultdict(list)
+        self.letters: Counter[UnitPath] = Counter()  # those left out, too
         self.stack = [_Open(Part((), root, "", 0, None, None, Span(0, 0)), -1)]
 
     def build(self) -> Document:
@@ -129,7 +130,7 @@ class _Builder:
         self._close_down_to(0)
         root = self._closed(self.stack[0])
         parts = root.parts if root.kind == "document" else (root,)
-        return Document(self.source, parts, tuple(sorted(self.leaves)))
+        return Document(self.source, parts, tuple(sorted(self.leaves)), tuple(self.problems))
 
     def _closed(self, opened: _Open) -> Part:
         opened.occurrences = [
@@ -227,8 +228,14 @@ class _Builder:
         content = strip(self.source.text, block.content)
         bullet = read_bullet(self.scanner.text, content)
         self.leaves += bullet.leaves
+        if bullet.torn is not None:
+            self._fault(bullet.torn, "tag-open")
         self.stack[-1].extend_to(content.end)
         return bullet
+
+    def _fault(self, offset: int, key: str, **values: object) -> None:
+        place = self.source.where(offset)
+        self.problems.append(Problem.at(place, key, is_fault=True, **values))
 
     def _item_kind(self) -> ItemKind:
         kinds = self.outline.item_kinds
@@ -239,7 +246,11 @@ class _Builder:
         if block.level.prose_item and not bullet.leaves:
             return  # a heading without words of its own
         owner = self.stack[-1]
-        order = len(owner.occurrences) + 1
+        owner.bullets += 1
+        owner.is_last_left_out = bullet.torn is not None
+        if owner.is_last_left_out:
+            return
+        order = owner.bullets
         owner.occurrences.append(
             Occurrence(
                 path=(*owner.part.path, str(order)),
@@ -254,9 +265,17 @@ class _Builder:
         )
 
     def _component(self, block: MarkedBlock) -> None:
+        if self.stack[-1].is_last_left_out:
+            content = strip(self.source.text, Span(block.marker.begin, block.content.end))
+            self.leaves.append(Leaf(*content, "left out"))
+            self._fault(content.begin, "tag-open-parent")
+            return
         bullet = self._bullet(block)
         item = self.stack[-1].occurrences[-1]
-        order = len(self.components[item.path]) + 1
+        self.letters[item.path] += 1
+        if bullet.torn is not None:
+            return
+        order = self.letters[item.path]
         self.components[item.path].append(
             Component((*item.path, _letter(order)), order, bullet.segments, bullet.tags)
         )

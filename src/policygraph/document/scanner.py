@@ -64,6 +64,9 @@ class Scanner:
         self._strongly_ended = re.compile(
             f"(?:{self.signs.tag_close}|{self.signs.reprise_mark.pattern})$"
         )
+        self._tag_signs = re.compile(
+            f"[{self.signs.tag_open}{self.signs.tag_close}{self.signs.sentence_end}]"
+        )
         # Words behind a tag that no full stop ends: a caption, a footnote mark.
         self._tagged = re.compile(
             f"{self.signs.tag_close}[^{self.signs.sentence_end}{self.signs.tag_open}]*$"
@@ -171,7 +174,7 @@ class Scanner:
         offset = marker.start()
         begin = max(last.content.begin if last else 0, offset - _WINDOW)
         before = self.folded[begin:offset].rstrip()
-        if not before or self._strongly_ended.search(before):
+        if not before or self._strongly_ended.search(before) or self._is_tag_torn(before, offset):
             return "certain"
         if self._tagged.search(before) and self.text.starts_line(offset):
             return "certain"
@@ -189,6 +192,14 @@ class Scanner:
         # The ） of ⅰ） closes nothing.
         inside = any(b.begin < offset and b.end > marker.end() for b in enclosing)
         return "open" if inside else "sentence"
+
+    def _is_tag_torn(self, before: str, offset: int) -> bool:
+        """A 【 stands open, and what follows the marker does not close it."""
+        signs = self.signs
+        if before.rfind(signs.tag_open) <= before.rfind(signs.tag_close):
+            return False
+        following = self._tag_signs.search(self.folded, offset, offset + _WINDOW)
+        return following is None or following.group() != signs.tag_close
 
     def _ends_without_stop(self, before: str, last: MarkedBlock, offset: int) -> bool:
         """A bullet that is complete, among bullets none of which ends in a full stop."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from policygraph.core.problems import Problem
 from policygraph.sources import SourceText
 
 SentenceRole = Literal["recognition", "issue", "passage"]
@@ -16,7 +17,7 @@ ItemKind = Literal["measure", "target"]
 UnitKind = Literal["title", "sentence", "occurrence", "component"]
 LeafKind = Literal[
     "marker", "heading number", "heading title", "sentence", "bullet text", "tag",
-    "reprise mark", "punctuation", "unexplained",
+    "reprise mark", "punctuation", "unexplained", "left out",
 ]  # fmt: skip
 UnitPath = tuple[str, ...]
 
@@ -160,11 +161,13 @@ class Document:
         parts: the outermost parts, in order.
         leaves: what every character of the text is, in order; white space between two leaves
             belongs to none.
+        problems: its faults, each with file and line; what they cost is left out.
     """
 
     source: SourceText
     parts: tuple[Part, ...]
     leaves: tuple[Leaf, ...]
+    problems: tuple[Problem, ...] = ()
 
     def walk(self) -> Iterator[Part]:
         """All parts in reading order."""

@@ -3,8 +3,8 @@
 from policygraph.core.names import Names
 from policygraph.graph.build import BuildSummary, BuiltGraph, build_graph
 from policygraph.graph.core_graph import core_graph
-from policygraph.graph.curation import curation_skeleton
 from policygraph.graph.dataset import Dataset, collection_paused
+from policygraph.graph.skeleton import curation_skeleton, missing_titles
 
 __all__ = [
     "BuildSummary",
@@ -15,4 +15,5 @@ __all__ = [
     "collection_paused",
     "core_graph",
     "curation_skeleton",
+    "missing_titles",
 ]

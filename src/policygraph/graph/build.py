@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from policygraph.annotation import DiscoveredThing, Mention
-from policygraph.core.errors import DataError
+from policygraph.core.errors import DataError, Errors
 from policygraph.core.links import link_kinds, link_properties
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
-from policygraph.core.namespaces import IRI, RDF
+from policygraph.core.namespaces import DCTERMS, IRI, RDF, RDFS, SKOS
+from policygraph.core.prefixes import print_term, short_name
+from policygraph.core.problems import Problem
 from policygraph.core.resources import find_vocabulary, resource
 from policygraph.core.terms import Triple, read_turtle
 from policygraph.corpus.description import DocumentDescription, TextFile
-from policygraph.corpus.reading import Progress, Reader, Reading, read_corpus
+from policygraph.corpus.reading import (
+    Progress,
+    Reader,
+    Reading,
+    note_faults,
+    read_corpus,
+    read_document,
+)
 from policygraph.corpus.runners import Runner, run_serially
 from policygraph.document import Document
 from policygraph.graph.core_graph import core_graph
@@ -31,6 +41,8 @@ from policygraph.graph.stated import ReadingTriples, describe_document, said_of_
 from policygraph.version import VERSION
 
 _NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")
+_TITLES = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+_SHOWN = 30  # characters of unexplained words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ class BuildSummary:
     Attributes:
         parts: by part type.
         unknown: things named in the texts that no vocabulary knows.
-        warnings: what a steward should look at, one line each.
+        problems: what a steward should look at; the faults of texts, which cost a unit each, first.
     """
 
     documents: tuple[str, ...]
@@ -54,7 +66,12 @@ class BuildSummary:
     targets: int
     triples: dict[str, int]
     unknown: tuple[DiscoveredThing, ...]
-    warnings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """The problems for which a part of a text was left out."""
+        return tuple(problem for problem in self.problems if problem.is_fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,7 @@ def build_graph(
     base_iri: str | None = None,
     progress: Progress = _quiet,
     curate: bool = True,
+    errors: Errors | None = None,
 ) -> BuiltGraph:
     """Build the named graphs of a corpus.
 
@@ -97,38 +115,46 @@ def build_graph(
         base_iri: where documents and measures are published; our own where it is missing.
         progress: told of each text that has been read.
         curate: add the curated layer, from ``curation.ttl`` beside a document or as shipped.
+        errors: what was found wrong before; it is raised with what else is wrong.
 
     Raises:
-        PolicygraphError: see `read_corpus`; wrong Turtle in vocabulary or curation.
+        PolicygraphError: see `read_corpus`; wrong Turtle in vocabulary or curation; a body that no
+            vocabulary knows as who decided or published. All at once, as `SeveralErrors`.
     """
     names = Names.under(base_iri)
     reader = reader or Reader()
-    readings = read_corpus(texts, reader, runner, jobs, progress)
+    errors = errors or Errors()
     files = reader.vocabulary or find_vocabulary()
     dataset = Dataset()
-    for path in files.ontology:
-        dataset.add(ONTOLOGY_GRAPH, read_turtle(path))
-    for path in files.schemes:
-        dataset.add(VOCABULARY_GRAPH, read_turtle(path))
-    documents = {reading.description.key: reading.description for reading in readings}
-    links = link_properties(link_kinds(files))
-    curations = _curations(documents.values(), names, links) if curate else {}
+    for name, paths in ((ONTOLOGY_GRAPH, files.ontology), (VOCABULARY_GRAPH, files.schemes)):
+        for path in paths:
+            with errors.caught():
+                dataset.add(name, read_turtle(path))
+    documents = {text.document.key: text.document for text in texts}
+    curations: dict[str, Curation] = {}
+    if not errors:  # else its links are not known
+        links = link_properties(link_kinds(files))
+        curations = _curations(documents.values(), names, links, errors) if curate else {}
+        _check_organizations(documents.values(), dataset.graph(VOCABULARY_GRAPH), errors)
+    if errors:
+        _read_without_vocabulary(texts, reader.encoding, errors)
+        errors.check()
+    readings = read_corpus(texts, reader, runner, jobs, progress)
     draft = Draft(
         names=names,
         readings=readings,
         resolution=resolve(readings),
         mentions=_by_unit(readings),
-        layers={key: Layers(key, names) for key in documents},
+        layers={key: Layers(key, names) for key in sorted(documents)},
         withdrawn=Withdrawals(link for c in curations.values() for link in c.withdrawn),
         titled=frozenset(title for c in curations.values() for title in c.titles),
         links=links,
     )
     vocabulary = dataset.graph(VOCABULARY_GRAPH)
-    _check_organizations(documents.values(), vocabulary)
     _state(draft, vocabulary)
-    warnings = [*_curate(draft, curations)]
+    problems = [*_curate(draft, curations)]
     infer(draft)
-    warnings += _without_effect(draft, curations, dataset)
+    problems += _without_effect(draft, curations, dataset)
     for key, own in draft.layers.items():
         dataset.graphs |= {  # not copied: they are most of what a build holds
             names.graph(key, "stated"): own.stated,
@@ -140,7 +166,7 @@ def build_graph(
     dataset.add(names.entailed_graph, entail(dataset))
     dataset.add(names.metadata_graph, list(describe_build(dataset, readings, names, VERSION)))
     dataset.check_disjoint()
-    summary = _summary(draft, dataset, warnings)
+    summary = _summary(draft, dataset, problems)
     return BuiltGraph(dataset, tuple(readings), draft.resolution, summary)
 
 
@@ -152,32 +178,44 @@ def _by_unit(readings: Iterable[Reading]) -> Mapping[UnitKey, list[Mention]]:
     return mentions
 
 
+def _read_without_vocabulary(texts: Iterable[TextFile], encoding: str, errors: Errors) -> None:
+    """Note what is wrong in the texts themselves, where other faults forbid to annotate them."""
+    for each in texts:
+        with errors.caught():
+            note_faults(errors, [read_document(each, encoding)])
+
+
+def curation_file(document: DocumentDescription) -> Path:
+    """Where a document's curation stands: ``curation.ttl`` beside it, or else where the shipped are."""
+    return document.curation or resource("data", "curation") / f"{document.key}.ttl"
+
+
 def _curations(
-    documents: Iterable[DocumentDescription], names: Names, links: frozenset[IRI]
+    documents: Iterable[DocumentDescription], names: Names, links: frozenset[IRI], errors: Errors
 ) -> dict[str, Curation]:
-    """The curation of each document: ``curation.ttl`` beside it, or else the shipped one."""
-    folder = resource("data", "curation")
-    files = {d.key: d.curation or folder / f"{d.key}.ttl" for d in documents}
-    return {
-        key: read_curation(path, names, links)
-        for key, path in sorted(files.items())
-        if path.exists()
-    }
+    """The curation of each document that has one."""
+    curations: dict[str, Curation] = {}
+    for document in sorted(documents, key=lambda document: document.key):
+        path = curation_file(document)
+        with errors.caught():
+            if path.exists():
+                curations[document.key] = read_curation(path, names, links)
+    return curations
 
 
-def _check_organizations(documents: Iterable[DocumentDescription], vocabulary: set[Triple]) -> None:
-    """Who decided and published a document must be in the vocabulary.
-
-    Raises:
-        DataError: it is not.
-    """
+def _check_organizations(
+    documents: Iterable[DocumentDescription], vocabulary: set[Triple], errors: Errors
+) -> None:
+    """Who decided and published a document must be in the vocabulary; note who is not."""
     known = {subject for subject, predicate, _ in vocabulary if predicate == RDF.type}
     for description in documents:
         for key in (description.decided_by, description.publisher):
             if key is not None and organization(key) not in known:
-                raise DataError(
-                    f'the document {description.key} names "{key}", which is no key of'
-                    " ontology/vocabulary/organizations.ttl"
+                errors.note(
+                    DataError(
+                        f'the document {description.key} names "{key}", which is no key of'
+                        " ontology/vocabulary/organizations.ttl"
+                    )
                 )
 
 
@@ -194,75 +232,92 @@ def _state(draft: Draft, vocabulary: set[Triple]) -> None:
     state_items(draft)
 
 
-def _curate(draft: Draft, curations: Mapping[str, Curation]) -> Iterator[str]:
-    """Write the curated layers.
+def _curate(draft: Draft, curations: Mapping[str, Curation]) -> Iterator[Problem]:
+    """Write the curated layers; titles of what is no item are left out.
 
     Returns:
-        Warnings: titles for what is no item, additions that the text states anyway.
+        Titles for what is no item, additions that the text states anyway.
     """
     items = {item.iri(draft.names) for item in draft.resolution.items}
+    restated = {
+        placed.item_iri(draft.names): item.iri(draft.names)
+        for item in draft.resolution.items
+        for placed in item.reprises
+    }
+    parts = {
+        draft.unit(reading, part.path)
+        for reading in draft.readings
+        for part in reading.document.walk()
+    }
     claimed: set[Triple] = set()
     for key, curation in curations.items():
         own = draft.layers[key]
-        for orphan in sorted({thing for thing, _ in curation.titles} - items):
-            yield f"{curation.path}: a title for {orphan}, which is no measure or target"
+        titled = {
+            subject for subject, predicate, _ in curation.triples if predicate == DCTERMS.title
+        }
+        for orphan in sorted(titled - parts):
+            yield Problem.at(curation.path, "title-of-no-part", thing=short_name(orphan))
+        orphans = {thing for thing, _ in curation.titles} - items
+        for orphan in sorted(orphans):
+            thing, original = short_name(orphan), short_name(restated.get(orphan, ""))
+            key = "title-of-reprise" if original else "title-of-none"
+            yield Problem.at(curation.path, key, thing=thing, original=original)
         for subject in sorted({link[0] for link in curation.added} - items):
-            yield f"{curation.path}: adds a link of {subject}, which is no measure or target"
+            yield Problem.at(curation.path, "added-to-none", thing=short_name(subject))
         for link in sorted(curation.added & own.stated):
-            words = " ".join(map(str, link))
-            yield f"{curation.path}: adds a link that the text states: {words}"
-        own.curated |= curation.triples - own.stated - claimed
+            yield Problem.at(curation.path, "added-stated", link=_words(link))
+        orphans |= titled - parts
+        titles = {t for t in curation.triples if t[0] in orphans and t[1] in _TITLES}
+        own.curated |= curation.triples - titles - own.stated - claimed
         claimed |= own.curated
         draft.learn(curation.added)
 
 
+def _words(link: Triple) -> str:
+    return " ".join(print_term(term) for term in link)
+
+
 def _without_effect(
     draft: Draft, curations: Mapping[str, Curation], dataset: Dataset
-) -> Iterator[str]:
-    """Warnings: links withdrawn that nothing made, links added to or of what does not exist."""
+) -> Iterator[Problem]:
+    """Links withdrawn that nothing made, links added to or of what does not exist."""
     if not curations:
         return
     graphs = [*dataset.graphs.values(), *(own.stated for own in draft.layers.values())]
     known = {subject for triples in graphs for subject, _, _ in triples}
     for curation in curations.values():
         for link in sorted(curation.withdrawn - draft.withdrawn.effective):
-            words = " ".join(map(str, link))
-            yield f"{curation.path}: withdraws a link that nothing made: {words}"
+            yield Problem.at(curation.path, "withdrawn-none", link=_words(link))
         for _, _, value in sorted(curation.added):
             if isinstance(value, IRI) and value not in known:
-                yield f"{curation.path}: adds a link to {value}, which is unknown"
+                yield Problem.at(curation.path, "added-unknown", thing=short_name(value))
 
 
-def _oddities(document: Document) -> Iterator[str]:
+def _oddities(document: Document) -> Iterator[Problem]:
     """What a text has twice or lacks, and the reading keeps as it is."""
     source = document.source
+    for leaf in document.leaves:
+        if leaf.kind == "unexplained":
+            words = source.text[leaf.begin : leaf.end][:_SHOWN]
+            yield Problem.at(source.where(leaf.begin), "unexplained", words=words)
     for part in document.walk():
         if part.kind in _NUMBERED and part.path[-1] != part.number:
-            yield (
-                f"{source.where(part.span.begin)}: {part.kind} {part.number} stands"
-                f" here once more and is called {'/'.join(part.path)}; is it in the text twice?"
-            )
+            yield Problem.at(
+                source.where(part.span.begin), "part-twice",
+                kind=part.kind, number=part.number, path="/".join(part.path),
+            )  # fmt: skip
     empty = ["-".join(item.path) for item in document.occurrences if not item.segments]
     if empty:
-        yield (
-            f"{source.name}: {len(empty)} bullet(s) without words, the first is {empty[0]};"
-            " look in the text for what became of them"
-        )
+        yield Problem.at(source.name, "bullets-empty", count=len(empty), first=empty[0])
 
 
-def _summary(draft: Draft, dataset: Dataset, warnings: list[str]) -> BuildSummary:
+def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> BuildSummary:
     documents = [reading.document for reading in draft.readings]
     occurrences = [o for document in documents for o in document.occurrences]
     kinds = Counter(item.first.kind for item in draft.resolution.items)
     unknown = {t.iri: t for reading in draft.readings for t in reading.annotations.discovered}
-    warnings += [
-        f"{document.source.where(leaf.begin)}: unexplained text"
-        f" {document.source.text[leaf.begin : leaf.end][:30]!r}; see policygraph coverage"
-        for document in documents
-        for leaf in document.leaves
-        if leaf.kind == "unexplained"
-    ]
-    warnings += [warning for document in documents for warning in _oddities(document)]
+    faults = [problem for document in documents for problem in document.problems]
+    oddities = [problem for document in documents for problem in _oddities(document)]
     return BuildSummary(
         documents=tuple(draft.layers),
         parts=Counter(part.kind for document in documents for part in document.walk()),
@@ -275,5 +330,5 @@ def _summary(draft: Draft, dataset: Dataset, warnings: list[str]) -> BuildSummar
         targets=kinds["target"],
         triples={name: len(dataset.graphs[name]) for name in sorted(dataset.graphs)},
         unknown=tuple(unknown[iri] for iri in sorted(unknown)),
-        warnings=tuple(warnings),
+        problems=(*faults, *problems, *oddities),
     )

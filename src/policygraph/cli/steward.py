@@ -1,0 +1,174 @@
+"""``policygraph curate`` and ``policygraph evaluate``: what a person judged, and what a person read."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from policygraph.cli.corpus import (
+    encoding_option,
+    given_paths,
+    paths_argument,
+    vocabulary_option,
+    warn,
+)
+from policygraph.core.errors import UsageError
+from policygraph.core.output import new_file
+from policygraph.core.resources import Vocabulary
+from policygraph.corpus.description import TextFile, curation_place, find_texts, whole_corpus
+from policygraph.corpus.gold import Score, gold_folder, score_folder
+from policygraph.corpus.reading import Reader
+from policygraph.graph import BuiltGraph, build_graph, curation_skeleton, missing_titles
+
+_CURATOR = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+curator_option = click.option(
+    "--curator", default="curator", show_default=True, metavar="NAME",
+    callback=lambda _ctx, _option, name: check_curator(name),
+    help="Who curates; the last step of an agent's IRI.",
+)  # fmt: skip
+
+
+def check_curator(name: str) -> str:
+    """The name itself.
+
+    Raises:
+        UsageError: it would not make a readable IRI.
+    """
+    if not _CURATOR.fullmatch(name):
+        raise UsageError(f'--curator "{name}": use lower-case letters, digits and hyphens')
+    return name
+
+
+def today() -> datetime.date:
+    """The day that goes into a curation file: that of ``SOURCE_DATE_EPOCH`` where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.date.today()
+    if not epoch.isdecimal():
+        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds')
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+
+
+@click.command(epilog="Example: policygraph curate sti-strategy-2018 --write")
+@click.argument("key", metavar="KEY")
+@paths_argument
+@click.option("--write", is_flag=True,
+              help="Write the document's curation file, or add to it what it lacks.")  # fmt: skip
+@curator_option
+@encoding_option
+@vocabulary_option
+def curate(
+    key: str,
+    paths: tuple[Path, ...],
+    write: bool,
+    curator: str,
+    encoding: str,
+    vocabulary: Vocabulary | None,
+) -> int:
+    """Write the skeleton of a curation file: a title to fill for every measure, its words quoted.
+
+    KEY is the document's key, PATHs hold its corpus: a measure that another document of it states first
+    is not asked for. Without --write the skeleton goes to standard output and nothing is changed.
+    """
+    texts = find_texts(whole_corpus(given_paths(paths)), fallback_key=key)
+    folder = _of_key(texts, key)[0].path.parent
+    built = build_graph(texts, reader=Reader(vocabulary, encoding), curate=False)
+    warn(built.summary.faults, "curate")
+    place = curation_place(folder, key)
+    if not write:
+        click.echo(
+            curation_skeleton(built.readings, built.resolution, key, curator, today()), nl=False
+        )
+    else:
+        _write(built, place, key, curator)
+    return int(bool(built.summary.faults))
+
+
+def _write(built: BuiltGraph, place: Path, key: str, curator: str) -> None:
+    before = place.read_text(encoding="utf-8-sig") if place.exists() else ""
+    if before:
+        added = missing_titles(built.readings, built.resolution, key, before)
+    else:
+        added = curation_skeleton(built.readings, built.resolution, key, curator, today())
+    count = sum(line.startswith("<") and line.endswith("@en .") for line in added.splitlines())
+    if added:
+        with new_file(place) as out:
+            out.write((before + added).encode())
+    click.echo(f"policygraph curate: {place}: {count} titles to fill were added", err=True)
+
+
+def _of_key(texts: Sequence[TextFile], key: str) -> list[TextFile]:
+    """The texts of a document.
+
+    Raises:
+        UsageError: there is none.
+    """
+    wanted = [text for text in texts if text.document.key == key]
+    if not wanted:
+        known = ", ".join(sorted({text.document.key for text in texts}))
+        raise UsageError(f'no text has the document key "{key}"; there is {known}')
+    return wanted
+
+
+@click.command("evaluate", epilog="Example: policygraph evaluate sti-strategy-2017 --quiet")
+@click.argument("document", required=False, metavar="[KEY]")
+@paths_argument
+@click.option("--gold", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              metavar="DIR", help="A folder of gold files; those of the document if not given.")  # fmt: skip
+@encoding_option
+@vocabulary_option
+@click.option("--verbose/--quiet", default=True, show_default=True,
+              help="List every miss and every false hit in context.")  # fmt: skip
+def evaluate_gold(
+    document: str | None,
+    paths: tuple[Path, ...],
+    folder: Path | None,
+    encoding: str,
+    vocabulary: Vocabulary | None,
+    verbose: bool,
+) -> None:
+    """Compare the mentions with a reading made by hand: precision, recall and F1 a scheme.
+
+    KEY is the key of the document that was read by hand; without one all are compared of which there is
+    such a reading, in a folder gold beside the document.toml or as shipped.
+    """
+    if folder is not None and document is None:
+        raise UsageError("--gold needs the KEY of the document that was read by hand")
+    texts = find_texts(given_paths(paths), fallback_key=document or "text")
+    wanted = texts if document is None else _of_key(texts, document)
+    folders = {text.document.key: folder or gold_folder(text.document) for text in wanted}
+    if not any(folders.values()):
+        raise UsageError(
+            f"there is no reading by hand of {', '.join(folders)}; give a folder to --gold"
+        )
+    reader = Reader(vocabulary, encoding)
+    for key, gold in folders.items():
+        if gold is None:
+            continue
+        readings = [reader.read(text).annotations for text in wanted if text.document.key == key]
+        if len(folders) > 1:
+            click.echo(key)
+        click.echo(score_text(score_folder(gold, readings, reader.annotator.lexicon), verbose))
+
+
+def score_text(scores: Mapping[str, Score], verbose: bool) -> str:
+    """Scores for people, a line a scheme; with ``verbose`` what was missed and what is false."""
+    lines = [
+        f"{'scheme':<14}{'right':>6}{'missed':>8}{'false':>7}{'precision':>11}{'recall':>8}{'F1':>7}"
+    ]
+    for scheme, score in scores.items():
+        lines.append(
+            f"{scheme:<14}{score.right:>6}{len(score.missed):>8}{len(score.false):>7}"
+            f"{score.precision:>11.3f}{score.recall:>8.3f}{score.f1:>7.3f}"
+        )
+    for scheme, score in scores.items() if verbose else ():
+        for heading, differences in (("missed", score.missed), ("false", score.false)):
+            lines += [
+                f"{heading}  {scheme}  {d.unit}  {d.concept}  {d.context}" for d in differences
+            ]
+    return "\n".join(lines)
