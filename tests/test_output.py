@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_the_old_report(
     monkeypatch.setattr(
         "policygraph.pictures.report.write_report", lambda *_, **__: "<!doctype html>" * 1000
     )
-    monkeypatch.setattr("policygraph.pictures.notice.open_documents", lambda _: None)
+    monkeypatch.setattr("policygraph.pictures.documents.open_documents", lambda _: None)
     path = tmp_path / "x.html"
     path.write_text("old")
     done = CliRunner().invoke(report, ["--out", str(path)], standalone_mode=False)

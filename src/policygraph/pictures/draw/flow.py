@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from policygraph.core.namespaces import IRI
+from policygraph.pictures.documents import Level, read_parts, roll_up
 from policygraph.pictures.draw.canvas import GREY, INK, QUIET, Box, hue
 from policygraph.pictures.draw.sheet import Frame, Picture, Sheet, say, titles_note
 from policygraph.pictures.draw.type import LEADING, fit, shorten, width
 from policygraph.pictures.networks import BODY, Node, Options, node_kinds
 from policygraph.pictures.networks import say as say_of_networks
-from policygraph.pictures.parts import Level, read_parts, roll_up
 from policygraph.pictures.project import nodes_of
 from policygraph.pictures.queries import LAYERS, run
 from policygraph.store import Store

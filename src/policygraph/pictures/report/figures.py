@@ -11,7 +11,7 @@ from policygraph.pictures.draw.coverage import draw_coverage
 from policygraph.pictures.draw.files import inline_svg
 from policygraph.pictures.draw.flow import draw_flow
 from policygraph.pictures.draw.heatmap import draw_commitment, draw_heatmap
-from policygraph.pictures.draw.plane import draw_network
+from policygraph.pictures.draw.network import draw_network
 from policygraph.pictures.draw.sheet import Frame, Picture
 from policygraph.pictures.draw.sheet import say as say_of_pictures
 from policygraph.pictures.networks import BODY, MEASURES, Node, NodeKind, Projection
