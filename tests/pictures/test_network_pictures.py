@@ -13,10 +13,10 @@ from pictures.boxes import dots, overlap, overlaps, sheet_size, text_boxes, text
 from pictures.graphs import STAR, TRIANGLE
 
 from policygraph.core.errors import UsageError
-from policygraph.pictures.documents import SourceNotice
+from policygraph.pictures.document_parts import SourceNotice
 from policygraph.pictures.draw.canvas import HUES, INK, PAPER, QUIET, contrast, ink_on, ramp
-from policygraph.pictures.draw.files import save, svg
 from policygraph.pictures.draw.network import draw_network, select
+from policygraph.pictures.draw.picture_formats import save, svg
 from policygraph.pictures.draw.sheet import Frame, Picture
 from policygraph.pictures.draw.type import fit, width, wrap
 from policygraph.pictures.layout import LabelSize, place, settle

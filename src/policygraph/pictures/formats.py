@@ -10,7 +10,7 @@ from typing import Any, Final
 from policygraph.core.formats import Format, Formats
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, Value, boolean, integer, text
-from policygraph.pictures.documents import short_numbers
+from policygraph.pictures.document_parts import short_numbers
 from policygraph.pictures.metrics import Metrics, to_networkx
 from policygraph.pictures.networks import BODY, STRUCTURE, Node, NodeKind, Projection, say
 from policygraph.questions.answer import Answer

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from policygraph.core.errors import UsageError
 from policygraph.core.extras import require
-from policygraph.pictures.documents import read_notice, read_parts
+from policygraph.pictures.document_parts import read_notice, read_parts
 from policygraph.pictures.draw.bars import draw_bars, draw_structure, read_bodies
 from policygraph.pictures.draw.coverage import draw_coverage, read_coverage
 from policygraph.pictures.draw.flow import draw_flow, read_flow

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI
-from policygraph.pictures.documents import short_numbers, structure_edges, structure_nodes
+from policygraph.pictures.document_parts import short_numbers, structure_edges, structure_nodes
 from policygraph.pictures.networks import (
     BODY,
     MEASURES,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from policygraph.core.namespaces import IRI, POL
-from policygraph.pictures.documents import DocumentPart
+from policygraph.pictures.document_parts import DocumentPart
 from policygraph.pictures.draw.canvas import (
     BLUE,
     HATCH,
@@ -18,9 +18,9 @@ from policygraph.pictures.draw.canvas import (
     SKY,
 )
 from policygraph.pictures.draw.sheet import (
+    BarSegment,
     Frame,
     Picture,
-    Segment,
     Sheet,
     Swatch,
     rest_note,
@@ -129,7 +129,7 @@ def _bar(sheet: Sheet, body: BodyMeasures, y: float, start: float, scale: float)
     middle, url = y + height / 2, sheet.frame.link(body.iri)
     canvas.text(start - 8, middle, lines, _SIZE, ha="right", va="center", url=url)
     counts = zip((body.alone, body.shared, body.with_collective), _FILLS.values(), strict=True)
-    segments = [*itertools.starmap(Segment, counts), Segment(body.restated, PAPER, HATCH)]
+    segments = [*itertools.starmap(BarSegment, counts), BarSegment(body.restated, PAPER, HATCH)]
     x = sheet.bar(start, middle, _BAR, scale, segments, counted=True, url=url)
     total = f"{body.measures:,}" + (f" ＋{body.restated:,}" if body.restated else "")
     canvas.text(x + 7, middle, total, _SIZE + 1, va="center", url=url)
@@ -140,7 +140,7 @@ def draw_structure(parts: Sequence[DocumentPart], frame: Frame, *, top: int = 60
     """Draw the parts in reading order as an indented tree, with bars of what stands in them.
 
     Args:
-        parts: of `policygraph.pictures.documents.read_parts`.
+        parts: of `policygraph.pictures.document_parts.read_parts`.
         frame: around it.
         top: rows at most; below that, deeper levels are summed up.
     """
@@ -170,9 +170,9 @@ def draw_structure(parts: Sequence[DocumentPart], frame: Frame, *, top: int = 60
         rows[part.iri], url = middle, frame.link(part.iri)
         sheet.canvas.text(x, middle, label, _PART_SIZE, va="center", url=url)
         segments = (
-            Segment(part.sentences, ORANGE),
-            Segment(part.bullets - part.restated, BLUE),
-            Segment(part.restated, PAPER, HATCH),
+            BarSegment(part.sentences, ORANGE),
+            BarSegment(part.bullets - part.restated, BLUE),
+            BarSegment(part.restated, PAPER, HATCH),
         )
         end = sheet.bar(start, middle, _PART_BAR, scale, segments, url=url)
         if end > start:

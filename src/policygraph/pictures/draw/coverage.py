@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.core.namespaces import IRI, POL
-from policygraph.pictures.documents import DocumentPart, SourceNotice, read_parts, roll_up
+from policygraph.pictures.document_parts import DocumentPart, SourceNotice, read_parts, roll_up
 from policygraph.pictures.draw.canvas import (
     BLUE,
     GREEN,
@@ -18,7 +18,15 @@ from policygraph.pictures.draw.canvas import (
     RULE,
     SKY,
 )
-from policygraph.pictures.draw.sheet import Frame, Picture, Segment, Sheet, Swatch, say, titles_note
+from policygraph.pictures.draw.sheet import (
+    BarSegment,
+    Frame,
+    Picture,
+    Sheet,
+    Swatch,
+    say,
+    titles_note,
+)
 from policygraph.pictures.draw.type import LEADING, fit
 from policygraph.pictures.queries import links_of, read_numbers, run
 from policygraph.store import Store
@@ -167,7 +175,7 @@ def _text_bars(sheet: Sheet, y: float, coverage: Coverage) -> float:
         middle, url = y + height / 2, sheet.frame.link(part.iri) if part.iri else None
         sheet.canvas.text(start - 8, middle, lines, _SIZE, ha="right", va="center", url=url)
         counts = {fill: part.characters.get(kind, 0) for kind, fill in _FILLS.items()}
-        segments = [Segment(count, fill) for fill, count in counts.items()]
+        segments = [BarSegment(count, fill) for fill, count in counts.items()]
         several = sum(map(bool, counts.values())) > 1
         x = sheet.bar(start, middle, _BAR, scale, segments, counted=several)
         sheet.canvas.text(x + 6, middle, f"{part.total:,}", _SIZE, va="center", colour=QUIET)
@@ -183,7 +191,7 @@ def _link_bars(sheet: Sheet, y: float, coverage: Coverage) -> float:
         sheet.canvas.text(start - 8, middle, link.label, _SIZE, ha="right", va="center")
         added, none = link.linked - link.stated, measures - link.linked
         counts = {BLUE: link.stated, SKY: added, RULE: none}
-        segments = [Segment(count, fill) for fill, count in counts.items()]
+        segments = [BarSegment(count, fill) for fill, count in counts.items()]
         x = sheet.bar(start, middle, _BAR, scale, segments, counted=True)
         share = f"{100 * link.linked / max(1, measures):.0f}%"
         sheet.canvas.text(x + 6, middle, share, _SIZE, va="center", colour=QUIET)

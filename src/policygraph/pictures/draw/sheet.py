@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from policygraph.core.messages import Messages
-from policygraph.pictures.documents import SourceNotice
+from policygraph.pictures.document_parts import SourceNotice
 from policygraph.pictures.draw.canvas import INK, PAPER, QUIET, RULE, Box, Canvas, ink_on
 from policygraph.pictures.draw.type import LEADING, width, wrap
 from policygraph.pictures.networks import Projection
@@ -71,7 +71,7 @@ class Swatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class BarSegment:
     """A part of a bar: a count, and how it is filled."""
 
     count: int
@@ -126,7 +126,7 @@ class Sheet:
         return y
 
     def bar(
-        self, x: float, middle: float, height: float, scale: float, segments: Iterable[Segment],
+        self, x: float, middle: float, height: float, scale: float, segments: Iterable[BarSegment],
         *, counted: bool = False, url: str | None = None,
     ) -> float:  # fmt: skip
         """Draw segments one behind the other, ``scale`` points a count; returns where they end.

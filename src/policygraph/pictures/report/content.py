@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policygraph.core.namespaces import IRI
-from policygraph.pictures.documents import (
+from policygraph.pictures.document_parts import (
     DocumentPart,
     SourceNotice,
     read_notice,

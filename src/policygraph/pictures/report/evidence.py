@@ -12,7 +12,7 @@ from typing import Final
 from policygraph.core.links import LinkKind
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import BASE, IRI, POL
-from policygraph.pictures.documents import short_numbers
+from policygraph.pictures.document_parts import short_numbers
 from policygraph.pictures.networks import Node
 from policygraph.pictures.project import excerpt
 from policygraph.pictures.queries import run_for

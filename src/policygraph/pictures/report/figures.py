@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from policygraph.core.namespaces import IRI
 from policygraph.pictures.draw.bars import draw_bars, draw_structure
 from policygraph.pictures.draw.coverage import draw_coverage
-from policygraph.pictures.draw.files import inline_svg
 from policygraph.pictures.draw.flow import draw_flow
 from policygraph.pictures.draw.heatmap import draw_commitment, draw_heatmap
 from policygraph.pictures.draw.network import draw_network
+from policygraph.pictures.draw.picture_formats import inline_svg
 from policygraph.pictures.draw.sheet import Frame, Picture
 from policygraph.pictures.draw.sheet import say as say_of_pictures
 from policygraph.pictures.networks import BODY, MEASURES, Node, NodeKind, Projection
@@ -238,7 +238,7 @@ class _Tables:
         flow, rows = self.content.flow, []
         for section in flow.parts:
             href = self._part(section.iri)
-            row = [ReportCell(section.label, href), _number(section.measures, href)]
+            row = [ReportCell(section.label, href), _number(section.weight, href)]
             for body in flow.bodies:
                 width = flow.first.get((section.iri, body.iri), 0.0)
                 words = f"{width:.2f}".rstrip("0").rstrip(".") if width else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policygraph.core.extras import require
 from policygraph.core.html import render
-from policygraph.pictures.draw.files import FONT_FAMILY, font_data
+from policygraph.pictures.draw.picture_formats import FONT_FAMILY, font_data
 from policygraph.pictures.networks import BODY, Layer, Options, Progress, no_progress
 from policygraph.pictures.networks import say as say_of_networks
 from policygraph.pictures.report.content import PORTRAYED, Content, gather
