@@ -20,6 +20,7 @@ from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.cli.progress import steps
 from policygraph.core.errors import SourceError, UsageError
 from policygraph.core.namespaces import BASE
+from policygraph.core.output import source_date
 from policygraph.core.resources import Vocabulary, corpus_folders, find_vocabulary, resource
 from policygraph.corpus.description import DEFAULT_OUTLINE, TextFile, find_texts
 from policygraph.corpus.gold import (
@@ -257,15 +258,6 @@ def candidates(
             click.echo(f"{candidate.count:>4}  {candidate.kind:<8}  {candidate.words}  {places}")
 
 
-def _today() -> datetime.date:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return datetime.date.today()
-    if not epoch.isdecimal():
-        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds')
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-
-
 @click.command(epilog="Example: policygraph curate my-strategy-2018 chapter2.txt > curation.ttl")
 @click.argument("key", metavar="KEY")
 @_paths
@@ -285,7 +277,8 @@ def curate(key: str, paths: tuple[Path, ...], curator: str, encoding: str) -> No
         known = ", ".join(sorted({text.document.key for text in texts}))
         raise UsageError(f'no text has the document key "{key}"; there is {known}')
     built = build_graph(wanted, reader=Reader(encoding=encoding), curate=False)
-    click.echo(curation_skeleton(built.resolution.items, key, curator, _today()), nl=False)
+    today = source_date() or datetime.date.today()
+    click.echo(curation_skeleton(built.resolution.items, key, curator, today), nl=False)
 
 
 @click.command("evaluate", epilog="Example: policygraph evaluate --verbose")
