@@ -31,3 +31,8 @@ def test_two_processes_collect_the_same_tests() -> None:
     second = _collect(PYTHONHASHSEED="2", TZ="Asia/Tokyo")
     assert len(first) > 1000
     assert first == second
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    names = [path.name for path in (CHECKOUT / "tests").rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from policygraph.cli.pictures import report
 from policygraph.core.errors import StoreError, UsageError
 from policygraph.core.output import new_file, new_folder
-from policygraph.pictures.draw.files import save
+from policygraph.pictures.draw.picture_formats import save
 from policygraph.pictures.draw.sheet import Picture
 
 _LITTLE = 512  # bytes that a file may have on the full disk
@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_the_old_report(
     monkeypatch.setattr(
         "policygraph.pictures.report.write_report", lambda *_, **__: "<!doctype html>" * 1000
     )
-    monkeypatch.setattr("policygraph.pictures.notice.open_documents", lambda _: None)
+    monkeypatch.setattr("policygraph.pictures.document_parts.open_documents", lambda _: None)
     path = tmp_path / "x.html"
     path.write_text("old")
     done = CliRunner().invoke(report, ["--out", str(path)], standalone_mode=False)

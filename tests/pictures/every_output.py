@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from policygraph.pictures.draw.files import save, svg
+from policygraph.pictures.draw.picture_formats import save, svg
 from policygraph.pictures.formats import write_network
 from policygraph.pictures.metrics import measure
 from policygraph.pictures.networks import Options, network_kinds

@@ -178,7 +178,7 @@ def test_the_flow_carries_each_measure_once(shipped: Store, two: Store) -> None:
     for store, measures, parts in ((shipped, 54, (16, 16, 13, 9)), (two, 6, (3, 3))):
         flow = read_flow(store, Options())
         assert flow.level == "section"
-        assert tuple(stop.measures for stop in flow.parts) == parts
+        assert tuple(stop.weight for stop in flow.parts) == parts
         for bands in (flow.first, flow.second):
             assert sum(bands.values()) == pytest.approx(measures)
 
@@ -186,12 +186,12 @@ def test_the_flow_carries_each_measure_once(shipped: Store, two: Store) -> None:
 def test_measures_that_name_no_actor_flow_to_none(shipped: Store, built: BuiltGraph) -> None:
     recount = Recount(built.dataset.graphs, "all")
     (none,) = (stop for stop in read_flow(shipped, Options()).actors if stop.iri == NONE)
-    assert none.measures == sum(not recount.linked(m, "actor") for m in recount.measures) > 0
+    assert none.weight == sum(not recount.linked(m, "actor") for m in recount.measures) > 0
 
 
 def test_too_many_sections_flow_from_chapters_or_documents(two: Store) -> None:
     flow = read_flow(two, Options(), parts=1)
-    assert (flow.level, [stop.measures for stop in flow.parts]) == ("all", [6])
+    assert (flow.level, [stop.weight for stop in flow.parts]) == ("all", [6])
     assert [stop.label for stop in read_flow(two, Options()).parts] == [
         "甲戦略2018 （1）第一の節", "乙戦略2019 （1）別の節",
     ]  # fmt: skip

@@ -10,10 +10,10 @@ import networkx as nx
 import pytest
 
 from policygraph.core.errors import UsageError
+from policygraph.pictures.document_parts import short_numbers
 from policygraph.pictures.formats import NETWORK_FORMATS, write_network
 from policygraph.pictures.metrics import measure
 from policygraph.pictures.networks import Options, network_kinds
-from policygraph.pictures.parts import short_numbers
 from policygraph.pictures.project import project
 from policygraph.store import Store
 

@@ -13,15 +13,14 @@ from pictures.boxes import dots, overlap, overlaps, sheet_size, text_boxes, text
 from pictures.graphs import STAR, TRIANGLE
 
 from policygraph.core.errors import UsageError
+from policygraph.pictures.document_parts import SourceNotice
 from policygraph.pictures.draw.canvas import HUES, INK, PAPER, QUIET, contrast, ink_on, ramp
-from policygraph.pictures.draw.files import save, svg
-from policygraph.pictures.draw.plane import draw_network
-from policygraph.pictures.draw.selection import select
+from policygraph.pictures.draw.network import draw_network, select
+from policygraph.pictures.draw.picture_formats import save, svg
 from policygraph.pictures.draw.sheet import Frame, Picture
 from policygraph.pictures.draw.type import fit, width, wrap
 from policygraph.pictures.layout import LabelSize, place, settle
 from policygraph.pictures.networks import Options
-from policygraph.pictures.notice import SourceNotice
 from policygraph.pictures.plots import PLOTS, PlotRequest, draw
 from policygraph.pictures.project import project
 from policygraph.store import Store

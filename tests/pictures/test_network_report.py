@@ -18,7 +18,7 @@ from policygraph.core.namespaces import BASE, IRI, POL
 from policygraph.document import Document
 from policygraph.graph import BuiltGraph
 from policygraph.pictures.report import write_report
-from policygraph.pictures.report.evidence import anchor, pair_anchor
+from policygraph.pictures.report.evidence import anchor
 from policygraph.store import Store
 
 # Counted by hand in the chapter: 57 bullets, 7 of them restated, 3 of these from elsewhere in it.
@@ -125,7 +125,7 @@ def test_a_link_that_no_words_make_says_where_it_is_from(
         for name, triples in built.dataset.graphs.items()
         if (measure, POL.involvesActor, actor) in triples
     )
-    row = page.get_element_by_id(pair_anchor("body", f"{BASE}org/cas", "actor", actor))
+    row = page.get_element_by_id(f"body-cas--{anchor('actor', actor)}")
     said = {"inferred": "by rule", "curated": "added by a person"}[layer]
     assert _words(row.xpath(".//ul[@class='inline']")[0]) == f"5-4-C-3-1 {said}"
 

@@ -1,4 +1,4 @@
-"""``policygraph.questions``, the function; time limits; the layering of the module."""
+"""``policygraph.ask``, the function; time limits; the layering of the module."""
 
 from __future__ import annotations
 

@@ -73,9 +73,9 @@ def network(
            measure-measure  measures that share themes and actors
            structure        the parts of the documents
     """
+    from policygraph.pictures.document_parts import open_documents
     from policygraph.pictures.formats import NETWORK_FORMATS, remarks
     from policygraph.pictures.metrics import measure
-    from policygraph.pictures.notice import open_documents
     from policygraph.pictures.project import project
 
     written = NETWORK_FORMATS.find(format_)
@@ -115,8 +115,8 @@ def plot(
            structure   the parts of the document
            coverage    what the text is made of, what is linked
     """
-    from policygraph.pictures.draw.files import format_of, save
-    from policygraph.pictures.notice import open_documents
+    from policygraph.pictures.document_parts import open_documents
+    from policygraph.pictures.draw.picture_formats import format_of, save
     from policygraph.pictures.plots import PlotRequest, draw
 
     format_of(out)
@@ -142,7 +142,7 @@ def report(
 
     The page asks for nothing else: style, pictures and font are in it, and it has no script.
     """
-    from policygraph.pictures.notice import open_documents
+    from policygraph.pictures.document_parts import open_documents
     from policygraph.pictures.report import write_report
 
     if str(out) != "-":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from policygraph.cli.corpus import (
     warn,
 )
 from policygraph.core.errors import UsageError
-from policygraph.core.output import new_file
+from policygraph.core.output import new_file, source_date
 from policygraph.core.resources import Vocabulary
 from policygraph.corpus.description import TextFile, curation_place, find_texts, whole_corpus
 from policygraph.corpus.gold import Score, gold_folder, score_folder
@@ -45,13 +44,8 @@ def check_curator(name: str) -> str:
 
 
 def today() -> datetime.date:
-    """The day that goes into a curation file: that of ``SOURCE_DATE_EPOCH`` where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return datetime.date.today()
-    if not epoch.isdecimal():
-        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds')
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    """The day that goes into a curation file."""
+    return source_date() or datetime.date.today()
 
 
 @click.command(epilog="Example: policygraph curate sti-strategy-2018 --write")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import os
 import shutil
@@ -19,6 +20,21 @@ def compressed(out: IO[bytes]) -> Iterator[IO[bytes]]:
     """Gzip without a name or time in its header, so that the same input gives the same bytes."""
     with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as packed:
         yield cast(IO[bytes], packed)
+
+
+def source_date() -> datetime.date | None:
+    """The day (UTC) of ``SOURCE_DATE_EPOCH``, by which what is written can be the same each time.
+
+    Raises:
+        UsageError: it is not a number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds') from None
 
 
 def not_a_folder(path: Path) -> Path | None:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from policygraph.core.formats import Format, Formats
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, Value, boolean, integer, text
+from policygraph.pictures.document_parts import short_numbers
 from policygraph.pictures.metrics import Metrics, to_networkx
 from policygraph.pictures.networks import BODY, STRUCTURE, Node, NodeKind, Projection, say
-from policygraph.pictures.parts import short_numbers
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import Layout
 from policygraph.questions.formats.people import write_table
 from policygraph.questions.formats.results import write_csv
 from policygraph.questions.question import ColumnType
-from policygraph.store import Solutions
+from policygraph.store import Row, Solutions
 
 _COLUMN: Final = "column-"
-_Row = tuple[Value | None, ...]
 Writer = Callable[[Projection, Metrics | None, int | None], str]
 
 
@@ -76,12 +75,15 @@ def _headings(projection: Projection) -> dict[str, dict[str, str]]:
     return {name: say.both(key) for name, key in keys.items()}
 
 
-def _answer(projection: Projection, columns: dict[str, ColumnType], rows: list[_Row]) -> Answer:
+def _answer(
+    projection: Projection, columns: dict[str, ColumnType], rows: Iterable[Mapping[str, Value]]
+) -> Answer:
     """The rows as if a query had given them, since answers can be written."""
     numbers = short_numbers(edge.example for edge in projection.edges if edge.example)
     labels = {IRI(iri): number for iri, number in numbers.items()}
     labels |= {node.iri: node.label for node in projection.nodes}
-    return Answer(Solutions(tuple(columns), rows), columns, projection.options.language, labels)
+    cells: list[Row] = [tuple(row[name] for name in columns) for row in rows]
+    return Answer(Solutions(tuple(columns), cells), columns, projection.options.language, labels)
 
 
 def _edge_rows(projection: Projection) -> Answer:
@@ -90,9 +92,8 @@ def _edge_rows(projection: Projection) -> Answer:
         columns |= {"weight": "integer", "themes": "integer", "actors": "integer"}
     elif projection.kind.name != STRUCTURE:
         columns |= {"weight": "integer", "example": "iri"}
-    rows: list[_Row] = []
-    for edge in projection.edges:
-        cells: dict[str, Value] = {
+    rows: Iterator[dict[str, Value]] = (
+        {
             "source": edge.source,
             "target": edge.target,
             "weight": integer(edge.weight),
@@ -100,11 +101,13 @@ def _edge_rows(projection: Projection) -> Answer:
             "actors": integer(edge.actors),
             "example": IRI(edge.example),
         }
-        rows.append(tuple(cells[name] for name in columns))
+        for edge in projection.edges
+    )
     return _answer(projection, columns, rows)
 
 
 def _node_rows(projection: Projection, metrics: Metrics, *, collective: bool) -> Answer:
+    language, kinds = projection.options.language, {end.key: end for end in projection.kind.ends}
     columns: dict[str, ColumnType] = {"node": "iri"}
     if projection.bipartite or projection.kind.name == STRUCTURE:
         columns["kind"] = "string"
@@ -113,18 +116,16 @@ def _node_rows(projection: Projection, metrics: Metrics, *, collective: bool) ->
     if "measures" in metrics.explained:
         columns["measures"] = "integer"
     columns |= {name: _column_type(values) for name, values in metrics.values.items()}
-    kinds = {end.key: end for end in projection.kind.ends}
-    rows: list[_Row] = []
-    for node in ranked(projection, metrics):
-        kind = kinds.get(node.kind) or NodeKind(node.kind)
-        cells: dict[str, Value] = {
+    rows: Iterator[dict[str, Value]] = (
+        {
             "node": node.iri,
-            "kind": text(kind.name(projection.options.language)),
+            "kind": text((kinds.get(node.kind) or NodeKind(node.kind)).name(language)),
             "collective": boolean(node.collective),
             "measures": integer(node.weight),
             **{name: _number(values[node.iri]) for name, values in metrics.values.items()},
         }
-        rows.append(tuple(cells[name] for name in columns))
+        for node in ranked(projection, metrics)
+    )
     return _answer(projection, columns, rows)
 
 

@@ -103,9 +103,11 @@ def measure(projection: Projection, *, progress: Progress = no_progress) -> Metr
         values["below"] = {node.iri: node.weight for node in projection.nodes}
         explained = [*values]
     else:
-        for name, metric in (("degree", _degree), ("strength", _strength), ("pageRank", page_rank)):
-            progress(name)
-            values[name] = metric(graph)
+        progress("degree")
+        values["degree"] = dict(graph.degree())
+        values["strength"] = dict(graph.degree(weight="weight"))
+        progress("pageRank")
+        values["pageRank"] = page_rank(graph)
         if len(graph) < LEAST_NODES:
             notes.append(say("metric-small", language, nodes=len(graph), least=LEAST_NODES))
         else:
@@ -143,14 +145,6 @@ def _depths(graph: nx.DiGraph) -> dict[str, int | float]:
         depths[node] = depth
         stack += [(child, depth + 1) for child in graph.successors(node)]
     return depths
-
-
-def _degree(graph: nx.Graph) -> dict[str, int | float]:
-    return dict(graph.degree())
-
-
-def _strength(graph: nx.Graph) -> dict[str, int | float]:
-    return dict(graph.degree(weight="weight"))
 
 
 def _rounded(names: Sequence[str], values: Mapping[int, float]) -> dict[str, int | float]:

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from policygraph.core.errors import UsageError
 from policygraph.core.extras import require
+from policygraph.pictures.document_parts import read_notice, read_parts
 from policygraph.pictures.draw.bars import draw_bars, draw_structure, read_bodies
 from policygraph.pictures.draw.coverage import draw_coverage, read_coverage
 from policygraph.pictures.draw.flow import draw_flow, read_flow
 from policygraph.pictures.draw.heatmap import draw_commitment, draw_heatmap
-from policygraph.pictures.draw.plane import draw_network
+from policygraph.pictures.draw.network import draw_network
 from policygraph.pictures.draw.sheet import Frame, Picture
 from policygraph.pictures.networks import (
     BODY,
@@ -25,8 +26,6 @@ from policygraph.pictures.networks import (
     network_kinds,
     no_progress,
 )
-from policygraph.pictures.notice import read_notice
-from policygraph.pictures.parts import read_parts
 from policygraph.pictures.project import project
 from policygraph.pictures.queries import links_of
 from policygraph.store import Store

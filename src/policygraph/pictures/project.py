@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI
+from policygraph.pictures.document_parts import short_numbers, structure_edges, structure_nodes
 from policygraph.pictures.networks import (
     BODY,
     MEASURES,
@@ -21,7 +22,6 @@ from policygraph.pictures.networks import (
     no_progress,
     say,
 )
-from policygraph.pictures.parts import short_numbers, structure_edges, structure_nodes
 from policygraph.pictures.queries import (
     LAYERS,
     hash_bound,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import DCAT, DCTERMS, IRI
+from policygraph.core.output import source_date
 from policygraph.core.terms import Literal, read_turtle, text
 
 MARKER = "dcat.ttl"  # by which a portal directory is known
@@ -81,7 +80,8 @@ def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
             wrong.append(f'{option} as an absolute IRI, not "{value}"')
     if facts.version is not None and not _VERSION.fullmatch(facts.version):
         wrong.append(f'--version as letters, digits and . _ -, not "{facts.version}"')
-    modified = _epoch_date() or latest
+    epoch = source_date()
+    modified = epoch.isoformat() if epoch else latest
     if modified is None:
         wrong.append("SOURCE_DATE_EPOCH in the environment (the graph states no date)")
     publisher, names = _publisher(facts.publisher, base, wrong)
@@ -122,21 +122,6 @@ def _publisher(
         language = _LANGUAGE.search(found["name"])
         names.append(text(_LANGUAGE.sub("", found["name"]), language[1] if language else ""))
     return IRI(iri), tuple(names)
-
-
-def _epoch_date() -> str | None:
-    """The day of ``SOURCE_DATE_EPOCH`` (UTC).
-
-    Raises:
-        UsageError: it is not a number of seconds.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return None
-    try:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds') from None
 
 
 @dataclass(frozen=True, slots=True)

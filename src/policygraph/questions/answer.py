@@ -175,6 +175,19 @@ class Answer:
             return self.result.value
         return bool(self.result.triples if isinstance(self.result, Graph) else self.result.rows)
 
+    def things(self) -> list[set[IRI]]:
+        """The things in each column; none where there are no rows."""
+        columns = zip(*self.rows, strict=True) if isinstance(self.result, Solutions) else ()
+        return [
+            {
+                iri
+                for cell in column
+                for iri in (cell if isinstance(cell, tuple) else (cell,))
+                if isinstance(iri, IRI)
+            }
+            for column in columns
+        ]
+
     def label(self, iri: str) -> str:
         """What a thing of the answer is called; the IRI itself where it is not in it."""
         return self.labels.get(IRI(iri), iri)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from policygraph.core.errors import UsageError
 from policygraph.core.messages import check_language
-from policygraph.core.namespaces import IRI
-from policygraph.questions.answer import Answer, normalise, to_python
+from policygraph.questions.answer import Answer, normalise
 from policygraph.questions.catalogue import find_question
 from policygraph.questions.labels import find_labels, tell_apart
 from policygraph.questions.parameters import bind
 from policygraph.questions.question import Question, parse_question, read_text_file
 from policygraph.questions.syntax import calls_service, query_form
-from policygraph.store import Result, Solutions, Store, open_store
+from policygraph.store import Store, open_store
 
 _ID = re.compile(r"[\w-]+")
 
@@ -98,9 +98,10 @@ def ask(
     with opened(graph, timeout=timeout) as store:
         sparql = prepare(store, asked, params, language=lang, allow_service=allow_service)
         result = normalise(store.query(sparql, timeout=timeout), asked.columns)
-        columns = _things(result, asked)
-        labels = tell_apart(find_labels(store, set().union(*columns), lang), columns)
-    return Answer(result, asked.columns, lang, labels, sparql)
+        answer = Answer(result, asked.columns, lang, sparql=sparql)
+        things = answer.things()
+        labels = find_labels(store, set().union(*things), lang)
+    return replace(answer, labels=tell_apart(labels, things))
 
 
 def opened(
@@ -114,19 +115,3 @@ def opened(
     if graph is None or isinstance(graph, (str, Path)):
         return open_store(graph, timeout=timeout, may_be_empty=may_be_empty)
     return nullcontext(graph)
-
-
-def _things(result: Result, question: Question) -> list[set[IRI]]:
-    """The things in each column."""
-    if not isinstance(result, Solutions):
-        return []
-    columns: list[set[IRI]] = [set() for _ in result.variables]
-    kinds = [question.columns.get(name, "term") for name in result.variables]
-    for row in result.rows:
-        for things, term, kind in zip(columns, row, kinds, strict=True):
-            cell = to_python(term, kind)
-            if isinstance(cell, IRI):
-                things.add(cell)
-            elif isinstance(cell, tuple):
-                things.update(cell)
-    return columns

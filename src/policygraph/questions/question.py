@@ -18,7 +18,7 @@ ColumnType = Literal["iri", "iris", "string", "integer", "decimal", "boolean", "
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _KEYS = ("title", "question", "tags", "params", "columns")  # of a question of the catalogue
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
-# What `policygraph.questions` takes for itself beside the parameters of a question.
+# What `policygraph.ask` takes for itself beside the parameters of a question.
 RESERVED = frozenset(("question", "graph", "lang", "language", "timeout", "allow_service"))
 
 

@@ -11,6 +11,7 @@ themselves, must not pass through it: `read_statements` and `Statements` keep te
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +56,8 @@ OF_ONE_GRAPH = {
     ".xml": "rdfxml",
 }
 SUFFIXES = {**OF_ONE_GRAPH, ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld"}
+# Of XML 1.0, section 2.2.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KEPT = 100_000  # engine terms that are kept at a time
 
 
@@ -300,6 +303,21 @@ def _writing(format_: str) -> Iterator[ox.RdfFormat]:
         raise DataError(f"{engine_format.name} cannot hold the graph: {error}") from None
 
 
+def _engine_triples(statements: Iterable[Statement], format_: str) -> Iterator[ox.Triple]:
+    if format_ == "rdfxml":
+        statements = map(_fit_for_xml, statements)
+    return EngineTerms().triples(statements)
+
+
+def _fit_for_xml(statement: Statement) -> Statement:
+    """A statement that XML can hold; pyoxigraph would write any other all the same."""
+    value = statement[2]
+    odd = _NOT_IN_XML.search(value.value) if isinstance(value, Literal) else None
+    if odd is not None:
+        raise ValueError(f"a value has the character U+{ord(odd[0]):04X}")
+    return statement
+
+
 def write_triples(
     triples: Iterable[Triple],
     out: IO[bytes],
@@ -325,7 +343,7 @@ def write_triples(
         write_turtle(triples, out, prefixes=prefixes)
         return
     with _writing(format_) as engine_format:
-        ox.serialize(EngineTerms().triples(triples), out, engine_format, prefixes=dict(prefixes))
+        ox.serialize(_engine_triples(triples, format_), out, engine_format, prefixes=dict(prefixes))
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format_: str) -> None:
@@ -354,6 +372,6 @@ def statements_text(
     """
     with _writing(format_) as engine_format:
         shortened = dict(prefixes) if format_ in ("turtle", "rdfxml") else None
-        triples = EngineTerms().triples(statements)
+        triples = _engine_triples(statements, format_)
         written = ox.serialize(triples, format=engine_format, prefixes=shortened)
     return (written or b"").decode()

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from policygraph.core.namespaces import IRI, POL
+from policygraph.pictures.document_parts import DocumentPart
 from policygraph.pictures.draw.canvas import (
     BLUE,
     HATCH,
-    INK,
     ORANGE,
     PAPER,
     QUIET,
     RULE,
     SKY,
-    Box,
-    ink_on,
 )
 from policygraph.pictures.draw.sheet import (
+    BarSegment,
     Frame,
     Picture,
     Sheet,
@@ -27,10 +27,9 @@ from policygraph.pictures.draw.sheet import (
     say,
     titles_note,
 )
-from policygraph.pictures.draw.type import LEADING, fit, width
+from policygraph.pictures.draw.type import LEADING, fit
 from policygraph.pictures.networks import BODY, NodeKind, Options
 from policygraph.pictures.networks import say as say_of_networks
-from policygraph.pictures.parts import DocumentPart
 from policygraph.pictures.project import collective_mark
 from policygraph.pictures.queries import LAYERS, run
 from policygraph.store import Store
@@ -127,24 +126,11 @@ def _bar(sheet: Sheet, body: BodyMeasures, y: float, start: float, scale: float)
     canvas = sheet.canvas
     lines = fit(body.label, _LABEL - 12, _SIZE, 3)
     height = max(_BAR, len(lines) * _SIZE * LEADING)
-    middle, x, url = y + height / 2, start, sheet.frame.link(body.iri)
+    middle, url = y + height / 2, sheet.frame.link(body.iri)
     canvas.text(start - 8, middle, lines, _SIZE, ha="right", va="center", url=url)
-    counts = (body.alone, body.shared, body.with_collective)
-    for count, fill in zip(counts, _FILLS.values(), strict=True):
-        if count:
-            box = Box(x, middle - _BAR / 2, count * scale, _BAR)
-            canvas.rect(box, fill, edge=PAPER, url=url)
-            words = f"{count:,}"
-            if width(words, 9) + 4 <= box.width:
-                canvas.text(
-                    x + box.width / 2, middle, words, 9, ha="center", va="center",
-                    colour=ink_on(fill),
-                )  # fmt: skip
-            x += box.width
-    if body.restated:
-        box = Box(x, middle - _BAR / 2, body.restated * scale, _BAR)
-        canvas.rect(box, PAPER, edge=INK, hatch=HATCH, url=url)
-        x += box.width
+    counts = zip((body.alone, body.shared, body.with_collective), _FILLS.values(), strict=True)
+    segments = [*itertools.starmap(BarSegment, counts), BarSegment(body.restated, PAPER, HATCH)]
+    x = sheet.bar(start, middle, _BAR, scale, segments, counted=True, url=url)
     total = f"{body.measures:,}" + (f" ＋{body.restated:,}" if body.restated else "")
     canvas.text(x + 7, middle, total, _SIZE + 1, va="center", url=url)
     return y + height + _GAP
@@ -154,7 +140,7 @@ def draw_structure(parts: Sequence[DocumentPart], frame: Frame, *, top: int = 60
     """Draw the parts in reading order as an indented tree, with bars of what stands in them.
 
     Args:
-        parts: of `policygraph.pictures.parts.read_parts`.
+        parts: of `policygraph.pictures.document_parts.read_parts`.
         frame: around it.
         top: rows at most; below that, deeper levels are summed up.
     """
@@ -181,9 +167,19 @@ def draw_structure(parts: Sequence[DocumentPart], frame: Frame, *, top: int = 60
             stem = x - _INDENT + 5
             corner = [(stem, rows[part.parent] + 7), (stem, middle), (x - 3, middle)]
             sheet.canvas.line(corner, RULE, 1)
-        rows[part.iri] = middle
-        sheet.canvas.text(x, middle, label, _PART_SIZE, va="center", url=frame.link(part.iri))
-        _part_bar(sheet, part, start, middle, scale)
+        rows[part.iri], url = middle, frame.link(part.iri)
+        sheet.canvas.text(x, middle, label, _PART_SIZE, va="center", url=url)
+        segments = (
+            BarSegment(part.sentences, ORANGE),
+            BarSegment(part.bullets - part.restated, BLUE),
+            BarSegment(part.restated, PAPER, HATCH),
+        )
+        end = sheet.bar(start, middle, _PART_BAR, scale, segments, url=url)
+        if end > start:
+            words = f"{part.sentences + part.bullets:,}"
+            sheet.canvas.text(
+                end + 6, middle, words, _PART_SIZE, va="center", colour=QUIET, url=url
+            )
         y += height
     notes = [say("structure-note", language), titles_note(language)]
     if len(shown) < len(parts):
@@ -218,18 +214,3 @@ def select_parts(parts: Sequence[DocumentPart], most: int) -> list[DocumentPart]
                 restated=upper.restated + part.restated,
             )
     return drawn[:most]
-
-
-def _part_bar(sheet: Sheet, part: DocumentPart, start: float, middle: float, scale: float) -> None:
-    canvas, x, url = sheet.canvas, start, sheet.frame.link(part.iri)
-    plain = part.bullets - part.restated
-    for count, fill, hatch in (
-        (part.sentences, ORANGE, None), (plain, BLUE, None), (part.restated, PAPER, HATCH),
-    ):  # fmt: skip
-        if count:
-            box = Box(x, middle - _PART_BAR / 2, count * scale, _PART_BAR)
-            canvas.rect(box, fill, edge=INK if hatch else PAPER, hatch=hatch, url=url)
-            x += box.width
-    if x > start:
-        words = f"{part.sentences + part.bullets:,}"
-        canvas.text(x + 6, middle, words, _PART_SIZE, va="center", colour=QUIET, url=url)

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.core.namespaces import IRI, POL
+from policygraph.pictures.document_parts import DocumentPart, SourceNotice, read_parts, roll_up
 from policygraph.pictures.draw.canvas import (
     BLUE,
     GREEN,
     GREY,
     ORANGE,
-    PAPER,
     PURPLE,
     QUIET,
     RULE,
     SKY,
-    Box,
-    ink_on,
 )
-from policygraph.pictures.draw.sheet import Frame, Picture, Sheet, Swatch, say, titles_note
-from policygraph.pictures.draw.type import LEADING, fit, width
-from policygraph.pictures.notice import SourceNotice
-from policygraph.pictures.parts import DocumentPart, read_parts, roll_up
+from policygraph.pictures.draw.sheet import (
+    BarSegment,
+    Frame,
+    Picture,
+    Sheet,
+    Swatch,
+    say,
+    titles_note,
+)
+from policygraph.pictures.draw.type import LEADING, fit
 from policygraph.pictures.queries import links_of, read_numbers, run
 from policygraph.store import Store
 
@@ -170,8 +174,10 @@ def _text_bars(sheet: Sheet, y: float, coverage: Coverage) -> float:
         height = max(_BAR, len(lines) * _SIZE * LEADING) + 6
         middle, url = y + height / 2, sheet.frame.link(part.iri) if part.iri else None
         sheet.canvas.text(start - 8, middle, lines, _SIZE, ha="right", va="center", url=url)
-        bar = [(part.characters.get(kind, 0), fill) for kind, fill in _FILLS.items()]
-        x = _bar(sheet, start, middle, scale, bar, counted=sum(bool(n) for n, _ in bar) > 1)
+        counts = {fill: part.characters.get(kind, 0) for kind, fill in _FILLS.items()}
+        segments = [BarSegment(count, fill) for fill, count in counts.items()]
+        several = sum(map(bool, counts.values())) > 1
+        x = sheet.bar(start, middle, _BAR, scale, segments, counted=several)
         sheet.canvas.text(x + 6, middle, f"{part.total:,}", _SIZE, va="center", colour=QUIET)
         y += height
     return y
@@ -184,28 +190,10 @@ def _link_bars(sheet: Sheet, y: float, coverage: Coverage) -> float:
         middle = y + _BAR / 2 + 2
         sheet.canvas.text(start - 8, middle, link.label, _SIZE, ha="right", va="center")
         added, none = link.linked - link.stated, measures - link.linked
-        bar = [(link.stated, BLUE), (added, SKY), (none, RULE)]
-        x = _bar(sheet, start, middle, scale, bar)
+        counts = {BLUE: link.stated, SKY: added, RULE: none}
+        segments = [BarSegment(count, fill) for fill, count in counts.items()]
+        x = sheet.bar(start, middle, _BAR, scale, segments, counted=True)
         share = f"{100 * link.linked / max(1, measures):.0f}%"
         sheet.canvas.text(x + 6, middle, share, _SIZE, va="center", colour=QUIET)
         y += _BAR + 5
     return y
-
-
-def _bar(
-    sheet: Sheet, x: float, middle: float, scale: float, bar: Iterable[tuple[int, str]], *,
-    counted: bool = True,
-) -> float:  # fmt: skip
-    """Draw segments with their counts where there is room; returns where the bar ends."""
-    for count, fill in bar:
-        if count:
-            box = Box(x, middle - _BAR / 2, count * scale, _BAR)
-            sheet.canvas.rect(box, fill, edge=PAPER)
-            words = f"{count:,}"
-            if counted and width(words, 9) + 6 < box.width:
-                sheet.canvas.text(
-                    x + box.width / 2, middle, words, 9, ha="center", va="center",
-                    colour=ink_on(fill),
-                )  # fmt: skip
-            x += box.width
-    return x

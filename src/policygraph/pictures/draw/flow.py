@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from policygraph.core.namespaces import IRI
+from policygraph.pictures.document_parts import Level, read_parts, roll_up
 from policygraph.pictures.draw.canvas import GREY, INK, QUIET, Box, hue
 from policygraph.pictures.draw.sheet import Frame, Picture, Sheet, say, titles_note
 from policygraph.pictures.draw.type import LEADING, fit, shorten, width
 from policygraph.pictures.networks import BODY, Node, Options, node_kinds
 from policygraph.pictures.networks import say as say_of_networks
-from policygraph.pictures.parts import Level, read_parts, roll_up
 from policygraph.pictures.project import nodes_of
 from policygraph.pictures.queries import LAYERS, run
 from policygraph.store import Store
@@ -29,28 +29,6 @@ _HATCH = "///"
 Bands = Mapping[tuple[IRI, IRI], float]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowStop:
-    """A node of the flow.
-
-    Attributes:
-        iri: of the thing; `OTHER` for those that flow together, `NONE` where nothing is named.
-        label: its name.
-        measures: how many measures pass through it; 0 for `OTHER`, where they overlap.
-        collective: a collective name.
-    """
-
-    iri: IRI
-    label: str
-    measures: int
-    collective: bool = False
-
-    @property
-    def name(self) -> str:
-        """Its label and its measures."""
-        return f"{self.label} {self.measures:,}" if self.measures else self.label
-
-
 @dataclass(frozen=True)
 class Flow:
     """Three columns and the bands between them.
@@ -58,15 +36,17 @@ class Flow:
     Attributes:
         level: what the first column shows: sections, or where these are too many, chapters,
             documents, or all as one.
-        parts, bodies, actors: from above downwards.
+        parts, bodies, actors: from above downwards, each weighing the measures that pass through it;
+            among them `OTHER`, for those that flow together and overlap, and `NONE`, where nothing is
+            named.
         first, second: widths in measures, from parts to bodies and from bodies to actors.
         options: what was counted.
     """
 
     level: Level
-    parts: Sequence[FlowStop]
-    bodies: Sequence[FlowStop]
-    actors: Sequence[FlowStop]
+    parts: Sequence[Node]
+    bodies: Sequence[Node]
+    actors: Sequence[Node]
     first: Bands
     second: Bands
     options: Options
@@ -95,7 +75,7 @@ def read_flow(
         first[home[part].iri, body] += thick
     flowing = _sums(first, 0)
     left = [
-        FlowStop(part.iri, part.label, round(flowing[part.iri]))
+        Node(part.iri, part.label, "part", round(flowing[part.iri]))
         for part in dict.fromkeys(home[part.iri] for part in found)
         if part.iri in flowing
     ]
@@ -103,7 +83,7 @@ def read_flow(
     middle, others = _largest(nodes_of(store, kinds[BODY], once), bodies, language)
     right, rest = _largest(nodes_of(store, kinds["actor"], once), actors, language)
     unnamed = round(sum(thick for (_, actor), thick in second.items() if actor == NONE))
-    nobody = [FlowStop(NONE, say("flow-none", language), unnamed)] if unnamed else []
+    nobody = [Node(NONE, say("flow-none", language), "actor", unnamed)] if unnamed else []
     return Flow(
         level=level,
         parts=left,
@@ -119,16 +99,14 @@ def _read_bands(answer: Iterable[Any]) -> dict[tuple[IRI, IRI], float]:
     return {(row.source, row.target or NONE): float(row.weight) for row in answer}
 
 
-def _largest(
-    nodes: Sequence[Node], most: int, language: str
-) -> tuple[list[FlowStop], list[FlowStop]]:
+def _largest(nodes: Sequence[Node], most: int, language: str) -> tuple[list[Node], list[Node]]:
     """The nodes with the most measures, and what stands for the others, if there are any."""
-    kept = [FlowStop(n.iri, n.label, n.weight, n.collective) for n in nodes[:most]]
-    rest = len(nodes) - len(kept)
-    return kept, [FlowStop(OTHER, say("flow-other", language, count=rest), 0)] if rest else []
+    rest = len(nodes) - most
+    other = Node(OTHER, say("flow-other", language, count=rest), "other", 0)
+    return list(nodes[:most]), [other] if rest > 0 else []
 
 
-def _merge(bands: Bands, left: Sequence[FlowStop], right: Sequence[FlowStop]) -> Bands:
+def _merge(bands: Bands, left: Sequence[Node], right: Sequence[Node]) -> Bands:
     """Let what is not shown flow together."""
     sources, targets = {stop.iri for stop in left}, {stop.iri for stop in right}
     merged: dict[tuple[IRI, IRI], float] = defaultdict(float)
@@ -181,7 +159,7 @@ def draw_flow(flow: Flow, frame: Frame) -> Picture:
         sheet.canvas.text(x, sheet.top + 8, words, _SIZE, colour=QUIET, ha=ha)
     sources, inflow = _sums(flow.first, 0), _sums(flow.first, 1)
     outflow, targets = _sums(flow.second, 0), _sums(flow.second, 1)
-    names = {stop.iri: fit(stop.name, _NAME, _SIZE, 3) for stop in flow.bodies}
+    names = {stop.iri: fit(_name(stop), _NAME, _SIZE, 3) for stop in flow.bodies}
     sections, end_left = _stack(
         flow.parts, left, top, lambda iri: sources[iri] * scale, lambda _: 16.0, least=30.0
     )
@@ -213,13 +191,17 @@ def draw_flow(flow: Flow, frame: Frame) -> Picture:
     return sheet.close(max(end_left, end_middle, end_right), notes)
 
 
-def _colours(bodies: Sequence[FlowStop]) -> dict[IRI, str]:
+def _name(stop: Node) -> str:
+    return f"{stop.label} {stop.weight:,}" if stop.weight else stop.label
+
+
+def _colours(bodies: Sequence[Node]) -> dict[IRI, str]:
     named = [stop.iri for stop in bodies if not stop.collective and stop.iri != OTHER]
     return {stop.iri: GREY for stop in bodies} | {iri: hue(i) for i, iri in enumerate(named)}
 
 
 def _stack(
-    stops: Sequence[FlowStop], x: float, y: float, height_of: Callable[[IRI], float],
+    stops: Sequence[Node], x: float, y: float, height_of: Callable[[IRI], float],
     gap_above: Callable[[IRI], float], *, least: float = 0.0,
 ) -> tuple[_Column, float]:  # fmt: skip
     """Stack nodes; a node keeps at least the room that its name needs."""
@@ -256,7 +238,7 @@ def _draw_names(
     text, link = sheet.canvas.text, sheet.frame.link
     for stop in flow.parts:
         place = sections[stop.iri]
-        lines = fit(stop.name, _SIDE - 10, _SIZE, 3)
+        lines = fit(_name(stop), _SIDE - 10, _SIZE, 3)
         text(place.x - 7, place.y + place.height / 2, lines, _SIZE, ha="right", va="center",
              url=link(stop.iri))  # fmt: skip
     for stop in flow.bodies:
@@ -266,7 +248,7 @@ def _draw_names(
     for stop in flow.actors:
         place = actors[stop.iri]
         # One line; where the name is cut, its number stays.
-        number = f" {stop.measures:,}" if stop.measures else ""
+        number = f" {stop.weight:,}" if stop.weight else ""
         name = shorten(stop.label, _SIDE - width(number, _SIZE), _SIZE) + number
         text(place.x + _NODE + 7, place.y + place.height / 2, name, _SIZE, va="center",
              url=link(stop.iri))  # fmt: skip

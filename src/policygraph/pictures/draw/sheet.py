@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from policygraph.core.messages import Messages
-from policygraph.pictures.draw.canvas import INK, QUIET, RULE, Box, Canvas
+from policygraph.pictures.document_parts import SourceNotice
+from policygraph.pictures.draw.canvas import INK, PAPER, QUIET, RULE, Box, Canvas, ink_on
 from policygraph.pictures.draw.type import LEADING, width, wrap
 from policygraph.pictures.networks import Projection
-from policygraph.pictures.notice import SourceNotice
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 792.0  # points: 11 inches, 1056 pixels of a browser
 MARGIN: Final = 26.0
 TITLE, SUBTITLE, NOTE, SOURCE = 17.0, 10.5, 9.0, 8.5  # sizes
+_COUNT: Final = 9.0  # size of counts within bars
 say: Final = Messages("pictures")
 # What leads from a thing of a picture to its quotations, by its IRI; none where it stands alone.
 LinkTo = Callable[[str], str | None]
@@ -69,6 +70,15 @@ class Swatch:
     hatch: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BarSegment:
+    """A part of a bar: a count, and how it is filled."""
+
+    count: int
+    fill: str
+    hatch: str | None = None
+
+
 class Sheet:
     """A canvas with its title set; draw below ``top``, then `close` it.
 
@@ -114,6 +124,26 @@ class Sheet:
             self.canvas.text(x + 20, y, entry.words, size)
             x += room
         return y
+
+    def bar(
+        self, x: float, middle: float, height: float, scale: float, segments: Iterable[BarSegment],
+        *, counted: bool = False, url: str | None = None,
+    ) -> float:  # fmt: skip
+        """Draw segments one behind the other, ``scale`` points a count; returns where they end.
+
+        Where they are counted, each has its count in it if there is room.
+        """
+        for segment in segments:
+            if segment.count:
+                box = Box(x, middle - height / 2, segment.count * scale, height)
+                edge = INK if segment.hatch else PAPER
+                self.canvas.rect(box, segment.fill, edge=edge, hatch=segment.hatch, url=url)
+                words, centre = f"{segment.count:,}", x + box.width / 2
+                if counted and not segment.hatch and width(words, _COUNT) + 4 <= box.width:
+                    self.canvas.text(centre, middle, words, _COUNT, ha="center", va="center",
+                                     colour=ink_on(segment.fill))  # fmt: skip
+                x += box.width
+        return x
 
     def close(self, y: float, notes: Iterable[str]) -> Picture:
         """Write the notes and the source below the drawing.

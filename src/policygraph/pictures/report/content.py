@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from policygraph.core.namespaces import IRI
+from policygraph.pictures.document_parts import (
+    DocumentPart,
+    SourceNotice,
+    read_notice,
+    read_parts,
+    short_numbers,
+)
 from policygraph.pictures.draw.bars import BodyMeasures, read_bodies
 from policygraph.pictures.draw.coverage import Coverage, read_coverage
 from policygraph.pictures.draw.flow import Flow, read_flow
@@ -22,20 +29,18 @@ from policygraph.pictures.networks import (
     find_network,
     node_kinds,
 )
-from policygraph.pictures.notice import SourceNotice, read_notice
-from policygraph.pictures.parts import DocumentPart, read_parts, short_numbers
 from policygraph.pictures.project import project
 from policygraph.pictures.queries import hash_bound, links_of, read_numbers, run
 from policygraph.pictures.report.evidence import (
     SAMPLED,
     WHOLE,
+    Cite,
     Evidence,
     QuotedBullet,
-    anchor,
     read_evidence,
+    row_anchor,
     say,
 )
-from policygraph.pictures.report.portraits import Portrait, make_portrait
 from policygraph.store import Store
 
 THEME: Final = "theme"
@@ -47,7 +52,7 @@ _ALONE: Final = ("actor-actor", MEASURES)  # networks that no portrait shows
 class QuotedSentence:
     """A sentence of recognition or of an issue."""
 
-    anchor: str
+    iri: IRI
     number: str
     text: str
     lines: str
@@ -55,20 +60,44 @@ class QuotedSentence:
 
 @dataclass(frozen=True, slots=True)
 class QuotedPart:
-    """A part of a document with what is quoted of it.
+    """A part of a document with what is quoted of it."""
+
+    part: DocumentPart
+    sentences: Sequence[QuotedSentence]
+    bullets: Sequence[QuotedBullet]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFigure:
+    """How many measures join a thing to that of a portrait, and those that are quoted for it."""
+
+    node: Node
+    count: int
+    cites: Sequence[Cite]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One side of a portrait.
 
     Attributes:
-        anchor: in the page.
-        label: its number and title.
-        level: of its heading, 3 to 6.
-        sentences, bullets: that stand in it.
+        heading: what it is.
+        figures: those of the most measures.
+        rest: how many more there are.
     """
 
-    anchor: str
-    label: str
-    level: int
-    sentences: tuple[QuotedSentence, ...]
-    bullets: tuple[QuotedBullet, ...]
+    heading: str
+    figures: Sequence[CitedFigure]
+    rest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A body or theme with what it has to do with, and the measures that are quoted for it."""
+
+    node: Node
+    cites: Sequence[Cite]
+    facets: Sequence[Facet]
 
 
 @dataclass(frozen=True)
@@ -109,7 +138,10 @@ class Content:
     def rows(self) -> set[str]:
         """The anchors of the portraits' rows."""
         portraits = [found for group in self.portraits.values() for found in group]
-        return {f.anchor for p in portraits for facet in p.facets for f in facet.figures}
+        return {
+            row_anchor(p.node, figure.node)
+            for p in portraits for facet in p.facets for figure in facet.figures
+        }  # fmt: skip
 
     @property
     def quoted(self) -> set[IRI]:
@@ -147,9 +179,6 @@ def gather(store: Store, options: Options, *, portraits: int, progress: Progress
     limits = WHOLE if numbers["measures"] <= options.most_measures else SAMPLED
     evidence = read_evidence(store, measures, links, language, limits)
     parts, notice = read_parts(store, language), read_notice(store, language)
-    bodies = read_bodies(store, options)
-    summaries = {body.iri: _summary(body, language) for body in bodies}
-    portrayed = {node.iri for group in chosen.values() for node in group}
     progress("portraits")
     return Content(
         options=options,
@@ -160,21 +189,18 @@ def gather(store: Store, options: Options, *, portraits: int, progress: Progress
         parts=parts,
         quoted_parts=_quoted_parts(store, parts, evidence, below),
         evidence=evidence,
-        bodies=bodies,
+        bodies=read_bodies(store, options),
         flow=read_flow(store, options),
         coverage=read_coverage(store, notice, language),
         portraits={
             key: [
-                make_portrait(
-                    node, kinds[key], [projections[name] for name in facets[key]], evidence,
-                    summaries.get(node.iri, ""), portrayed,
-                )
+                _portrait(node, kinds[key], [projections[name] for name in facets[key]], evidence)
                 for node in group
             ]
             for key, group in chosen.items()
         },
         left_out={key: len(nodes[key]) - len(chosen[key]) for key in PORTRAYED},
-    )  # fmt: skip
+    )
 
 
 def _quoted(
@@ -195,51 +221,59 @@ def _quoted(
     return measures
 
 
-def _summary(body: BodyMeasures, language: str) -> str:
-    key = "summary-collective" if body.collective else "summary-body"
-    return say(
-        key,
-        language,
-        measures=body.measures,
-        alone=body.alone,
-        shared=body.shared,
-        collective=body.with_collective,
-        printed=body.measures + body.restated,
-    )
-
-
 def _quoted_parts(
     store: Store, parts: Sequence[DocumentPart], evidence: Evidence, below: str
 ) -> list[QuotedPart]:
-    sentences: dict[IRI, list[QuotedSentence]] = defaultdict(list)
+    """The parts of which something is quoted, and those around them."""
+    sentences: dict[IRI | None, list[QuotedSentence]] = defaultdict(list)
     rows = list(run(store, "sentences", "ja", (), below=below))
     numbers = short_numbers(row.unit for row in rows)
     for row in rows:
-        sentences[row.part].append(
-            QuotedSentence(anchor("unit", row.unit), numbers[row.unit], row.text, row.lines)
-        )
+        sentence = QuotedSentence(row.unit, numbers[row.unit], row.text, row.lines)
+        sentences[row.part].append(sentence)
     bullets: dict[IRI | None, list[QuotedBullet]] = defaultdict(list)
     for bullet in evidence.bullets:
         bullets[bullet.part].append(bullet)
-    kept = _with_ancestors(parts, {*sentences, *bullets})
+    kept = {*sentences, *bullets}
+    for part in reversed(parts):  # from the innermost on
+        if part.iri in kept:
+            kept.add(part.parent)
     return [
-        QuotedPart(
-            anchor("part", part.iri), part.label, min(6, 3 + part.depth),
-            tuple(sentences[part.iri]), tuple(bullets[part.iri]),
-        )
+        QuotedPart(part, sentences[part.iri], bullets[part.iri])
         for part in parts
         if part.iri in kept
-    ]  # fmt: skip
+    ]
 
 
-def _with_ancestors(
-    parts: Sequence[DocumentPart], filled: Collection[IRI | None]
-) -> set[IRI | None]:
-    parents = {part.iri: part.parent for part in parts}
-    kept: set[IRI | None] = set()
-    for iri in filled:
-        upper = iri
-        while upper is not None and upper not in kept:
-            kept.add(upper)
-            upper = parents.get(upper)
-    return kept
+def _portrait(
+    node: Node, kind: NodeKind, projections: Sequence[Projection], evidence: Evidence
+) -> Portrait:
+    """What a body or theme has to do with, a facet for each projection that it has a link in."""
+    measures, language = evidence.measures((kind.link, node.iri)), projections[0].options.language
+    cites = evidence.cite(measures, kind.link, node.iri, language)
+    facets = (_facet(node, kind, projection, evidence) for projection in projections)
+    return Portrait(node, cites, [facet for facet in facets if facet.figures])
+
+
+def _facet(node: Node, kind: NodeKind, projection: Projection, evidence: Evidence) -> Facet:
+    language, nodes = projection.options.language, projection.by_iri
+    source, target = projection.kind.source, projection.kind.target
+    other_kind = target if source.key == kind.key else source
+    touching = [edge for edge in projection.edges if node.iri in (edge.source, edge.target)]
+    figures = []
+    for edge in touching[: evidence.limits.figures]:
+        other = nodes[edge.target if edge.source == node.iri else edge.source]
+        measures = evidence.measures((kind.link, node.iri), (other_kind.link, other.iri))
+        cites = evidence.cite(measures, other_kind.link, other.iri, language)
+        figures.append(CitedFigure(other, edge.weight, cites))
+    figures.sort(key=lambda figure: figure.node.order)  # what is on a scale, in its order
+    heading = _facet_heading(kind, other_kind, language)
+    return Facet(heading, figures, len(touching) - len(figures))
+
+
+def _facet_heading(kind: NodeKind, other: NodeKind, language: str) -> str:
+    """What one side of a portrait is called."""
+    for message in (f"facet-{kind.key}-{other.key}", f"facet-{other.key}"):
+        if message in say:
+            return say(message, language)
+    return other.name(language)

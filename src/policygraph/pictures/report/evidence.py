@@ -12,7 +12,8 @@ from typing import Final
 from policygraph.core.links import LinkKind
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import BASE, IRI, POL
-from policygraph.pictures.parts import short_numbers
+from policygraph.pictures.document_parts import short_numbers
+from policygraph.pictures.networks import Node
 from policygraph.pictures.project import excerpt
 from policygraph.pictures.queries import run_for
 from policygraph.questions.labels import find_given_labels
@@ -36,9 +37,9 @@ def anchor(prefix: str, iri: str) -> str:
     return f"{prefix}-{_OTHER.sub('-', local).strip('-')}"
 
 
-def pair_anchor(prefix: str, iri: str, other_prefix: str, other: str) -> str:
-    """The id of a row in a portrait: ``body-mext--theme-matching``."""
-    return f"{anchor(prefix, iri)}--{anchor(other_prefix, other)}"
+def row_anchor(node: Node, other: Node) -> str:
+    """The id of a row in the portrait of a node: ``body-mext--theme-matching``."""
+    return f"{anchor(node.kind, node.iri)}--{anchor(other.kind, other.iri)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +59,6 @@ class QuotedBullet:
     components: tuple[Unit, ...]
     number: str
     title: str
-
-    @property
-    def anchor(self) -> str:
-        """Of this bullet in the page."""
-        return anchor("bullet", self.unit.iri)
-
-    @property
-    def measure_anchor(self) -> str:
-        """Of its measure in the page."""
-        return anchor("measure", self.measure)
-
-    @property
-    def original_anchor(self) -> str:
-        """Of the bullet that it restates; empty where it is none, or unresolved."""
-        return anchor("bullet", self.unit.original) if self.unit.original else ""
 
     @property
     def part(self) -> IRI | None:
@@ -98,21 +84,16 @@ WHOLE, SAMPLED = Limits(figures=100, quoted=60), Limits(figures=30, quoted=6)
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A quotation that a figure stands on.
+    """A measure whose quotation a figure stands on.
 
     Attributes:
-        anchor: of the measure in the page.
-        number: as ``5-1-C-2-1``.
-        title: of the measure, or its first words.
         words: that make the link; empty where none do.
         origin: how the link came to be, where no words make it.
     """
 
-    anchor: str
-    number: str
-    title: str = ""
-    words: str = ""
-    origin: str = ""
+    measure: IRI
+    words: str
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -150,25 +131,18 @@ class Evidence:
         groups = sorted((self._by_link.get(link, {}) for link in wanted), key=len)
         return [measure for measure in groups[0] if all(measure in g for g in groups[1:])]
 
-    def cite(self, measures: Sequence[IRI]) -> tuple[Cite, ...]:
-        """Where measures are quoted; some of them, if there are very many."""
-        return tuple(
-            Cite(anchor("measure", measure), self.numbers[measure], self.titles.get(measure, ""))
-            for measure in measures[: self.limits.quoted]
-        )
-
-    def cite_words(
+    def cite(
         self, measures: Sequence[IRI], link: IRI | None, thing: IRI, language: str
-    ) -> tuple[Cite, ...]:
-        """As `cite`, with the words that link each measure to a thing, or what else does."""
+    ) -> list[Cite]:
+        """What links measures to a thing; of very many measures some."""
         found = []
-        for measure, cite in zip(measures, self.cite(measures), strict=False):
+        for measure in measures[: self.limits.quoted]:
             words, origin = self.words.get((measure, thing), ""), ""
             layer = self.links[measure].get(link or IRI(""), {}).get(thing, "stated")
             if not words and layer != "stated":
                 origin = say(f"origin-{layer}", language)
-            found.append(Cite(cite.anchor, cite.number, cite.title, words, origin))
-        return tuple(found)
+            found.append(Cite(measure, words, origin))
+        return found
 
 
 def read_evidence(

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from policygraph.core.namespaces import IRI
 from policygraph.pictures.draw.bars import draw_bars, draw_structure
 from policygraph.pictures.draw.coverage import draw_coverage
-from policygraph.pictures.draw.files import inline_svg
 from policygraph.pictures.draw.flow import draw_flow
 from policygraph.pictures.draw.heatmap import draw_commitment, draw_heatmap
-from policygraph.pictures.draw.plane import draw_network
+from policygraph.pictures.draw.network import draw_network
+from policygraph.pictures.draw.picture_formats import inline_svg
 from policygraph.pictures.draw.sheet import Frame, Picture
 from policygraph.pictures.draw.sheet import say as say_of_pictures
 from policygraph.pictures.networks import BODY, MEASURES, Node, NodeKind, Projection
 from policygraph.pictures.networks import say as say_of_networks
 from policygraph.pictures.report.content import Content
-from policygraph.pictures.report.evidence import Cite, anchor, pair_anchor, say
+from policygraph.pictures.report.evidence import anchor, row_anchor, say
 
 _MOST_ROWS = 120
 # Actors are drawn as a network, commitments as a profile; every other kind as a heat map.
@@ -26,12 +26,12 @@ _NO_HEATMAP = (BODY, "actor", "commitment")
 
 @dataclass(frozen=True, slots=True)
 class ReportCell:
-    """A cell: words, where they lead, and quotations behind them."""
+    """A cell: words, where they lead, and measures that are quoted behind them."""
 
     words: str
     href: str = ""
     is_number: bool = False
-    cites: tuple[Cite, ...] = ()
+    measures: Sequence[IRI] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ class _Tables:
     def __init__(self, content: Content) -> None:
         self.content, self.language = content, content.options.language
         self.portrayed, self.quoted, self.rows = content.portrayed, content.quoted, content.rows
-        self.kinds = {node.iri: node.kind for p in content.projections.values() for node in p.nodes}
-        self.parts = {part.anchor for part in content.quoted_parts}
+        self.nodes = {node.iri: node for p in content.projections.values() for node in p.nodes}
+        self.parts = {quoted.part.iri for quoted in content.quoted_parts}
 
     def thing(self, iri: str) -> str | None:
         """Where a body, theme, measure or part leads."""
@@ -135,15 +135,17 @@ class _Tables:
         return f"#{href}" if href in self.rows else self.thing(body)
 
     def _portrait(self, iri: IRI) -> str:
-        return anchor(self.kinds[iri], iri) if iri in self.portrayed else ""
+        return anchor(self.nodes[iri].kind, iri) if iri in self.portrayed else ""
 
     def _part(self, iri: str) -> str:
-        found = anchor("part", iri)
-        return found if found in self.parts else ""
+        return anchor("part", iri) if iri in self.parts else ""
 
     def _row(self, body: IRI, other: IRI) -> str:
-        found = pair_anchor(BODY, body, self.kinds[other], other)
+        found = row_anchor(self.nodes[body], self.nodes[other])
         return found if found in self.rows else anchor(BODY, body)
+
+    def _cited(self, measures: Sequence[IRI]) -> ReportCell:
+        return ReportCell("", measures=measures[: self.content.evidence.limits.quoted])
 
     def _heads(self, kind: NodeKind, *keys: str) -> list[str]:
         return [kind.name(self.language), *(say(f"table-{key}", self.language) for key in keys)]
@@ -208,7 +210,7 @@ class _Tables:
                     self._named(nodes[edge.source]),
                     self._named(nodes[edge.target]),
                     *_plain(edge.weight),
-                    ReportCell("", cites=evidence.cite(measures)),
+                    self._cited(measures),
                 ]
             )
         name, *heads = self._heads(kind, "measures", "quoted")
@@ -236,7 +238,7 @@ class _Tables:
         flow, rows = self.content.flow, []
         for section in flow.parts:
             href = self._part(section.iri)
-            row = [ReportCell(section.label, href), _number(section.measures, href)]
+            row = [ReportCell(section.label, href), _number(section.weight, href)]
             for body in flow.bodies:
                 width = flow.first.get((section.iri, body.iri), 0.0)
                 words = f"{width:.2f}".rstrip("0").rstrip(".") if width else ""
@@ -252,8 +254,7 @@ class _Tables:
         for link in coverage.links:
             having = [measure for measure, links in evidence.links.items() if links.get(link.link)]
             counts = (link.stated, link.linked - link.stated, coverage.measures - link.linked)
-            cites = ReportCell("", cites=evidence.cite(having))
-            rows.append([ReportCell(link.label), *_plain(*counts), cites])
+            rows.append([ReportCell(link.label), *_plain(*counts), self._cited(having)])
         keys = ("coverage-stated", "coverage-added", "coverage-none")
         heads = (say_of_pictures(key, self.language) for key in keys)
         first, last = (say(f"table-{key}", self.language) for key in ("link", "quoted"))

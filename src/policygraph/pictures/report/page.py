@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from policygraph.core.extras import require
 from policygraph.core.html import render
-from policygraph.pictures.draw.files import FONT_FAMILY, font_data
+from policygraph.pictures.draw.picture_formats import FONT_FAMILY, font_data
 from policygraph.pictures.networks import BODY, Layer, Options, Progress, no_progress
 from policygraph.pictures.networks import say as say_of_networks
 from policygraph.pictures.report.content import PORTRAYED, Content, gather
-from policygraph.pictures.report.evidence import say
+from policygraph.pictures.report.evidence import anchor, row_anchor, say
 from policygraph.pictures.report.figures import draw_figures
 from policygraph.questions.units import Run
 from policygraph.store import Store
@@ -86,7 +86,11 @@ def write_report(
         language=language,
         content=content,
         t=t,
+        anchor=anchor,
+        row_anchor=row_anchor,
+        portrayed=content.portrayed,
         meanings=meanings,
+        bodies={body.iri: body for body in content.bodies},
         numbers=list(_numbers(content)),
         sections=PORTRAYED,
         figures=figures,
