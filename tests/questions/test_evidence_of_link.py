@@ -17,6 +17,7 @@ TEXT = """\
 ・関係府省が連携し、大学の改革を促進する。【内閣府、関係府省】
 ・以下の取組を進める。【文部科学省】
 －大学院の整備を行う。
+・中小・ベンチャー企業への周知を支援する。【経済産業省】
 """
 UNIT = f"{BASE}doc/x-2018/2/1/C/1"
 CROWD = f"{BASE}org/kankei-fusho"
@@ -58,13 +59,29 @@ def test_the_title_of_a_group_supports_themes_and_not_actors(store: Store) -> No
     ]
 
 
-def test_the_body_of_a_sub_bullet_is_seen_in_the_tag_of_its_bullet(store: Store) -> None:
-    assert evidence(store, "2/1/C/1/2/a", "mext") == [
-        ("responsibleBody", "item-bodies-to-component", None),
-        ("responsibleBody", "文部科学省", "/2"),
+def test_words_of_a_sub_bullet_support_the_links_of_its_measure(store: Store) -> None:
+    assert evidence(store, "2-1-C-1-2", "actor:graduate-school") == [
+        ("involvesActor", "大学院", "/2/a")
     ]
 
 
-def test_words_of_a_sub_bullet_support_the_links_of_its_measure(store: Store) -> None:
-    (words,) = [row for row in evidence(store, "2-1-C-1-2", "actor:graduate-school") if row[2]]
-    assert words == ("involvesActor", "大学院", "/2/a")
+def test_a_compound_supports_each_thing_that_it_stands_for(store: Store) -> None:
+    for thing in ("actor:sme", "actor:startup"):
+        assert evidence(store, "2-1-C-1-3", thing) == [
+            ("involvesActor", "中小・ベンチャー企業", "/3")
+        ]
+
+
+def test_the_evidence_of_a_measure_names_the_words_of_each_of_its_links(store: Store) -> None:
+    answer = policygraph.ask("evidence-of-measure", graph=store, item="2-1-C-1-3")
+    found = [
+        (row.property.rpartition("#")[2], row.value.rpartition("/")[2], row.words) for row in answer
+    ]
+    assert found == [
+        ("commitment", "support", "支援する"),
+        ("hasTheme", "talent-development", "人材育成"),
+        ("involvesActor", "sme", "中小・ベンチャー企業"),
+        ("involvesActor", "startup", "中小・ベンチャー企業"),
+        ("responsibleBody", "meti", "経済産業省"),
+        ("usesInstrument", "outreach", "周知"),
+    ]

@@ -11,9 +11,7 @@ from policygraph.questions.labels import find_given_labels, find_label, find_lab
 from policygraph.store import OxigraphStore, Store
 
 A = IRI("urn:a")
-ITEM = IRI(f"{BASE}measure/strategy/5-1-C-2-1")
 UNIT = IRI(f"{BASE}doc/strategy/5/1/C/2/1")
-LATER = IRI(f"{BASE}doc/strategy/5/4/C/1/1")
 
 
 def both(triples: list[Triple]) -> tuple[Store, Index]:
@@ -26,14 +24,15 @@ def both(triples: list[Triple]) -> tuple[Store, Index]:
     ("triples", "language", "label"),
     [
         ([(A, SKOS.prefLabel, text("題", "ja")), (A, SKOS.prefLabel, text("title", "en"))], "en", "title"),
-        ([(A, SKOS.prefLabel, text("題", "ja")), (A, RDFS.label, text("label", "en"))], "en", "題"),
+        ([(A, SKOS.prefLabel, text("title", "en")), (A, RDFS.label, text("初め…", "ja"))], "ja", "初め…"),
+        ([(A, SKOS.prefLabel, text("題", "ja")), (A, RDFS.label, text("札", "ja"))], "ja", "題"),
         ([(A, POL.reading, text("だい")), (A, RDFS.label, text("題", "ja"))], "ja", "題"),
-        ([(A, FOAF.name, text("name")), (A, DCTERMS.title, text("title", "en"))], "ja", "title"),
+        ([(A, FOAF.name, text("name")), (A, DCTERMS.title, text("title"))], "ja", "title"),
         ([(A, RDFS.label, text("plain")), (A, RDFS.label, text("fremd", "de"))], "ja", "plain"),
         ([(A, RDFS.label, text("b", "ja")), (A, RDFS.label, text("a", "ja"))], "ja", "a"),
         ([], "ja", "urn:a"),
     ],
-    ids=["language", "property-first", "no-reading", "title-before-name", "untagged", "smallest", "none"],
+    ids=["language", "language-first", "property-first", "no-reading", "title-before-name", "untagged", "smallest", "none"],
 )  # fmt: skip
 def test_the_first_label_of_the_rule_is_taken(
     triples: list[Triple], language: str, label: str
@@ -42,20 +41,10 @@ def test_the_first_label_of_the_rule_is_taken(
         assert find_labels(source, [A], language) == {A: label}
 
 
-def test_an_untitled_item_is_called_by_how_its_first_occurrence_begins() -> None:
-    triples = [
-        (LATER, POL.occurrenceOf, ITEM),
-        (LATER, POL.text, text("再掲の文。", "ja")),
-        (UNIT, POL.occurrenceOf, ITEM),
-        (UNIT, POL.text, text("中小企業の" * 8, "ja")),
-    ]
-    for source in both(triples):
-        labels = find_labels(source, [ITEM, UNIT], "en")
-        assert (
-            labels[ITEM] == "中小企業の中小企業の中小企業の中小企業の中小企業… (strategy/5-1-C-2-1)"
-        )
-        assert labels[UNIT] == "doc/strategy/5/1/C/2/1"
-        assert find_given_labels(source, [ITEM, UNIT], "en") == {}
+def test_a_unit_is_called_by_its_path_and_not_by_its_words() -> None:
+    for source in both([(UNIT, POL.text, text("中小企業を支援する。", "ja"))]):
+        assert find_labels(source, [UNIT], "en") == {UNIT: "doc/strategy/5/1/C/2/1"}
+        assert find_given_labels(source, [UNIT], "en") == {}
 
 
 def test_terms_and_graphs_of_ours_have_names_in_both_languages() -> None:

@@ -126,9 +126,12 @@ def test_a_graph_that_is_not_there_is_said_so(run: Run, tmp_path: Path) -> None:
 
 
 def test_construct_gives_turtle_or_json_ld(run: Run) -> None:
-    sparql = "CONSTRUCT WHERE { <https://w3id.org/policygraph/org/mext> a ?class }"
+    sparql = (
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
+        " CONSTRUCT WHERE { <https://w3id.org/policygraph/org/mext> skos:notation ?notation }"
+    )
     turtle = run("query", "--file", "-", stdin=sparql).stdout
-    assert turtle.endswith("<https://w3id.org/policygraph/org/mext> a pol:Ministry .\n")
+    assert turtle.endswith('<https://w3id.org/policygraph/org/mext> skos:notation "mext" .\n')
     (node,) = json.loads(run("query", "--file", "-", "--format", "jsonld", stdin=sparql).stdout)
     assert node["@id"] == f"{BASE}org/mext"
 
@@ -181,8 +184,26 @@ def test_show_describes_a_measure_with_its_text_links_and_their_ground(run: Run)
     assert done.returncode == 0
     assert "以下のＳＩＰを含む社会実装を見据えたプログラムにおいて" in done.stdout
     assert "responsible body: Cabinet Office; Relevant ministries and agencies\n" in done.stdout
-    assert "[inferred, from component to item]" in done.stdout
+    assert "programme: " in done.stdout
+    assert "regulatory reform [curated, policygraph editors]" in done.stdout
     assert "lines 731-733" in done.stdout
+    assert (
+        "水素を安全かつ効率的に運搬・貯蔵するため" in done.stdout
+    )  # a sub-bullet, whose words link, too
+
+
+def test_show_has_the_bodies_of_a_tag_in_printed_order(run: Run) -> None:
+    # 【内閣府、総務省、経済産業省、関係府省】; by name the last one would come first.
+    assert "\n  担当主体: 内閣府; 総務省; 経済産業省; 関係府省\n" in run("show", "5-2-C-1-3").stdout
+
+
+def test_show_of_a_type_of_actor_has_its_measures_first_and_the_sentences_apart(run: Run) -> None:
+    found = run("show", "中小企業").stdout
+    incoming = found.partition("これを指すもの\n")[2]
+    assert incoming.startswith("  関係主体 (5): 産学官連携による共同研究強化のためのガイドライン")
+    measures, _, mentions = incoming.partition("本文中の言及\n")
+    assert "5/1/A/s2" not in measures
+    assert "doc/sti-strategy-2017/5/1/A/s2, 行 27-31" in mentions
 
 
 def test_show_describes_a_body_with_what_links_to_it_and_its_mentions(run: Run) -> None:
@@ -213,8 +234,9 @@ def test_explain_is_show_with_its_words_marked(run: Run) -> None:
         "involvesActor        大学  →  universities  (concept/actor/university)" in explained.stdout
     )
     assert (
-        "addressesIssue       このため、クロスアポイントメント制度の活用促進が" in explained.stdout
+        "relatedIssue         このため、クロスアポイントメント制度の活用促進が" in explained.stdout
     )
+    assert "entailed" not in explained.stdout
 
 
 def test_a_thing_without_words_cannot_be_explained_and_show_is_named(run: Run) -> None:

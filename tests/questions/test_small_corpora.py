@@ -37,7 +37,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 def test_a_measure_may_have_no_theme_of_its_own_and_inherit_one(store: Store) -> None:
     (row,) = policygraph.ask("measures-without-own-theme", graph=store).rows
-    assert (row.measure, row.lines) == (f"{MEASURE}1", "7")
+    assert (row.measure, row.firstLine, row.lastLine) == (f"{MEASURE}1", 7, 7)
     assert row.inherited == (f"{BASE}concept/theme/talent-development",)
 
 
@@ -115,6 +115,27 @@ def test_a_label_with_markup_stays_text() -> None:
     assert "<script>" not in write(answer, "html")
 
 
+def test_a_ministry_answers_for_the_measures_of_its_agencies_when_they_are_counted_in(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    path = tmp_path_factory.mktemp("agencies") / "2.txt"
+    path.write_text(
+        "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 題\n"
+        "・特許の審査を進める。【特許庁】\n・標準化を進める。【経済産業省、特許庁】\n"
+        "・中小企業を支援する。【中小企業庁】\n・大学の改革を進める。【文部科学省】\n",
+        encoding="utf-8",
+    )
+    store = OxigraphStore()
+    store.load(build(path, key="x-2018").dataset.quads())
+    counts = policygraph.ask("measures-per-body-with-agencies", graph=store)
+    assert [(row.body.rpartition("/")[2], row.measures, row.withAgencies) for row in counts] == [
+        ("meti", 1, 3),
+        ("jpo", 2, 2),
+        ("chusho", 1, 1),
+        ("mext", 1, 1),
+    ]
+
+
 def test_the_tag_of_a_sub_bullet_counts_as_printed(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -131,6 +152,11 @@ def test_the_tag_of_a_sub_bullet_counts_as_printed(
     assert {row.body: (row.measures, row.asPrinted) for row in counts} == {
         f"{BASE}org/cao": (1, 2),
         f"{BASE}org/meti": (1, 2),
+    }
+    rolled_up = policygraph.ask("measures-per-body-with-agencies", graph=store)
+    assert {row.body: (row.measures, row.withAgencies) for row in rolled_up} == {
+        f"{BASE}org/cao": (1, 1),
+        f"{BASE}org/meti": (1, 1),
     }
     order = policygraph.ask("bodies-by-order-in-tag", graph=store).rows
     assert [tuple(row) for row in order] == [

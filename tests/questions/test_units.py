@@ -43,7 +43,9 @@ def at_hand(graph_folder: Path) -> dict[IRI, Unit]:
         shared = read_shared(graph)
         (document,) = read_documents(graph)
     reader = UnitReader(document.index, "ja", names=shared.index)
-    iris = [iri for iri in document.index.subjects() if document.index.words(iri, POL.text)]
+    iris = [
+        iri for iri in document.index.subjects() if document.index.iri(iri, NIF.referenceContext)
+    ]
     return {iri: reader.read(iri) for iri in iris}
 
 
@@ -222,7 +224,7 @@ def test_a_unit_without_its_context_or_with_parts_in_a_circle_is_still_read() ->
     index = Index(
         [
             (unit, POL.text, text("調べる。")),
-            (unit, POL.sourceLines, text("nowhere")),
+            (unit, POL.firstLine, text("nowhere")),
             (unit, DCTERMS.isPartOf, part),
             (part, POL.partType, IRI(f"{BASE}concept/part-type/group")),
             (part, DCTERMS.isPartOf, part),
@@ -238,24 +240,33 @@ def test_a_unit_without_its_context_or_with_parts_in_a_circle_is_still_read() ->
 
 
 def test_a_node_of_an_index_leads_to_its_unit() -> None:
-    unit, item, assertion = IRI("urn:unit"), IRI("urn:item"), IRI("urn:assertion")
+    unit, item = IRI("urn:unit"), IRI("urn:item")
+    assertion, withdrawal = IRI("urn:assertion"), IRI("urn:withdrawal")
     index = Index(
         [
             (unit, POL.text, text("調べる。")),
             (unit, POL.occurrenceOf, item),
+            (item, POL.text, text("調べる。")),
+            (item, DCTERMS.identifier, text("5-1")),
             (assertion, RDF.subject, item),
+            (withdrawal, POL.withdrawnSubject, item),
             (IRI("urn:concept"), SKOS.notation, text("x")),
         ]
     )
-    assert [unit_of(index, node) for node in (unit, item, assertion)] == [unit] * 3
+    nodes = (unit, item, assertion, withdrawal)
+    assert [unit_of(index, node) for node in nodes] == [unit] * 4
     assert unit_of(index, IRI("urn:concept")) is None
 
 
-@pytest.mark.parametrize("lines", ["312", "312-316"])
-def test_lines_are_written_as_they_are_read(lines: str) -> None:
-    place = SourcePlace.read(lines)
-    assert place is not None
-    assert place.lines == lines
+def test_lines_are_written_as_one_number_or_two() -> None:
+    assert (SourcePlace(312, 312).lines, SourcePlace(312, 316).lines) == ("312", "312-316")
+
+
+def test_a_compound_means_what_it_stands_for(at_hand: dict[IRI, Unit]) -> None:
+    unit = at_hand[IRI(f"{DOC}/5/2/C/3/2")]
+    (words,) = [mention for mention in unit.mentions if mention.words == "中小・ベンチャー企業"]
+    assert [meaning.label for meaning in words.meanings] == ["中小企業", "ベンチャー企業"]
+    assert {meaning.link for meaning in words.meanings} == {POL.involvesActor}
 
 
 def test_reading_order_puts_2_before_10() -> None:

@@ -11,7 +11,7 @@ import click
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.core.errors import UsageError
 from policygraph.core.messages import LANGUAGES, Messages
-from policygraph.core.namespaces import BASE, DCTERMS, IRI, NIF, RDF
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, NIF, POL, RDF
 from policygraph.core.prefixes import short_name
 from policygraph.questions.describe import (
     Description,
@@ -26,7 +26,10 @@ from policygraph.store import Store, open_store
 
 _REACH = 20  # characters on both sides of a quotation
 _LABEL = 60  # characters of a label behind a mention
-_NO_LINKS = (RDF.type, NIF.referenceContext, DCTERMS.isPartOf)  # of marked words
+# Of marked words: what is no link, or follows from the links and mentions that are shown.
+_NO_LINKS = (
+    RDF.type, NIF.referenceContext, DCTERMS.isPartOf, POL.links, POL.mentions, POL.evidence,
+)  # fmt: skip
 _say = Messages("questions")
 
 graph_option = click.option(
@@ -91,7 +94,7 @@ def _description_lines(found: Description) -> Iterator[str]:
     if found.definition:
         yield found.definition
     for heading, lines in (
-        ("text", [line for unit in found.units for line in _unit_lines(unit, found.language)]),
+        ("text", list(_unit_lines(found))),
         ("links", list(_link_lines(found.links))),
         ("incoming", list(_incoming_lines(found))),
         ("mentions", list(_quote_lines(found))),
@@ -102,11 +105,17 @@ def _description_lines(found: Description) -> Iterator[str]:
             yield from lines
 
 
-def _unit_lines(unit: Unit, lang: str) -> Iterator[str]:
-    yield f"  {' > '.join(part.title for part in unit.heading if part.title)}"
-    yield f"  {unit.text}"
-    mark = f"  ({_say('show-restated', lang)})" if unit.original is not None else ""
-    yield f"  {_place(unit, lang)}{mark}"
+def _unit_lines(found: Description) -> Iterator[str]:
+    """The units, each heading path once."""
+    path = None
+    for unit in found.units:
+        if unit.heading != path:
+            path = unit.heading
+            yield f"  {' > '.join(part.title for part in path if part.title)}"
+        yield f"  {unit.text}"
+        is_restated = unit.original is not None
+        mark = f"  ({_say('show-restated', found.language)})" if is_restated else ""
+        yield f"  {_place(unit, found.language)}{mark}"
 
 
 def _place(unit: Unit | Quote, lang: str) -> str:

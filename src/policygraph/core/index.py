@@ -9,7 +9,9 @@ from policygraph.core.namespaces import DCTERMS, IRI, NIF, POL, RDF, SKOS
 from policygraph.core.terms import Literal, Term, Triple
 
 # The properties that are followed against their direction, from a whole to its parts.
-HOLDING = frozenset((POL.occurrenceOf, POL.mentionedIn, DCTERMS.isPartOf, RDF.subject))
+HOLDING = frozenset(
+    (POL.occurrenceOf, POL.mentionedIn, DCTERMS.isPartOf, RDF.subject, POL.withdrawnSubject)
+)
 
 
 class Index:

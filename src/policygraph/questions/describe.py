@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from policygraph.core.links import link_kinds
 from policygraph.core.messages import LANGUAGES, check_language
-from policygraph.core.namespaces import DCTERMS, IRI, NIF, POL, RDF, SKOS
+from policygraph.core.namespaces import DCTERMS, IRI, NIF, POL, RDF, RDFS, SKOS
 from policygraph.core.terms import BlankNode, Literal, Value, encode_term
 from policygraph.questions.labels import find_labels, find_texts
 from policygraph.questions.select import select
 from policygraph.questions.unit_lookup import read_units
-from policygraph.questions.units import Unit, reading_order
+from policygraph.questions.units import SourcePlace, Unit, reading_order
 from policygraph.store import Store
 
 # Said in the heading or by the texts and quotations, so not among the links.
 _ELSEWHERE = frozenset(
-    (RDF.type, SKOS.prefLabel, SKOS.definition, DCTERMS.title, POL.text, POL.sourceLines,
-     NIF.beginIndex, NIF.endIndex, NIF.referenceContext, NIF.isString, POL.notWithin,
-     POL.onlyWithin, POL.tagLabel, POL.reading, SKOS.hiddenLabel, POL.order)
+    (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.definition, DCTERMS.title, POL.text, POL.firstLine,
+     POL.lastLine, POL.links, POL.mentions, POL.evidence, NIF.beginIndex, NIF.endIndex,
+     NIF.referenceContext, NIF.isString, POL.notWithin, POL.onlyWithin, POL.tagLabel, POL.reading,
+     SKOS.hiddenLabel, POL.order)
 )  # fmt: skip
 _SAID = """SELECT ?thing ?graph ?property ?value WHERE {
   VALUES ?thing { }
@@ -29,25 +31,34 @@ _GROUNDS = """SELECT ?thing ?property ?value ?ground WHERE {
   ?assertion rdf:subject ?thing ; rdf:predicate ?property ; rdf:object ?value .
   { ?assertion pol:rule ?ground } UNION { ?assertion prov:wasAttributedTo ?ground }
 }"""
-# Left out is what would drown the others: the quotations, the judgements and the offsets.
+# Where the names of responsible bodies begin in the text: in the order of their tag.
+_TAGS = """SELECT ?thing ?body (MIN(?begin) AS ?first) WHERE {
+  VALUES ?thing { }
+  ?thing pol:evidence ?tag .
+  ?tag a pol:ResponsibilityMention ; itsrdf:taIdentRef ?body ; nif:beginIndex ?begin .
+} GROUP BY ?thing ?body"""
+# Left out is what would drown the others: quotations, judgements, offsets, and what a link says again.
 _POINTING = """SELECT ?property (COUNT(DISTINCT ?other) AS ?count) WHERE {
   VALUES ?thing { }
   ?other ?property ?thing .
   FILTER(?property NOT IN
-    (itsrdf:taIdentRef, rdf:subject, rdf:object, pol:mentionedIn, nif:referenceContext))
+    (itsrdf:taIdentRef, rdf:subject, rdf:object, pol:mentionedIn, pol:mentions, pol:evidence, pol:links,
+     pol:withdrawnSubject, pol:withdrawnObject, nif:referenceContext))
 } GROUP BY ?property ORDER BY ?property"""
 _POINTING_BY = """SELECT DISTINCT ?other WHERE {
   VALUES ?thing { }
   ?other ?predicate ?thing .
 } ORDER BY ?other"""
 _MENTIONS = """
-  VALUES ?thing { }
-  ?phrase itsrdf:taIdentRef ?thing ; pol:mentionedIn ?unit ;
-      nif:anchorOf ?words ; nif:referenceContext ?context ; nif:beginIndex ?begin .
+  { VALUES ?thing { } ?phrase itsrdf:taIdentRef ?thing . }
+  UNION
+  { VALUES ?thing { } ?compound pol:denotes ?thing . ?phrase itsrdf:taIdentRef ?compound . }
+  ?phrase pol:mentionedIn ?unit ; nif:anchorOf ?words ; nif:beginIndex ?begin .
 """
 _COUNT_OF_MENTIONS = f"SELECT (COUNT(DISTINCT ?phrase) AS ?count) WHERE {{ {_MENTIONS} }}"
-_QUOTES = f"""SELECT DISTINCT ?phrase ?words ?unit ?text ?lines ?context ?begin WHERE {{ {_MENTIONS}
-  ?unit pol:text ?text ; pol:sourceLines ?lines .
+_QUOTES = f"""SELECT DISTINCT ?phrase ?words ?unit ?text ?first ?last ?context ?begin WHERE {{ {_MENTIONS}
+  ?unit pol:text ?text ; nif:referenceContext ?context .
+  OPTIONAL {{ ?unit pol:firstLine ?first ; pol:lastLine ?last . }}
 }} ORDER BY ?context ?begin"""
 
 
@@ -110,8 +121,8 @@ class Description:
 
     Attributes:
         label, other_label: in the language, and in the other one.
-        classes: labels of its types.
-        units: itself where it is a unit, or its occurrences, in reading order.
+        classes: labels of its types, without those that follow from others.
+        units: itself where it is a unit, or its occurrences and their sub-bullets, in reading order.
         links: what is said of it.
         incoming: what links to it.
         quotes: the first of ``mentions`` quotations.
@@ -171,19 +182,22 @@ def describe(store: Store, iri: IRI, *, language: str = "ja", first: int = 20) -
     """
     check_language(language)
     (other,) = (lang for lang in LANGUAGES if lang != language)
-    kinds = [kind for _, _, kind in store.match(iri, RDF.type) if isinstance(kind, IRI)]
-    labels = find_labels(store, {iri, *kinds}, language)
     links = outgoing_links(store, [iri], language)
     units = _units(store, iri, language)
     quotes, mentions = _unit_quotes(units) if units else _thing_quotes(store, iri, first)
     return Description(
         iri=iri,
-        label=labels[iri],
+        label=find_labels(store, [iri], language)[iri],
         other_label=find_labels(store, [iri], other)[iri],
-        classes=tuple(sorted({labels[kind] for kind in kinds})),
+        classes=tuple(sorted({link.label for link in links if _is_own_class(link)})),
         definition=_definition(store, iri, language),
         units=units,
-        links=tuple(link for link in links if link.predicate not in _ELSEWHERE),
+        links=tuple(
+            link
+            for link in links
+            if link.predicate not in _ELSEWHERE
+            and not (units and link.predicate == DCTERMS.isPartOf)  # their headings say so
+        ),
         incoming=_incoming_links(store, iri, language, first),
         quotes=quotes,
         mentions=mentions,
@@ -191,8 +205,15 @@ def describe(store: Store, iri: IRI, *, language: str = "ja", first: int = 20) -
     )
 
 
+def _is_own_class(link: OutgoingLink) -> bool:
+    """Whether a statement gives a class, and none that follows from another one."""
+    return link.predicate == RDF.type and link.layer != "entailed"
+
+
 def outgoing_links(store: Store, subjects: list[IRI], language: str) -> tuple[OutgoingLink, ...]:
-    """What is said of some things, sorted by the labels of predicate and value.
+    """What is said of some things: the kinds of link first, bodies in the order of their tag.
+
+    Within that it is sorted by the labels of predicate and value.
 
     Args:
         store: any store.
@@ -204,6 +225,11 @@ def outgoing_links(store: Store, subjects: list[IRI], language: str) -> tuple[Ou
     iris = {term for row in (*said, grounds.values()) for term in row if isinstance(term, IRI)}
     labels = find_labels(store, iris, language)
     texts = find_texts(store, (value for *_, value in said if isinstance(value, IRI)))
+    places = {
+        (str(item), str(body)): int(_words(first))
+        for item, body, first in select(store, _TAGS, subjects)
+    }
+    rank = _link_ranks()
     links = []
     for subject, graph, predicate, value in said:
         assert isinstance(subject, IRI)
@@ -226,7 +252,18 @@ def outgoing_links(store: Store, subjects: list[IRI], language: str) -> tuple[Ou
                 ground=labels[ground] if isinstance(ground, IRI) else "",
             )
         )
-    return tuple(sorted(links, key=lambda link: (link.property, link.label)))
+
+    def order(link: OutgoingLink) -> tuple[int, str, int, str]:
+        is_tagged = link.predicate == POL.responsibleBody
+        place = places.get((link.subject, link.value), 0) if is_tagged else 0
+        return rank.get(link.predicate, len(rank)), link.property, place, link.label
+
+    return tuple(sorted(links, key=order))
+
+
+def _link_ranks() -> dict[IRI, int]:
+    """The kinds of link in the order in which people are shown them."""
+    return {kind.predicate: place for place, kind in enumerate(link_kinds())}
 
 
 def _incoming_links(store: Store, iri: IRI, language: str, first: int) -> tuple[IncomingLinks, ...]:
@@ -236,6 +273,8 @@ def _incoming_links(store: Store, iri: IRI, language: str, first: int) -> tuple[
         sparql = f"{_POINTING_BY.replace('?predicate', encode_term(predicate))} LIMIT {first}"
         others = [other for (other,) in select(store, sparql, [iri]) if isinstance(other, IRI)]
         found.append((predicate, int(_words(count)), others))
+    rank = _link_ranks()
+    found.sort(key=lambda pointing: rank.get(pointing[0], len(rank)))
     shown = {thing for predicate, _, others in found for thing in (predicate, *others)}
     labels = find_labels(store, shown, language)
     return tuple(
@@ -245,10 +284,11 @@ def _incoming_links(store: Store, iri: IRI, language: str, first: int) -> tuple[
 
 
 def _units(store: Store, iri: IRI, language: str) -> tuple[Unit, ...]:
-    """A thing itself where it is a unit, or its occurrences in reading order; none for other things."""
-    occurrences = [unit for unit, _, _ in store.match(None, POL.occurrenceOf, iri)]
-    is_unit = any(store.match(iri, POL.text))
-    units = {unit for unit in ([iri] if is_unit else occurrences) if isinstance(unit, IRI)}
+    """A thing itself where it is a unit, or its occurrences and their sub-bullets; none for others."""
+    units = {iri} if any(store.match(iri, NIF.referenceContext)) else set()
+    for bullet, _, _ in store.match(None, POL.occurrenceOf, iri):
+        below = (part for part, _, _ in store.match(None, DCTERMS.isPartOf, bullet))
+        units |= {unit for unit in (bullet, *below) if isinstance(unit, IRI)}
     return tuple(read_units(store, sorted(units, key=reading_order), language).values())
 
 
@@ -279,11 +319,17 @@ def _thing_quotes(store: Store, iri: IRI, first: int) -> tuple[tuple[Quote, ...]
     """The first words that mention a thing, and how many do."""
     ((count,),) = select(store, _COUNT_OF_MENTIONS, [iri])
     quotes = (
-        Quote(_words(words), (), unit, _words(text), _words(lines))
-        for _, words, unit, text, lines, *_ in select(store, f"{_QUOTES} LIMIT {first}", [iri])
+        Quote(_words(words), (), unit, _words(text), _lines(begin, end))
+        for _, words, unit, text, begin, end, *_ in select(store, f"{_QUOTES} LIMIT {first}", [iri])
         if isinstance(unit, IRI)
     )
     return tuple(quotes), int(_words(count))
+
+
+def _lines(first: Value | None, last: Value | None) -> str:
+    if first is None or last is None:
+        return ""
+    return SourcePlace(int(_words(first)), int(_words(last))).lines
 
 
 def _words(value: Value | None) -> str:

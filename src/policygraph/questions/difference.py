@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from policygraph.core.links import link_properties
 from policygraph.core.messages import Messages, check_language
-from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
+from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, RDFS, SKOS
 from policygraph.core.prefixes import short_name, shorten
 from policygraph.core.terms import Literal, Term, Triple
 from policygraph.questions.asking import opened
@@ -30,13 +30,18 @@ _FACTS: Final[Mapping[str, tuple[IRI, ...]]] = {
     "units": (
         POL.text, RDF.type, DCTERMS.isPartOf, POL.order, POL.partType, POL.number, DCTERMS.title,
     ),
-    "items": (RDF.type, SKOS.prefLabel),
+    "items": (RDF.type, RDFS.label, SKOS.prefLabel, DCTERMS.identifier, DCTERMS.isPartOf, POL.text),
     "things": (
         RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.definition, SKOS.broader,
         POL.tagLabel, POL.notWithin, POL.onlyWithin, POL.denotes,
     ),
 }  # fmt: skip
-_MOVES_WITH_THE_TEXT: Final = (NIF.beginIndex, NIF.endIndex, POL.sourceLines)
+_MOVES_WITH_THE_TEXT: Final = {
+    "units": (NIF.beginIndex, NIF.endIndex, POL.firstLine, POL.lastLine),
+    "items": (POL.order, POL.firstLine, POL.lastLine),
+}
+# What follows from other triples that are compared: of a link, of a mention.
+_FOLLOWS: Final = (POL.links, POL.mentions, POL.evidence)
 _KINDS: Final = ("units", "items", "links", "mentions", "things")
 _SIGNS: Final = {"added": "+", "removed": "-", "altered": "~"}
 _LENGTH = 60  # characters of a text that are shown
@@ -203,8 +208,9 @@ class _Changes:
             self.found["links", state].append(Change(subject, link=(predicate, value, "")))
         elif not (
             "mentions" in kinds  # known by unit, words and meaning; its IRI and offsets follow
+            or predicate in _FOLLOWS
             or any(predicate in _FACTS[kind] for kind in _FACTS.keys() & kinds)
-            or ("units" in kinds and predicate in _MOVES_WITH_THE_TEXT)
+            or any(predicate in _MOVES_WITH_THE_TEXT.get(kind, ()) for kind in kinds)
         ):
             self.others[predicate][state] += 1
 
@@ -247,7 +253,7 @@ def _kinds(triples: Iterable[Triple]) -> set[str]:
         said[predicate].add(value)
     is_item = not said.get(RDF.type, set()).isdisjoint((POL.Measure, POL.Target))
     is_kind = {
-        "units": POL.text in said or POL.partType in said,
+        "units": not is_item and (POL.text in said or POL.partType in said),
         "items": is_item,
         "things": SKOS.prefLabel in said and not is_item,
         "mentions": POL.mentionedIn in said and ITSRDF.taIdentRef in said,

@@ -23,6 +23,7 @@ from policygraph.store.sorted_graph import SortedGraph
 
 LAYERS = ("stated", "inferred", "curated")
 _LAYER = re.compile(rf"/graph/([^/]+)/({'|'.join(LAYERS)})$")
+_OWN = re.compile(r"/(?:doc|measure|target)/")
 _ITEM = re.compile(r"/(?:measure|target)/([^/]+)/")
 
 
@@ -31,8 +32,8 @@ class Shared:
     """What does not belong to one document.
 
     Attributes:
-        quads: of ontology, vocabularies and metadata, and what texts say of things that no
-            vocabulary has.
+        quads: of ontology, vocabularies and metadata, what is entailed of the things in them, and what
+            texts say of things that no vocabulary has.
         unknown: those things.
         guests: by item, its occurrences in other documents (reprises across documents).
     """
@@ -108,6 +109,16 @@ def layer_of(graph: IRI) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
+def is_entailed(graph: IRI) -> bool:
+    """Whether a named graph holds what the ontology entails, of all documents together."""
+    return graph.endswith("/graph/entailed")
+
+
+def is_own(subject: IRI) -> bool:
+    """Whether a thing belongs to one document: it is the document, a unit or an item."""
+    return _OWN.search(subject) is not None
+
+
 def read_shared(graph: SortedGraph) -> Shared:
     """Read what documents share.
 
@@ -119,7 +130,10 @@ def read_shared(graph: SortedGraph) -> Shared:
     for name, triples in graph.graphs():
         place = layer_of(name)
         if place is None:
-            shared.quads.extend((*triple, name) for triple in triples)
+            entailed = is_entailed(name)
+            shared.quads.extend(
+                (*triple, name) for triple in triples if not (entailed and is_own(triple[0]))
+            )
             continue
         documents += 1
         for _, group in groupby(triples, key=lambda triple: triple[0]):

@@ -2,12 +2,11 @@
 
 A thing is called, in the language asked for, by the first of these that it has:
 
-1. a label that somebody gave: of `LABELS`, the first property that it has, in the language, else
-   without a language, else in another one.
-2. for a policy item without a title: how the text of its first occurrence begins, with its number.
-3. for a term of another vocabulary: its name in ``queries/questions/terms.yaml``; for a named graph
+1. a label of the graph: one in the language, else without a language, else in another one; of several
+   that of the first property of `LABELS`. A policy item without a title has how its text begins.
+2. for a term of another vocabulary: its name in ``queries/questions/terms.yaml``; for a named graph
    of ours: what it holds, and of which document.
-4. its short form, as `policygraph.core.prefixes.short_name` prints and commands read it. So sentences
+3. its short form, as `policygraph.core.prefixes.short_name` prints and commands read it. So sentences
    and bullets are called by their paths, as people cite them; their words stand beside that.
 """
 
@@ -20,7 +19,7 @@ from typing import Final
 
 from policygraph.core.index import Index
 from policygraph.core.messages import Messages
-from policygraph.core.namespaces import DCTERMS, FOAF, IRI, POL, RDFS, SKOS
+from policygraph.core.namespaces import DCTERMS, FOAF, IRI, RDFS, SKOS
 from policygraph.core.prefixes import short_name
 from policygraph.core.terms import Literal
 from policygraph.questions.catalogue import term_names
@@ -29,17 +28,15 @@ from policygraph.store import Store
 
 LABELS: Final = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
 _GRAPH = re.compile(r"/graph/(?:([^/]+)/)?([a-z]+)$")
-_BEGINNING = 24  # characters of a text that stand for a title
 _LABELS_OF = f"""SELECT ?thing ?property ?label WHERE {{
   VALUES ?thing {{ }}
   ?thing ?property ?label .
   FILTER(?property IN ({", ".join(f"<{label}>" for label in LABELS)}))
 }}"""
-_OCCURRENCES_OF = """SELECT ?thing ?unit ?text WHERE {
+_TEXTS_OF = """SELECT ?thing ?text WHERE {
   VALUES ?thing { }
-  ?unit pol:occurrenceOf ?thing ; pol:text ?text .
+  ?thing pol:text ?text ; nif:referenceContext ?context .
 }"""
-_TEXTS_OF = "SELECT ?thing ?text WHERE { VALUES ?thing { } ?thing pol:text ?text }"
 _say = Messages("questions")
 
 
@@ -55,9 +52,8 @@ def find_labels(source: Store | Index, things: Collection[IRI], language: str) -
         A label for each; see the rule above.
     """
     labels = find_given_labels(source, things, language)
-    missing = [thing for thing in things if thing not in labels]
-    index = source if isinstance(source, Index) else _read_occurrences(source, missing)
-    return labels | {thing: _other_name(index, thing, language) for thing in missing}
+    missing = (thing for thing in things if thing not in labels)
+    return labels | {thing: _other_name(thing, language) for thing in missing}
 
 
 def find_given_labels(
@@ -79,11 +75,11 @@ def find_label(thing: IRI, language: str, *indexes: Index) -> str:
     Args:
         thing: to be named.
         language: ``ja`` or ``en``.
-        indexes: a document's own, the vocabulary's …; the last one is read for the rest of the rule.
+        indexes: a document's own, the vocabulary's ….
     """
     given = (_given_label(index, thing, language) for index in indexes)
     label = next((label for label in given if label is not None), None)
-    return _other_name(indexes[-1], thing, language) if label is None else label
+    return _other_name(thing, language) if label is None else label
 
 
 def find_texts(store: Store, units: Iterable[IRI]) -> dict[IRI, str]:
@@ -111,24 +107,17 @@ def tell_apart(labels: Mapping[IRI, str], columns: Iterable[Collection[IRI]]) ->
 
 def _given_label(index: Index, thing: IRI, language: str) -> str | None:
     distances = {language: 0, "": 1}
-    for property_ in LABELS:
-        ranked = [
-            (distances.get(label.language, 2), label.value)
-            for label in index.values(thing, property_)
-            if isinstance(label, Literal)
-        ]
-        if ranked:
-            return min(ranked)[1]
-    return None
+    ranked = [
+        (distances.get(label.language, 2), order, label.value)
+        for order, property_ in enumerate(LABELS)
+        for label in index.values(thing, property_)
+        if isinstance(label, Literal)
+    ]
+    return min(ranked)[2] if ranked else None
 
 
-def _other_name(index: Index, thing: IRI, language: str) -> str:
-    """The name of a thing that nobody gave a label (2. to 4. of the rule)."""
-    units = sorted(index.held(thing, POL.occurrenceOf))
-    text = next((words for unit in units if (words := index.words(unit, POL.text))), "")
-    if text:
-        mark = "…" if len(text) > _BEGINNING else ""
-        return f"{text[:_BEGINNING]}{mark} ({'/'.join(thing.split('/')[-2:])})"
+def _other_name(thing: IRI, language: str) -> str:
+    """The name of a thing that nobody gave a label (2. and 3. of the rule)."""
     name = short_name(thing)
     term = term_names().get(name)
     if term is not None:
@@ -146,12 +135,3 @@ def _read_labels(store: Store, things: Collection[IRI]) -> Index:
         for thing, property_, label in select(store, _LABELS_OF, things)
         if isinstance(thing, IRI) and isinstance(property_, IRI) and isinstance(label, Literal)
     )
-
-
-def _read_occurrences(store: Store, items: Collection[IRI]) -> Index:
-    index = Index()
-    for item, unit, text in select(store, _OCCURRENCES_OF, items):
-        if isinstance(item, IRI) and isinstance(unit, IRI) and isinstance(text, Literal):
-            index.add((unit, POL.occurrenceOf, item))
-            index.add((unit, POL.text, text))
-    return index

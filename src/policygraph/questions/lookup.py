@@ -123,9 +123,7 @@ def _members(scope: Sequence[IRI], narrowed: str = "") -> str:
         if iri.endswith("/"):
             patterns.append(f"{{ {narrowed} ?thing skos:inScheme <{iri}> ; a skos:Concept . }}")
         else:
-            # No property path: Virtuoso loses rows where one meets a UNION.
             patterns.append(f"{{ {narrowed} ?thing a <{iri}> . }}")
-            patterns.append(f"{{ {narrowed} ?class rdfs:subClassOf <{iri}> . ?thing a ?class . }}")
     inner = " UNION ".join(patterns) or f"{narrowed} ?thing ?anyProperty ?anyValue ."
     return f"{{ SELECT DISTINCT ?thing WHERE {{ {inner} }} }}"
 

@@ -9,19 +9,27 @@ from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, FOAF, IRI, ITSRDF, NIF, POL, RDF, RDFS, SKOS
 from policygraph.core.terms import Literal, Triple
 from policygraph.questions.select import AT_ONCE, select
-from policygraph.questions.units import DEPTH, Unit, UnitReader, reading_order
+from policygraph.questions.units import (
+    DEPTH,
+    LEADING,
+    Unit,
+    UnitReader,
+    is_unit,
+    reading_order,
+)
 from policygraph.store import Store
 
 # What a store is asked for.
 _OF_UNIT = (
-    RDF.type, POL.text, POL.sourceLines, POL.order, POL.occurrenceOf, POL.reprises, POL.reason,
-    NIF.referenceContext, NIF.beginIndex, NIF.endIndex, DCTERMS.isPartOf, DCTERMS.title, POL.partType, POL.number,
+    RDF.type, POL.text, POL.firstLine, POL.lastLine, POL.order, POL.occurrenceOf, POL.reprises, POL.reason,
+    NIF.referenceContext, NIF.beginIndex, NIF.endIndex, DCTERMS.isPartOf, DCTERMS.title,
+    DCTERMS.identifier, POL.partType, POL.number,
 )  # fmt: skip
 _OF_MENTION = (
     RDF.type, RDF.value, POL.order, POL.mentionedIn, NIF.beginIndex, NIF.endIndex, ITSRDF.taIdentRef,
 )  # fmt: skip
 _OF_THING = (RDF.type, SKOS.inScheme, SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)
-_LEADING = (POL.text, POL.partType, POL.mentionedIn, RDF.subject, POL.notInVocabulary)
+_TOLD = (POL.text, POL.partType, DCTERMS.identifier, *LEADING, POL.notInVocabulary)
 _UNITS_AT_ONCE = 25  # whose mentions are asked for: endpoints cut answers at some 10,000 rows
 
 
@@ -30,8 +38,8 @@ def find_units(store: Store, nodes: Collection[IRI]) -> dict[IRI, list[IRI]]:
 
     Args:
         store: any store.
-        nodes: units themselves, mentions (their unit), assertions (their subject's units), policy items
-            (their occurrences), and things that no vocabulary has (where they are named).
+        nodes: units themselves, mentions (their unit), assertions and withdrawals (their subject's
+            units), policy items (their occurrences), and things that no vocabulary has (where they are named).
 
     Returns:
         The units of each node in reading order; a node that stands in none is left out.
@@ -40,18 +48,19 @@ def find_units(store: Store, nodes: Collection[IRI]) -> dict[IRI, list[IRI]]:
     leading = {node: [node] for node in nodes}  # to what each node has led so far
     for _ in range(4):  # an assertion, its item, an occurrence; or a thing, its mention, the unit
         iris = {iri for led in leading.values() for iri in led}
-        index = Index(_facts(store, iris, _LEADING))
+        index = Index(_facts(store, iris, _TOLD))
         pointing: dict[IRI, list[IRI]] = defaultdict(list)
         unknown = {iri for iri in iris if index.values(iri, POL.notInVocabulary)}
+        items = {iri for iri in iris - unknown if not (is_unit(index, iri) or _leads(iri, index))}
         for left, predicate in (
-            ({iri for iri in iris if iri not in index}, POL.occurrenceOf),
+            (items, POL.occurrenceOf),
             (unknown, ITSRDF.taIdentRef),
         ):
             for subject, _, value in _facts(store, left, (predicate,), variable="o"):
                 if isinstance(value, IRI):
                     pointing[value].append(subject)
         for node, led in list(leading.items()):
-            if any(index.words(iri, POL.text) or index.iri(iri, POL.partType) for iri in led):
+            if any(is_unit(index, iri) for iri in led):
                 found[node] = sorted(led, key=reading_order)
                 del leading[node]
             else:
@@ -62,12 +71,12 @@ def find_units(store: Store, nodes: Collection[IRI]) -> dict[IRI, list[IRI]]:
 def _next(iri: IRI, index: Index, pointing: Mapping[IRI, list[IRI]]) -> list[IRI]:
     """Where a node that is no unit leads; a mention of no unit still has the unit in its IRI."""
     unit, mark, _ = iri.partition("#")
-    return (
-        index.iris(iri, POL.mentionedIn)
-        or index.iris(iri, RDF.subject)
-        or pointing.get(iri)
-        or ([IRI(unit)] if mark else [])
-    )
+    return _leads(iri, index) or pointing.get(iri) or ([IRI(unit)] if mark else [])
+
+
+def _leads(iri: IRI, index: Index) -> list[IRI]:
+    """The unit of a mention, or the item of a judgement."""
+    return next((iris for predicate in LEADING if (iris := index.iris(iri, predicate))), [])
 
 
 def _places(store: Store, units: Collection[IRI]) -> set[Triple]:
@@ -105,7 +114,9 @@ def fill_units(store: Store, units: Collection[IRI]) -> Index:
     triples |= set(_facts(store, contexts, (NIF.isString,)))
     mentions = set(_facts(store, units, _OF_MENTION, variable="unit", at_once=_UNITS_AT_ONCE,
                           pattern=f"?s <{POL.mentionedIn}> ?unit . ?s ?p ?o ."))  # fmt: skip
-    things = set(_facts(store, _values(mentions, ITSRDF.taIdentRef), _OF_THING))
+    named = _values(mentions, ITSRDF.taIdentRef)
+    things = set(_facts(store, named, (*_OF_THING, POL.denotes)))
+    things |= set(_facts(store, _values(things, POL.denotes), _OF_THING))
     wholes = _values(things, SKOS.inScheme, RDF.type)
     return _index(triples | mentions | things | set(_facts(store, wholes, (POL.linkedBy,))))
 
@@ -124,7 +135,7 @@ def read_units(store: Store, units: Collection[IRI], language: str) -> dict[IRI,
     """
     index = fill_units(store, units)
     reader = UnitReader(index, language)
-    found = {iri: reader.read(iri) for iri in units if iri in index}
+    found = {iri: reader.read(iri) for iri in units if is_unit(index, iri)}
     return {iri: unit for iri, unit in found.items() if unit.words}
 
 

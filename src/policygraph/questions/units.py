@@ -23,12 +23,13 @@ from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKO
 from policygraph.questions.labels import find_label
 
 DEPTH = 12  # no document is deeper; a circle of parts must not hold us
+# From a mention to its unit, from a judgement to its item.
+LEADING = (POL.mentionedIn, RDF.subject, POL.withdrawnSubject)
 _KINDS = (
     POL.MeasureOccurrence, POL.TargetOccurrence, POL.MeasureComponent,
     POL.Recognition, POL.Issue, POL.Passage, POL.DocumentPart,
 )  # fmt: skip
 _BRACKETS = {"【": "】", "［": "］", "〔": "〕", "（": "）", "[": "]", "(": ")"}
-_LINES = re.compile(r"(\d+)(?:-(\d+))?")
 _SAME = 8  # characters by which the text behind a tag is known again
 
 
@@ -43,12 +44,6 @@ class SourcePlace:
 
     first_line: int
     last_line: int
-
-    @classmethod
-    def read(cls, lines: str) -> SourcePlace | None:
-        """Read ``312`` or ``312-316``; ``None`` for anything else."""
-        match = _LINES.fullmatch(lines)
-        return cls(int(match[1]), int(match[2] or match[1])) if match else None
 
     @property
     def lines(self) -> str:
@@ -107,7 +102,7 @@ class UnitMention:
 
     Attributes:
         begin, end: code points in `Unit.words`.
-        meanings: sorted by IRI; none for a date.
+        meanings: sorted by IRI, of a compound term the things it stands for; none for a date.
         is_responsibility: whether it says who answers for the unit.
         order: among the bodies named so.
         value: of a date, ``2017-03-28``.
@@ -250,7 +245,7 @@ class UnitReader:
             document=document,
             path=iri.removeprefix(f"{document}/") if document else iri.partition("/doc/")[2],
             heading=heading,
-            place=SourcePlace.read(index.words(iri, POL.sourceLines)),
+            place=_place(index, iri),
             text=text or words[:end],
             words=words,
             mentions=tuple(self._mentions(iri, begin, words)),
@@ -281,7 +276,11 @@ class UnitReader:
         index = self.index
         parts = [part for part in reversed(parents) if index.iri(part, POL.partType)]
         heading = tuple(
-            Heading(part, index.words(part, POL.number), index.words(part, DCTERMS.title))
+            Heading(
+                part,
+                index.words(part, POL.number),
+                index.words_in(part, DCTERMS.title, self.language),
+            )
             for part in parts
         )
         found = heading, node if len(parents) < DEPTH else None
@@ -312,12 +311,18 @@ class UnitReader:
                     words=words[begin:end],
                     meanings=tuple(
                         self._meaning(meaning, responsible)
-                        for meaning in index.iris(iri, ITSRDF.taIdentRef)
+                        for named in index.iris(iri, ITSRDF.taIdentRef)
+                        for meaning in self._denoted(named)
                     ),
                     is_responsibility=responsible,
                     order=index.number(iri, POL.order),
                     value=index.words(iri, RDF.value),
                 )
+
+    def _denoted(self, named: IRI) -> list[IRI]:
+        """What a compound term stands for; any other thing itself."""
+        denoted = self.names.iris(named, POL.denotes) or self.index.iris(named, POL.denotes)
+        return sorted(denoted) or [named]
 
     def _meaning(self, iri: IRI, responsible: bool) -> Meaning:
         if (iri, responsible) not in self._meanings:
@@ -335,6 +340,11 @@ class UnitReader:
                     if link is not None:
                         return link
         return None
+
+
+def _place(index: Index, iri: IRI) -> SourcePlace | None:
+    first, last = index.number(iri, POL.firstLine), index.number(iri, POL.lastLine)
+    return SourcePlace(first, last) if first else None
 
 
 def _closed(printed: str, end: int, last: int) -> int:
@@ -368,12 +378,21 @@ def reading_order(iri: IRI) -> list[tuple[int, int, str]]:
     return [(0, int(step), "") if step.isdigit() else (1, 0, step) for step in steps]
 
 
+def is_unit(index: Index, node: IRI) -> bool:
+    """Whether a node has words in a text, or is a part.
+
+    An item has the text of its first bullet, and unlike a unit an identifier.
+    """
+    is_item = bool(index.words(node, DCTERMS.identifier))
+    return not is_item and bool(index.words(node, POL.text) or index.iri(node, POL.partType))
+
+
 def unit_of(index: Index, node: IRI) -> IRI | None:
-    """The unit that a node stands in: itself, that of a mention or assertion, the first of an item."""
+    """The unit that a node stands in: itself, that of a mention or judgement, the first of an item."""
     for _ in range(DEPTH):
-        if index.words(node, POL.text) or index.iri(node, POL.partType):
+        if is_unit(index, node):
             return node
-        other = index.iri(node, POL.mentionedIn) or index.iri(node, RDF.subject)
+        other = next((iri for p in LEADING if (iri := index.iri(node, p))), None)
         other = other or next(iter(index.held(node, POL.occurrenceOf)), None)
         if other is None:
             break
