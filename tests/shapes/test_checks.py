@@ -14,6 +14,7 @@ from policygraph.store.syntax import tokens
 
 BASE = "https://w3id.org/policygraph/"
 _PREFIXES = f"""PREFIX : <{BASE}>
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX pol: <{BASE}ontology#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -29,16 +30,16 @@ PROBLEMS = {
         "doc/sti-strategy-2017",
     ),
     "inferred-without-assertion": (
-        "INSERT DATA { GRAPH :graph/x/inferred { :measure/x/1 pol:hasTheme :concept/theme/funding } }",
+        "INSERT DATA { GRAPH :graph/x/inferred { :measure/x/1 dcterms:isReplacedBy :measure/y/1 } }",
         "measure/x/1",
     ),
     "curated-without-assertion": (
-        "INSERT DATA { GRAPH :graph/x/curated { :measure/x/1 skos:prefLabel '題'@ja } }",
+        "INSERT DATA { GRAPH :graph/x/curated { :measure/x/1 pol:hasTheme :concept/theme/funding } }",
         "measure/x/1",
     ),
     "assertions-in-wrong-graph": (
-        "INSERT DATA { GRAPH :graph/x/stated { :assertion/x a pol:Assertion ; pol:status 'added' } }",
-        "assertion/x",
+        "INSERT DATA { GRAPH :graph/x/stated { :withdrawal/x a pol:Withdrawal } }",
+        "withdrawal/x",
     ),
     "stated-by-hand": (
         "INSERT DATA { GRAPH :graph/x/stated { :measure/x/1 a pol:Measure ; skos:prefLabel '題'@ja } }",
