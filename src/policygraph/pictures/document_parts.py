@@ -118,6 +118,7 @@ def read_parts(store: Store, language: str) -> list[DocumentPart]:
         children[row.parent].append(row.part)
     roots = sorted(set(children) - set(rows))
     documents = find_labels(store, roots, language)
+    titles = find_given_labels(store, rows, language)
     parts = []
     for iri, parent, depth in _depth_first(roots, lambda iri: children.get(iri, ())):
         if parent is None:
@@ -125,7 +126,7 @@ def read_parts(store: Store, language: str) -> list[DocumentPart]:
             continue
         row = rows[iri]
         type_ = row.type.rpartition("/")[2]
-        label = printed_title(type_, row.number, row.title or answer.label(row.type))
+        label = printed_title(type_, row.number, titles.get(iri) or answer.label(row.type))
         parts.append(
             DocumentPart(iri, parent, type_, label, depth, row.sentences, row.bullets, row.restated)
         )

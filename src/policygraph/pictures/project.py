@@ -29,13 +29,11 @@ from policygraph.pictures.queries import (
     projection_query,
     read_numbers,
     run,
-    run_for,
 )
 from policygraph.questions.labels import find_given_labels
 from policygraph.store import Store
 
 _COMPOUND = "actor"  # the kind of which one word can mean several (産学官)
-_EXCERPT = 36  # characters of a text that stand for a title
 
 
 def project(
@@ -199,18 +197,10 @@ def _measures(store: Store, kind: NetworkKind, options: Options, progress: Progr
 
 
 def measure_labels(store: Store, measures: Sequence[IRI], language: str) -> dict[IRI, str]:
-    """The number of each measure and its title, or its first words where it has none."""
+    """The number of each measure and its title, or how its text begins where it has none."""
     titles = find_given_labels(store, measures, language)
-    for row in run_for(store, "bullets", "measure", (m for m in measures if m not in titles)):
-        if row.unit == row.bullet:
-            titles.setdefault(row.measure, excerpt(row.text))
     numbers = short_numbers(measures)
     return {iri: f"{numbers[iri]} {titles.get(iri, '')}".rstrip() for iri in measures}
-
-
-def excerpt(text: str) -> str:
-    """The first words of a text, in place of a title that nobody gave."""
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rstrip() + "…"
 
 
 def _structure(store: Store, kind: NetworkKind, options: Options) -> Projection:
