@@ -41,6 +41,7 @@ from policygraph.pictures.report.evidence import (
     row_anchor,
     say,
 )
+from policygraph.questions.units import SourcePlace
 from policygraph.store import Store
 
 THEME: Final = "theme"
@@ -229,7 +230,8 @@ def _quoted_parts(
     rows = list(run(store, "sentences", "ja", (), below=below))
     numbers = short_numbers(row.unit for row in rows)
     for row in rows:
-        sentence = QuotedSentence(row.unit, numbers[row.unit], row.text, row.lines)
+        lines = SourcePlace(row.firstLine, row.lastLine).lines if row.firstLine else ""
+        sentence = QuotedSentence(row.unit, numbers[row.unit], row.text, lines)
         sentences[row.part].append(sentence)
     bullets: dict[IRI | None, list[QuotedBullet]] = defaultdict(list)
     for bullet in evidence.bullets:

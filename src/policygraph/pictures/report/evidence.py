@@ -14,7 +14,6 @@ from policygraph.core.messages import Messages
 from policygraph.core.namespaces import BASE, IRI, POL
 from policygraph.pictures.document_parts import short_numbers
 from policygraph.pictures.networks import Node
-from policygraph.pictures.project import excerpt
 from policygraph.pictures.queries import run_for
 from policygraph.questions.labels import find_given_labels
 from policygraph.questions.unit_lookup import read_units
@@ -87,8 +86,8 @@ class Cite:
     """A measure whose quotation a figure stands on.
 
     Attributes:
-        words: that make the link; empty where none do.
-        origin: how the link came to be, where no words make it.
+        words: that the link stands on; empty where there are none.
+        origin: how the link came to be, where the text does not state it.
     """
 
     measure: IRI
@@ -103,15 +102,16 @@ class Evidence:
     Attributes:
         bullets: in the order of the text.
         links: by measure and property, the things and the layer that states each link.
-        words: by measure and thing, the first words that mean it.
-        titles: of the measures, or their first words.
+        words: by measure, thing, and whether it is a responsible body there: the first words that the
+            link stands on.
+        titles: of the measures, or how their texts begin.
         numbers: of the measures.
         limits: how much of it is shown.
     """
 
     bullets: Sequence[QuotedBullet]
     links: Mapping[IRI, Mapping[IRI, Mapping[IRI, str]]]
-    words: Mapping[tuple[IRI, IRI], str]
+    words: Mapping[tuple[IRI, IRI, bool], str]
     titles: Mapping[IRI, str]
     numbers: Mapping[str, str]
     limits: Limits = WHOLE
@@ -137,10 +137,9 @@ class Evidence:
         """What links measures to a thing; of very many measures some."""
         found = []
         for measure in measures[: self.limits.quoted]:
-            words, origin = self.words.get((measure, thing), ""), ""
+            words = self.words.get((measure, thing, link == POL.responsibleBody), "")
             layer = self.links[measure].get(link or IRI(""), {}).get(thing, "stated")
-            if not words and layer != "stated":
-                origin = say(f"origin-{layer}", language)
+            origin = "" if layer == "stated" else say(f"origin-{layer}", language)
             found.append(Cite(measure, words, origin))
         return found
 
@@ -163,19 +162,12 @@ def read_evidence(
     titles = find_given_labels(store, measures, language)
     numbers = short_numbers(row.bullet for row in rows)
     components: dict[IRI, list[Unit]] = defaultdict(list)
-    words: dict[tuple[IRI, IRI], str] = {}
-    first: dict[IRI, str] = {}
     bullets: dict[IRI, IRI] = {}
     for row in rows:
-        unit = units[row.unit]
-        for mention in unit.mentions:
-            for meaning in mention.meanings:
-                words.setdefault((row.measure, meaning.iri), mention.words)
         if row.unit == row.bullet:
             bullets.setdefault(row.bullet, row.measure)
-            first.setdefault(row.measure, excerpt(unit.text))
         else:
-            components[row.bullet].append(unit)
+            components[row.bullet].append(units[row.unit])
     return Evidence(
         bullets=[
             QuotedBullet(
@@ -183,23 +175,35 @@ def read_evidence(
                 bullets[bullet],
                 tuple(sorted(components[bullet], key=lambda unit: unit.begin)),
                 numbers[bullet],
-                titles.get(bullets[bullet], ""),
+                _title(titles.get(bullets[bullet], ""), units[bullet]),
             )
             for bullet in sorted(bullets, key=reading_order)
         ],
         links=_read_links(store, measures, links),
-        words=words,
-        titles=first | titles,
+        words=_read_words(store, measures),
+        titles=titles,
         numbers=short_numbers(measures),
         limits=limits,
     )
+
+
+def _title(label: str, unit: Unit) -> str:
+    """The label of a measure, unless it is how the text of its bullet begins."""
+    return "" if unit.text.startswith(label.removesuffix("…")) else label
+
+
+def _read_words(store: Store, measures: Collection[IRI]) -> dict[tuple[IRI, IRI, bool], str]:
+    words: dict[tuple[IRI, IRI, bool], str] = {}
+    for row in run_for(store, "evidence", "measure", measures):
+        words.setdefault((row.measure, row.thing, row.tag), row.words)
+    return words
 
 
 def _read_links(
     store: Store, measures: Collection[IRI], links: Collection[LinkKind]
 ) -> dict[IRI, dict[IRI, dict[IRI, str]]]:
     """By measure, in reading order, and property: the things, and the layer that states each link."""
-    wanted = {*(kind.predicate for kind in links), POL.addressesIssue}
+    wanted = {kind.predicate for kind in links}
     found: dict[IRI, dict[IRI, dict[IRI, str]]] = {
         iri: {} for iri in sorted(measures, key=reading_order)
     }
