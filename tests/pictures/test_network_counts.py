@@ -199,7 +199,7 @@ def test_the_flow_starts_from_as_many_measures_a_section_as_the_plain_query_coun
             graph=store,
         )
         saved = ask("measures-per-section", graph=store)
-        flow = {stop.iri: stop.measures for stop in read_flow(store, Options()).parts}
+        flow = {stop.iri: stop.weight for stop in read_flow(store, Options()).parts}
         assert flow == dict(plain.rows) == {row.section: row.measures for row in saved.rows}
 
 
