@@ -30,12 +30,14 @@ class DiscoveredThing:
         rdf_class: `pol:PublicBody`, `pol:ReferencedWork` or `pol:Programme`.
         label: its name as printed, after NFKC.
         part_of: the programme it is a part of.
+        near: the name of a known body that it may be a misprint of; empty where there is none.
     """
 
     iri: IRI
     rdf_class: IRI
     label: str
     part_of: IRI | None = None
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from policygraph.annotation.predicates import Predicates
@@ -68,7 +69,7 @@ class Cue:
     after: re.Pattern[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The vocabulary, ready to be matched.
 
@@ -91,6 +92,20 @@ class Lexicon:
     tag_names: Mapping[str, IRI]
     cues: tuple[Cue, ...]
     linked_before: Mapping[IRI, re.Pattern[str]]
+
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """All names and words of the vocabulary, and those of bodies in tags."""
+        labels = (label for entry in self.entries for label in (*entry.surfaces, *entry.words))
+        return frozenset((*labels, *self.tag_names))
+
+    @cached_property
+    def ministries(self) -> frozenset[str]:
+        """The names of ministries, agencies and groups of ministries."""
+        classes = (POL.Ministry, POL.Agency, POL.MinistryGroup)
+        return frozenset(
+            label for entry in self.entries if entry.scheme in classes for label in entry.surfaces
+        )
 
     @property
     def concept_links(self) -> frozenset[IRI]:

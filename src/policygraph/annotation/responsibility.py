@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from policygraph.annotation.annotator import (
@@ -12,6 +13,8 @@ from policygraph.annotation.annotator import (
     DiscoveredThing,
     Mention,
 )
+from policygraph.annotation.lexicon import Lexicon
+from policygraph.annotation.misprints import nearest_name
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
 from policygraph.document import Span
 from policygraph.sources import SourceText
@@ -101,12 +104,25 @@ def _spaces(source: SourceText, span: Span) -> list[int]:
 def find_responsible(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
     """Find who answers for a bullet: the names in its 【】 tags, in order."""
     source, names = text.document.source, text.lexicon.tag_names
+    near: dict[str, str] = {}
     for unit in text.units:
         order = 0
         for span in (body for tag in unit.tags for body in tag.bodies):
             for body in read_body(source.text, text.folded, span, names, _spaces(source, span)):
                 order += 1
+                thing = body.unknown
+                if thing is not None and thing.label not in near:
+                    near[thing.label] = _near(thing.label, text.lexicon)
+                if thing is not None and near[thing.label]:
+                    thing = replace(thing, near=near[thing.label])
                 yield Mention(
                     unit, body.begin, body.end, "responsibility", (body.iri,),
-                    POL.responsibleBody, kind="responsibility", order=order, thing=body.unknown,
+                    POL.responsibleBody, kind="responsibility", order=order, thing=thing,
                 )  # fmt: skip
+
+
+def _near(name: str, lexicon: Lexicon) -> str:
+    """The body that an unknown one may be a misprint of, a ministry sooner than any other."""
+    if name in lexicon.all_names:  # of something that is no body
+        return ""
+    return nearest_name(name, lexicon.ministries) or nearest_name(name, lexicon.tag_names)

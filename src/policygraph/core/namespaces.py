@@ -72,7 +72,7 @@ POL: Final = Namespace(
     " ReferencedWork Reprise ResponsibilityMention Rule StrategyDocument Target TargetOccurrence"
     " TextUnit UnresolvedReprise Withdrawal addressesIssue commitment cue cueAfter cueBefore"
     " decidedBy denotes evidence firstLine hasTheme involvesActor involvesOrganization lastLine"
-    " linkedBefore linkedBy links membershipStated mentionedIn mentions notInVocabulary notWithin number"
+    " linkedBefore linkedBy links membershipStated mentionedIn mentions nearName notInVocabulary notWithin number"
     " occurrenceOf onlyWithin order partType placeType reading reason refersTo relatedIssue"
     " reprises responsibleBody rule score sourceLines status tagLabel takesPlaceIn text underProgramme"
     " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject",

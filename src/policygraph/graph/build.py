@@ -311,6 +311,20 @@ def _oddities(document: Document) -> Iterator[Problem]:
         yield Problem.at(source.name, "bullets-empty", count=len(empty), first=empty[0])
 
 
+def _misprints(reading: Reading) -> Iterator[str]:
+    """Bodies in tags that may be misprints, each where it stands first."""
+    source = reading.document.source
+    seen: set[str] = set()
+    for mention in reading.annotations.mentions:
+        thing = mention.thing
+        if thing is not None and thing.near and thing.label not in seen:
+            seen.add(thing.label)
+            yield (
+                f"{source.where(mention.begin)}: no body {thing.label} is known; near: {thing.near}."
+                " Mend the text, or add the body to organizations.ttl"
+            )
+
+
 def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> BuildSummary:
     documents = [reading.document for reading in draft.readings]
     occurrences = [o for document in documents for o in document.occurrences]

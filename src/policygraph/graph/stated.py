@@ -211,5 +211,7 @@ def _describe_discovered(thing: DiscoveredThing) -> Iterator[Triple]:
     yield thing.iri, RDF.type, thing.rdf_class
     yield thing.iri, SKOS.prefLabel, text(thing.label, "ja")
     yield thing.iri, POL.notInVocabulary, boolean(True)
+    if thing.near:
+        yield thing.iri, POL.nearName, text(thing.near)
     if thing.part_of is not None:
         yield thing.iri, DCTERMS.isPartOf, thing.part_of
