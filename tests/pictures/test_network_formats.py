@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import networkx as nx
 import pytest
+from third_party import Site
 
 from policygraph.core.errors import UsageError
 from policygraph.pictures.document_parts import short_numbers
@@ -106,3 +108,34 @@ def test_measures_of_several_documents_are_named_with_their_document() -> None:
 def test_a_measure_without_a_title_goes_by_its_first_words(two: Store) -> None:
     labels = {node.label for node in project(two, "measure-measure").nodes}
     assert "otsu-2019/1-1-C-1-2 大学の国際標準化を進める。" in labels
+
+
+DOT = """\
+from policygraph.core.formats import Format
+
+
+def write_dot(projection, metrics, width):
+    lines = (f'"{edge.source}" -- "{edge.target}";' for edge in projection.edges)
+    return "\\n".join(["graph {", *lines, "}", ""])
+
+
+def write_title(picture):
+    return picture.title.encode()
+
+
+DOT = Format("network", "dot", ".dot", "text/vnd.graphviz", write_dot)
+TITLE = Format("picture", "title", ".title", "text/plain", write_title)
+"""
+
+
+def test_another_package_writes_networks_and_pictures_in_its_own_format(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    site.install("pg-dot", DOT, "policygraph.formats", "dot = pg_dot:DOT", "title = pg_dot:TITLE")
+    done = site.run("network", "body-body", "--format", "dot", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1 + 16 + 1
+    done = site.run("plot", "bars", "--out", "x.title", "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "x.title").read_text() == "Measures per responsible body"
+    wrong = site.run("plot", "bars", "--out", "x.gif", cwd=tmp_path).stderr
+    assert "a picture is .svg, .png, .pdf or .title" in wrong

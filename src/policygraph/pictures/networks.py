@@ -7,7 +7,7 @@ links among themselves. So a scheme that comes with a link of its own has its ne
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
 from typing import Final, Literal
@@ -225,3 +225,13 @@ class Projection:
         if any(node.order for node in nodes):
             nodes.sort(key=lambda node: (node.order, node.iri))
         return nodes
+
+    def bodies(self, among: Collection[IRI] | None = None) -> list[Node]:
+        """Its bodies, or those among some things: named ones first, each group heaviest first."""
+        found = [node for node in self.of_kind(BODY) if among is None or node.iri in among]
+        return sorted(found, key=lambda node: (node.collective, -node.weight, node.iri))
+
+    @property
+    def weights(self) -> dict[tuple[IRI, IRI], int]:
+        """The weights of the edges by their ends."""
+        return {(edge.source, edge.target): edge.weight for edge in self.edges}

@@ -72,8 +72,8 @@ def draw_heatmap(projection: Projection, frame: Frame, *, top: int = 30) -> Pict
         raise UsageError(f"no heat map of {kind.name}; it sets bodies against something else")
     if not projection.edges:
         return draw_nothing(projection, frame)
-    rows = [node for node in projection.nodes if node.kind == kind.target.key]
-    bodies = _bodies(projection)
+    rows = projection.of_kind(kind.target.key)
+    bodies = projection.bodies()
     columns = _heaviest(bodies, _MOST_BODIES)
     subtitle = f"heatmap-subtitle-{projection.options.counting}"
     name = kind.target.name(language)
@@ -105,24 +105,18 @@ def draw_commitment(projection: Projection, frame: Frame, *, top: int = 20) -> P
         raise UsageError(f"no commitment profile of {kind.name}; give body-commitment")
     if not projection.edges:
         return draw_nothing(projection, frame)
-    bodies = _bodies(projection)
+    bodies = projection.bodies()
     rows = _heaviest(bodies, top)
     subtitle = say(f"commitment-subtitle-{projection.options.counting}", language)
     sheet = Sheet(frame, say("commitment-title", language), subtitle)
     y, room = sheet.top + 2, 225.0
     _arrow(sheet, sheet.left + room, y)
-    cells = {(edge.source, edge.target): edge.weight for edge in projection.edges}
+    cells = projection.weights
     links = {ends: frame.cell_link(*ends) for ends in cells}
     degrees = projection.of_kind(kind.target.key)
     y = _draw_grid(sheet, _Grid(rows, degrees, cells, links, room, by_row=True), y + 14)
     rest = _rest_bodies(projection, bodies, len(rows))
     return sheet.close(y, [say("commitment-note", language), rest, *projection.notes])
-
-
-def _bodies(projection: Projection) -> list[Node]:
-    """The bodies, named ones before collective ones, each group by its measures."""
-    found = [node for node in projection.nodes if node.kind == BODY]
-    return sorted(found, key=lambda node: (node.collective, -node.weight, node.iri))
 
 
 def _heaviest(bodies: Sequence[Node], most: int) -> list[Node]:

@@ -131,6 +131,10 @@ class Evidence:
         groups = sorted((self._by_link.get(link, {}) for link in wanted), key=len)
         return [measure for measure in groups[0] if all(measure in g for g in groups[1:])]
 
+    def having(self, link: IRI) -> list[IRI]:
+        """The quoted measures that have a link of a kind."""
+        return [measure for measure, links in self.links.items() if links.get(link)]
+
     def cite(
         self, measures: Sequence[IRI], link: IRI | None, thing: IRI, language: str
     ) -> list[Cite]:
