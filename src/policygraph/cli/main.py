@@ -15,7 +15,9 @@ from policygraph.version import VERSION
 
 # name: (module of this package:attribute, one line of help); nothing else lists the commands.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "add": ("add:command", "Add a document to a corpus."),
     "build": ("corpus:build", "Turn texts into a graph."),
+    "check": ("check:command", "Say on one page what is wrong or missing."),
     "coverage": ("corpus:coverage", "Show what every character of a text is."),
     "annotate": ("corpus:annotate", "Show what any text speaks of."),
     "explain": ("show:explain", "Show a unit's words with its mentions and links."),

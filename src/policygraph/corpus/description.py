@@ -94,6 +94,17 @@ def read_description(path: Path) -> DocumentDescription:
     return description
 
 
+def check_url(url: str) -> str:
+    """The address itself, of a page or a licence.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not _IRI.fullmatch(url):
+        raise UsageError(f'"{url}" is no address; write it like https://example.org/2018.html')
+    return url
+
+
 _IRI = re.compile(r'https?://[^\s<>"{}|\\^`\[\]]+')
 _LANGUAGE = re.compile("[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _TEXT_KEY = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from policygraph.core.errors import DataError, UsageError
+from policygraph.core.near import nearest
 from policygraph.core.resources import resource
 from policygraph.questions.front_matter import read_bilingual, read_mapping
 from policygraph.questions.question import Question, read_question
@@ -46,16 +46,6 @@ def find_question(id_: str, folder: Path | None = None) -> Question:
     near = nearest(id_, files)
     hint = f"near: {', '.join(near)}" if near else "policygraph query lists them"
     raise UsageError(f'no question "{id_}"; {hint}')
-
-
-def nearest(word: str, known: Iterable[str], count: int = 5) -> list[str]:
-    """The words most like another one: those it is a part of, then those spelt alike."""
-    from difflib import get_close_matches
-
-    words = list(dict.fromkeys(known))
-    holding = sorted((w for w in words if word and word in w), key=lambda w: (len(w), w))
-    alike = get_close_matches(word, words, n=count, cutoff=0.6)
-    return list(dict.fromkeys([*holding[:count], *alike]))[:count]
 
 
 def headings() -> dict[str, dict[str, str]]:

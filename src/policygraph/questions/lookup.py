@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from policygraph.core.errors import UsageError
 from policygraph.core.fold import comparable
 from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, POL, SKOS
+from policygraph.core.near import nearest
 from policygraph.core.prefixes import expand, short_name
 from policygraph.core.terms import Literal, is_iri, text
-from policygraph.questions.catalogue import nearest
 from policygraph.questions.select import select
 from policygraph.store import Row, Store
 

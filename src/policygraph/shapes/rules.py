@@ -10,8 +10,8 @@ from typing import Final
 
 from policygraph.core.errors import DataError, UsageError
 from policygraph.core.namespaces import IRI
+from policygraph.core.near import nearest
 from policygraph.core.resources import resource
-from policygraph.questions.catalogue import nearest
 from policygraph.shapes.checks import Check, find_checks
 from policygraph.shapes.result import Rule, Severity
 from policygraph.shapes.shapes_graph import ANONYMOUS, ShapesGraph, read_shapes, shape_files
