@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from questions.reference import RdflibStore
 from virtuoso import Virtuoso
 
+from policygraph import pictures
+from policygraph.core.resources import resource
 from policygraph.pictures.networks import MEASURES, STRUCTURE, Options, Projection, network_kinds
 from policygraph.pictures.project import project
 from policygraph.pictures.queries import links_of
@@ -42,3 +46,10 @@ def test_every_engine_knows_the_kinds_of_link(two: Store, virtuoso: Virtuoso) ->
     assert len(links) == 9
     assert links_of(RemoteStore(virtuoso.endpoint)) == links
     assert links_of(RdflibStore(two.to_rdflib())) == links  # type: ignore[arg-type]
+
+
+def test_every_saved_projection_is_asked_for_somewhere() -> None:
+    source = Path(pictures.__file__).parent
+    program = "".join(path.read_text(encoding="utf-8") for path in sorted(source.rglob("*.py")))
+    names = {path.stem for path in resource("queries", "projections").glob("*.rq")}
+    assert {name for name in names if f'"{name}"' not in program} == set()
