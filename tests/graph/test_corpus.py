@@ -60,6 +60,17 @@ def test_a_reprise_of_two_equal_bullets_stays_unresolved(tmp_path: Path) -> None
     assert (built.summary.measures, built.summary.unresolved_reprises) == (3, 1)
 
 
+def test_a_body_that_may_be_a_misprint_is_a_warning_that_names_what_it_is_near(
+    tmp_path: Path,
+) -> None:
+    bullet = "・大学を支援する。【内閤府、宇宙省】\n"
+    built = build(_write(tmp_path, "a.txt", _chapter(2, bullet)), key="x")
+    (problem,) = built.summary.problems
+    assert "a.txt:5: no body 内閤府 is known; near: 内閣府" in str(problem)
+    near = {(s, o) for s, p, o in _triples(built) if p == POL.nearName}
+    assert near == {(IRI(f"{BASE}org/内閤府"), text("内閣府"))}
+
+
 def test_an_unknown_body_is_kept_and_reported(tmp_path: Path) -> None:
     path = _write(tmp_path, "a.txt", _chapter(2, _ORIGINAL.format(mark="")))
     built = build(path, key="x")
@@ -188,6 +199,18 @@ def test_a_title_is_the_label_of_its_measure_and_needs_no_assertion(tmp_path: Pa
     labels = {o for s, p, o in triples if s == measure and p == RDFS.label}
     assert labels == {text("共同研究", "ja"), text("Joint research", "en")}
     assert not [t for t in triples if t[1:] == (RDF.subject, measure)]
+
+
+def test_a_part_may_have_an_english_title_by_curation(tmp_path: Path) -> None:
+    _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    titles = '<doc/x/2/1> dcterms:title "Section"@en .\n<doc/x/9> dcterms:title "None"@en .\n'
+    _write(tmp_path, "curation.ttl", _CURATION + titles)
+    built = build(tmp_path)
+    section = IRI(f"{BASE}doc/x/2/1")
+    found = {o for s, p, o in _triples(built) if (s, p) == (section, DCTERMS.title)}
+    assert found == {text("節", "ja"), text("Section", "en")}
+    assert any("doc/x/9, which is no part" in str(p) for p in built.summary.problems)
 
 
 def test_a_withdrawal_without_a_reason_is_an_error(tmp_path: Path) -> None:

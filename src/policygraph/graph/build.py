@@ -311,7 +311,7 @@ def _oddities(document: Document) -> Iterator[Problem]:
         yield Problem.at(source.name, "bullets-empty", count=len(empty), first=empty[0])
 
 
-def _misprints(reading: Reading) -> Iterator[str]:
+def _misprints(reading: Reading) -> Iterator[Problem]:
     """Bodies in tags that may be misprints, each where it stands first."""
     source = reading.document.source
     seen: set[str] = set()
@@ -319,10 +319,8 @@ def _misprints(reading: Reading) -> Iterator[str]:
         thing = mention.thing
         if thing is not None and thing.near and thing.label not in seen:
             seen.add(thing.label)
-            yield (
-                f"{source.where(mention.begin)}: no body {thing.label} is known; near: {thing.near}."
-                " Mend the text, or add the body to organizations.ttl"
-            )
+            place = source.where(mention.begin)
+            yield Problem.at(place, "body-misprinted", name=thing.label, near=thing.near)
 
 
 def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> BuildSummary:
@@ -332,6 +330,7 @@ def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> Bui
     unknown = {t.iri: t for reading in draft.readings for t in reading.annotations.discovered}
     faults = [problem for document in documents for problem in document.problems]
     oddities = [problem for document in documents for problem in _oddities(document)]
+    misprints = [problem for reading in draft.readings for problem in _misprints(reading)]
     return BuildSummary(
         documents=tuple(draft.layers),
         parts=Counter(part.kind for document in documents for part in document.walk()),
@@ -344,5 +343,5 @@ def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> Bui
         targets=kinds["target"],
         triples={name: len(dataset.graphs[name]) for name in sorted(dataset.graphs)},
         unknown=tuple(unknown[iri] for iri in sorted(unknown)),
-        problems=(*faults, *problems, *oddities),
+        problems=(*faults, *problems, *oddities, *misprints),
     )
