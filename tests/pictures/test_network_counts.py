@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pictures.recount import Recount
 
-from policygraph.core.namespaces import BASE
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, POL, RDF
 from policygraph.core.prefixes import PROLOGUE
 from policygraph.graph import BuiltGraph
 from policygraph.pictures.draw.bars import read_bodies
@@ -21,8 +21,9 @@ from policygraph.pictures.networks import (
     node_kinds,
 )
 from policygraph.pictures.project import project
+from policygraph.pictures.queries import run
 from policygraph.questions import ask
-from policygraph.store import Store
+from policygraph.store import OxigraphStore, Store
 
 CAO, CAS, METI, MEXT, MIC, MOD = "cao", "cas", "meti", "mext", "mic", "mod"
 ALL, NRI, RDA = "kankei-fusho", "nri-ministries", "rda-ministries"
@@ -201,6 +202,22 @@ def test_the_flow_starts_from_as_many_measures_a_section_as_the_plain_query_coun
         saved = ask("measures-per-section", graph=store)
         flow = {stop.iri: stop.weight for stop in read_flow(store, Options()).parts}
         assert flow == dict(plain.rows) == {row.section: row.measures for row in saved.rows}
+
+
+def test_a_measure_without_a_body_flows_from_its_section_to_none() -> None:
+    store = OxigraphStore()
+    store.load(
+        (IRI(subject), predicate, IRI(value), IRI("urn:x/graph/x/stated"))
+        for subject, predicate, value in (
+            ("urn:m1", RDF.type, POL.Measure), ("urn:m1", DCTERMS.isPartOf, "urn:section"),
+            ("urn:m2", RDF.type, POL.Measure), ("urn:m2", DCTERMS.isPartOf, "urn:section"),
+            ("urn:m2", DCTERMS.isPartOf, "urn:group"), ("urn:group", DCTERMS.isPartOf, "urn:section"),
+            ("urn:m2", POL.responsibleBody, "urn:body"),
+        )
+    )  # fmt: skip
+    rows = run(store, "part-body", layer="/graph/")
+    found = {(row.source, row.target, row.measures, float(row.weight)) for row in rows}
+    assert found == {("urn:section", None, 1, 1.0), ("urn:group", "urn:body", 1, 1.0)}
 
 
 def test_measures_that_name_no_actor_flow_to_none(shipped: Store, built: BuiltGraph) -> None:

@@ -10,9 +10,10 @@ from virtuoso import Virtuoso
 
 from policygraph import pictures
 from policygraph.core.resources import resource
+from policygraph.pictures.draw.flow import read_flow
 from policygraph.pictures.networks import MEASURES, STRUCTURE, Options, Projection, network_kinds
 from policygraph.pictures.project import project
-from policygraph.pictures.queries import links_of
+from policygraph.pictures.queries import links_of, run, run_for
 from policygraph.store import Store
 from policygraph.store.remote import RemoteStore
 
@@ -46,6 +47,28 @@ def test_every_engine_knows_the_kinds_of_link(two: Store, virtuoso: Virtuoso) ->
     assert len(links) == 9
     assert links_of(RemoteStore(virtuoso.endpoint)) == links
     assert links_of(RdflibStore(two.to_rdflib())) == links  # type: ignore[arg-type]
+
+
+def test_the_flow_is_the_same_on_every_engine(
+    shipped: Store, two: Store, virtuoso: Virtuoso
+) -> None:
+    for store, other in (
+        (shipped, RemoteStore(virtuoso.endpoint)),
+        (two, RdflibStore(two.to_rdflib())),
+    ):
+        expected, found = read_flow(store, Options()), read_flow(other, Options())  # type: ignore[arg-type]
+        assert (found.parts, found.bodies, found.actors) == (
+            expected.parts, expected.bodies, expected.actors,
+        )  # fmt: skip
+        assert found.first == pytest.approx(expected.first)
+        assert found.second == pytest.approx(expected.second)
+
+
+def test_related_issues_are_the_same_on_virtuoso(shipped: Store, virtuoso: Virtuoso) -> None:
+    measures = {row.node for row in run(shipped, "measures", layer="/graph/", below="g")}
+    found = list(run_for(RemoteStore(virtuoso.endpoint), "related-issues", "measure", measures))
+    assert found == list(run_for(shipped, "related-issues", "measure", measures))
+    assert found
 
 
 def test_every_saved_projection_is_asked_for_somewhere() -> None:

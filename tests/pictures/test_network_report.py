@@ -84,6 +84,53 @@ def test_every_figure_of_a_portrait_stands_on_as_many_quotations(
                            for a in links)  # fmt: skip
 
 
+def test_what_stands_out_is_said_first_with_the_numbers_counted_by_hand(
+    page: html.HtmlElement,
+) -> None:
+    assert page.xpath("//main/section[1]/@id") == ["highlights"]
+    said = [_words(item).removesuffix(" see") for item in page.xpath("//*[@id='highlights']/ul/li")]
+    for sentence in (
+        "Documents: 1, with 4 sections and 54 measures, each counted once; "
+        "bullets, restated ones included: 57.",
+        "Restated bullets: 7; of these 4 have their original in no document at hand.",
+        "Bodies named: 6. Those with the most measures: Ministry of Education, Culture, Sports, "
+        "Science and Technology (23), Ministry of Economy, Trade and Industry (22), Cabinet Office "
+        "(16); others: 3.",
+        "Of 54 measures 28 (52%) name one body alone in their tag.",
+        "Cabinet Office stands beside a collective name in 12 of its 16 measures.",
+    ):
+        assert sentence in said
+
+
+def test_what_stands_out_follows_from_the_counts_of_the_graph_at_hand(two: Store) -> None:
+    page = html.document_fromstring(write_report(two, "ja"))
+    said = [_words(item) for item in page.xpath("//*[@id='highlights']/ul/li")]
+    assert said[0].startswith("2文書の2節に、取組が6件ある")
+    assert any("うち1件は、元の記載が手元の文書にない" in sentence for sentence in said)
+    assert not any(
+        "並ぶ名指しの主体" in sentence for sentence in said
+    )  # no two share more than one
+
+
+def test_the_heading_of_a_list_splits_no_tie_and_a_scale_is_listed_whole(
+    page: html.HtmlElement,
+) -> None:
+    headings = 0
+    for facet in page.xpath("//article/details[table]"):
+        counts = [int(_words(cell)) for cell in facet.xpath(".//td[@class='number']")]
+        summary = _words(facet.xpath("summary")[0])
+        more = re.search(r"(\d+) (?:more )?\(none above (\d+)\)$", summary)
+        if "weakest first" in summary:
+            assert more is None
+            assert all(re.search(rf" {count}(,|$)", summary) for count in counts)
+        elif more:
+            named = len(counts) - int(more[1])
+            ranked = sorted(counts, reverse=True)
+            assert ranked[named] == int(more[2]) < min(ranked[:named], default=99)
+            headings += 1
+    assert headings > 50
+
+
 def test_the_tables_are_what_a_count_in_plain_python_gives(
     page: html.HtmlElement, built: BuiltGraph
 ) -> None:
@@ -130,6 +177,28 @@ def test_a_link_that_no_words_make_says_where_it_is_from(
     assert _words(row.xpath(".//ul[@class='inline']")[0]) == f"5-4-C-3-1 {said}"
 
 
+def test_related_issues_are_shown_as_guesses_and_not_among_what_is_stated(
+    page: html.HtmlElement, built: BuiltGraph, shipped: Store
+) -> None:
+    guessed = {
+        (str(subject), str(value))
+        for triples in built.dataset.graphs.values()
+        for subject, predicate, value in triples
+        if predicate == POL.relatedIssue
+    }
+    assert guessed
+    shown = set()
+    for quotation in page.xpath("//blockquote[details]"):
+        (summary,) = quotation.xpath("details/summary")
+        assert _words(summary) == "Issues it may be related to (guesses by rule)"
+        (measure,) = quotation.xpath("p[1]/@id")
+        for item in quotation.xpath("details//li"):
+            shown.add((measure, item.xpath("a/@href")[0]))
+            assert re.search(r"\(shares \d\.\d\d\)$", _words(item))
+    assert shown == {(anchor("measure", m), f"#{anchor('unit', i)}") for m, i in guessed}
+    assert "guesses by rule" not in write_report(shipped, "en", layer="stated")
+
+
 def test_several_documents_under_another_base_are_quoted_by_their_keys(documents: Path) -> None:
     graph = build(documents, base_iri="https://data.example.org/policy/")
     written = write_report(loaded(graph), "ja")
@@ -151,7 +220,7 @@ def test_of_many_measures_a_sample_is_quoted_and_no_link_is_broken(two: Store) -
     assert 2 <= int(said[1]) < 6
     assert int(said[1]) == len(page.xpath("//blockquote//*[starts-with(@id, 'measure-')]"))
     assert len(page.xpath("//article")) == 4
-    assert "2 more are left out." in _words(page)
+    assert "2 more (none with more than 2) are left out." in _words(page)
     ids = set(page.xpath("//@id"))
     assert [link for link in page.xpath("//a/@href") if link[1:] not in ids] == []
 

@@ -32,6 +32,7 @@ from policygraph.pictures.networks import BODY, NodeKind, Options
 from policygraph.pictures.networks import say as say_of_networks
 from policygraph.pictures.project import collective_mark
 from policygraph.pictures.queries import LAYERS, run
+from policygraph.pictures.ranking import cut_fairly
 from policygraph.store import Store
 
 _SIZE = 10.5
@@ -96,7 +97,7 @@ def draw_bars(bodies: Sequence[BodyMeasures], frame: Frame, *, top: int = 25) ->
     Args:
         bodies: in the order in which they are drawn.
         frame: around it.
-        top: bodies that are shown at most, of the named and of the collective ones.
+        top: bodies that are shown, of the named and of the collective ones; no tie is split.
     """
     language = frame.language
     sheet = Sheet(frame, say("bars-title", language), say("bars-subtitle", language))
@@ -115,10 +116,12 @@ def draw_bars(bodies: Sequence[BodyMeasures], frame: Frame, *, top: int = 25) ->
         canvas.text(sheet.left, y + _SIZE, say(heading, language), _SIZE, colour=QUIET)
         canvas.line([(sheet.left, y + _SIZE + 5), (sheet.right, y + _SIZE + 5)], RULE, 0.7)
         y += _SIZE + 13
-        for body in group[:top]:
+        counts = [body.measures for body in group]
+        cut = cut_fairly(counts, top)
+        for body in group[: cut.shown]:
             y = _bar(sheet, body, y, start, scale)
         plural = NodeKind(BODY).plural(language)
-        notes.append(rest_note([body.measures for body in group], top, plural, language))
+        notes.append(rest_note(counts, cut, plural, language))
     return sheet.close(y, notes)
 
 

@@ -240,11 +240,13 @@ class Canvas:
         )
         self._add(patch, hatch, None)
 
-    def finish(self, height: float) -> Figure:
-        """Cut the sheet to a height."""
-        self.axes.set_xlim(0, self.width)
+    def finish(self, height: float, width: float | None = None) -> Figure:
+        """Cut the sheet to a height; a wider one has paper on both sides."""
+        wide = width or self.width
+        aside = (wide - self.width) / 2
+        self.axes.set_xlim(-aside, self.width + aside)
         self.axes.set_ylim(height, 0)
-        self.figure.set_size_inches(self.width / _INCH, height / _INCH)
+        self.figure.set_size_inches(wide / _INCH, height / _INCH)
         self.figure.set_facecolor(PAPER)
         return self.figure
 

@@ -16,12 +16,14 @@ from policygraph.pictures.networks import BODY, Node, Options, node_kinds
 from policygraph.pictures.networks import say as say_of_networks
 from policygraph.pictures.project import nodes_of
 from policygraph.pictures.queries import LAYERS, run
+from policygraph.pictures.ranking import cut_fairly
 from policygraph.store import Store
 
 OTHER, NONE = IRI("urn:other"), IRI("urn:none")
 _SIZE = 9.8
 _NODE = 12.0  # points wide
 _HEIGHT = 430.0  # of all bands of a column
+_SLIDE_HEIGHT = 120.0
 _ABOVE = 6.0  # between a name above a node of the middle column and the node before
 _NAME = 215.0  # room for it
 _SIDE = 176.0  # room for the names at the sides
@@ -62,7 +64,7 @@ def read_flow(
         options: which links count, and the language; a restated measure always counts once, in
             the part that states it first.
         parts: how many may stand in the first column.
-        bodies, actors: how many of each are shown; the others flow together.
+        bodies, actors: how many of each are shown, no tie split; the others flow together.
     """
     language, layer = options.language, LAYERS[options.layer]
     once = Options(layer=options.layer, language=language)
@@ -84,12 +86,15 @@ def read_flow(
     right, rest = _largest(nodes_of(store, kinds["actor"], once), actors, language)
     unnamed = round(sum(thick for (_, actor), thick in second.items() if actor == NONE))
     nobody = [Node(NONE, say("flow-none", language), "actor", unnamed)] if unnamed else []
+    bodiless = round(sum(thick for (_, body), thick in first.items() if body == NONE))
+    if bodiless:
+        others.append(Node(NONE, say("flow-bodiless", language), BODY, bodiless))
     return Flow(
         level=level,
         parts=left,
         bodies=[*sorted(middle, key=lambda stop: stop.collective), *others],
         actors=[*right, *rest, *nobody],
-        first=_merge(first, left, middle),
+        first=_merge(first, left, [*middle, *others]),
         second=_merge(second, middle, [*right, *nobody]),
         options=options,
     )
@@ -101,9 +106,10 @@ def _read_bands(answer: Iterable[Any]) -> dict[tuple[IRI, IRI], float]:
 
 def _largest(nodes: Sequence[Node], most: int, language: str) -> tuple[list[Node], list[Node]]:
     """The nodes with the most measures, and what stands for the others, if there are any."""
-    rest = len(nodes) - most
+    shown = cut_fairly([node.weight for node in nodes], most).shown
+    rest = len(nodes) - shown
     other = Node(OTHER, say("flow-other", language, count=rest), "other", 0)
-    return list(nodes[:most]), [other] if rest > 0 else []
+    return list(nodes[:shown]), [other] if rest > 0 else []
 
 
 def _merge(bands: Bands, left: Sequence[Node], right: Sequence[Node]) -> Bands:
@@ -148,7 +154,7 @@ def draw_flow(flow: Flow, frame: Frame) -> Picture:
     level = say(f"level-{flow.level}", language)
     title = say("flow-title", language, level=level)
     sheet = Sheet(frame, title, say("flow-subtitle", language))
-    scale = _HEIGHT / (sum(flow.first.values()) or 1.0)
+    scale = (_SLIDE_HEIGHT if frame.ratio else _HEIGHT) / (sum(flow.first.values()) or 1.0)
     left, right = sheet.left + _SIDE, sheet.right - _SIDE - 8
     middle, top = (left + right) / 2, sheet.top + 20
     for x, words, ha in (
@@ -196,7 +202,7 @@ def _name(stop: Node) -> str:
 
 
 def _colours(bodies: Sequence[Node]) -> dict[IRI, str]:
-    named = [stop.iri for stop in bodies if not stop.collective and stop.iri != OTHER]
+    named = [stop.iri for stop in bodies if not stop.collective and stop.iri not in (OTHER, NONE)]
     return {stop.iri: GREY for stop in bodies} | {iri: hue(i) for i, iri in enumerate(named)}
 
 

@@ -20,6 +20,7 @@ from policygraph.pictures.draw.sheet import (
 )
 from policygraph.pictures.draw.type import LEADING, balance, fit, width, wrap
 from policygraph.pictures.networks import BODY, Node, Projection
+from policygraph.pictures.ranking import Cut, cut_fairly
 
 _SIZE = 10.0
 _HEAD = 9.2
@@ -62,7 +63,7 @@ def draw_heatmap(projection: Projection, frame: Frame, *, top: int = 30) -> Pict
     Args:
         projection: of bodies and something else.
         frame: around it.
-        top: rows that are shown at most.
+        top: rows that are shown; no tie is split, and no scale is cut.
 
     Raises:
         UsageError: the projection has no bodies, or nothing beside them.
@@ -74,16 +75,20 @@ def draw_heatmap(projection: Projection, frame: Frame, *, top: int = 30) -> Pict
         return draw_nothing(projection, frame)
     rows = projection.of_kind(kind.target.key)
     bodies = projection.bodies()
-    columns = _heaviest(bodies, _MOST_BODIES)
+    columns, rest = _heaviest(projection, bodies, _MOST_BODIES)
+    counts = [row.weight for row in rows]
+    # A scale is short, and to cut it would hide one of its ends.
+    scaled = any(row.order for row in rows)
+    cut = Cut(len(rows)) if scaled else cut_fairly(counts, top)
     subtitle = f"heatmap-subtitle-{projection.options.counting}"
     name = kind.target.name(language)
     sheet = Sheet(frame, projection.title, say(subtitle, language, kind=name))
     cells = {(edge.target, edge.source): edge.weight for edge in projection.edges}
     links = {(row, body): frame.cell_link(body, row) for row, body in cells}
-    y = _draw_grid(sheet, _Grid(rows[:top], columns, cells, links, 222), sheet.top)
+    y = _draw_grid(sheet, _Grid(rows[: cut.shown], columns, cells, links, 222), sheet.top)
     notes = [
-        rest_note([row.weight for row in rows], top, kind.target.plural(language), language),
-        _rest_bodies(projection, bodies, len(columns)),
+        rest_note(counts, cut, kind.target.plural(language), language),
+        rest,
         *projection.notes,
     ]
     return sheet.close(y, notes)
@@ -95,7 +100,7 @@ def draw_commitment(projection: Projection, frame: Frame, *, top: int = 20) -> P
     Args:
         projection: ``body-commitment``.
         frame: around it.
-        top: bodies that are shown at most.
+        top: bodies that are shown; no tie is split.
 
     Raises:
         UsageError: another projection.
@@ -106,7 +111,7 @@ def draw_commitment(projection: Projection, frame: Frame, *, top: int = 20) -> P
     if not projection.edges:
         return draw_nothing(projection, frame)
     bodies = projection.bodies()
-    rows = _heaviest(bodies, top)
+    rows, rest = _heaviest(projection, bodies, top)
     subtitle = say(f"commitment-subtitle-{projection.options.counting}", language)
     sheet = Sheet(frame, say("commitment-title", language), subtitle)
     y, room = sheet.top + 2, 225.0
@@ -115,20 +120,17 @@ def draw_commitment(projection: Projection, frame: Frame, *, top: int = 20) -> P
     links = {ends: frame.cell_link(*ends) for ends in cells}
     degrees = projection.of_kind(kind.target.key)
     y = _draw_grid(sheet, _Grid(rows, degrees, cells, links, room, by_row=True), y + 14)
-    rest = _rest_bodies(projection, bodies, len(rows))
     return sheet.close(y, [say("commitment-note", language), rest, *projection.notes])
 
 
-def _heaviest(bodies: Sequence[Node], most: int) -> list[Node]:
-    """The bodies with the most measures, in the order in which they came."""
-    kept = sorted(bodies, key=lambda node: (-node.weight, node.iri))[:most]
-    return [body for body in bodies if body in kept]
-
-
-def _rest_bodies(projection: Projection, bodies: Sequence[Node], shown: int) -> str:
-    counts = sorted((body.weight for body in bodies), reverse=True)
-    language = projection.options.language
-    return rest_note(counts, shown, projection.kind.source.plural(language), language)
+def _heaviest(projection: Projection, bodies: Sequence[Node], most: int) -> tuple[list[Node], str]:
+    """The bodies with the most measures, in the order in which they came; what to say of the rest."""
+    ranked = sorted(bodies, key=lambda node: (-node.weight, node.iri))
+    counts, language = [body.weight for body in ranked], projection.options.language
+    cut = cut_fairly(counts, most)
+    kept = set(ranked[: cut.shown])
+    note = rest_note(counts, cut, projection.kind.source.plural(language), language)
+    return [body for body in bodies if body in kept], note
 
 
 def _arrow(sheet: Sheet, x: float, y: float) -> None:

@@ -15,10 +15,13 @@ from policygraph.pictures.draw.sheet import Frame, Picture, Sheet, draw_nothing,
 from policygraph.pictures.draw.type import LEADING, balance, fit, width
 from policygraph.pictures.layout import LabelSize, place
 from policygraph.pictures.metrics import communities, to_networkx
-from policygraph.pictures.networks import STRUCTURE, Edge, Node, Projection
+from policygraph.pictures.networks import STRUCTURE, Edge, Node, NodeKind, Projection
+from policygraph.pictures.ranking import Cut, cut_fairly
 from policygraph.questions.units import reading_order
 
 _MOST_LINKS = 3  # drawn a node, on average
+_MOST_LINES = 40  # between two columns
+_SLIDE_SHARE = 0.42  # of a sheet of a given height; the nodes take more where they need it
 _SIZE = 9.5  # of type in a plane
 _LABEL = 112.0  # points that a label may take before it wraps
 _HEIGHT = 470.0
@@ -67,32 +70,56 @@ class Selection:
 def select(projection: Projection, top: int) -> Selection:
     """Keep what can be read: the heaviest nodes of each kind, and their heaviest links.
 
-    Every node keeps its heaviest link, whatever the number of links; a node without a link to
-    another that is shown is left out. All links of a weight are drawn or none, so that none is
-    hidden by chance; but for a node's heaviest.
+    Between things of one kind every node keeps its heaviest link, whatever the number of links;
+    between two kinds the strongest links are kept and no others, since lines between two columns
+    cannot be followed where they are many. A node without a link to another that is shown is left
+    out. All links of a weight are drawn or none, so that none is hidden by chance; but for a node's
+    heaviest, and where the links of one weight are more than can be read, which is said.
     """
     kinds, language = projection.kind.ends, projection.options.language
     of_kind = {kind.key: [n for n in projection.nodes if n.kind == kind.key] for kind in kinds}
-    heaviest = [node for nodes in of_kind.values() for node in nodes[:top]]
+    cuts = {key: cut_fairly([n.weight for n in nodes], top) for key, nodes in of_kind.items()}
+    heaviest = [node for key, nodes in of_kind.items() for node in nodes[: cuts[key].shown]]
     known = {node.iri for node in heaviest}
     inner = [edge for edge in projection.edges if edge.source in known and edge.target in known]
+    links = cut_fairly([edge.weight for edge in inner], _MOST_LINES)
     kept, least = _readable(inner, known)
+    if projection.bipartite:
+        kept = inner[: links.shown]
     linked = {iri for edge in kept for iri in (edge.source, edge.target)}
-    notes = []
-    for kind in kinds:
-        counts = [node.weight for node in of_kind[kind.key]]
-        if projection.between_measures and len(counts) > top:
-            notes.append(say("rest-measures", language, shown=top, rest=len(counts) - top))
-        else:
-            notes.append(rest_note(counts, top, kind.plural(language), language))
-    for kind in kinds:
-        alone = sum(node.kind == kind.key and node.iri not in linked for node in heaviest)
+    notes = [
+        _nodes_left_out(projection, kind, of_kind[kind.key], cuts[kind.key], linked)
+        for kind in kinds
+    ]
+    for kind in () if projection.bipartite else kinds:
+        alone = sum(node.iri not in linked for node in of_kind[kind.key][: cuts[kind.key].shown])
         if alone:
             notes.append(say("network-alone", language, count=alone, kind=kind.plural(language)))
     if len(kept) < len(inner):
-        notes.append(say("network-edges", language, shown=len(kept), total=len(inner), least=least))
+        key = "network-edges"
+        if projection.bipartite:
+            key, least = "network-strongest", kept[-1].weight
+            key += "-split" if links.splits else ""
+        shown, name = len(kept), projection.kind.name
+        notes.append(say(key, language, shown=shown, total=len(inner), least=least, name=name))
     nodes = tuple(node for node in heaviest if node.iri in linked)
     return Selection(nodes, tuple(kept), tuple(filter(None, notes)))
+
+
+def _nodes_left_out(
+    projection: Projection, kind: NodeKind, nodes: Sequence[Node], cut: Cut, linked: Collection[IRI]
+) -> str:
+    """What to say of the nodes of a kind that are not drawn; nothing where all are."""
+    language, plural = projection.options.language, kind.plural(projection.options.language)
+    if projection.bipartite:
+        shown, total = sum(node.iri in linked for node in nodes), len(nodes)
+        if shown == total:
+            return ""
+        return say("network-linked", language, kind=plural, shown=shown, total=total)
+    rest = len(nodes) - cut.shown
+    if projection.between_measures and rest:
+        return say("rest-measures", language, shown=cut.shown, rest=rest)
+    return rest_note([node.weight for node in nodes], cut, plural, language)
 
 
 def _readable(edges: Sequence[Edge], nodes: Collection[IRI]) -> tuple[list[Edge], int]:
@@ -141,6 +168,8 @@ def _draw_plane(projection: Projection, chosen: Selection, frame: Frame) -> Pict
     graph = to_networkx(replace(projection, nodes=nodes, edges=chosen.edges))
     room = sheet.room - (_INDEX + 16 if indexed else 0)
     height = max(280.0, _HEIGHT * min(1.3, len(nodes) / 22))
+    if frame.height:
+        height = frame.height * _SLIDE_SHARE
     if indexed:
         height = max(height, _index(sheet, nodes, y) - y)
     centres, height = place(graph, {str(iri): size for iri, size in sizes.items()}, room, height)

@@ -11,6 +11,7 @@ from policygraph.pictures.document_parts import SourceNotice
 from policygraph.pictures.draw.canvas import INK, PAPER, QUIET, RULE, Box, Canvas, ink_on
 from policygraph.pictures.draw.type import LEADING, width, wrap
 from policygraph.pictures.networks import Projection
+from policygraph.pictures.ranking import Cut
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,6 +20,12 @@ WIDTH: Final = 792.0  # points: 11 inches, 1056 pixels of a browser
 MARGIN: Final = 26.0
 TITLE, SUBTITLE, NOTE, SOURCE = 17.0, 10.5, 9.0, 8.5  # sizes
 _COUNT: Final = 9.0  # size of counts within bars
+# Sizes of sheets: width by height. A page is as tall as what is on it.
+SIZES: Final[dict[str, float | None]] = {"page": None, "16:9": 16 / 9, "4:3": 4 / 3}
+_SLIDE_PIXELS: Final = 1920
+_SLIDE_MARGIN: Final = 12.0  # below the source
+_SLIDE_FOOT: Final = NOTE + SOURCE + 1 + _SLIDE_MARGIN  # around the lines of notes and source
+_SLACK: Final = 0.5  # points
 say: Final = Messages("pictures")
 # What leads from a thing of a picture to its quotations, by its IRI; none where it stands alone.
 LinkTo = Callable[[str], str | None]
@@ -38,12 +45,19 @@ class Frame:
         language: ``ja`` or ``en``.
         notice: of the source.
         link, cell_link: where things and cells lead; nowhere if the picture stands alone.
+        ratio: of width to height; a sheet is as tall as what is on it where it is missing.
     """
 
     language: str
     notice: SourceNotice
     link: LinkTo = _nowhere
     cell_link: CellLinkTo = _nowhere
+    ratio: float | None = None
+
+    @property
+    def height(self) -> float | None:
+        """Points that the sheet has from top to bottom, if that is given."""
+        return WIDTH / self.ratio if self.ratio else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +68,15 @@ class Picture:
         figure: of matplotlib.
         title: as it stands on the picture.
         description: what it shows, for those who do not see it.
+        fits: whether a sheet of a given shape had room for it; else it is drawn smaller.
+        pixels: of its width as a bitmap; by its size in points where they are missing.
     """
 
     figure: Figure
     title: str
     description: str
+    fits: bool = True
+    pixels: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +170,33 @@ class Sheet:
             y: where the drawing ends.
             notes: what a reader must know; empty ones are left out.
         """
-        notes = list(filter(None, notes))
-        y += 12 + NOTE
+        notes, ratio, height = list(filter(None, notes)), self.frame.ratio, self.frame.height
+        description = " ".join([self.subtitle, *notes])
+        if ratio is None or height is None:
+            figure = self.canvas.finish(self._foot(y + 12 + NOTE, notes))
+            return Picture(figure, self.title, description)
+        # One paragraph at the foot of the slide, which leaves the most room above it.
+        paragraph = "　".join(f"{_mark(note)}{note}" for note in notes)
+        tall = NOTE * LEADING * len(wrap(paragraph, self.room, NOTE)) + SOURCE * LEADING * sum(
+            len(wrap(line, self.room, SOURCE)) for line in self.frame.notice.lines
+        )
+        end = self._foot(max(y + 10, height - tall - _SLIDE_FOOT) + NOTE, [], paragraph)
+        tallest = max(end, height)
+        figure = self.canvas.finish(tallest, tallest * ratio)
+        fits = end <= height + _SLACK
+        return Picture(figure, self.title, description, fits, _SLIDE_PIXELS)
+
+    def _foot(self, y: float, notes: Iterable[str], paragraph: str = "") -> float:
+        """Write notes and source from a baseline on; returns the height of the sheet."""
         for note in notes:
-            self.canvas.text(self.left, y, "※" if _japanese(note) else "*", NOTE, colour=QUIET)
+            self.canvas.text(self.left, y, _mark(note), NOTE, colour=QUIET)
             y = self.lines(y, note, NOTE, indent=NOTE * 1.4) + 2
+        y = self.lines(y, paragraph, NOTE) if paragraph else y
         self.canvas.line([(self.left, y - 4), (self.right, y - 4)], RULE, 0.7)
         y += SOURCE + 1
         for line in self.frame.notice.lines:
             y = self.lines(y, line, SOURCE)
-        figure = self.canvas.finish(y - SOURCE * LEADING + MARGIN)
-        return Picture(figure, self.title, " ".join([self.subtitle, *notes]))
+        return y - SOURCE * LEADING + (MARGIN if self.frame.ratio is None else _SLIDE_MARGIN)
 
 
 def draw_nothing(projection: Projection, frame: Frame) -> Picture:
@@ -171,24 +205,29 @@ def draw_nothing(projection: Projection, frame: Frame) -> Picture:
     return sheet.close(sheet.top, projection.notes)
 
 
-def rest_note(counts: Sequence[int], shown: int, plural: str, language: str) -> str:
+def rest_note(counts: Sequence[int], cut: Cut, plural: str, language: str) -> str:
     """Say how many things are left out; empty where none is.
 
     Args:
-        counts: measures of each thing, in the order in which they are shown.
-        shown: how many are shown.
+        counts: measures of each thing, the most first.
+        cut: of them, which says how many are shown.
         plural: what they are called.
         language: ``ja`` or ``en``.
     """
-    rest = counts[shown:]
+    rest = counts[cut.shown :]
     if not rest:
         return ""
-    return say("rest", language, kind=plural, shown=shown, rest=len(rest), most=max(rest))
+    key = "rest-split" if cut.splits else "rest"
+    return say(key, language, kind=plural, shown=cut.shown, rest=len(rest), most=rest[0])
 
 
 def titles_note(language: str) -> str:
     """Say of what language quoted titles are, to those who may not know it."""
     return "" if language == "ja" else say("quoted-titles", language)
+
+
+def _mark(note: str) -> str:
+    return "※" if _japanese(note) else "*"
 
 
 def _japanese(words: str) -> bool:

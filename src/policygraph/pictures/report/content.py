@@ -31,6 +31,7 @@ from policygraph.pictures.networks import (
 )
 from policygraph.pictures.project import project
 from policygraph.pictures.queries import hash_bound, links_of, read_numbers, run
+from policygraph.pictures.ranking import cut_fairly, most_shown
 from policygraph.pictures.report.evidence import (
     SAMPLED,
     WHOLE,
@@ -46,6 +47,7 @@ from policygraph.store import Store
 
 THEME: Final = "theme"
 PORTRAYED: Final = {BODY: "bodies", THEME: "themes"}  # kinds with portraits: their sections
+_NAMED: Final = 5  # figures in the heading of a facet
 _ALONE: Final = ("actor-actor", MEASURES)  # networks that no portrait shows
 
 
@@ -83,13 +85,19 @@ class Facet:
 
     Attributes:
         heading: what it is.
-        figures: those of the most measures.
-        rest: how many more there are.
+        figures: those of the most measures, or all of a scale, in its order.
+        rest, most: how many more there are, and the largest number among them.
+        named: how many of them the heading names.
+        unnamed, most_unnamed: as `rest` and `most`, of those that the heading does not name.
     """
 
     heading: str
     figures: Sequence[CitedFigure]
     rest: int
+    most: int
+    named: int
+    unnamed: int
+    most_unnamed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ class Content:
         parts: in reading order.
         quoted_parts: those of which something is quoted.
         portraits: by kind.
-        left_out: things without a portrait, by kind.
+        left_out: things without a portrait, by kind, most measures first.
     """
 
     options: Options
@@ -128,12 +136,17 @@ class Content:
     flow: Flow
     coverage: Coverage
     portraits: Mapping[str, Sequence[Portrait]]
-    left_out: Mapping[str, int]
+    left_out: Mapping[str, Sequence[Node]]
 
     @property
     def portrayed(self) -> set[IRI]:
         """The bodies and themes that have a portrait."""
         return {found.node.iri for group in self.portraits.values() for found in group}
+
+    @property
+    def sentences(self) -> set[IRI]:
+        """The sentences that are quoted."""
+        return {sentence.iri for part in self.quoted_parts for sentence in part.sentences}
 
     @property
     def rows(self) -> set[str]:
@@ -172,7 +185,10 @@ def gather(store: Store, options: Options, *, portraits: int, progress: Progress
         for name in names
     }
     nodes = {key: projections[f"{key}-{key}"].nodes for key in PORTRAYED}
-    chosen = {key: found[:portraits] for key, found in nodes.items()}
+    chosen = {
+        key: found[: cut_fairly([node.weight for node in found], portraits).shown]
+        for key, found in nodes.items()
+    }
     numbers = read_numbers(store)
     below = hash_bound(numbers["measures"], options.most_measures)
     progress("quotations")
@@ -200,7 +216,7 @@ def gather(store: Store, options: Options, *, portraits: int, progress: Progress
             ]
             for key, group in chosen.items()
         },
-        left_out={key: len(nodes[key]) - len(chosen[key]) for key in PORTRAYED},
+        left_out={key: nodes[key][len(chosen[key]) :] for key in PORTRAYED},
     )
 
 
@@ -216,7 +232,7 @@ def _quoted(
             seen: dict[IRI, int] = defaultdict(int)
             for edge in projection.edges:
                 for end in (edge.source, edge.target):
-                    if end in shown and seen[end] < SAMPLED.figures:
+                    if end in shown and seen[end] < most_shown(SAMPLED.figures):
                         seen[end] += 1
                         measures.add(IRI(edge.example))
     return measures
@@ -254,7 +270,7 @@ def _portrait(
     measures, language = evidence.measures((kind.link, node.iri)), projections[0].options.language
     cites = evidence.cite(measures, kind.link, node.iri, language)
     facets = (_facet(node, kind, projection, evidence) for projection in projections)
-    return Portrait(node, cites, [facet for facet in facets if facet.figures])
+    return Portrait(node, cites, [facet for facet in facets if facet.figures or facet.rest])
 
 
 def _facet(node: Node, kind: NodeKind, projection: Projection, evidence: Evidence) -> Facet:
@@ -262,15 +278,30 @@ def _facet(node: Node, kind: NodeKind, projection: Projection, evidence: Evidenc
     source, target = projection.kind.source, projection.kind.target
     other_kind = target if source.key == kind.key else source
     touching = [edge for edge in projection.edges if node.iri in (edge.source, edge.target)]
+    counts = [edge.weight for edge in touching]
+    # A scale is short, and to cut it would hide one of its ends.
+    scaled = any(other.order for other in projection.of_kind(other_kind.key))
+    shown = len(counts) if scaled else _without_ties(counts, evidence.limits.figures)
+    named = len(counts) if scaled else min(shown, _without_ties(counts, _NAMED))
     figures = []
-    for edge in touching[: evidence.limits.figures]:
+    for edge in touching[:shown]:
         other = nodes[edge.target if edge.source == node.iri else edge.source]
         measures = evidence.measures((kind.link, node.iri), (other_kind.link, other.iri))
         cites = evidence.cite(measures, other_kind.link, other.iri, language)
         figures.append(CitedFigure(other, edge.weight, cites))
     figures.sort(key=lambda figure: figure.node.order)  # what is on a scale, in its order
     heading = _facet_heading(kind, other_kind, language)
-    return Facet(heading, figures, len(touching) - len(figures))
+    return Facet(
+        heading, figures,
+        rest=len(counts) - shown, most=max(counts[shown:], default=0),
+        named=named, unnamed=len(counts) - named, most_unnamed=max(counts[named:], default=0),
+    )  # fmt: skip
+
+
+def _without_ties(counts: Sequence[int], most: int) -> int:
+    """How many to show; none of a tie that could not be shown whole."""
+    cut = cut_fairly(counts, most)
+    return sum(count > counts[cut.shown] for count in counts) if cut.splits else cut.shown
 
 
 def _facet_heading(kind: NodeKind, other: NodeKind, language: str) -> str:

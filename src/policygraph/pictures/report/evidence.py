@@ -95,6 +95,23 @@ class Cite:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedIssue:
+    """An issue that a rule takes for related to a measure, which is a guess.
+
+    Attributes:
+        iri: of the sentence.
+        number: as ``5/1/B/s3``.
+        text: its words.
+        score: how much the two share, rarity counted.
+    """
+
+    iri: IRI
+    number: str
+    text: str
+    score: float
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What the quoted measures are linked to, and by which words.
@@ -106,6 +123,7 @@ class Evidence:
             link stands on.
         titles: of the measures, or how their texts begin.
         numbers: of the measures.
+        issues: by measure, those that a rule takes for related, the likeliest first.
         limits: how much of it is shown.
     """
 
@@ -114,6 +132,7 @@ class Evidence:
     words: Mapping[tuple[IRI, IRI, bool], str]
     titles: Mapping[IRI, str]
     numbers: Mapping[str, str]
+    issues: Mapping[IRI, Sequence[RelatedIssue]]
     limits: Limits = WHOLE
 
     @cached_property
@@ -187,6 +206,7 @@ def read_evidence(
         words=_read_words(store, measures),
         titles=titles,
         numbers=short_numbers(measures),
+        issues=_read_issues(store, measures),
         limits=limits,
     )
 
@@ -216,3 +236,13 @@ def _read_links(
             layer = row.layer.rpartition("/")[2]
             found[row.measure].setdefault(row.link, {})[row.thing] = layer
     return found
+
+
+def _read_issues(store: Store, measures: Collection[IRI]) -> dict[IRI, list[RelatedIssue]]:
+    rows = list(run_for(store, "related-issues", "measure", measures))
+    numbers = short_numbers(row.issue for row in rows)
+    found: dict[IRI, list[RelatedIssue]] = defaultdict(list)
+    for row in rows:
+        issue = RelatedIssue(row.issue, numbers[row.issue], row.text, float(row.score))
+        found[row.measure].append(issue)
+    return dict(found)

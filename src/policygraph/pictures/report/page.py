@@ -29,10 +29,11 @@ from policygraph.pictures.networks import (
 from policygraph.pictures.networks import say as say_of_networks
 from policygraph.pictures.report.content import PORTRAYED, Content, gather
 from policygraph.pictures.report.evidence import anchor, row_anchor, say
+from policygraph.pictures.report.highlights import find_highlights
 from policygraph.questions.units import Run
 from policygraph.store import Store
 
-_ACTOR, _COMMITMENT = "actor", "commitment"  # drawn as a network and as a profile
+_COMMITMENT = "commitment"  # drawn as a profile
 _TOPICS: Final = (say, say_of_networks, say_of_pictures)
 
 
@@ -136,6 +137,7 @@ def write_report(
         "pictures/report.html",
         language=language,
         content=content,
+        highlights=find_highlights(content),
         counted=sorted(counted, key=lambda kind: kind.key not in PORTRAYED),
         things={link.link: link.things for link in content.coverage.links},
         bodies={body.iri: body for body in content.bodies},
@@ -165,14 +167,12 @@ def _figures(content: Content, places: _Places) -> Iterator[ReportFigure]:
     yield figure("structure", draw_structure(content.parts, frame), "structure")
     yield figure("bars", draw_bars(content.bodies, frame), "bars")
     for key in content.kinds:
-        if key not in (BODY, _ACTOR, _COMMITMENT):
+        if key not in (BODY, _COMMITMENT):
             name, network = f"{BODY}-{key}", networks[f"{BODY}-{key}"]
             yield figure(name, draw_heatmap(network, frame), "columns_of_bodies", network)
     network = networks[f"{BODY}-{_COMMITMENT}"]
     yield figure("commitment", draw_commitment(network, frame), "rows_of_bodies", network)
     yield figure("flow", draw_flow(content.flow, frame), "flow")
-    network = networks[f"{BODY}-{_ACTOR}"]
-    yield figure("body-actor", draw_network(network, frame), "columns_of_bodies", network)
     for name in ("body-body", "actor-actor", "theme-theme"):
         yield figure(name, draw_network(networks[name], frame), "pairs", networks[name])
     network = networks[MEASURES]
