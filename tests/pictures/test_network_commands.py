@@ -80,6 +80,8 @@ WRONG = {
     ("plot", "network", "--of", "structure", "--out", "x.svg"): "it is of body-body, body-actor",
     ("plot", "flow", "--minimum", "2", "--out", "x.svg"): "--minimum means nothing to flow",
     ("plot", "bars", "--top", "1", "--out", "x.svg"): "1 is not in the range",
+    ("plot", "bars", "--outlines", "--out", "x.png"): "--outlines means nothing to .png",
+    ("plot", "bars", "--size", "16x9", "--out", "x.svg"): "'16x9' is not one of 'page', '16:9'",
     ("report", "--out", "none/x.html"): "none/x.html: there is no folder none; make it first",
     ("report", "--out", "."): ".: is a folder; name a file in it",
     ("report",): "Missing option '--out'",

@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 import pytest
 from pictures.boxes import dots, overlap, overlaps, sheet_size, text_boxes, texts_of, words_of
-from pictures.graphs import STAR, TRIANGLE
+from pictures.graphs import COMPLETE, STAR, TRIANGLE, make
 
 from policygraph.core.errors import UsageError
 from policygraph.pictures.document_parts import SourceNotice
@@ -75,9 +75,81 @@ def test_numbers_in_the_bars_are_those_counted_by_hand(shipped: Store) -> None:
         assert total in after[:5]
 
 
+@pytest.mark.parametrize("size", ["16:9", "4:3"])
+@pytest.mark.parametrize(
+    ("kind", "of", "language"),
+    [("heatmap", "", "en"), ("flow", "", "ja"), ("network", "body-actor", "ja"), ("bars", "", "en"),
+     ("network", "measure-measure", "en")],
+)  # fmt: skip
+def test_a_slide_has_its_shape_and_shows_what_fits(
+    shipped: Store, kind: str, of: str, language: str, size: str
+) -> None:
+    picture = draw(kind, PlotRequest(shipped, Options(language=language), of, size=size))
+    wide, high = sheet_size(picture.figure)
+    across, down = map(int, size.split(":"))
+    assert wide / high == pytest.approx(across / down)
+    assert (picture.fits, wide) == (True, 792)
+    boxes = text_boxes(picture.figure)
+    assert list(overlaps(boxes)) == []
+    assert all(0 <= x <= wide and 0 <= y <= high for box in boxes for x, y in box.corners)
+    assert DATE[language] in words_of(picture.figure)
+
+
+def test_a_picture_too_tall_for_a_slide_is_drawn_smaller(shipped: Store) -> None:
+    picture = draw("coverage", PlotRequest(shipped, Options(), size="16:9"))
+    wide, high = sheet_size(picture.figure)
+    assert not picture.fits
+    assert wide > 792
+    assert wide / high == pytest.approx(16 / 9)
+
+
+def test_a_bitmap_of_a_slide_has_the_pixels_of_a_screen(shipped: Store, tmp_path: Path) -> None:
+    save(draw("bars", PlotRequest(shipped, size="16:9")), tmp_path / "bars.png")
+    header = (tmp_path / "bars.png").read_bytes()[16:24]
+    assert (int.from_bytes(header[:4]), int.from_bytes(header[4:])) == (1920, 1080)
+
+
+def test_words_of_an_svg_are_text_with_fonts_to_fall_back_on_or_outlines(
+    shipped: Store, tmp_path: Path
+) -> None:
+    picture = _draw(shipped, "bars", "", "ja")
+    drawing = svg(picture)
+    assert ">担当主体別の取組数</text>" in drawing
+    for family in ("IPAexGothic, ", "'Hiragino Sans'", "'Yu Gothic'", "Meiryo", "sans-serif"):
+        assert family in drawing
+    assert "</text>" not in svg(picture, outlines=True)
+    save(picture, tmp_path / "a.svg", outlines=True)
+    assert (tmp_path / "a.svg").read_text(encoding="utf-8") == svg(picture, outlines=True)
+    with pytest.raises(UsageError, match=r"--outlines means nothing to \.png"):
+        save(picture, tmp_path / "a.png", outlines=True)
+
+
+def test_lines_between_two_columns_are_few_and_the_strongest() -> None:
+    links = [(f"b{m}", f"t{n:02}", 9 - m) for m in range(9) for n in range(10)]
+    chosen = select(make(links, kind="body-theme"), 20)
+    assert [edge.weight for edge in chosen.edges] == [w for w in (9, 8, 7, 6) for _ in range(10)]
+    assert chosen.notes == (
+        "Of 9 bodies the 4 with a link that is drawn are shown.",
+        "Of 90 links between what could be shown, the 40 of weight 6 or more are drawn; all are in "
+        "the table (policygraph network body-theme).",
+    )
+    split = select(COMPLETE, 20)
+    assert len(split.edges) == 40
+    assert "some left out weigh as much (1)" in split.notes[-1]
+
+
+def test_a_ranking_on_a_picture_splits_no_tie() -> None:
+    stars = [("hub", f"leaf{n}", 3 if n < 4 else 1) for n in range(12)]
+    assert len(select(make(stars), 7).nodes) == 5
+    assert len(select(make(stars), 4).nodes) == 5
+
+
 def test_what_is_left_out_is_said(shipped: Store) -> None:
     few = draw("network", PlotRequest(shipped, Options(language="en"), "theme-theme", top=10))
-    assert "The 10 themes with the most measures are shown; the other 67" in few.description
+    assert (
+        "The 9 themes with the most measures are shown; the other 68 (none above 5)"
+        in few.description
+    )
     bars = draw("bars", PlotRequest(shipped, Options(language="en"), top=2))
     assert "The 2 bodies with the most measures are shown; the other 4 (none above 16)" in (
         bars.description

@@ -97,12 +97,15 @@ def network(
               help="For network and heatmap: what is joined (see policygraph network).")  # fmt: skip
 @_options("graph")
 @click.option("--top", type=click.IntRange(2, 200), default=None, metavar="N",
-              help="Show at most N things of a kind; the picture says what is left out.")  # fmt: skip
+              help="Show about N things of a kind, no tie split; the picture says what is left out.")  # fmt: skip
+@click.option("--size", type=click.Choice(["page", "16:9", "4:3"]), default="page", show_default=True,
+              help="A page, as tall as what is on it, or a slide that shows as much as fits.")  # fmt: skip
+@click.option("--outlines", is_flag=True, help="In SVG: words as shapes instead of text.")
 @_options("links", "reprises", "minimum", "collective")
 @_language("picture")
 def plot(
-    kind: str, out: Path, of: str, graph: str | None, top: int | None, layer: Layer,
-    counting: Counting, minimum: int, collective: bool, lang: str,
+    kind: str, out: Path, of: str, graph: str | None, top: int | None, size: str, outlines: bool,
+    layer: Layer, counting: Counting, minimum: int, collective: bool, lang: str,
 ) -> None:  # fmt: skip
     """Draw a picture, with title, source and date; the same graph gives the same SVG.
 
@@ -116,15 +119,17 @@ def plot(
            coverage    what the text is made of, what is linked
     """
     from policygraph.pictures.document_parts import open_documents
-    from policygraph.pictures.draw.picture_formats import format_of, save
+    from policygraph.pictures.draw.picture_formats import check_outlines, format_of, save
     from policygraph.pictures.plots import PlotRequest, draw
 
     format_of(out)
+    if outlines:
+        check_outlines(out)
     check_out(out)
     options = Options(layer, counting, minimum, collective, lang)
     with steps("drawing", _PLOT_STEPS) as progress:
-        request = PlotRequest(open_documents(graph), options, of, top, progress)
-        save(draw(kind, request), out)
+        request = PlotRequest(open_documents(graph), options, of, top, progress, size)
+        save(draw(kind, request), out, outlines=outlines)
     click.echo(out)
 
 

@@ -14,7 +14,7 @@ from policygraph.pictures.draw.coverage import draw_coverage, read_coverage
 from policygraph.pictures.draw.flow import draw_flow, read_flow
 from policygraph.pictures.draw.heatmap import draw_commitment, draw_heatmap
 from policygraph.pictures.draw.network import draw_network
-from policygraph.pictures.draw.sheet import Frame, Picture
+from policygraph.pictures.draw.sheet import SIZES, Frame, Picture
 from policygraph.pictures.networks import (
     BODY,
     STRUCTURE,
@@ -41,6 +41,8 @@ class PlotRequest:
         of: the kind of network, for pictures of one.
         top: things that are shown at most; the picture's own number where it is missing.
         progress: told of each query.
+        size: of the sheet; see `policygraph.pictures.draw.sheet.SIZES`.
+        network: the network, where it is read already.
     """
 
     store: Store
@@ -48,11 +50,14 @@ class PlotRequest:
     of: str = ""
     top: int | None = None
     progress: Progress = no_progress
+    size: str = "page"
+    network: Projection | None = None
 
     @property
     def frame(self) -> Frame:
-        """Language and source."""
-        return Frame(self.options.language, read_notice(self.store, self.options.language))
+        """Language, source and shape."""
+        notice = read_notice(self.store, self.options.language)
+        return Frame(self.options.language, notice, ratio=SIZES[self.size])
 
     def most(self, name: str = "top") -> dict[str, Any]:
         """How many things are to be shown, as an argument, if that was said."""
@@ -60,7 +65,7 @@ class PlotRequest:
 
     def projection(self) -> Projection:
         """The network."""
-        return project(self.store, self.of, self.options, progress=self.progress)
+        return self.network or project(self.store, self.of, self.options, progress=self.progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,8 @@ def _has_rows_of_bodies(kind: NetworkKind) -> bool:
 
 
 def _flow(r: PlotRequest) -> Picture:
-    return draw_flow(read_flow(r.store, r.options, **r.most("actors")), r.frame)
+    bodies = {} if r.top is None or r.size == "page" else {"bodies": max(_LEAST, r.top // 2)}
+    return draw_flow(read_flow(r.store, r.options, **r.most("actors"), **bodies), r.frame)
 
 
 def _coverage(r: PlotRequest) -> Picture:
@@ -121,6 +127,7 @@ PLOTS: Final[dict[str, Plot]] = {
     ),
     "coverage": Plot(_coverage),
 }  # fmt: skip
+_LEAST, _MOST = 2, 60  # things on a sheet of a given shape
 _FLAGS: Final = {
     "layer": "--links stated", "counting": "--reprises printed", "minimum": "--minimum",
     "collective": "--no-collective",
@@ -147,8 +154,28 @@ def draw(name: str, request: PlotRequest) -> Picture:
     for option, flag in _FLAGS.items():
         if getattr(request.options, option) != getattr(usual, option) and option not in plot.takes:
             raise UsageError(f"{flag} means nothing to {name}; leave it out")
+    if request.size not in SIZES:
+        raise UsageError(f'no size "{request.size}"; there are {", ".join(SIZES)}')
     request.progress(name)
-    return plot.draw(replace(request, of=of))
+    request = replace(request, of=of)
+    if of:
+        request = replace(request, network=request.projection())
+    return plot.draw(request) if request.size == "page" else _draw_fitting(plot, request)
+
+
+def _draw_fitting(plot: Plot, request: PlotRequest) -> Picture:
+    """Draw as many things as a sheet of a given shape has room for; at least a few."""
+    picture = plot.draw(request)
+    if picture.fits:
+        return picture
+    low, high = _LEAST, request.top or _MOST
+    while low < high:
+        middle = (low + high + 1) // 2
+        if plot.draw(replace(request, top=middle)).fits:
+            low = middle
+        else:
+            high = middle - 1
+    return plot.draw(replace(request, top=low))
 
 
 def _check_network(name: str, plot: Plot, of: str, store: Store) -> None:

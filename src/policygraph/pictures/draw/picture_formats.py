@@ -16,6 +16,11 @@ from policygraph.core.formats import Format, Formats
 from policygraph.core.output import new_file
 from policygraph.pictures.draw.sheet import Picture
 
+# Kana and kanji are as wide as they are high in all of them, so that lines keep their widths.
+FONTS: Final = (
+    "IPAexGothic, 'Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Hiragino Kaku Gothic ProN', "
+    "'Yu Gothic', YuGothic, Meiryo, 'MS Gothic', sans-serif"
+)
 FONT_FAMILY: Final = "policygraph pictures"
 _DPI: Final = 144
 _SETTINGS: Final[Any] = {
@@ -29,9 +34,17 @@ _TEXT: Final = re.compile(r">([^<>]+)</text>")
 Writer = Callable[[Picture], bytes]
 
 
-def svg(picture: Picture) -> str:
-    """The picture as SVG, its words as paths, with title and description for screen readers."""
-    return _svg(picture)
+def svg(picture: Picture, *, outlines: bool = False) -> str:
+    """The picture as SVG, with title and description for screen readers.
+
+    Args:
+        picture: what was drawn.
+        outlines: whether words are shapes, which look the same without any font; else they are text,
+            which can be found, copied and edited, in the first of `FONTS` that the reader has.
+    """
+    if outlines:
+        return _svg(picture)
+    return _svg(picture, **{"svg.fonttype": "none"}).replace("'IPAexGothic'", FONTS)
 
 
 def _svg(picture: Picture, **settings: str) -> str:
@@ -50,8 +63,10 @@ def _bytes(picture: Picture, format_: str, metadata: dict[str, None], settings: 
 
     out = io.BytesIO()
     with mpl.rc_context(_SETTINGS | settings):
+        wide = float(picture.figure.get_size_inches()[0])
+        dpi = picture.pixels / wide if picture.pixels else _DPI
         picture.figure.savefig(
-            out, format=format_, dpi=_DPI, metadata={**metadata, "Title": picture.title}
+            out, format=format_, dpi=dpi, metadata={**metadata, "Title": picture.title}
         )
     return out.getvalue()
 
@@ -89,18 +104,32 @@ def format_of(path: Path) -> Format[Writer]:
     raise UsageError(f"{path}: a picture is {', '.join(first)} or {last}; name the file so")
 
 
-def save(picture: Picture, path: Path) -> None:
+def check_outlines(path: Path) -> None:
+    """Refuse outlines for a file that is no SVG.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if format_of(path).name != "svg":
+        raise UsageError(f"--outlines means nothing to {path.suffix}; leave it out")
+
+
+def save(picture: Picture, path: Path, *, outlines: bool = False) -> None:
     """Write the picture; the same graph gives the same bytes.
 
     Args:
         picture: what was drawn.
         path: its suffix says how: ``.svg``, ``.png`` or ``.pdf``.
+        outlines: whether the words of an SVG are shapes; see `svg`.
 
     Raises:
-        UsageError: another suffix.
+        UsageError: another suffix, or outlines in another format than SVG.
         StoreError: it cannot be written; what was there is untouched.
     """
-    data = format_of(path).write(picture)
+    found = format_of(path)
+    if outlines:
+        check_outlines(path)
+    data = svg(picture, outlines=True).encode() if outlines else found.write(picture)
     with new_file(path) as file:
         file.write(data)
 
