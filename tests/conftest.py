@@ -20,6 +20,9 @@ from policygraph.sources import read_file
 from policygraph.store import write_build
 from policygraph.store.sorted_graph import SortedGraph
 
+# Tests read one language, whatever the locale of the machine is; commands that they run inherit it.
+os.environ["POLICYGRAPH_LANG"] = "en"
+
 CHECKOUT = Path(__file__).parents[1]
 CHAPTER = CHECKOUT / "data" / "source" / "sti-strategy-2017" / "5.txt"
 

@@ -18,6 +18,7 @@ from rdflib.plugins.sparql.results.tsvresults import TSVResultParser
 from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
 from third_party import Site
 
+from policygraph.core.columns import text_width, wrap
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import (
     BASE,
@@ -29,7 +30,7 @@ from policygraph.core.terms import BlankNode, Literal, text
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import ROWS as ROW_FORMATS
 from policygraph.questions.formats import Layout, write
-from policygraph.questions.formats.people import fit, text_width, wrap
+from policygraph.questions.formats.people import fit
 from policygraph.store import Boolean, Graph, Solutions
 
 SME = IRI(f"{BASE}concept/actor/sme")

@@ -52,7 +52,7 @@ def test_a_question_selects_the_columns_it_declares(question: Question, oxigraph
 def test_a_file_holds_the_values_of_its_examples(question: Question, oxigraph: Store) -> None:
     """As it stands, a file answers what ``--example`` answers."""
     given = {parameter.name: parameter.example for parameter in question.params}
-    bound = prepare(oxigraph, question, given)
+    bound = prepare(oxigraph, question, given, language="ja")
     names = {block.name for block in values_blocks(question.sparql)}
     assert {parameter.name for parameter in question.params} <= names
     if any(parameter.type == "words" for parameter in question.params):

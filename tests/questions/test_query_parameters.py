@@ -135,13 +135,13 @@ QUESTION = Question(
 
 def test_a_missing_value_is_told_the_example() -> None:
     with pytest.raises(UsageError) as raised:
-        bind(EMPTY, QUESTION, {})
+        bind(EMPTY, QUESTION, {}, "ja")
     assert "needs --param value=…, for example value=1" in str(raised.value)
 
 
 def test_an_unknown_parameter_is_told_which_there_are() -> None:
     with pytest.raises(UsageError, match='no parameter "valeu"; it takes value'):
-        bind(EMPTY, QUESTION, {"valeu": 1})
+        bind(EMPTY, QUESTION, {"valeu": 1}, "ja")
 
 
 def test_words_are_searched_for_in_both_widths_with_the_synonyms_of_the_vocabulary(

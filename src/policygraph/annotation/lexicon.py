@@ -123,7 +123,9 @@ def _contexts(described: Index, subject: IRI, predicate: IRI) -> tuple[Context, 
         try:
             contexts.append(re.compile(folded))
         except re.error as error:
-            raise DataError(f"{subject}: the pattern {literal.value!r} is wrong: {error}") from None
+            raise DataError(
+                "no-pattern", name=subject, pattern=repr(literal.value), reason=str(error)
+            ) from None
     return tuple(contexts)
 
 

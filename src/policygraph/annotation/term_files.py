@@ -109,8 +109,9 @@ def _tokens(text: str, path: Path) -> Iterator[_Token]:
         match = _TOKEN.match(text, position)
         if match is None:
             raise DataError(
-                f"{path}:{line}: not in the Turtle of vocabulary files: {text[position : position + 20]!r}"
-            )
+                "not-vocabulary-turtle", place=f"{path}:{line}",
+                words=repr(text[position : position + 20]),
+            )  # fmt: skip
         kind, found = str(match.lastgroup), match.group()
         if kind == "space":
             blank = found.count("\n") > 1
@@ -171,7 +172,7 @@ def _block(subject: _Token, tokens: Iterator[_Token], above: list[list[str]], pa
             block.properties.append(current)
         else:
             current.values.append(token.text)
-    raise DataError(f"{path}:{subject.line}: {subject.text} is not ended by a full stop")
+    raise DataError("no-full-stop", place=f"{path}:{subject.line}", term=subject.text)
 
 
 def _value_key(value: str) -> tuple[int, str, str]:
@@ -255,4 +256,4 @@ def check_same(path: Path, text: str) -> None:
     """
     before = set(parse_turtle(path.read_text(encoding="utf-8-sig"), name=path))
     if set(parse_turtle(text, name=path)) != before:
-        raise DataError(f"{path}: the layout would change what the file says; please report it")
+        raise DataError("layout-changes", path=path)

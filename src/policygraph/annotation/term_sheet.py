@@ -143,8 +143,10 @@ def read_sheet(text: str, name: str, files: Sequence[TermFile]) -> set[str]:
     by_name = {column.name: column for column in COLUMNS}
     unknown = [n for n in rows.fieldnames or () if n not in by_name and n != "term"]
     if unknown or "term" not in (rows.fieldnames or ()):
-        problem = f"no column {unknown[0]!r} is known" if unknown else "there is no column 'term'"
-        raise DataError(f"{name}:1: {problem}; known are term, {', '.join(by_name)}")
+        known_columns = ", ".join(by_name)
+        if unknown:
+            raise DataError("sheet-column", name=name, column=unknown[0], known=known_columns)
+        raise DataError("sheet-without-terms", name=name, known=known_columns)
     known = {block.subject: block for file in files for block in file.blocks if block.subject}
     seen: set[str] = set()
     changed: set[str] = set()
@@ -152,12 +154,12 @@ def read_sheet(text: str, name: str, files: Sequence[TermFile]) -> set[str]:
         place, subject = f"{name}:{rows.line_num}", (row["term"] or "").strip()
         if not subject or subject in seen:
             raise DataError(
-                f"{place}: {'a row without a term' if not subject else f'{subject} has two rows'}"
+                "sheet-two-rows" if subject else "sheet-no-term", place=place, term=subject
             )
         seen.add(subject)
         cells = {by_name[key]: cell or "" for key, cell in row.items() if key in by_name}
         if None in row:
-            raise DataError(f"{place}: more cells than the heading has")
+            raise DataError("sheet-cells", place=place)
         block = known.get(subject)
         if block is None:
             block = known[subject] = _new_block(subject, cells, files, place)
@@ -183,7 +185,7 @@ def _new_block(
 ) -> Block:
     kinds = {c.name: cell.split() for c, cell in cells.items() if c.name in ("scheme", "type")}
     if not kinds.get("type"):
-        raise DataError(f"{place}: the new term {subject} needs a type, such as skos:Concept")
+        raise DataError("sheet-no-type", place=place, term=subject)
     for name in ("scheme", "type"):
         for file in files:
             for block in file.blocks:
@@ -193,7 +195,7 @@ def _new_block(
                     file.blocks.append(made)
                     return made
         if kinds.get(name):
-            raise DataError(f"{place}: no file holds terms of {name} {' '.join(kinds[name])}")
+            raise DataError("sheet-no-file", place=place, kind=f"{name} {' '.join(kinds[name])}")
     raise AssertionError("unreachable")
 
 
@@ -256,9 +258,11 @@ def read_sssom(text: str, name: str, files: Sequence[TermFile]) -> set[str]:
             row.get(key) or "" for key in ("subject_id", "predicate_id", "object_id")
         )
         if subject not in known:
-            raise DataError(f"{name}: no vocabulary file describes {subject!r}")
+            raise DataError("sheet-unknown-term", name=name, term=subject)
         if link not in _MATCHES or not value:
-            raise DataError(f"{name}: {subject}: {link!r} is none of {', '.join(_MATCHES)}")
+            raise DataError(
+                "sheet-link", name=name, term=subject, link=link, known=", ".join(_MATCHES)
+            )
         wanted.setdefault(subject, {}).setdefault(link, []).append(value)
     changed = set()
     for subject, links in wanted.items():

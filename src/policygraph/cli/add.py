@@ -12,9 +12,9 @@ from typing import Final
 import click
 
 from policygraph.annotation import Lexicon
-from policygraph.cli.corpus import vocabulary_option
+from policygraph.cli.help import command
+from policygraph.cli.options import language_option, vocabulary_option
 from policygraph.cli.progress import steps
-from policygraph.cli.show import language_option
 from policygraph.cli.steward import check_curator, today
 from policygraph.core.errors import Errors, PolicygraphError, UsageError
 from policygraph.core.messages import Messages
@@ -86,7 +86,7 @@ class _Questions:
                     self.readers[name](words.strip()) if words.strip() or name == "title-ja" else ""
                 )
             except PolicygraphError as error:
-                raise click.UsageError(str(error)) from None
+                raise click.UsageError(error.words(self.language)) from None
 
         question = _say(f"ask-{name}", self.language)
         answer: str = click.prompt(
@@ -95,32 +95,28 @@ class _Questions:
         return answer
 
 
-@click.command(
-    epilog="Example: policygraph add sti-strategy-2018 5.txt 6.txt --title-ja 科学技術イノベーション総合戦略2018"
+@command(
+    example="policygraph add sti-strategy-2018 5.txt 6.txt --title-ja 科学技術イノベーション総合戦略2018"
 )
 @click.argument("key", metavar="KEY")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...",
                 type=click.Path(path_type=Path))  # fmt: skip
-@click.option("--into", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
-              help="The corpus folder, which holds a folder a document.  [default: data/source]")  # fmt: skip
-@click.option("--title-ja", metavar="TITLE", help="Title in Japanese.")
-@click.option("--title-en", metavar="TITLE", help="Title in English.")
-@click.option("--date", metavar="DATE", help="Decided on: 2018-06-15 or 平成30年6月15日.")
-@click.option(
-    "--decider", metavar="BODY", help="Who decided it: a key or a name (cabinet, 内閣府)."
-)
-@click.option("--publisher", metavar="BODY", help="Who published it: a key or a name.")
-@click.option("--source-page", metavar="URL", help="Where it was published.")
-@click.option("--licence", metavar="URL", help="The terms it was published under.")
-@click.option("--notice-ja", metavar="WORDS", help="What they ask to be said, in Japanese.")
-@click.option("--notice-en", metavar="WORDS", help="What they ask to be said, in English.")
-@click.option("--outline", metavar="NAME",
-              help="Its series, or a file of an outline (.toml).  [default: the one that fits best]")  # fmt: skip
-@click.option("--curator", metavar="NAME", help="Who curates; the last step of an agent's IRI.")
-@click.option("--encoding", metavar="E", help="Of plain texts, e.g. cp932.  [default: utf-8]")
+@click.option("--into", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title-ja", metavar="TITLE")
+@click.option("--title-en", metavar="TITLE")
+@click.option("--date", metavar="DATE")
+@click.option("--decider", metavar="BODY")
+@click.option("--publisher", metavar="BODY")
+@click.option("--source-page", metavar="URL")
+@click.option("--licence", metavar="URL")
+@click.option("--notice-ja", metavar="WORDS")
+@click.option("--notice-en", metavar="WORDS")
+@click.option("--outline", metavar="NAME")
+@click.option("--curator", metavar="NAME")
+@click.option("--encoding", metavar="E")
 @vocabulary_option
 @language_option
-def command(
+def add(
     key: str,
     files: tuple[Path, ...],
     into: Path | None,
@@ -129,12 +125,7 @@ def command(
     lang: str,
     **given: str | None,
 ) -> int:
-    """Add a document: its description, its texts, and a curation file to fill in.
-
-    On a terminal what no option says is asked. Nothing is overwritten, and nothing is half written. The
-    restatements (再掲) are resolved against the whole corpus, so that no title is asked for twice.
-    Exit code 1 where a fault of a text cost a part of it.
-    """
+    """Add a document: its description, its texts, and a curation file to fill in."""
     corpus = into or _own_corpus()
     errors = Errors()
     with errors.caught():
@@ -158,7 +149,7 @@ def command(
         {name: given[name.replace("-", "_")] for name in readers}, ask=asks
     )
     if "title-ja" not in answers:
-        raise UsageError(_say("title-needed", lang))
+        raise UsageError("title-needed")
     outline = answers.get("outline", fits[0].outline)
     named = name_texts(files, sources, outline)
     document = NewDocument(
@@ -178,7 +169,7 @@ def command(
 def _own_corpus() -> Path:
     own = checkout()
     if own is None:
-        raise UsageError("say --into FOLDER: the installed package's own corpus stays as it is")
+        raise UsageError("no-own-corpus")
     return own / "data" / "source"
 
 
@@ -191,7 +182,7 @@ def _texts_of(corpus: Path, errors: Errors) -> list[TextFile]:
 def _readers(lexicon: Lexicon) -> dict[str, Callable[[str], str]]:
     def title(words: str) -> str:
         if not words.strip():
-            raise UsageError("a document needs a title")
+            raise UsageError("no-title")
         return words.strip()
 
     def body(name: str) -> str:

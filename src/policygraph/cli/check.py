@@ -7,9 +7,15 @@ from pathlib import Path
 
 import click
 
-from policygraph.cli.corpus import encoding_option, given_paths, paths_argument, vocabulary_option
+from policygraph.cli.corpus import given_paths
+from policygraph.cli.help import command
+from policygraph.cli.options import (
+    encoding_option,
+    language_option,
+    paths_argument,
+    vocabulary_option,
+)
 from policygraph.cli.progress import steps
-from policygraph.cli.show import language_option
 from policygraph.core.errors import Errors
 from policygraph.core.output import check_out, new_file
 from policygraph.core.resources import Vocabulary, resource
@@ -20,16 +26,14 @@ from policygraph.store.open import BUILT
 _LAST_BUILD = Path("build")  # where policygraph build writes if nothing else is said
 
 
-@click.command(epilog="Example: policygraph check corpus --since build --out check.html")
+@command(example="policygraph check corpus --since build --out check.html")
 @paths_argument
-@click.option("--since", metavar="FILE|DIR", type=click.Path(path_type=Path, exists=True),
-              help="The build to compare with.  [default: build, else the shipped graph]")  # fmt: skip
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path),
-              help="Write the page to a file, as HTML where its name ends in .html.")  # fmt: skip
+@click.option("--since", metavar="FILE|DIR", type=click.Path(path_type=Path, exists=True))
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path))
 @encoding_option
 @vocabulary_option
 @language_option
-def command(
+def check(
     paths: tuple[Path, ...],
     since: Path | None,
     out: Path | None,
@@ -37,12 +41,7 @@ def command(
     vocabulary: Vocabulary | None,
     lang: str,
 ) -> int:
-    """Say on one page what is wrong or missing in a corpus, and what changed since the last build.
-
-    It is built in memory, its characters are accounted for, the graph is validated, compared with the
-    readings by hand that there are, and with the last build. Nothing is written but --out. Without
-    arguments the shipped corpus is checked. Exit code 1 where something has to be mended.
-    """
+    """Say on one page what is wrong or missing in a corpus, and what changed since the last build."""
     from policygraph.pages.corpus_check import STEPS, check_corpus
 
     if out is not None:

@@ -6,20 +6,25 @@ import os
 import shutil
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from policygraph.annotation import Annotator, Mention
 from policygraph.annotation.by_label import find_candidates
+from policygraph.cli.help import command
 from policygraph.cli.marks import Mark, mark_lines, marked_text
+from policygraph.cli.options import (
+    encoding_option,
+    paths_argument,
+    vocabulary_option,
+)
 from policygraph.cli.progress import steps
 from policygraph.core.errors import Errors, SourceError
 from policygraph.core.namespaces import BASE
 from policygraph.core.problems import Problem
-from policygraph.core.resources import Vocabulary, corpus_folders, find_vocabulary
+from policygraph.core.resources import Vocabulary, corpus_folders
 from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
 from policygraph.corpus.reading import Reader, read_document
 from policygraph.corpus.runners import find_runner
@@ -30,20 +35,6 @@ from policygraph.store import write_build
 
 _LONGEST = 80  # characters shown of an unexplained place
 _SHOWN_ASIDES = ("footnote", "running head", "table of contents")
-
-Option = Callable[[Callable[..., Any]], Callable[..., Any]]
-paths_argument: Option = click.argument(
-    "paths", nargs=-1, metavar="[FILE|DIRECTORY]...", type=click.Path(path_type=Path)
-)
-encoding_option: Option = click.option(
-    "--encoding", default="utf-8", show_default=True, metavar="E",
-    help="Of plain texts, e.g. cp932.",
-)  # fmt: skip
-vocabulary_option: Option = click.option(
-    "--vocabulary", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False),
-    callback=lambda _ctx, _option, folder: None if folder is None else find_vocabulary(folder),
-    help="Turtle files to add to the shipped ones, or in the place of those of the same name.",
-)  # fmt: skip
 
 
 def given_paths(paths: Sequence[Path]) -> list[Path]:
@@ -58,19 +49,17 @@ def warn(problems: Iterable[Problem], command: str) -> None:
         click.echo(f"policygraph {command}: {line}", err=True)
 
 
-@click.command(epilog="Example: policygraph build chapter2.txt --key sti-strategy-2018 --out graph")
+@command(example="policygraph build chapter2.txt --key sti-strategy-2018 --out graph")
 @paths_argument
 @click.option("--out", default="build", show_default=True, metavar="DIR",
-              type=click.Path(path_type=Path), help="Where the files go.")  # fmt: skip
-@click.option("--base-iri", metavar="IRI", help="Where documents and measures are published.")
+              type=click.Path(path_type=Path))  # fmt: skip
+@click.option("--base-iri", metavar="IRI")
 @encoding_option
-@click.option("--key", metavar="K", help="Document key of texts that no document.toml names.")
-@click.option("--title", metavar="T", help="Title of that document.")
+@click.option("--key", metavar="K")
+@click.option("--title", metavar="T")
 @vocabulary_option
-@click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N",
-              help="Texts that are read at a time.  [default: one a processor]")  # fmt: skip
-@click.option("--runner", metavar="NAME",
-              help="What has them read: serial, processes, or another package's.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N")
+@click.option("--runner", metavar="NAME")
 def build(
     paths: tuple[Path, ...],
     out: Path,
@@ -82,12 +71,7 @@ def build(
     jobs: int | None,
     runner: str | None,
 ) -> int:
-    """Turn texts into a graph: policygraph.trig, policygraph.ttl, their core, and a Turtle file a named graph.
-
-    Without arguments the shipped corpus is built. A FILE needs --key unless a document.toml beside
-    it names it; a DIRECTORY holds a document.toml, or folders that do. Exit code 1 where a fault of a
-    text cost a part of it; the rest is built.
-    """
+    """Turn texts into a graph: policygraph.trig, policygraph.ttl, their core, and a Turtle file a named graph."""
     errors = Errors()
     texts = find_texts(given_paths(paths), key=key, title=title, errors=errors)
     jobs = jobs or max(1, min(len(texts), os.cpu_count() or 1))
@@ -143,16 +127,12 @@ def summary_text(summary: BuildSummary, files: list[Path], first: str) -> str:
     return "\n".join(lines)
 
 
-@click.command(epilog="Example: policygraph coverage chapter2.txt")
+@command(example="policygraph coverage chapter2.txt")
 @paths_argument
 @encoding_option
 @vocabulary_option
 def coverage(paths: tuple[Path, ...], encoding: str, vocabulary: Vocabulary | None) -> int:
-    """Show what every character of the raw files is: a leaf of the outline or a class of layout.
-
-    Without arguments the shipped corpus is accounted for. Exit code 1 where anything is unexplained.
-    The vocabulary has no part in it; the option is there because all that reads texts takes it.
-    """
+    """Show what every character of the raw files is: a leaf of the outline or a class of layout."""
     errors = Errors()
     ledgers = []
     for text in find_texts(given_paths(paths), fallback_key="text", errors=errors):
@@ -192,19 +172,13 @@ def _shortened(words: str) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}… ({len(words)} characters)"
 
 
-@click.command(
-    epilog="Example: echo '・中小企業を支援する。【経済産業省】' | policygraph annotate -"
-)
+@command(example="echo '・中小企業を支援する。【経済産業省】' | policygraph annotate -")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @encoding_option
-@click.option("--outline", default=DEFAULT_OUTLINE, show_default=True, metavar="NAME",
-              help="The series the text belongs to, or a file of its outline (.toml).")  # fmt: skip
+@click.option("--outline", default=DEFAULT_OUTLINE, show_default=True, metavar="NAME")
 @vocabulary_option
 def annotate(file: Path, encoding: str, outline: str, vocabulary: Vocabulary | None) -> int:
-    """Show what any text speaks of: every mention with its concept, scheme and offsets.
-
-    A text without headings is read as running text, or as bullets where lines begin with ・.
-    """
+    """Show what any text speaks of: every mention with its concept, scheme and offsets."""
     if str(file) == "-":
         source = find_reader(file)(sys.stdin.buffer.read(), name="-", encoding=encoding)
     else:
@@ -215,7 +189,7 @@ def annotate(file: Path, encoding: str, outline: str, vocabulary: Vocabulary | N
     units = list(document.units())
     warn(document.problems, "annotate")
     if not units and not document.problems:
-        raise SourceError(source.name, "has no sentence that ends in 。 and no bullet ・")
+        raise SourceError(source.name, "nothing-to-annotate")
     mentions: dict[TextUnit, list[Mention]] = defaultdict(list)
     for mention in annotations.mentions:
         mentions[mention.unit].append(mention)
@@ -242,12 +216,10 @@ def _unit_lines(document: Document, unit: TextUnit, mentions: list[Mention]) -> 
     return [f"{heading}  ({where})", marked_text(words, marks), *mark_lines(words, marks), ""]
 
 
-@click.command(epilog="Example: policygraph candidates chapter2.txt --least 3")
+@command(example="policygraph candidates chapter2.txt --least 3")
 @paths_argument
-@click.option("--least", default=2, show_default=True, type=click.IntRange(1),
-              help="How often a compound noun must occur.")  # fmt: skip
-@click.option("--shortest", default=3, show_default=True, type=click.IntRange(1),
-              help="The least number of characters of a compound noun.")  # fmt: skip
+@click.option("--least", default=2, show_default=True, type=click.IntRange(1))
+@click.option("--shortest", default=3, show_default=True, type=click.IntRange(1))
 @encoding_option
 @vocabulary_option
 def candidates(
@@ -257,11 +229,7 @@ def candidates(
     encoding: str,
     vocabulary: Vocabulary | None,
 ) -> None:
-    """List the words that the vocabulary may lack: quoted names and frequent compound nouns.
-
-    Each with its count, its raw lines and its surroundings. Without arguments the shipped corpus is
-    read.
-    """
+    """List the words that the vocabulary may lack: quoted names and frequent compound nouns."""
     reader = Reader(vocabulary, encoding)
     texts = find_texts(given_paths(paths), fallback_key="text")
     for text in texts:

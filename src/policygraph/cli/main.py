@@ -4,42 +4,53 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
+from policygraph.cli.help import (
+    Group,
+    asked_language,
+    first_line,
+    language_of,
+    say_click,
+    speak,
+)
 from policygraph.core.errors import PolicygraphError, SeveralErrors
+from policygraph.core.messages import Messages
 from policygraph.version import VERSION
 
-# name: (module of this package:attribute, one line of help); nothing else lists the commands.
-COMMANDS: dict[str, tuple[str, str]] = {
-    "add": ("add:command", "Add a document to a corpus."),
-    "build": ("corpus:build", "Turn texts into a graph."),
-    "check": ("check:command", "Say on one page what is wrong or missing."),
-    "coverage": ("corpus:coverage", "Show what every character of a text is."),
-    "annotate": ("corpus:annotate", "Show what any text speaks of."),
-    "explain": ("show:explain", "Show a unit's words with its mentions and links."),
-    "candidates": ("corpus:candidates", "List words the vocabulary may lack."),
-    "curate": ("steward:curate", "Write the skeleton of a curation file."),
-    "vocabulary": ("vocabulary:command", "Edit the terms as a spreadsheet; lay files out."),
-    "evaluate": ("steward:evaluate_gold", "Compare the mentions with a reading by hand."),
-    "query": ("questions:query", "Ask a saved question or a SPARQL query."),
-    "show": ("show:show", "Describe a thing: text, links, evidence."),
-    "validate": ("validate:command", "Say what is missing, where, in words."),
-    "diff": ("questions:diff", "Say what changed between two graphs."),
-    "export": ("publish:export", "Write the graph in another format."),
-    "publish": ("publish:publish", "Put the graph into a remote store."),
-    "docs": ("docs:command", "Write the ontology and schemes as HTML."),
-    "network": ("pictures:network", "Project the graph to a network."),
-    "plot": ("pictures:plot", "Draw a picture."),
-    "report": ("pictures:report", "Write one page of pictures, tables and quotations."),
+# name: module of this package:attribute; nothing else lists the commands.
+COMMANDS: dict[str, str] = {
+    "add": "add:add",
+    "build": "corpus:build",
+    "check": "check:check",
+    "coverage": "corpus:coverage",
+    "annotate": "corpus:annotate",
+    "explain": "show:explain",
+    "candidates": "corpus:candidates",
+    "curate": "steward:curate",
+    "vocabulary": "vocabulary:vocabulary",
+    "evaluate": "steward:evaluate_gold",
+    "query": "questions:query",
+    "show": "show:show",
+    "validate": "validate:validate_graph",
+    "diff": "questions:diff",
+    "export": "publish:export",
+    "publish": "publish:publish",
+    "docs": "docs:docs",
+    "network": "pictures:network",
+    "plot": "pictures:plot",
+    "report": "pictures:report",
 }
+_say = Messages("cli")
 _READER_LEFT = 128 + 13  # as a shell shows a program that SIGPIPE ended
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group that imports a command's module only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -57,7 +68,7 @@ class LazyGroup(click.Group):
         """Import a command; ``None`` for an unknown name, which click answers with what is near."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f"policygraph.cli.{module}"), attribute)
         return command
 
@@ -68,29 +79,29 @@ class LazyGroup(click.Group):
         except BrokenPipeError:  # click would end with 1, which means something else here
             _leave_pipe()
         except KeyboardInterrupt:
-            raise PolicygraphError("stopped; nothing was changed") from None
+            raise PolicygraphError("stopped-unchanged") from None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words; the language of help and errors first."""
+        speak(ctx, asked_language(args))
+        return super().parse_args(ctx, args)
+
+    def summaries(self, ctx: click.Context) -> Iterator[tuple[str, str]]:
+        """The commands, each with the first line of its help; none is imported."""
+        texts = _say.in_language(language_of(ctx))
+        return ((name, first_line(texts[name])) for name in COMMANDS)
 
 
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: policygraph build && policygraph coverage",
+    example="policygraph build && policygraph coverage",
 )
 @click.version_option(VERSION, "-V", "--version", message="policygraph %(version)s")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option("--debug", is_flag=True)
 @click.pass_context
 def policygraph(ctx: click.Context, debug: bool) -> None:
-    """Japanese innovation policy as a knowledge graph, every link with the words it stands on.
-
-    \b
-    Exit codes: 0 fine, 1 a problem was found, 2 wrong use or failure,
-    141 the reader of the output left (head, less).
-    """
+    """Japanese innovation policy as a knowledge graph, every link with the words it stands on."""
     if os.environ.get("NO_COLOR"):  # https://no-color.org
         ctx.color = False  # of every command below, too
 
@@ -114,6 +125,7 @@ def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; errors are one line on stderr and exit code 2."""
     words = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in words
+    language = asked_language(words)
     try:
         code = policygraph.main(args=words, prog_name="policygraph", standalone_mode=False)
         sys.stdout.flush()
@@ -122,21 +134,20 @@ def main(arguments: list[str] | None = None) -> Any:
         if debug:
             raise
         several = error.errors if isinstance(error, SeveralErrors) else (error,)
-        _fail(*map(str, several))
+        _fail(*(one.words(language) for one in several))
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        _fail("stopped")
+        _fail(_say("stopped", language))
     except click.exceptions.NoArgsIsHelpError as help_wanted:
         click.echo(help_wanted.ctx.get_help() if help_wanted.ctx else "", err=True)
         sys.exit(2)
-    except click.UsageError as error:
-        hint = ""
-        if error.ctx is not None:
-            hint = f" (see {error.ctx.command_path} --help)"
-        _fail(f"{error.format_message()}{hint}")
     except click.ClickException as error:
-        _fail(error.format_message())
+        message = say_click(error.format_message(), language)
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            command = error.ctx.command_path
+            message = _say("see-help", language, message=message, command=command)
+        _fail(message)
     except BrokenPipeError:
         _leave_pipe()
     except OSError as error:
@@ -144,6 +155,6 @@ def main(arguments: list[str] | None = None) -> Any:
             raise
         _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
     except UnicodeEncodeError as error:
-        _fail(f"the output cannot show {error.object[error.start]!r}; set PYTHONUTF8=1")
+        _fail(_say("not-encodable", language, character=ascii(error.object[error.start])))
     except MemoryError:
-        _fail("out of memory; build fewer documents in one call")
+        _fail(_say("out-of-memory", language))

@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from policygraph.cli.show import graph_option, language_option
+from policygraph.cli.help import command
+from policygraph.cli.options import graph_option, language_option
+from policygraph.core.columns import pad, text_width
 from policygraph.core.errors import UsageError
-from policygraph.core.messages import LANGUAGES
 from policygraph.core.output import new_file
 from policygraph.questions.asking import as_question, ask, prepare
 from policygraph.questions.catalogue import find_questions, headings
 from policygraph.questions.formats import ROWS, TRIPLES, Layout, check_format, write
-from policygraph.questions.formats.people import pad, text_width
 from policygraph.questions.parameters import check_names
 from policygraph.questions.question import Question, parse_question
 from policygraph.store import open_store
@@ -25,27 +25,23 @@ _OWN_LIMIT = 60.0  # seconds for a query that is not of the catalogue, or on ano
 _FORMATS = "|".join((*ROWS.own_names, *TRIPLES.own_names))
 
 
-@click.command(
-    epilog="Example: policygraph query measures-for-actor --param actor=中小企業 --lang en"
+@command(
+    example="policygraph query measures-for-actor --param actor=中小企業 --lang en",
+    values={"formats": _FORMATS, "limit": f"{_OWN_LIMIT:g} s"},
 )
 @click.argument("id_", required=False, metavar="[ID]")
-@click.option("--file", "file", metavar="FILE", help="A SPARQL query of your own; - for stdin.")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE",
-              help="A value: an IRI, a CURIE, a notation or a label. Can be repeated.")  # fmt: skip
-@click.option("--example", is_flag=True, help="Take the example values of the question.")
-@click.option("--format", "format_", metavar="FORMAT",
-              help=f"{_FORMATS}  [default: table, or turtle for triples]")  # fmt: skip
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path),
-              help="Write to a file; csvw also to a folder, by a name without a suffix.")  # fmt: skip
-@click.option("--labels", is_flag=True, help="Add columns of labels to csv, tsv and csvw.")
+@click.option("--file", "file", metavar="FILE")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE")
+@click.option("--example", is_flag=True)
+@click.option("--format", "format_", metavar="FORMAT")
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--labels", is_flag=True)
 @language_option
 @graph_option
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
-              help=f"End the query after so long.  [default: {_OWN_LIMIT:g} for your own queries"
-              " and graphs]")  # fmt: skip
-@click.option("--allow-service", is_flag=True, help="Let SERVICE send data to another server.")
-@click.option("--explain", is_flag=True, help="Show the question and its SPARQL, and do not ask.")
-@click.option("--tag", metavar="TAG", help="List only the questions with this tag.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS")
+@click.option("--allow-service", is_flag=True)
+@click.option("--explain", is_flag=True)
+@click.option("--tag", metavar="TAG")
 def query(
     id_: str | None,
     file: str | None,
@@ -61,19 +57,16 @@ def query(
     explain: bool,
     tag: str | None,
 ) -> None:
-    """Ask a saved question by its ID, or a SPARQL query of your own. Without either, list them.
-
-    Nothing is ever changed: only SELECT, ASK, CONSTRUCT and DESCRIBE are run.
-    """
+    """Ask a saved question by its ID, or a SPARQL query of your own. Without either, list them."""
     if id_ is None and file is None:
         if params or example or explain:
-            raise UsageError("name a question to ask; policygraph query lists them")
+            raise UsageError("no-id")
         click.echo(catalogue_text(find_questions(), lang, tag), nl=False)
         return
     if id_ is not None and file is not None:
-        raise UsageError("give the ID of a question or --file, not both")
+        raise UsageError("id-and-file")
     if tag is not None:
-        raise UsageError("--tag narrows the list of questions; leave the ID out")
+        raise UsageError("id-and-tag")
     question = _own_question(file) if file is not None else as_question(id_ or "")
     given = _values(question, params, example)
     if explain:
@@ -104,7 +97,7 @@ def query(
             target.write(written.encode() if isinstance(written, str) else written)
         return
     if isinstance(written, bytes) and is_screen:
-        raise UsageError(f"{format_} is no text for a screen; give a file to --out")
+        raise UsageError("no-text-format", format=format_)
     click.echo(written, nl=False)
     if not answer and format_ in (None, "table"):
         click.echo(f"policygraph query: no rows. {question.empty.get(lang, '')}".rstrip(), err=True)
@@ -116,7 +109,7 @@ def _own_question(file: str) -> Question:
     try:
         return parse_question(sys.stdin.buffer.read().decode("utf-8-sig"), name="stdin")
     except UnicodeDecodeError as error:
-        raise UsageError(f"stdin: not UTF-8 at byte {error.start}") from None
+        raise UsageError("not-utf8", path="stdin", byte=error.start) from None
 
 
 def _values(question: Question, params: tuple[str, ...], example: bool) -> dict[str, Any]:
@@ -124,10 +117,10 @@ def _values(question: Question, params: tuple[str, ...], example: bool) -> dict[
     for entry in params:
         name, equals, value = entry.partition("=")
         if not equals:
-            raise UsageError(f'--param {entry}: write it NAME=VALUE, as in "actor=sme"')
+            raise UsageError("param-without-value", entry=entry)
         name = name.strip()
         if name in values:
-            raise UsageError(f"--param {name} is given twice; a parameter takes one value")
+            raise UsageError("param-twice", parameter=name)
         values[name] = value
     examples = {parameter.name: parameter.example for parameter in question.params}
     return {**examples, **values} if example else values
@@ -137,7 +130,7 @@ def catalogue_text(questions: list[Question], lang: str, tag: str | None = None)
     """The catalogue by tag; a question stands under its first tag, with the others behind it."""
     tags = {known for question in questions for known in question.tags}
     if tag is not None and tag not in tags:
-        raise UsageError(f'no tag "{tag}"; there are {", ".join(sorted(tags))}')
+        raise UsageError("no-tag", tag=tag, known=", ".join(sorted(tags)))
     shown = [question for question in questions if tag is None or tag in question.tags]
     width = max(text_width(_call(question)) for question in shown)
     lines = []
@@ -172,18 +165,14 @@ def _explanation(question: Question, given: dict[str, Any], sparql: str, lang: s
     return "\n".join([*lines, sparql.strip(), ""])
 
 
-@click.command(epilog="Example: policygraph diff published/policygraph.trig build")
+@command(example="policygraph diff published/policygraph.trig build")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
               show_default=True)  # fmt: skip
-@click.option("--lang", type=click.Choice(LANGUAGES), default="ja", show_default=True,
-              help="Of the words and labels.")  # fmt: skip
+@language_option
 def diff(old: str, new: str, format_: str, lang: str) -> int:
-    """Say what changed between two graphs: units, items, links, mentions, concepts.
-
-    OLD and NEW are files, builds, stores on disk or SPARQL endpoints. Exit code 1 at a difference.
-    """
+    """Say what changed between two graphs: units, items, links, mentions, concepts."""
     from policygraph.questions.difference import compare
 
     before, after = open_store(old, may_be_empty=True), open_store(new, may_be_empty=True)

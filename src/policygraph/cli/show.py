@@ -8,9 +8,11 @@ from itertools import groupby
 
 import click
 
+from policygraph.cli.help import command
 from policygraph.cli.marks import Mark, mark_lines, marked_text
+from policygraph.cli.options import graph_option, language_option
 from policygraph.core.errors import UsageError
-from policygraph.core.messages import LANGUAGES, Messages
+from policygraph.core.messages import Messages
 from policygraph.core.namespaces import BASE, DCTERMS, IRI, NIF, POL, RDF
 from policygraph.core.prefixes import short_name
 from policygraph.questions.describe import (
@@ -32,39 +34,33 @@ _NO_LINKS = (
 )  # fmt: skip
 _say = Messages("questions")
 
-graph_option = click.option(
-    "--graph", metavar="FILE|DIR|URL", help="The graph; the shipped one if not given."
-)
-language_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="ja", show_default=True, help="Of the labels."
-)
 
-
-def _describing(command: Callable[..., None]) -> Callable[..., None]:
+def _describing(function: Callable[..., None]) -> Callable[..., None]:
     """The argument and options of `show` and of its other name `explain`."""
     for option in (
         click.option("--first", type=click.IntRange(1, 1000), default=10, show_default=True,
-                     metavar="N", help="How many mentions, and how many things a link, are shown."),
+                     metavar="N"),
         click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
                      show_default=True),
         language_option,
         graph_option,
         click.argument("thing", metavar="IRI|LABEL"),
     ):  # fmt: skip
-        command = option(command)
-    return command
+        function = option(function)
+    return function
 
 
-@click.command(epilog="Example: policygraph show 中小企業; policygraph show 5-1-C-2-1 --lang en")
+@command(example="policygraph show 中小企業; policygraph show 5-1-C-2-1 --lang en")
 @_describing
-@click.option("--marked", is_flag=True,
-              help="A unit's words with every mention marked, as policygraph explain.")  # fmt: skip
+@click.option("--marked", is_flag=True)
 def show(thing: str, graph: str | None, lang: str, format_: str, first: int, marked: bool) -> None:
-    """Describe a thing: its text, its links and what they stand on, what links to it, its mentions.
+    """Describe a thing: its text, its links and what they stand on, what links to it, its mentions."""
+    _print(thing, graph, lang, format_, first, marked=marked)
 
-    A measure, a sentence, a body, a concept, a work, a programme or a place: by its IRI, CURIE,
-    notation or label, or by the end of its IRI (5-1-C-2-1, 5/1/A/s2).
-    """
+
+def _print(
+    thing: str, graph: str | None, lang: str, format_: str, first: int, *, marked: bool
+) -> None:
     with open_store(graph) as store:
         description = describe(store, find_thing(store, thing), language=lang, first=first)
         if format_ == "json":
@@ -75,15 +71,11 @@ def show(thing: str, graph: str | None, lang: str, format_: str, first: int, mar
             click.echo("\n".join(_description_lines(description)))
 
 
-@click.command(epilog="Example: policygraph explain 5-1-C-2-1")
+@command(example="policygraph explain 5-1-C-2-1")
 @_describing
 def explain(thing: str, graph: str | None, lang: str, format_: str, first: int) -> None:
-    """Show a unit's words with its mentions marked, then its links by named graph.
-
-    Another name of policygraph show --marked. THING is a unit (5/1/C/2/1, 5/1/A/s2) or a measure
-    (5-1-C-2-1), which is shown with all its occurrences; by any name that show takes.
-    """
-    show.callback(thing, graph, lang, format_, first, True)  # type: ignore[misc]
+    """Show a unit's words with its mentions marked, then its links by named graph."""
+    _print(thing, graph, lang, format_, first, marked=True)
 
 
 def _description_lines(found: Description) -> Iterator[str]:
@@ -168,10 +160,7 @@ def _around(quote: Quote) -> str:
 def _marked_lines(store: Store, found: Description) -> Iterator[str]:
     """The words of units with their mentions marked, then the links by named graph."""
     if not found.units:
-        raise UsageError(
-            f"{short_name(found.iri)} ({found.label}) is no unit or item of a text, which has words"
-            f" like 5/1/C/2/1; policygraph show {short_name(found.iri)} describes it"
-        )
+        raise UsageError("not-of-a-text", name=short_name(found.iri), label=found.label)
     for unit in sorted(found.units, key=lambda unit: unit.iri):
         marks = list(_marks(unit))
         lines = _say("show-lines", found.language, lines=unit.lines) if unit.lines else ""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from policygraph.cli.corpus import (
+from policygraph.cli.corpus import given_paths, warn
+from policygraph.cli.help import command
+from policygraph.cli.options import (
     encoding_option,
-    given_paths,
     paths_argument,
     vocabulary_option,
-    warn,
 )
 from policygraph.core.errors import UsageError
 from policygraph.core.output import new_file, source_date
@@ -28,7 +28,6 @@ _CURATOR = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 curator_option = click.option(
     "--curator", default="curator", show_default=True, metavar="NAME",
     callback=lambda _ctx, _option, name: check_curator(name),
-    help="Who curates; the last step of an agent's IRI.",
 )  # fmt: skip
 
 
@@ -39,7 +38,7 @@ def check_curator(name: str) -> str:
         UsageError: it would not make a readable IRI.
     """
     if not _CURATOR.fullmatch(name):
-        raise UsageError(f'--curator "{name}": use lower-case letters, digits and hyphens')
+        raise UsageError("no-curator-name", name=name)
     return name
 
 
@@ -48,11 +47,10 @@ def today() -> datetime.date:
     return source_date() or datetime.date.today()
 
 
-@click.command(epilog="Example: policygraph curate sti-strategy-2018 --write")
+@command(example="policygraph curate sti-strategy-2018 --write")
 @click.argument("key", metavar="KEY")
 @paths_argument
-@click.option("--write", is_flag=True,
-              help="Write the document's curation file, or add to it what it lacks.")  # fmt: skip
+@click.option("--write", is_flag=True)
 @curator_option
 @encoding_option
 @vocabulary_option
@@ -64,11 +62,7 @@ def curate(
     encoding: str,
     vocabulary: Vocabulary | None,
 ) -> int:
-    """Write the skeleton of a curation file: a title to fill for every measure, its words quoted.
-
-    KEY is the document's key, PATHs hold its corpus: a measure that another document of it states first
-    is not asked for. Without --write the skeleton goes to standard output and nothing is changed.
-    """
+    """Write the skeleton of a curation file: a title to fill for every measure, its words quoted."""
     texts = find_texts(whole_corpus(given_paths(paths)), fallback_key=key)
     folder = _of_key(texts, key)[0].path.parent
     built = build_graph(texts, reader=Reader(vocabulary, encoding), curate=False)
@@ -105,19 +99,18 @@ def _of_key(texts: Sequence[TextFile], key: str) -> list[TextFile]:
     wanted = [text for text in texts if text.document.key == key]
     if not wanted:
         known = ", ".join(sorted({text.document.key for text in texts}))
-        raise UsageError(f'no text has the document key "{key}"; there is {known}')
+        raise UsageError("no-text-of-key", key=key, known=known)
     return wanted
 
 
-@click.command("evaluate", epilog="Example: policygraph evaluate sti-strategy-2017 --quiet")
+@command("evaluate", example="policygraph evaluate sti-strategy-2017 --quiet")
 @click.argument("document", required=False, metavar="[KEY]")
 @paths_argument
 @click.option("--gold", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              metavar="DIR", help="A folder of gold files; those of the document if not given.")  # fmt: skip
+              metavar="DIR")  # fmt: skip
 @encoding_option
 @vocabulary_option
-@click.option("--verbose/--quiet", default=True, show_default=True,
-              help="List every miss and every false hit in context.")  # fmt: skip
+@click.option("--verbose/--quiet", default=True, show_default=True)
 def evaluate_gold(
     document: str | None,
     paths: tuple[Path, ...],
@@ -126,20 +119,14 @@ def evaluate_gold(
     vocabulary: Vocabulary | None,
     verbose: bool,
 ) -> None:
-    """Compare the mentions with a reading made by hand: precision, recall and F1 a scheme.
-
-    KEY is the key of the document that was read by hand; without one all are compared of which there is
-    such a reading, in a folder gold beside the document.toml or as shipped.
-    """
+    """Compare the mentions with a reading made by hand: precision, recall and F1 a scheme."""
     if folder is not None and document is None:
-        raise UsageError("--gold needs the KEY of the document that was read by hand")
+        raise UsageError("gold-without-key")
     texts = find_texts(given_paths(paths), fallback_key=document or "text")
     wanted = texts if document is None else _of_key(texts, document)
     folders = {text.document.key: folder or gold_folder(text.document) for text in wanted}
     if not any(folders.values()):
-        raise UsageError(
-            f"there is no reading by hand of {', '.join(folders)}; give a folder to --gold"
-        )
+        raise UsageError("no-gold", documents=", ".join(folders))
     reader = Reader(vocabulary, encoding)
     for key, gold in folders.items():
         if gold is None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from policygraph.cli.help import command
+from policygraph.cli.options import language_option
 from policygraph.shapes import Rules, Severity, validate
 from policygraph.shapes.report import REPORT_FORMATS
 from policygraph.shapes.rules import find_profile, read_profile
@@ -15,25 +17,22 @@ from policygraph.shapes.run import ENGINES
 _FORMATS = REPORT_FORMATS.names
 
 
-@click.command(epilog="Example: policygraph validate build --lang en --fail-on warning")
+@command(
+    example="policygraph validate build --lang en --fail-on warning",
+    values={"engines": "|".join(ENGINES), "formats": "|".join(_FORMATS)},
+)
 @click.argument("graph", required=False, metavar="[FILE|DIR|URL]")
-@click.option("--shapes", "folder", metavar="DIR", type=click.Path(path_type=Path),
-              help="Shapes of your own, beside those of the package; a profile.toml in it counts.")  # fmt: skip
-@click.option("--profile", "profile_file", metavar="FILE", type=click.Path(path_type=Path),
-              help="A profile.toml: severities, and what is switched off.")  # fmt: skip
-@click.option("--disable", multiple=True, metavar="ID",
-              help="Switch a shape or check off. Can be repeated.")  # fmt: skip
-@click.option("--engine", type=click.Choice(ENGINES), metavar="ENGINE",
-              help="|".join(ENGINES) + "  [default: fast where the shapes allow it]")  # fmt: skip
+@click.option("--shapes", "folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--profile", "profile_file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--disable", multiple=True, metavar="ID")
+@click.option("--engine", type=click.Choice(ENGINES), metavar="ENGINE")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="text",
-              metavar="FORMAT", help="|".join(_FORMATS) + "  [default: text]")  # fmt: skip
-@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True,
-              help="Of messages and headings.")  # fmt: skip
+              metavar="FORMAT")  # fmt: skip
+@language_option
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]),
-              default="violation", metavar="SEVERITY",
-              help="violation|warning|info: exit 1 at results so grave.  [default: violation]")  # fmt: skip
-@click.option("--list-shapes", is_flag=True, help="List the ids of all shapes and checks.")
-def command(
+              default="violation", metavar="SEVERITY")  # fmt: skip
+@click.option("--list-shapes", is_flag=True)
+def validate_graph(
     graph: str | None,
     folder: Path | None,
     profile_file: Path | None,
@@ -44,11 +43,7 @@ def command(
     fail_on: str,
     list_shapes: bool,
 ) -> int:
-    """Say what is missing in a graph, where, in words.
-
-    Without an argument the shipped graph is validated. A FILE is RDF, a DIR a build or a store on
-    disk, a URL a SPARQL endpoint (its graph is copied for the shapes; the checks run there).
-    """
+    """Say what is missing in a graph, where, in words."""
     profile = read_profile(profile_file) if profile_file else find_profile(folder)
     rules = Rules.load(folder, profile.disabling(disable))
     if list_shapes:

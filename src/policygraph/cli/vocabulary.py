@@ -9,6 +9,7 @@ import click
 
 from policygraph.annotation.term_files import TermFile, check_same, layout, read_term_file
 from policygraph.annotation.term_sheet import read_sheet, read_sssom, write_sheet, write_sssom
+from policygraph.cli.help import group
 from policygraph.core.errors import DataError, UsageError
 from policygraph.core.output import new_file
 from policygraph.core.resources import vocabulary_files
@@ -18,15 +19,14 @@ _FILES = click.argument(
 )
 _FORMAT = click.option(
     "--format", "kind", type=click.Choice(["csv", "sssom"]), default="csv", show_default=True,
-    help="All columns of the terms, or their mappings alone.",
 )  # fmt: skip
 
 
-@click.group(
-    epilog="Example: policygraph vocabulary export actors.ttl > actors.csv; edit it;"
+@group(
+    example="policygraph vocabulary export actors.ttl > actors.csv; edit it;"
     " policygraph vocabulary import actors.csv actors.ttl"
 )
-def command() -> None:
+def vocabulary() -> None:
     """Edit the terms without Turtle, and keep the files in one layout."""
 
 
@@ -37,7 +37,7 @@ def _read(paths: Sequence[Path]) -> list[TermFile]:
         for path in (sorted(given.glob("*.ttl")) if given.is_dir() else [given])
     ]
     if not listed:
-        raise UsageError("there is no .ttl file in that folder")
+        raise UsageError("no-vocabulary-file")
     return [read_term_file(path) for path in listed]
 
 
@@ -46,11 +46,9 @@ def _write(path: Path, text: str) -> None:
         out.write(text.encode())
 
 
-@command.command("format")
+@vocabulary.command("format")
 @_FILES
-@click.option(
-    "--check", is_flag=True, help="Change nothing; exit code 1 where a file would change."
-)
+@click.option("--check", is_flag=True)
 def format_files(files: tuple[Path, ...], check: bool) -> int:
     """Sort vocabulary files and break their lines; comments and statements stay."""
     code = 0
@@ -68,10 +66,10 @@ def format_files(files: tuple[Path, ...], check: bool) -> int:
     return code
 
 
-@command.command("export")
+@vocabulary.command("export")
 @_FILES
 @_FORMAT
-@click.option("--out", type=click.Path(path_type=Path), help="A file; else standard output.")
+@click.option("--out", type=click.Path(path_type=Path))
 def export_sheet(files: tuple[Path, ...], kind: str, out: Path | None) -> None:
     """Write the terms as a spreadsheet (CSV), or their mappings (SSSOM)."""
     text = (write_sheet if kind == "csv" else write_sssom)(_read(files))
@@ -81,23 +79,19 @@ def export_sheet(files: tuple[Path, ...], kind: str, out: Path | None) -> None:
         _write(out, text)
 
 
-@command.command("import")
+@vocabulary.command("import")
 @click.argument("sheet", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @_FILES
 @_FORMAT
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--dry-run", is_flag=True)
 def import_sheet(sheet: Path, files: tuple[Path, ...], kind: str, dry_run: bool) -> None:
-    """Put a spreadsheet's rows into the files that describe their terms.
-
-    A cell replaces what it stands for; columns that the sheet lacks, and terms that it does not list,
-    stay. A term that no file has is added to the file of its scheme.
-    """
+    """Put a spreadsheet's rows into the files that describe their terms."""
     read = _read(files)
     before = {file.path: layout(file) for file in read}
     try:
         text = sheet.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(f"{sheet}: not UTF-8 at byte {error.start}; save it as CSV UTF-8") from None
+        raise DataError("sheet-not-utf8", path=sheet, byte=error.start) from None
     changed = (read_sheet if kind == "csv" else read_sssom)(text, str(sheet), read)
     written = 0
     for file in read:

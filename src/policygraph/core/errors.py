@@ -2,6 +2,10 @@
 
 Every message is one line that says where, what is wrong and what to do. The command line prints it
 behind the command's name and ends with exit code 2; nothing else needs to know more.
+
+An error is raised with the key of its message and values for it; the words, in both languages, stand in
+``messages/errors.yaml``. So it is told in the language of whoever reads it, also when it comes from another
+process.
 """
 
 from __future__ import annotations
@@ -10,8 +14,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from policygraph.core.messages import Message, Messages, Wording
 
-class PolicygraphError(Exception):
+_say = Messages("errors")
+
+
+class PolicygraphError(Wording, Exception):
     """Something a user can mend. ``str()`` is one line fit to be printed.
 
     >>> try:
@@ -19,7 +27,19 @@ class PolicygraphError(Exception):
     ... except policygraph.PolicygraphError as error:
     ...     print(error)
     no question "measure-per-body"; near: measures-per-body, ...
+
+    Args:
+        message: a key of ``messages/errors.yaml``; of another package's error the words themselves.
+        values: for the places in braces of the message.
     """
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        super().__init__(message)
+        self.message, self.values = message, values
+
+    def words(self, language: str) -> str:
+        """The line in a language, ``ja`` or ``en``."""
+        return _say(self.message, language, **self.values) if self.message in _say else self.message
 
 
 class SourceError(PolicygraphError):
@@ -27,18 +47,22 @@ class SourceError(PolicygraphError):
 
     Args:
         name: the file as the user named it.
-        problem: what is wrong and what to do.
+        problem: what is wrong and what to do: a key or words, see `PolicygraphError`.
         line: the raw line it is about, counted from 1, where there is one.
+        values: for the places in braces of the problem.
     """
 
-    def __init__(self, name: str | Path, problem: str, line: int | None = None) -> None:
-        place = f"{name}:{line}" if line is not None else f"{name}"
-        super().__init__(f"{place}: {problem}")
-        self.name, self.problem, self.line = str(name), problem, line
+    def __init__(
+        self, name: str | Path, problem: str, /, line: int | None = None, **values: object
+    ) -> None:
+        super().__init__(problem, **values)
+        self.args = (name, problem, line)
+        self.name, self.line = str(name), line
 
-    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, int | None]]:
-        """Keep name, problem and line on the way from one process to another."""
-        return type(self), (self.name, self.problem, self.line)
+    def words(self, language: str) -> str:
+        """The line in a language; it begins with the place."""
+        place = self.name if self.line is None else f"{self.name}:{self.line}"
+        return f"{place}: {super().words(language)}"
 
 
 class UsageError(PolicygraphError):
@@ -62,7 +86,11 @@ class SeveralErrors(PolicygraphError):
 
     def __init__(self, errors: Iterable[PolicygraphError]) -> None:
         self.errors = tuple(errors)
-        super().__init__("\n".join(map(str, self.errors)))
+        super().__init__("several-errors")
+
+    def words(self, language: str) -> str:
+        """All of them, a line each."""
+        return "\n".join(error.words(language) for error in self.errors)
 
     def __reduce__(self) -> tuple[type[SeveralErrors], tuple[tuple[PolicygraphError, ...]]]:
         """Keep the errors on the way from one process to another."""
@@ -74,10 +102,10 @@ class Errors:
 
     >>> errors = Errors()
     >>> with errors.caught():
-    ...     raise UsageError("no question")
+    ...     raise UsageError("empty-query")
     >>> errors.check()
     Traceback (most recent call last):
-    policygraph.core.errors.UsageError: no question
+    policygraph.core.errors.UsageError: the query is empty
     """
 
     def __init__(self) -> None:
@@ -110,3 +138,8 @@ class Errors:
             raise self.found[0]
         if self.found:
             raise SeveralErrors(self.found)
+
+
+def phrase(key: str, /, **values: object) -> Message:
+    """A part of a message that has its own key in ``messages/errors.yaml``."""
+    return Message("errors", key, **values)

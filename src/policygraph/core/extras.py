@@ -19,4 +19,4 @@ def require(extra: str, *modules: str) -> None:
     """
     for module in modules:
         if find_spec(module) is None:
-            raise UsageError(f"{extra} need {module}: pip install 'policygraph[{extra}]'")
+            raise UsageError("missing-extra", extra=extra, module=module)

@@ -98,4 +98,4 @@ class Formats(Generic[W]):
         for entry in self:
             if name in (entry.name, entry.suffix, entry.suffix[1:]):
                 return entry
-        raise UsageError(f'there is no format "{name}"; there are {", ".join(self.names)}')
+        raise UsageError("no-format", name=name, known=", ".join(self.names))

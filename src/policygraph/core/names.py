@@ -58,9 +58,7 @@ class Names:
         if base_iri is None:
             return cls()
         if not _BASE_IRI.fullmatch(base_iri):
-            raise UsageError(
-                f'"{base_iri}" cannot be a base IRI: give one like https://example.org/policy/'
-            )
+            raise UsageError("no-base-iri", iri=base_iri)
         return cls(base_iri if base_iri.endswith("/") else base_iri + "/")
 
     def document(self, key: str) -> IRI:

@@ -34,7 +34,7 @@ def source_date() -> datetime.date | None:
     try:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds') from None
+        raise UsageError("no-epoch", epoch=epoch) from None
 
 
 def not_a_folder(path: Path) -> Path | None:
@@ -56,14 +56,14 @@ def check_out(path: Path) -> None:
     """
     blocking = not_a_folder(path)
     if blocking is not None:
-        raise UsageError(f"{path}: {blocking} is not a folder; name another place")
+        raise UsageError("not-a-folder", path=path, blocking=blocking)
     folder = path.parent
     if not folder.is_dir():
-        raise UsageError(f"{path}: there is no folder {folder}; make it first")
+        raise UsageError("no-folder", path=path, folder=folder)
     if path.is_dir():
-        raise UsageError(f"{path}: is a folder; name a file in it")
+        raise UsageError("is-folder", path=path)
     if not os.access(path if path.exists() else folder, os.W_OK):
-        raise UsageError(f"{path}: may not be written; name another place")
+        raise UsageError("may-not-write", path=path)
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def _folder_of(path: Path) -> Iterator[None]:
     """Make the folder that a path lies in; where the work fails, what was made goes again."""
     blocking = not_a_folder(path)
     if blocking is not None:
-        raise StoreError(f"{path}: {blocking} is not a folder; give another place")
+        raise StoreError("not-a-folder", path=path, blocking=blocking)
     made = [above for above in path.parents if not above.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -91,7 +91,7 @@ def _unwritten(path: Path) -> Iterator[None]:
     except BrokenPipeError:  # the reader of a pipe has enough
         raise
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from None
+        raise StoreError("cannot-write", path=path, reason=error.strerror or error) from None
 
 
 def _is_special(path: Path) -> bool:
@@ -113,9 +113,9 @@ def new_file(path: Path, *, gzipped: bool = False) -> Iterator[IO[bytes]]:
     """
     with _unwritten(path):
         if path.is_dir():
-            raise StoreError(f"{path}: is a folder; give the name of a file")
+            raise StoreError("is-folder", path=path)
         if path.exists() and not os.access(path, os.W_OK):
-            raise StoreError(f"{path}: may not be written; name another place")
+            raise StoreError("may-not-write", path=path)
         opened: AbstractContextManager[IO[bytes]] = (
             path.open("wb") if _is_special(path) else _moved(path)
         )
@@ -158,9 +158,9 @@ def new_folder(path: Path, *, marker: str) -> Iterator[Path]:
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     with _unwritten(path), _folder_of(target):
         if target.exists() and not target.is_dir():
-            raise StoreError(f"{path}: is a file; give a folder to --out")
+            raise StoreError("is-file", path=path)
         if target.is_dir() and any(target.iterdir()) and not (target / marker).exists():
-            raise StoreError(f"{path}: holds other files; give a new folder to --out")
+            raise StoreError("holds-other-files", path=path)
         beside = Path(tempfile.mkdtemp(prefix=".policygraph-", dir=target.parent))
         try:
             yield beside

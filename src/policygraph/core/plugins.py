@@ -45,11 +45,10 @@ class Plugin:
             if entry.extras:
                 extras = ",".join(entry.extras)
                 raise UsageError(
-                    f'{self.name} needs what is not installed: pip install "{self.package}[{extras}]"'
+                    "plugin-extra", name=self.name, package=self.package, extras=extras
                 ) from error
             raise UsageError(
-                f"the plug-in {self.name} of {self.package} cannot be loaded: {error}; mend or"
-                " uninstall that package"
+                "broken-plugin", name=self.name, package=self.package, error=str(error)
             ) from error
 
 
@@ -116,4 +115,4 @@ class Socket(Generic[T]):
         found = self.get(name)
         if found is not None:
             return found
-        raise UsageError(f'there is no {self.kind} "{name}"; there are {", ".join(self.names)}')
+        raise UsageError("no-plugin", kind=self.kind, name=name, known=", ".join(self.names))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policygraph.core.messages import Messages
+from policygraph.core.messages import Messages, Wording, process_language
 
 _say = Messages("problems")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Wording):
     """Something in a file that is wrong or odd.
 
     Attributes:
@@ -44,4 +44,4 @@ class Problem:
         return f"{self.place}: {self.words(language)}"
 
     def __str__(self) -> str:
-        return self.line("en")
+        return self.line(process_language())

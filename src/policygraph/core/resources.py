@@ -25,7 +25,7 @@ def resource(*parts: str) -> Path:
         path = root.joinpath(*parts)
         if path.exists():
             return path
-    raise DataError(f"the installation lacks {'/'.join(parts)}; install policygraph again")
+    raise DataError("installation-lacks", file="/".join(parts))
 
 
 def checkout() -> Path | None:
@@ -75,7 +75,7 @@ def find_vocabulary(folder: Path | None = None) -> Vocabulary:
     if folder is not None:
         files = [*folder.glob("*.ttl"), *folder.glob("vocabulary/*.ttl")]
         if not files:
-            raise DataError(f"{folder}: is no folder with Turtle files (*.ttl)")
+            raise DataError("no-turtle-files", folder=folder)
         for path in files:
             (ontology if path.name in ontology else schemes)[path.name] = path
     return Vocabulary(tuple(ontology.values()), tuple(path for _, path in sorted(schemes.items())))

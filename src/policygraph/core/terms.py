@@ -58,9 +58,9 @@ def read_turtle(path: Path, *, base: str | None = None) -> Iterator[Triple]:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise DataError(f"{path}: no such file") from None
+        raise DataError("no-such-file", path=path) from None
     except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+        raise DataError("cannot-read", path=path, reason=error.strerror) from None
     yield from parse_turtle(data, name=path, base=base)
 
 
@@ -88,7 +88,7 @@ def parse_turtle(
             )
     except SyntaxError as error:
         place = f"{name}:{error.lineno}:{error.offset}" if error.lineno else f"{name}"
-        raise DataError(f"{place}: not Turtle: {error.msg}") from None
+        raise DataError("not-in-format", place=place, format="Turtle", reason=error.msg) from None
 
 
 def _resource(term: object, name: str | Path) -> IRI:
@@ -96,7 +96,7 @@ def _resource(term: object, name: str | Path) -> IRI:
 
     if isinstance(term, ox.NamedNode):
         return IRI(term.value)
-    raise DataError(f"{name}: {term} is a blank node or a triple; give it an IRI")
+    raise DataError("no-plain-iri", name=name, term=str(term))
 
 
 def _term(term: object, name: str | Path) -> Term:

@@ -68,10 +68,7 @@ def check_key(key: str) -> str:
         UsageError: it would not make a readable IRI.
     """
     if not _KEY.fullmatch(key):
-        raise UsageError(
-            f'"{key}" cannot be a document key: use lower-case letters, digits and hyphens,'
-            " like sti-strategy-2017"
-        )
+        raise UsageError("no-document-key", key=key)
     return key
 
 
@@ -85,9 +82,9 @@ def read_description(path: Path) -> DocumentDescription:
         toml = path.read_text(encoding="utf-8-sig")
         table: dict[str, Any] = tomllib.loads(toml)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: not TOML: {error}") from None
+        raise DataError("not-in-format", place=path, format="TOML", reason=str(error)) from None
     except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+        raise DataError("cannot-read", path=path, reason=error.strerror) from None
     read = _Table(path, toml, table)
     description = read.description()
     read.errors.check()
@@ -101,7 +98,7 @@ def check_url(url: str) -> str:
         UsageError: it is none.
     """
     if not _IRI.fullmatch(url):
-        raise UsageError(f'"{url}" is no address; write it like https://example.org/2018.html')
+        raise UsageError("no-address", url=url)
     return url
 
 
@@ -124,27 +121,35 @@ class _Table:
         self.table = table
         self.errors = Errors()
 
-    def _wrong(self, problem: str, key: str = "") -> None:
-        """Note what is wrong, with the line on which the key stands where it is found."""
+    def _wrong(self, problem: str, key: str = "", /, **values: object) -> None:
+        """Note what is wrong, with the line on which the key stands where it is found.
+
+        Args:
+            problem: a key of ``messages/errors.yaml``.
+            key: of the table that it is about.
+            values: for the places in braces of the message.
+        """
         name = re.escape(key.rpartition(".")[2])
         found = re.search(rf'(?m)^\s*"?{name}"?\s*=', self.toml) if key else None
         line = f":{self.toml.count(chr(10), 0, found.end()) + 1}" if found else ""
-        self.errors.note(DataError(f"{self.path}{line}: {problem}; see docs/adding-a-document.md"))
+        self.errors.note(
+            DataError("description", place=f"{self.path}{line}", problem=phrase(problem, **values))
+        )
 
     def description(self) -> DocumentDescription:
         for key in sorted(self.table.keys() - _KNOWN):
-            self._wrong(f"knows no key {key}", key)
+            self._wrong("description-unknown-key", key, key=key)
         licence = self.table.get("licence", {})
         if not isinstance(licence, dict):
-            self._wrong("licence is a table with iri and notice", "licence")
+            self._wrong("description-licence", "licence")
             licence = {}
         date = self.table.get("decided_on")
         if date is not None and type(date) is not datetime.date:
-            self._wrong("decided_on is not a date such as 2017-06-02", "decided_on")
+            self._wrong("description-date", "decided_on")
             date = None
         titles = self._by_language("title", self.table.get("title"))
         if not self.table.get("title"):
-            self._wrong('lacks a title; add [title] with a line such as ja = "…"')
+            self._wrong("description-title")
         curation, gold = (self.path.with_name(name) for name in ("curation.ttl", "gold"))
         return DocumentDescription(
             key=self._key(),
@@ -165,11 +170,10 @@ class _Table:
 
     def _key(self) -> str:
         key = self._string("key")
-        if key is None or not _KEY.fullmatch(key):
-            problem = "lacks a key" if key is None else f'key cannot be "{key}"'
-            self._wrong(
-                f"{problem}: lower-case letters, digits and hyphens, like sti-strategy-2017", "key"
-            )
+        if key is None:
+            self._wrong("description-no-key")
+        elif not _KEY.fullmatch(key):
+            self._wrong("description-key", "key", key=key)
         return key or ""
 
     def _outline(self) -> str:
@@ -180,13 +184,13 @@ class _Table:
     def _texts(self) -> dict[str, str]:
         texts = self.table.get("texts")
         if not isinstance(texts, dict) or not texts:
-            self._wrong('names no text; add [texts] with lines such as 5 = "5.txt"', "texts")
+            self._wrong("description-texts", "texts")
             return {}
         for key, name in texts.items():
             if not _TEXT_KEY.fullmatch(key) or not isinstance(name, str):
-                self._wrong(f'the text "{key}" needs a plain key and a file name', key)
+                self._wrong("description-text-key", key, key=key)
             elif not (self.path.parent / name).exists():
-                self._wrong(f"{name} is not there; put the text beside this file", key)
+                self._wrong("description-text-file", key, name=name)
         return texts
 
     def _string(
@@ -196,7 +200,7 @@ class _Table:
         if value is None:
             return None
         if not isinstance(value, str) or (form is not None and not form.fullmatch(value)):
-            self._wrong(f"{key} cannot be {value!r}", key)
+            self._wrong("description-value", key, key=key, value=repr(value))
             return None
         return value
 
@@ -204,11 +208,13 @@ class _Table:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            self._wrong(f'{key} is a table by language, such as ja = "…"', key)
+            self._wrong("description-by-language", key, key=key)
             return {}
         for language, words in value.items():
             if not _LANGUAGE.fullmatch(language) or not isinstance(words, str):
-                self._wrong(f"{key} has no place for {language} = {words!r}", language)
+                self._wrong(
+                    "description-language", language, key=key, language=language, value=repr(words)
+                )
         return value
 
 
@@ -247,7 +253,7 @@ def find_texts(
             if path.is_dir():
                 found += _directory(path, own)
             elif not path.exists():
-                raise SourceError(path, "no such file")
+                raise SourceError(path, "text-missing")
             else:
                 found.append(_file(path, key, title, fallback_key))
     if errors is None:
@@ -255,11 +261,9 @@ def find_texts(
     if own:
         return found
     if title is not None and not any(t.document.titles.get("ja") == title for t in found):
-        raise UsageError("--title is for text files without a document.toml; write it there")
+        raise UsageError("title-of-described")
     if key is not None and not any(text.document.key == key for text in found):
-        raise UsageError(
-            "--key is for text files without a document.toml; all that were given have one"
-        )
+        raise UsageError("key-of-described")
     return found
 
 
@@ -298,9 +302,7 @@ def _directory(path: Path, errors: Errors) -> list[TextFile]:
         return list(_folder_texts(path))
     folders = sorted(child.parent for child in path.glob("*/document.toml"))
     if not folders:
-        raise SourceError(
-            path, "holds no document.toml; name its text files and say --key, or write one"
-        )
+        raise SourceError(path, "folder-without-description")
     found: list[TextFile] = []
     for folder in folders:
         with errors.caught():
@@ -317,8 +319,6 @@ def _file(path: Path, key: str | None, title: str | None, fallback_key: str | No
                 return TextFile(path, description, text_key)
     key = key or fallback_key
     if key is None:
-        raise UsageError(
-            f"{path}: no document.toml names this text; say --key KEY, like --key my-strategy-2018"
-        )
+        raise UsageError("text-without-key", path=path)
     titles = {"ja": title} if title else {}
     return TextFile(path, DocumentDescription(check_key(key), titles=titles), None)

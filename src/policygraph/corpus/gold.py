@@ -120,13 +120,13 @@ def read_gold(paths: Iterable[Path], schemes: SchemeNames) -> list[GoldRow]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if reader.fieldnames != _COLUMNS:
-                raise DataError(f"{path}:1: the columns must be {','.join(_COLUMNS)}")
+                raise DataError("gold-columns", path=path, columns=",".join(_COLUMNS))
             for row in reader:
                 place = f"{path}:{reader.line_num}"
                 if row["scheme"] not in known:
-                    raise DataError(f'{place}: no scheme is called "{row["scheme"]}"')
+                    raise DataError("gold-scheme", place=place, scheme=row["scheme"])
                 if not (row["nth"] or "").isdecimal():
-                    raise DataError(f'{place}: nth is "{row["nth"]}", not a number')
+                    raise DataError("gold-nth", place=place, value=row["nth"])
                 nth = int(row.pop("nth"))
                 rows.append(GoldRow(**row, nth=nth, place=place))
     return rows
@@ -146,7 +146,7 @@ def read_concept_names(path: Path) -> ConceptNames:
             concept = expand(row["concept"])
             if concept is None:
                 prefix = row["concept"].partition(":")[0]
-                raise DataError(f'{path}: no prefix is called "{prefix}"')
+                raise DataError("no-prefix", path=path, prefix=prefix)
             names[row["scheme"], row["name"]] |= {concept}
     return dict(names)
 
@@ -194,7 +194,7 @@ def score_folder(
         sorted(path for path in folder.glob("*.csv") if path.stem != "concepts"), schemes
     )
     if not gold:
-        raise UsageError(f"{folder}: holds no reading by hand (CSV files with rows)")
+        raise UsageError("gold-empty", folder=folder)
     concepts = concept_index(lexicon)
     names = folder / "concepts.csv"
     if names.exists():
@@ -266,10 +266,12 @@ def evaluate(
     taken: set[tuple[str, _Hit]] = set()
     for row in gold:
         if row.unit not in units:
-            raise DataError(f"{row.place}: there is no unit {row.unit}")
+            raise DataError("gold-unit", place=row.place, unit=row.unit)
         span = units[row.unit].find(row.quote, row.nth)
         if span is None:
-            raise DataError(f"{row.place}: {row.unit} does not say {row.quote!r} {row.nth} times")
+            raise DataError(
+                "gold-quote", place=row.place, unit=row.unit, quote=row.quote, times=row.nth
+            )
         wanted = _wanted(row, concepts)
         found = [
             hit

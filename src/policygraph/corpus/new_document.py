@@ -129,7 +129,7 @@ def name_texts(
         stem = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", path.stem)).strip("-")
         key = numbers[0] if numbers else stem or "text"
         if key in named:
-            raise UsageError(f"{path}: is text {key} of the document, and so is {named[key]}")
+            raise UsageError("text-twice", path=path, key=key, other=named[key])
         named[key] = path
     return named
 
@@ -145,7 +145,7 @@ def read_day(words: str) -> datetime.date:
     folded = fold_width(words)
     for _, day in dates_in(folded, Span(0, len(folded))):
         return day
-    raise UsageError(f'"{words}" is no day; write it like 2018-06-15 or 平成30年6月15日')
+    raise UsageError("no-day", words=words)
 
 
 def find_body(name: str, lexicon: Lexicon) -> str:
@@ -163,8 +163,9 @@ def find_body(name: str, lexicon: Lexicon) -> str:
     if found is not None:
         return found.removeprefix(prefix)
     near = nearest(folded, [*keys, *lexicon.organizations], count=3)
-    hint = f"near: {', '.join(near)}" if near else "add it to ontology/vocabulary/organizations.ttl"
-    raise UsageError(f'no body is called "{name}"; {hint}')
+    if near:
+        raise UsageError("no-body-near", name=name, near=", ".join(near))
+    raise UsageError("no-body", name=name)
 
 
 def describe(description: DocumentDescription) -> str:
@@ -221,12 +222,10 @@ def check_new(document: NewDocument, others: Sequence[TextFile]) -> None:
         if place.parent == document.folder:  # the folder itself is named
             continue
         if place.exists() or place.is_symlink():
-            errors.note(
-                UsageError(f"{place}: is there already and stays as it is; take another key")
-            )
+            errors.note(UsageError("place-taken", place=place))
     taken = next((text.path for text in others if text.document.key == key), None)
     if taken is not None and not document.folder.exists():
-        errors.note(UsageError(f'the key "{key}" is that of {taken.parent}; take another'))
+        errors.note(UsageError("key-taken", key=key, folder=taken.parent))
     errors.check()
 
 
@@ -272,7 +271,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SourceError(path, f"cannot be read: {error.strerror}") from None
+        raise SourceError(path, "text-unreadable", reason=error.strerror) from None
 
 
 def check_outline(name: str) -> str:
@@ -284,5 +283,5 @@ def check_outline(name: str) -> str:
     try:
         find_outline(name)
     except DataError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(error.message, **error.values) from None
     return name

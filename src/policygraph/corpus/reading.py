@@ -148,9 +148,9 @@ def _check_distinct(readings: list[Reading]) -> None:
             if claim in seen:
                 first = seen[claim].document.source.name
                 raise UsageError(
-                    f"{reading.document.source.name}: has part {'/'.join(claim[1:])} of document"
-                    f" {claim[0]}, and so has {first}; give each chapter once, or another --key"
-                )
+                    "part-in-two-texts", name=reading.document.source.name,
+                    part="/".join(claim[1:]), document=claim[0], other=first,
+                )  # fmt: skip
         seen |= dict.fromkeys(claims, reading)
 
 
@@ -165,9 +165,8 @@ def _check_not_empty(readings: list[Reading]) -> None:
             errors.note(
                 SourceError(
                     reading.document.source.name,
-                    "no measures found: no bullet stands where the outline"
-                    f" {reading.description.outline!r} expects one; of a text of another series a"
-                    " document.toml beside it names the outline (docs/adding-a-document.md)",
+                    "no-measures",
+                    outline=reading.description.outline,
                 )
             )
     errors.check()
@@ -177,4 +176,4 @@ def note_faults(errors: Errors, documents: Iterable[Document]) -> None:
     """Note the faults of texts as errors, where nothing can be made of them for other reasons."""
     for document in documents:
         for problem in document.problems:
-            errors.note(SourceError(problem.place, problem.words("en")))
+            errors.note(SourceError(problem.place, "text-problem", problem=problem))

@@ -55,10 +55,7 @@ def run_processes(read: Callable[[T], R], texts: Sequence[T], jobs: int) -> Iter
     try:
         yield from pool.map(_work, texts)
     except BrokenProcessPool:
-        raise PolicygraphError(
-            "the processes that read could not be started or were stopped; read with one job"
-            " (in a script of your own, several need: if __name__ == '__main__')"
-        ) from None
+        raise PolicygraphError("reading-processes") from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

@@ -132,9 +132,7 @@ def _signs(table: dict[str, Any]) -> Signs:
     while "like" in table:  # on top of those of another outline
         path = _shipped(table["like"])
         if path is None:
-            raise DataError(
-                f'no outline is called "{table["like"]}", which the words are said to be like'
-            )
+            raise DataError("no-outline-like", name=table["like"])
         other = tomllib.loads(path.read_text(encoding="utf-8"))["words"]
         table = other | {key: value for key, value in table.items() if key != "like"}
     return Signs(
@@ -175,12 +173,12 @@ def read_outline(toml: str, *, name: str) -> Outline:
             item_kinds={d["part"]: d["items"] for d in declared if "items" in d},
         )
     except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{name}: not TOML: {error}") from None
+        raise DataError("not-in-format", place=name, format="TOML", reason=str(error)) from None
     except KeyError as error:
-        raise DataError(f"{name}: the outline lacks the key {error}") from None
+        raise DataError("outline-lacks-key", name=name, key=str(error)) from None
     except re.error as error:
         raise DataError(
-            f"{name}: the pattern {error.pattern!r} is no regular expression: {error}"
+            "no-pattern", name=name, pattern=repr(error.pattern), reason=str(error)
         ) from None
 
 
@@ -198,13 +196,13 @@ def find_outline(key: str) -> Outline:
     """
     path = Path(key) if key.endswith(".toml") else _shipped(key)
     if path is None:
-        raise DataError(f'no outline is called "{key}"; there is {", ".join(outline_names())}')
+        raise DataError("no-outline", name=key, known=", ".join(outline_names()))
     try:
         toml = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(f"{path}: not UTF-8 at byte {error.start}") from None
+        raise DataError("not-utf8", path=path, byte=error.start) from None
     except OSError as error:
-        raise DataError(f"{path}: the outline cannot be read: {error.strerror}") from None
+        raise DataError("cannot-read", path=path, reason=error.strerror) from None
     return read_outline(toml, name=str(path))
 
 

@@ -211,12 +211,7 @@ def _check_organizations(
     for description in documents:
         for key in (description.decided_by, description.publisher):
             if key is not None and organization(key) not in known:
-                errors.note(
-                    DataError(
-                        f'the document {description.key} names "{key}", which is no key of'
-                        " ontology/vocabulary/organizations.ttl"
-                    )
-                )
+                errors.note(DataError("document-names-unknown", document=description.key, key=key))
 
 
 def _state(draft: Draft, vocabulary: set[Triple]) -> None:

@@ -71,7 +71,7 @@ def read_curation(path: Path, names: Names, links: frozenset[IRI]) -> Curation:
     )
     for bare in sorted((t for t in triples if t[1] in judged), key=str):
         words = " ".join(map(print_term, bare))
-        errors.note(DataError(f"{path}: {words} stands without an assertion; say who, when, why"))
+        errors.note(DataError("curated-bare", path=path, words=words))
     errors.check()
     titles = {t for t in triples if t[1] == SKOS.prefLabel}
     labels = {(subject, RDFS.label, title) for subject, _, title in titles}
@@ -98,24 +98,21 @@ def _judged_links(
         if not described.is_a(judgement, kind):
             continue
         said = described.about(judgement)
-        where = f"{path}: the {name} {short_name(judgement)}"
+        what = phrase(name, name=short_name(judgement))
         missing = [short_name(p) for p in (*about, *_GROUNDS) if p not in said]
         if POL.status in said:
-            errors.note(
-                DataError(
-                    f"{where} has pol:status, which is of version 0.1.0: a link taken out is a"
-                    " pol:Withdrawal now, and an assertion needs no status (docs/migration.md)"
-                )
-            )
+            errors.note(DataError("curated-status", path=path, what=what))
             continue
         if missing:
-            errors.note(DataError(f"{where} lacks {', '.join(missing)}"))
+            errors.note(
+                DataError("curated-lacks", path=path, what=what, missing=", ".join(missing))
+            )
             continue
         thing, link, value = (said[p][0] for p in about)
         if isinstance(thing, IRI) and isinstance(link, IRI) and link in judged:
             yield thing, link, value
         else:
-            errors.note(DataError(f"{where} is not about a link of an item"))
+            errors.note(DataError("curated-no-link", path=path, what=what))
 
 
 def _check_header(path: Path, described: Index) -> None:
@@ -126,7 +123,4 @@ def _check_header(path: Path, described: Index) -> None:
             said
         ):
             return
-    raise DataError(
-        f"{path}: says nowhere who curated and when: give a prov:Entity with prov:wasAttributedTo"
-        " and dcterms:date"
-    )
+    raise DataError("curated-by-nobody", path=path)

@@ -59,8 +59,10 @@ class Dataset:
                 triple = min(shared, key=str)
                 first = next(n for n in names if triple in self.graphs[n])
                 raise DataError(
-                    f"the triple {' '.join(map(str, triple))} stands in two graphs,"
-                    f" {first} and {name}"
+                    "triple-in-two-graphs",
+                    triple=" ".join(map(str, triple)),
+                    first=first,
+                    second=name,
                 )
             seen |= self.graphs[name]
 

@@ -214,7 +214,7 @@ class _DocumentReader:
                 yield LinkGroup(find_label(kind.predicate, self.language, self.shared.index), links)
 
 
-def write_html(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> None:
+def write_html(graph: SortedGraph, out: IO[bytes], *, language: str) -> None:
     """Write all documents as one page of HTML that needs nothing beside it.
 
     Args:
@@ -225,7 +225,7 @@ def write_html(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> N
     _write("documents.html", graph, out, language)
 
 
-def write_markdown(graph: SortedGraph, out: IO[bytes], *, language: str = "en") -> None:
+def write_markdown(graph: SortedGraph, out: IO[bytes], *, language: str) -> None:
     """Write all documents as Markdown (CommonMark): under each bullet its links; see `write_html`."""
     _write("documents.md", graph, out, language)
 

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from policygraph.core.errors import UsageError
 from policygraph.core.links import LinkKind, link_kinds
-from policygraph.core.messages import Messages
+from policygraph.core.messages import Messages, find_language
 from policygraph.core.namespaces import IRI, POL
 
 Layer = Literal["all", "stated"]
@@ -132,7 +132,7 @@ class Options:
         counting: a restated measure (再掲) once, or every bullet as it is printed.
         minimum: the least weight of an edge.
         collective: whether collective names such as 関係府省 are kept.
-        language: of labels and notes, ``ja`` or ``en``.
+        language: of labels and notes, ``ja`` or ``en``; see `find_language`.
         most_measures: of more measures than these, a projection of measures takes a sample.
     """
 
@@ -140,7 +140,7 @@ class Options:
     counting: Counting = "once"
     minimum: int = 1
     collective: bool = True
-    language: str = "ja"
+    language: str = field(default_factory=find_language)
     most_measures: int = 400
 
 

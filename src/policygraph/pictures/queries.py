@@ -36,7 +36,7 @@ def projection_query(name: str) -> Question:
 def run(
     store: Store,
     name: str,
-    language: str = "ja",
+    language: str,
     labelled: Collection[str] | None = None,
     **params: object,
 ) -> Answer:

@@ -23,43 +23,35 @@ class PageWriter(Protocol):
         """Write it with labels in a language."""
 
 
-def _graph(
-    name: str, suffix: str, media_type: str, writer: GraphWriter, help_: str
-) -> Format[GraphWriter]:
-    return Format("graph", name, suffix, media_type, writer, help_)
+def _graph(name: str, suffix: str, media_type: str, writer: GraphWriter) -> Format[GraphWriter]:
+    return Format("graph", name, suffix, media_type, writer)
 
 
 def _packed(entry: Format[GraphWriter]) -> Format[GraphWriter]:
-    return _graph(
-        entry.name + PACKED, entry.suffix + PACKED, entry.media_type, entry.write,
-        f"{entry.help.removesuffix('.')}, packed.",
-    )  # fmt: skip
+    return _graph(entry.name + PACKED, entry.suffix + PACKED, entry.media_type, entry.write)
 
 
-def _rdf(name: str, suffix: str, media_type: str, help_: str) -> Format[GraphWriter]:
-    return _graph(name, suffix, media_type, partial(SortedGraph.write, format_=name), help_)
+def _rdf(name: str, suffix: str, media_type: str) -> Format[GraphWriter]:
+    return _graph(name, suffix, media_type, partial(SortedGraph.write, format_=name))
 
 
 _QUADS_AND_TRIPLES = (
-    _rdf("turtle", ".ttl", "text/turtle", "Turtle: all graphs together."),
-    _rdf("trig", ".trig", "application/trig", "TriG: the named graphs."),
-    _rdf("ntriples", ".nt", "application/n-triples", "N-Triples: all graphs together."),
-    _rdf("nquads", ".nq", "application/n-quads", "N-Quads: the named graphs."),
+    _rdf("turtle", ".ttl", "text/turtle"),
+    _rdf("trig", ".trig", "application/trig"),
+    _rdf("ntriples", ".nt", "application/n-triples"),
+    _rdf("nquads", ".nq", "application/n-quads"),
 )
 
 GRAPH_FORMATS = Formats[GraphWriter](
     "graph",
     *_QUADS_AND_TRIPLES,
-    _rdf("rdfxml", ".rdf", "application/rdf+xml", "RDF/XML: all graphs together."),
-    _graph("jsonld", ".jsonld", "application/ld+json", framing.jsonld,
-           "JSON-LD: one object a measure, with names to read."),
+    _rdf("rdfxml", ".rdf", "application/rdf+xml"),
+    _graph("jsonld", ".jsonld", "application/ld+json", framing.jsonld),
     *map(_packed, _QUADS_AND_TRIPLES),
 )  # fmt: skip
 
 PAGE_FORMATS = Formats[PageWriter](
     "page",
-    Format("page", "markdown", ".md", "text/markdown", "policygraph.pages:write_markdown",
-           "Markdown: the text, its links under each bullet."),
-    Format("page", "html", ".html", "text/html", "policygraph.pages:write_html",
-           "HTML: the text on one page, every mention marked."),
+    Format("page", "markdown", ".md", "text/markdown", "policygraph.pages:write_markdown"),
+    Format("page", "html", ".html", "text/html", "policygraph.pages:write_html"),
 )  # fmt: skip

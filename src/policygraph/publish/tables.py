@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
 
-from policygraph.core.errors import DataError, UsageError
+from policygraph.core.errors import DataError, UsageError, phrase
 from policygraph.core.links import LinkKind, link_kinds
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
@@ -155,7 +155,9 @@ def find_table(name: str, kinds: Sequence[LinkKind] | None = None) -> TableQuery
         raise UsageError(f'there is no table "{name}"; there are {", ".join(files)}')
     file = files[name].name
     found, sparql = read_front_matter(files[name].read_text(encoding="utf-8"), file)
-    check_keys(found, ("title", "key", "order", "columns"), ("add", "links"), file, "a table")
+    check_keys(
+        found, ("title", "key", "order", "columns"), ("add", "links"), file, phrase("a-table")
+    )
     columns = [_column(key, value, file) for key, value in found["columns"].items()]
     kinds = link_kinds() if kinds is None else kinds
     links = {}

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
-from policygraph.core.errors import DataError, UsageError
+from policygraph.core.errors import DataError, UsageError, phrase
 from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, RDF, XSD
 from policygraph.core.resources import resource
@@ -84,7 +84,7 @@ def find_view(id_: str) -> StandardView:
         raise UsageError(f'there is no view "{id_}"; there are {", ".join(files)}')
     name = files[id_].name
     found, sparql = read_front_matter(files[id_].read_text(encoding="utf-8"), name)
-    check_keys(found, ("title", "description", "context"), ("nested",), name, "a view")
+    check_keys(found, ("title", "description", "context"), ("nested",), name, phrase("a-view"))
     if not isinstance(found["context"], dict):
         raise DataError(f"{name}: the context is not a mapping of terms")
     read_bilingual(found["description"], name, "description")  # of the site of the vocabulary

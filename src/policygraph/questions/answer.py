@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from policygraph.core.errors import StoreError, UsageError
+from policygraph.core.errors import StoreError, UsageError, phrase
 from policygraph.core.extras import require
-from policygraph.core.messages import Messages
+from policygraph.core.messages import Messages, find_language
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import BlankNode, Literal, Value, boolean, integer, text
 from policygraph.questions.question import ColumnType
@@ -46,7 +46,7 @@ def normalise(result: Result, columns: Mapping[str, ColumnType]) -> Result:
         return result
     missing = [name for name in columns if name not in result.variables]
     if missing:
-        raise StoreError(f'the query declares the column "{missing[0]}" and does not select it')
+        raise StoreError("column-not-selected", column=missing[0])
     kinds = [columns.get(name, "term") for name in result.variables]
     return Solutions(
         result.variables,
@@ -68,10 +68,10 @@ def _typed(cell: Value | None, kind: ColumnType, name: str) -> Value | None:
         return cell
     if kind == "iri":
         if isinstance(cell, Literal):
-            raise StoreError(f'the column "{name}" holds {cell.value!r}, which is no IRI')
+            raise StoreError("cell-of-other-type", column=name, cell=repr(cell.value), type="IRI")
         return cell
     if not isinstance(cell, Literal):
-        raise StoreError(f'the column "{name}" holds <{cell}>, which is no {kind}')
+        raise StoreError("cell-of-other-type", column=name, cell=f"<{cell}>", type=kind)
     try:
         if kind == "integer":
             return integer(int(cell.value))
@@ -82,7 +82,9 @@ def _typed(cell: Value | None, kind: ColumnType, name: str) -> Value | None:
         if kind == "decimal":
             return Literal(format(Decimal(cell.value).normalize(), "f"), XSD.decimal)
     except (ValueError, KeyError, InvalidOperation):
-        raise StoreError(f'the column "{name}" holds {cell.value!r}, which is no {kind}') from None
+        raise StoreError(
+            "cell-of-other-type", column=name, cell=repr(cell.value), type=kind
+        ) from None
     return text(cell.value)
 
 
@@ -133,7 +135,7 @@ class Answer:
 
     result: Result
     columns: Mapping[str, ColumnType] = field(default_factory=dict)
-    language: str = "ja"
+    language: str = field(default_factory=find_language)
     labels: Mapping[IRI, str] = field(default_factory=dict)
     sparql: str = ""
 
@@ -146,8 +148,8 @@ class Answer:
         """
         if isinstance(self.result, Solutions):
             return self.result
-        kind = "true or false" if isinstance(self.result, Boolean) else "triples"
-        raise UsageError(f"the answer has no rows: the query gives {kind}")
+        kind = "gives-truth" if isinstance(self.result, Boolean) else "gives-triples"
+        raise UsageError("answer-without-rows", given=phrase(kind))
 
     @property
     def kinds(self) -> list[ColumnType]:

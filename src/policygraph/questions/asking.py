@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from policygraph.core.errors import UsageError
-from policygraph.core.messages import check_language
+from policygraph.core.messages import find_language
 from policygraph.questions.answer import Answer, normalise
 from policygraph.questions.catalogue import find_question
 from policygraph.questions.labels import find_labels, tell_apart
@@ -45,7 +45,7 @@ def prepare(
     question: Question,
     given: Mapping[str, object],
     *,
-    language: str = "ja",
+    language: str,
     allow_service: bool = False,
 ) -> str:
     """The SPARQL of a question with its values, checked.
@@ -56,9 +56,7 @@ def prepare(
     sparql = bind(store, question, given, language)
     query_form(sparql)
     if calls_service(sparql) and not allow_service:
-        raise UsageError(
-            "the query calls SERVICE, which sends data to another server; --allow-service lets it"
-        )
+        raise UsageError("calls-service")
     return sparql
 
 
@@ -66,7 +64,7 @@ def ask(
     question: str | Path | Question,
     *,
     graph: str | Path | Store | None = None,
-    lang: str = "ja",
+    lang: str | None = None,
     timeout: float | None = None,
     allow_service: bool = False,
     **params: object,
@@ -83,7 +81,7 @@ def ask(
         question: the id of a saved question, the path of a file, or SPARQL.
         graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph
             where it is missing. The answer does not depend on the engine.
-        lang: of the labels, ``ja`` or ``en``.
+        lang: of the labels, ``ja`` or ``en``; see `policygraph.core.messages.find_language`.
         timeout: seconds after which the query is ended.
         allow_service: whether ``SERVICE`` may dial out.
         params: a value for each parameter: an IRI, a CURIE, a notation or a label.
@@ -93,7 +91,7 @@ def ask(
         DataError: a file of a question that is wrong.
         StoreError: the graph cannot be opened, or the engine does not answer in time.
     """
-    check_language(lang)
+    lang = find_language(lang)
     asked = as_question(question)
     with opened(graph, timeout=timeout) as store:
         sparql = prepare(store, asked, params, language=lang, allow_service=allow_service)

@@ -23,8 +23,9 @@ def question_files(folder: Path | None = None) -> dict[str, Path]:
     for path in sorted((folder or resource("queries", "questions")).glob("*/*.rq")):
         if path.stem in files:
             raise DataError(
-                f"{path.name} stands in {path.parent.name} and {files[path.stem].parent.name}"
-            )
+                "question-twice", file=path.name, topic=path.parent.name,
+                other=files[path.stem].parent.name,
+            )  # fmt: skip
         files[path.stem] = path
     return files
 
@@ -44,8 +45,9 @@ def find_question(id_: str, folder: Path | None = None) -> Question:
     if id_ in files:
         return read_question(files[id_])
     near = nearest(id_, files)
-    hint = f"near: {', '.join(near)}" if near else "policygraph query lists them"
-    raise UsageError(f'no question "{id_}"; {hint}')
+    if near:
+        raise UsageError("no-question-near", id=id_, near=", ".join(near))
+    raise UsageError("no-question", id=id_)
 
 
 def headings() -> dict[str, dict[str, str]]:

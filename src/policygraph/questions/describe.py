@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policygraph.core.links import link_kinds
-from policygraph.core.messages import LANGUAGES, check_language
+from policygraph.core.messages import LANGUAGES, find_language
 from policygraph.core.namespaces import DCTERMS, IRI, NIF, POL, RDF, RDFS, SKOS
 from policygraph.core.terms import BlankNode, Literal, Value, encode_term
 from policygraph.questions.labels import find_labels, find_texts
@@ -139,7 +139,7 @@ class Description:
     incoming: tuple[IncomingLinks, ...]
     quotes: tuple[Quote, ...]
     mentions: int
-    language: str = "ja"
+    language: str
 
     def to_json(self) -> dict[str, Any]:
         """What JSON can hold of it."""
@@ -168,19 +168,21 @@ class Description:
         }
 
 
-def describe(store: Store, iri: IRI, *, language: str = "ja", first: int = 20) -> Description:
+def describe(
+    store: Store, iri: IRI, *, language: str | None = None, first: int = 20
+) -> Description:
     """Describe a thing.
 
     Args:
         store: any store.
         iri: see `policygraph.questions.lookup.find_thing`.
-        language: of the labels, ``ja`` or ``en``.
+        language: of the labels, ``ja`` or ``en``; see `find_language`.
         first: how many quotations, and how many things a property, are given.
 
     Raises:
         UsageError: a language that there is not.
     """
-    check_language(language)
+    language = find_language(language)
     (other,) = (lang for lang in LANGUAGES if lang != language)
     links = outgoing_links(store, [iri], language)
     units = _units(store, iri, language)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from policygraph.core.links import link_properties
-from policygraph.core.messages import Messages, check_language
+from policygraph.core.messages import Messages, find_language
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, RDFS, SKOS
 from policygraph.core.prefixes import short_name, shorten
 from policygraph.core.terms import Literal, Term, Triple
@@ -104,7 +104,7 @@ class Difference:
 
     kinds: Mapping[str, ChangeSet]
     others: Mapping[IRI, tuple[int, int]]
-    language: str = "ja"
+    language: str
 
     def __bool__(self) -> bool:
         return any(self.kinds.values()) or bool(self.others)
@@ -131,7 +131,7 @@ class Difference:
 
 
 def compare(
-    old: str | Path | Store, new: str | Path | Store, *, language: str = "ja"
+    old: str | Path | Store, new: str | Path | Store, *, language: str | None = None
 ) -> Difference:
     """Compare two graphs.
 
@@ -141,14 +141,14 @@ def compare(
 
     Args:
         old, new: files, folders, URLs of endpoints, or open stores.
-        language: of the labels in the changes, ``ja`` or ``en``.
+        language: of the labels in the changes, ``ja`` or ``en``; see `find_language`.
 
     Raises:
         UsageError: a language that there is not.
         StoreError: a graph cannot be opened.
         DataError: a file that is not RDF.
     """
-    check_language(language)
+    language = find_language(language)
     changes = _Changes()
     with opened(old, may_be_empty=True) as before, opened(new, may_be_empty=True) as after:
         with SortedGraph(before.dump()) as was, SortedGraph(after.dump()) as becomes:

@@ -62,9 +62,7 @@ class Shared:
         for subject in self.index.subjects():
             if self.index.is_a(subject, DCAT.Dataset) and subject.endswith("/dataset"):
                 return subject.removesuffix("dataset")
-        raise UsageError(
-            "the graph holds no description of its build (…/graph/metadata); build it again"
-        )
+        raise UsageError("no-metadata")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class DocumentGraph:
         for subject in self.index.subjects():
             if self.index.is_a(subject, POL.StrategyDocument):
                 return subject
-        raise DataError(f"the graph of {self.key} holds no pol:StrategyDocument; build it again")
+        raise DataError("no-document-in-graph", key=self.key)
 
     def items(self) -> list[IRI]:
         """Measures and targets, in reading order of their first occurrences."""
@@ -139,10 +137,7 @@ def read_shared(graph: SortedGraph) -> Shared:
         for _, group in groupby(triples, key=lambda triple: triple[0]):
             _share([(*triple, name) for triple in group], place[0], shared)
     if not documents:
-        raise DataError(
-            "the graph has no named graph …/graph/KEY/stated, so documents cannot be told apart;"
-            " give policygraph.trig or policygraph.nq, not a union"
-        )
+        raise DataError("no-named-graphs-of-documents")
     return shared
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from policygraph.core.errors import DataError
+from policygraph.core.messages import Message
 
 _MARK = "#+"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -58,14 +59,20 @@ def read_mapping(text: str, name: str, numbers: Sequence[int] | None = None) -> 
         if numbers is not None:
             line = numbers[min(line, len(numbers) - 1)] - 1
         problem = getattr(error, "problem", None) or "wrong syntax"
-        raise DataError(f"{name}:{line + 1}: not YAML: {problem}") from None
+        raise DataError(
+            "not-in-format", place=f"{name}:{line + 1}", format="YAML", reason=problem
+        ) from None
     if not isinstance(found, dict):
-        raise DataError(f"{name}: not a mapping of keys")
+        raise DataError("no-mapping", name=name)
     return found
 
 
 def check_keys(
-    found: Mapping[Any, Any], required: Iterable[str], optional: Iterable[str], name: str, what: str
+    found: Mapping[Any, Any],
+    required: Iterable[str],
+    optional: Iterable[str],
+    name: str,
+    what: str | Message,
 ) -> None:
     """Check that a mapping has the keys it must have and no other.
 
@@ -77,10 +84,10 @@ def check_keys(
     unknown = sorted(str(key) for key in found if key not in known)
     if unknown:
         listed = ", ".join(sorted(known))
-        raise DataError(f'{name}: {what} has the unknown key "{unknown[0]}"; known are {listed}')
+        raise DataError("unknown-key", name=name, what=what, key=unknown[0], known=listed)
     missing = [key for key in required if key not in found]
     if missing:
-        raise DataError(f'{name}: {what} lacks the key "{missing[0]}"')
+        raise DataError("lacks-key", name=name, what=what, key=missing[0])
 
 
 def read_bilingual(found: Any, name: str, what: str) -> dict[str, str]:
@@ -90,9 +97,9 @@ def read_bilingual(found: Any, name: str, what: str) -> dict[str, str]:
         DataError: a language is missing, unknown or empty.
     """
     if not isinstance(found, dict):
-        raise DataError(f"{name}: {what} needs a text in ja and one in en")
+        raise DataError("needs-both-languages", name=name, what=what)
     check_keys(found, ("ja", "en"), (), name, what)
     for language, words in found.items():
         if not isinstance(words, str) or not words.strip():
-            raise DataError(f"{name}: {what} in {language} is empty")
+            raise DataError("empty-text", name=name, what=what, language=language)
     return {language: " ".join(found[language].split()) for language in ("ja", "en")}

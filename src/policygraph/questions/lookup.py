@@ -62,7 +62,7 @@ def find_thing(store: Store, name: str, of: Iterable[IRI] = ()) -> IRI:
     scope = tuple(of)
     name = name.strip()
     if not name:
-        raise UsageError("an empty name; give an IRI, a notation or a label")
+        raise UsageError("empty-name")
     for iri in _as_iris(name):
         if _among(store, [iri], scope):
             return iri
@@ -72,10 +72,10 @@ def find_thing(store: Store, name: str, of: Iterable[IRI] = ()) -> IRI:
         wanted = comparable_name(name)
         things = _best([known for known in names if comparable_name(known.name) == wanted])
         if not things:
-            raise UsageError(_unknown(name, names, scope))
+            raise _unknown(name, names, scope)
     if len(things) > 1:
         listed = ", ".join(short_name(iri) for iri in things[:6])
-        raise UsageError(f'"{name}" can be {len(things)} things: {listed}; give one of these')
+        raise UsageError("ambiguous-name", name=name, count=len(things), things=listed)
     return things[0]
 
 
@@ -180,7 +180,7 @@ def _ending_in(store: Store, steps: str, scope: Sequence[IRI]) -> list[IRI]:
     return _things(select(store, sparql, [text(f"/{steps}")], variable="ending"))
 
 
-def _unknown(name: str, names: list[_Name], scope: Sequence[IRI]) -> str:
+def _unknown(name: str, names: list[_Name], scope: Sequence[IRI]) -> UsageError:
     """Say that nothing is called so, and what is near."""
     by_name: dict[str, dict[IRI, str]] = defaultdict(dict)
     for known in names:
@@ -191,8 +191,8 @@ def _unknown(name: str, names: list[_Name], scope: Sequence[IRI]) -> str:
             near.setdefault(thing, known_name)
     if near:
         listed = ", ".join(f"{known} ({short_name(iri)})" for iri, known in list(near.items())[:5])
-        return f'nothing is called "{name}"; near: {listed}'
+        return UsageError("unknown-name-near", name=name, near=listed)
     if not scope:
-        return f'nothing is called "{name}"; units go by names like 5/1/C/2/1, items like 5-1-C-2-1'
+        return UsageError("unknown-name", name=name)
     kinds = ", ".join(map(short_name, scope))
-    return f'nothing is called "{name}" (looked for in {kinds})'
+    return UsageError("unknown-name-in", name=name, kinds=kinds)

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from policygraph.core.errors import UsageError
+from policygraph.core.errors import UsageError, phrase
+from policygraph.core.messages import Message
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, integer, text
 from policygraph.questions.lookup import comparable_name, find_by_name, find_thing
@@ -26,9 +27,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
-def bind(
-    store: Store, question: Question, given: Mapping[str, object], language: str = "ja"
-) -> str:
+def bind(store: Store, question: Question, given: Mapping[str, object], language: str) -> str:
     """Put values into a question.
 
     Args:
@@ -48,14 +47,19 @@ def bind(
     for parameter in question.params:
         if parameter.name not in given:
             raise UsageError(
-                f"{question.id or 'the query'} needs --param {parameter.name}=…, for example"
-                f" {parameter.name}={parameter.example}; --example takes the examples of all"
-            )
+                "needs-value", question=_called(question), parameter=parameter.name,
+                example=parameter.example,
+            )  # fmt: skip
         terms = to_terms(store, parameter, given[parameter.name])
         values[parameter.name] = " ".join(encode(term) for term in terms)
     if question.id and any(block.name == _LANGUAGE for block in values_blocks(question.sparql)):
         values[_LANGUAGE] = encode(text(language))
     return replace_values(question.sparql, values) if values else question.sparql
+
+
+def _called(question: Question) -> str | Message:
+    """How messages name a question."""
+    return question.id or phrase("the-query")
 
 
 def check_names(question: Question, given: Iterable[str]) -> None:
@@ -67,8 +71,10 @@ def check_names(question: Question, given: Iterable[str]) -> None:
     known = [parameter.name for parameter in question.params]
     for name in given:
         if name not in known:
-            listed = f"it takes {', '.join(known)}" if known else "it takes none"
-            raise UsageError(f'{question.id or "the query"} has no parameter "{name}"; {listed}')
+            key = "no-parameter" if known else "no-parameters"
+            raise UsageError(
+                key, question=_called(question), parameter=name, known=", ".join(known)
+            )
 
 
 def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Literal]:
@@ -81,25 +87,25 @@ def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Li
     try:
         words.encode()
     except UnicodeEncodeError:
-        raise UsageError(f"{parameter.name}: the value is not Unicode text") from None
+        raise UsageError("value-not-unicode", parameter=parameter.name) from None
     if "\x00" in words:
-        raise UsageError(f"{parameter.name}: the value holds the character NUL")
+        raise UsageError("value-holds-nul", parameter=parameter.name)
     if parameter.type == "iri":
         try:
             return [find_thing(store, words, parameter.of)]
         except UsageError as error:
-            raise UsageError(f"{parameter.name}: {error}") from None
+            raise UsageError(
+                "value-of-parameter", parameter=parameter.name, problem=error
+            ) from None
     if parameter.type == "integer":
         if not _INTEGER.fullmatch(folded := unicodedata.normalize("NFKC", words).strip()):
-            raise UsageError(
-                f'{parameter.name}: "{words}" is not a whole number of up to 18 digits'
-            )
+            raise UsageError("value-no-integer", parameter=parameter.name, value=words)
         return [integer(int(folded))]
     if parameter.type == "date":
         try:
             return [Literal(datetime.date.fromisoformat(words).isoformat(), XSD.date)]
         except ValueError:
-            raise UsageError(f'{parameter.name}: "{words}" is not a date like 2017-06-02') from None
+            raise UsageError("value-no-date", parameter=parameter.name, value=words) from None
     if parameter.type == "words":
         return [text(spelling) for spelling in spellings(store, words, parameter.name)]
     return [text(words)]
@@ -117,7 +123,7 @@ def spellings(store: Store, words: str, name: str = "words") -> list[str]:
         UsageError: nothing but white space.
     """
     if not comparable_name(words):
-        raise UsageError(f"{name}: give at least one character to search for")
+        raise UsageError("nothing-to-search", parameter=name)
     kin = _synonyms(store, words)
     spelt = set()
     for word in {" ".join(words.split()), *kin}:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from policygraph.core.errors import DataError
+from policygraph.core.errors import DataError, phrase
+from policygraph.core.messages import Message
 from policygraph.core.namespaces import BASE, IRI
 from policygraph.core.prefixes import expand
 from policygraph.core.terms import is_iri
@@ -76,7 +77,7 @@ def read_question(path: Path) -> Question:
         DataError: not a file, not UTF-8, or the front matter is wrong (the key that is).
     """
     if not _ID.fullmatch(path.stem):
-        raise DataError(f"{path.name}: name it in lower case with hyphens; the stem is the id")
+        raise DataError("question-file-name", file=path.name)
     text = read_text_file(path)
     return parse_question(text, name=path.name, id_=path.stem, topic=path.parent.name)
 
@@ -93,14 +94,14 @@ def parse_question(text: str, *, name: str, id_: str = "", topic: str = "") -> Q
         DataError: the front matter is wrong.
     """
     found, sparql = read_front_matter(text, name)
-    check_keys(found, _KEYS if id_ else (), (*_KEYS, "empty"), name, "a question")
+    check_keys(found, _KEYS if id_ else (), (*_KEYS, "empty"), name, phrase("a-question"))
     bilingual = {
         key: read_bilingual(found[key], name, key) if key in found else {}
         for key in ("title", "question", "empty")
     }
     tags = found.get("tags", [])
     if not isinstance(tags, list) or not all(isinstance(tag, str) and tag for tag in tags):
-        raise DataError(f"{name}: tags is not a list of words")
+        raise DataError("tags-no-list", name=name)
     return Question(
         id=id_,
         topic=topic,
@@ -110,7 +111,7 @@ def parse_question(text: str, *, name: str, id_: str = "", topic: str = "") -> Q
             _parameter(key, value, name) for key, value in _variables(found, "params", name).items()
         ),
         columns={
-            key: _type(value, ColumnType, f'{name}: the column "{key}"')
+            key: _type(value, ColumnType, name, phrase("a-column", column=key))
             for key, value in _variables(found, "columns", name).items()
         },
         **bilingual,
@@ -126,45 +127,43 @@ def read_text_file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise DataError(f"{path}: no such file") from None
+        raise DataError("no-such-file", path=path) from None
     except UnicodeDecodeError as error:
-        raise DataError(f"{path}: not UTF-8 at byte {error.start}") from None
+        raise DataError("not-utf8", path=path, byte=error.start) from None
     except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+        raise DataError("cannot-read", path=path, reason=error.strerror) from None
 
 
 def _variables(found: dict[str, Any], key: str, name: str) -> dict[str, Any]:
     """A mapping whose keys name columns or parameters."""
     values = found.get(key, {})
     if not isinstance(values, dict):
-        raise DataError(f"{name}: {key} is not a mapping; write {key}: {{}} where there are none")
+        raise DataError("key-no-mapping", name=name, key=key)
     for variable in values:
         if not isinstance(variable, str) or not _NAME.fullmatch(variable):
-            raise DataError(
-                f'{name}: "{variable}" cannot name a column or parameter; write it likeThis'
-            )
+            raise DataError("no-variable-name", name=name, variable=variable)
     return values
 
 
-def _type(value: Any, kinds: Any, what: str) -> Any:
+def _type(value: Any, kinds: Any, name: str, what: Message) -> Any:
     """One of the words of a literal type."""
     known = get_args(kinds)
     if value not in known:
-        raise DataError(f'{what} has no type "{value}"; known are {", ".join(known)}')
+        raise DataError("no-type", name=name, what=what, type=value, known=", ".join(known))
     return value
 
 
 def _parameter(variable: str, value: Any, name: str) -> Parameter:
-    what = f'the parameter "{variable}"'
+    what = phrase("a-parameter", parameter=variable)
     if variable in RESERVED:
-        raise DataError(f'{name}: a parameter cannot be called "{variable}"')
+        raise DataError("reserved-parameter", name=name, parameter=variable)
     if not isinstance(value, dict):
-        raise DataError(f"{name}: {what} needs a type and an example")
+        raise DataError("needs-type-and-example", name=name, what=what)
     check_keys(value, ("type", "example"), ("of",), name, what)
     of = value.get("of", [])
     return Parameter(
         name=variable,
-        type=_type(value["type"], ParameterType, f"{name}: {what}"),
+        type=_type(value["type"], ParameterType, name, what),
         of=tuple(_scope(entry, name) for entry in (of if isinstance(of, list) else [of])),
         example=str(value["example"]),
     )
@@ -175,7 +174,5 @@ def _scope(entry: Any, name: str) -> IRI:
     is_scheme = re.fullmatch("[a-z-]+", str(entry)) is not None
     iri = IRI(f"{BASE}concept/{entry}/") if is_scheme else expand(str(entry))
     if iri is None or not is_iri(iri):
-        raise DataError(
-            f'{name}: "{entry}" is neither a concept scheme (actor) nor a class (pol:Measure)'
-        )
+        raise DataError("no-scheme-or-class", name=name, entry=entry)
     return iri

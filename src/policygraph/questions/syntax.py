@@ -29,11 +29,8 @@ def query_form(sparql: str) -> Form:
         elif word in _FORMS:
             return _FORMS[_FORMS.index(word)]
         else:
-            raise UsageError(
-                f'the query begins with "{token.text}"; give a SELECT, ASK, CONSTRUCT or DESCRIBE'
-                " (nothing else is run, so that a query changes nothing)"
-            )
-    raise UsageError("the query is empty")
+            raise UsageError("no-query-form", word=token.text)
+    raise UsageError("empty-query")
 
 
 def calls_service(sparql: str) -> bool:
@@ -72,10 +69,10 @@ def values_blocks(sparql: str) -> list[ValuesBlock]:
         name, brace = held[index + 1], held[index + 2]
         if token.kind == "word" and token.text.upper() == "VALUES" and name.kind == "variable":
             if brace.text != "{":
-                raise DataError(f"VALUES {name.text} is not followed by {{")
+                raise DataError("values-not-opened", variable=name.text)
             close = next((t for t in held[index + 3 :] if t.text == "}"), None)
             if close is None:
-                raise DataError(f"VALUES {name.text} {{ is never closed with }}")
+                raise DataError("values-not-closed", variable=name.text)
             blocks.append(ValuesBlock(name.text[1:], brace.end, close.begin))
     return blocks
 
@@ -93,7 +90,7 @@ def replace_values(sparql: str, values: dict[str, str]) -> str:
     blocks = [block for block in values_blocks(sparql) if block.name in values]
     missing = sorted(values.keys() - {block.name for block in blocks})
     if missing:
-        raise DataError(f"the query has no VALUES ?{missing[0]} {{ … }} for its parameter")
+        raise DataError("no-values-block", parameter=missing[0])
     for block in reversed(blocks):
         sparql = f"{sparql[: block.begin]} {values[block.name]} {sparql[block.end :]}"
     return sparql

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph.core.errors import DataError, UsageError
+from policygraph.core.errors import DataError, UsageError, phrase
 from policygraph.core.namespaces import BASE
 from policygraph.core.resources import resource
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
@@ -71,7 +71,7 @@ def read_check(path: Path) -> Check:
         DataError: a key of the front matter is missing, unknown or wrong.
     """
     found, sparql = read_front_matter(read_text_file(path), path.name)
-    check_keys(found, _REQUIRED, (), path.name, "a check")
+    check_keys(found, _REQUIRED, (), path.name, phrase("a-check"))
     columns = found["columns"]
     if not isinstance(columns, dict) or not columns:
         raise DataError(f"{path.name}: columns is a mapping of at least one column to its type")

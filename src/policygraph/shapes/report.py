@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from policygraph.core.formats import Format, Formats
+from policygraph.core.messages import find_language
 from policygraph.core.terms import Value
 from policygraph.questions.units import Unit
 from policygraph.shapes.result import Rule, Severity, ValidationResult
@@ -116,18 +117,18 @@ class Report:
             grouped.setdefault(rule_id(finding.result.source), []).append(finding)
         return [(self.rules[id_], found) for id_, found in grouped.items()]
 
-    def write(self, name: str = "text", language: str = "ja") -> str:
+    def write(self, name: str = "text", language: str | None = None) -> str:
         """The report in one of `REPORT_FORMATS`.
 
         Args:
             name: ``text``, ``json``, ``turtle``, ``html``, ``junit``, ``github``, or one that another
                 package brings.
-            language: ``ja`` or ``en``.
+            language: ``ja`` or ``en``; see `find_language`.
 
         Raises:
             UsageError: there is no such format or language.
         """
-        return REPORT_FORMATS.find(name).write(self, language)
+        return REPORT_FORMATS.find(name).write(self, find_language(language))
 
 
 def rule_id(source: str) -> str:

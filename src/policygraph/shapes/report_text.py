@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from policygraph.core.columns import pad, text_width
 from policygraph.core.html import opens, render
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
 from policygraph.core.prefixes import print_term, short_name, shorten
 from policygraph.core.terms import Value
-from policygraph.questions.formats.people import pad, text_width
 from policygraph.shapes.report import Completeness, Finding, Report
 from policygraph.shapes.result import Rule, Severity
 

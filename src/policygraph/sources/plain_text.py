@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 
-from policygraph.core.errors import SourceError
+from policygraph.core.errors import SourceError, phrase
+from policygraph.core.messages import Message
 from policygraph.sources.normalise import normalise, without_layout
 from policygraph.sources.text import SourceText
 
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32")
-# How files begin that people take for texts, and what to do with them.
+# How files begin that people take for texts, and what they are told.
 _NO_TEXTS = (
-    (b"%PDF", "a PDF", "take its text out first, with pdftotext or by copying"),
-    (b"PK\x03\x04", "a Word file or archive", "save it as plain text"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file", "save it as plain text"),
-    (b"\x89PNG", "a picture", "give its text"),
-    (b"\xff\xd8\xff", "a picture", "give its text"),
-    (b"\x1f\x8b", "a compressed file", "unpack it"),
+    (b"%PDF", "text-is-pdf"),
+    (b"PK\x03\x04", "text-is-word"),
+    (b"\xd0\xcf\x11\xe0", "text-is-old-word"),
+    (b"\x89PNG", "text-is-picture"),
+    (b"\xff\xd8\xff", "text-is-picture"),
+    (b"\x1f\x8b", "text-is-packed"),
 )
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE
@@ -34,23 +35,30 @@ def _can_decode(data: bytes, codec: str) -> bool:
     return True
 
 
-def _hint(data: bytes) -> str:
+def _not_encoded(name: str, data: bytes, encoding: str, at: int) -> SourceError:
+    byte = f"{data[at]:#04x}"
+    return SourceError(
+        name, "text-not-encoded", encoding=encoding.upper(), at=at, byte=byte, hint=_hint(data)
+    )
+
+
+def _hint(data: bytes) -> Message:
     if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
-        return ": it begins like UTF-32; say --encoding utf-32"
+        return phrase("begins-like", name="UTF-32", codec="utf-32")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return ": it begins like UTF-16; say --encoding utf-16"
+        return phrase("begins-like", name="UTF-16", codec="utf-16")
     for codec, spoken in _OTHERS:
         if _can_decode(data, codec):
-            return f": if it is {spoken}, say --encoding {codec}"
-    return ": name its encoding with --encoding"
+            return phrase("may-be-encoded", name=spoken, codec=codec)
+    return phrase("name-encoding")
 
 
-def _hint_for_nul(data: bytes) -> str:
+def _hint_for_nul(data: bytes) -> Message:
     for codec in ("utf-16-le", "utf-16-be"):
         # A Japanese text has more than one full stop in a thousand characters.
         if _can_decode(data, codec) and data.decode(codec).count("。") * 2000 > len(data):
-            return f"; if it is UTF-16 without a mark, say --encoding {codec}"
-    return "; give a text file"
+            return phrase("may-be-utf16", codec=codec)
+    return phrase("give-text")
 
 
 def _check_kind(data: bytes, name: str, encoding: str) -> None:
@@ -59,24 +67,19 @@ def _check_kind(data: bytes, name: str, encoding: str) -> None:
     Raises:
         SourceError: a file of another kind, or of an encoding that its first bytes give away.
     """
-    for beginning, kind, advice in _NO_TEXTS:
+    for beginning, message in _NO_TEXTS:
         if data.startswith(beginning):
-            raise SourceError(name, f"is {kind}, not a text; {advice}")
+            raise SourceError(name, message)
     if _HTML.match(data):
-        raise SourceError(
-            name, "is HTML, not a text; copy its words from a browser into a text file"
-        )
+        raise SourceError(name, "text-is-html")
     if encoding.lower().startswith(_WIDE):
         return
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise SourceError(name, f"not {encoding.upper()} at byte 0 ({data[0]:#04x}){_hint(data)}")
+        raise _not_encoded(name, data, encoding, 0)
     if b"\x1b$B" in data and encoding.lower() in ("utf-8", "utf8"):
-        raise SourceError(name, "not UTF-8: its escape sequences say --encoding iso2022_jp")
+        raise SourceError(name, "text-is-iso2022")
     if b"\0" in data:
-        place = data.index(0)
-        raise SourceError(
-            name, f"is not a text: a NUL byte stands at byte {place}{_hint_for_nul(data)}"
-        )
+        raise SourceError(name, "text-holds-nul", byte=data.index(0), hint=_hint_for_nul(data))
 
 
 def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
@@ -94,21 +97,18 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
         SourceError: empty, binary, an unknown encoding, or bytes that are not in it.
     """
     if not data.strip():
-        raise SourceError(name, "is empty")
+        raise SourceError(name, "text-empty")
     _check_kind(data, name, encoding)
     try:
         raw = data.decode(encoding)
     except LookupError:
-        raise SourceError(
-            name, f'no encoding is called "{encoding}"; use utf-8, cp932, euc_jp …'
-        ) from None
+        raise SourceError(name, "no-encoding", encoding=encoding) from None
     except UnicodeDecodeError as error:
-        place = f"at byte {error.start} ({data[error.start]:#04x})"
-        raise SourceError(name, f"not {encoding.upper()} {place}{_hint(data)}") from None
+        raise _not_encoded(name, data, encoding, error.start) from None
     except UnicodeError:
-        raise SourceError(name, f'"{encoding}" is no encoding to read with') from None
+        raise SourceError(name, "no-text-encoding", encoding=encoding) from None
     if not without_layout(raw):
-        raise SourceError(name, "is empty")
+        raise SourceError(name, "text-empty")
     return raw
 
 

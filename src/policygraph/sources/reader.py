@@ -82,9 +82,9 @@ def read_file(path: Path, *, encoding: str = "utf-8") -> SourceText:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise SourceError(path, "no such file") from None
+        raise SourceError(path, "text-missing") from None
     except IsADirectoryError:
-        raise SourceError(path, "is a directory, not a text file") from None
+        raise SourceError(path, "text-is-folder") from None
     except OSError as error:
-        raise SourceError(path, f"cannot be read: {error.strerror}") from None
+        raise SourceError(path, "text-unreadable", reason=error.strerror) from None
     return find_reader(path)(data, name=str(path), encoding=encoding)

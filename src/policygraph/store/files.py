@@ -118,10 +118,10 @@ def write_build(
     beside: Path | None = None
     try:
         if out.exists() and not out.is_dir():
-            raise StoreError(f"{out}: is a file; give a folder to --out")
+            raise StoreError("is-file", path=out)
         blocking = not_a_folder(out)
         if blocking is not None:
-            raise StoreError(f"{out}: {blocking} is not a folder; give another place")
+            raise StoreError("not-a-folder", path=out, blocking=blocking)
         out.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
         written = build_files(quads, beside)
@@ -131,7 +131,7 @@ def write_build(
                 write_turtle(core, file)
         for path in written:
             if (out / path.name).is_dir():
-                raise StoreError(f"{out / path.name}: is a folder where a file is to go")
+                raise StoreError("is-folder", path=out / path.name)
         stale = _earlier_files(out) - {path.name for path in written}
         for path in written:
             path.replace(out / path.name)
@@ -140,7 +140,7 @@ def write_build(
         made = False
         return [out / path.name for path in written]
     except OSError as error:
-        raise StoreError(f"{out}: cannot be written: {error.strerror or error}") from None
+        raise StoreError("cannot-write", path=out, reason=error.strerror or error) from None
     finally:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)

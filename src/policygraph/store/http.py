@@ -86,11 +86,9 @@ def check_url(url: str, option: str) -> str:
     """
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname:
-        raise UsageError(f'{option}: "{url if "@" not in url else "…"}" is no http(s) URL')
+        raise UsageError("no-url", option=option, url=url if "@" not in url else "…")
     if parts.username is not None or parts.password is not None:
-        raise UsageError(
-            f"{option}: the URL holds a user or password; give --user and --password-file instead"
-        )
+        raise UsageError("password-in-url", option=option)
     return url
 
 
@@ -151,10 +149,10 @@ class Connection:
             with closing(response.stream):
                 yield response
         except TimeoutError:
-            raise StoreError(f"{_bare(url)}: no answer within {seconds:g} s") from None
+            raise StoreError("no-answer", url=_bare(url), seconds=f"{seconds:g}") from None
         except (OSError, http.client.HTTPException) as error:
             words = self.hide(" ".join(str(error).split())) or type(error).__name__
-            raise StoreError(f"{_bare(url)}: does not answer: {words}") from None
+            raise StoreError("does-not-answer", url=_bare(url), reason=words) from None
 
     def _repeated(self, call: _Call) -> Response:
         """Send what changes nothing: again while the server is busy, and after a redirect."""
@@ -232,15 +230,11 @@ class Connection:
 
     def refusal(self, url: str, response: Response) -> StoreError:
         """The error of a request that was refused, with the server's first words."""
-        place = f"{_bare(url)}:"
         if response.status in (401, 403):
-            given = "was refused" if self._credentials else "is asked for"
-            return StoreError(
-                f"{place} a user and password {given} ({response.status}); see --user and"
-                " --password-file (Basic authentication needs https)"
-            )
+            key = "password-refused" if self._credentials else "password-wanted"
+            return StoreError(key, url=_bare(url), status=response.status)
         words = self.hide(next(iter(response.lines()), ""))[:200]
-        return StoreError(f"{place} refuses ({response.status}): {words}")
+        return StoreError("refuses", url=_bare(url), status=response.status, reason=words)
 
     def hide(self, words: str) -> str:
         """Words of a server or library without the password, should they repeat it."""

@@ -66,9 +66,7 @@ class Context:
         elif isinstance(value, dict):
             unknown = set(value) - {"@id", "@type", "@container", "@reverse"}
             if unknown:
-                raise DataError(
-                    f"the context's term {name} uses {sorted(unknown)[0]}, which is not supported"
-                )
+                raise DataError("context-unsupported", name=name, keyword=sorted(unknown)[0])
             held = value.get("@container", [])
             containers = frozenset([held] if isinstance(held, str) else held)
             iri = self.expand(value.get("@reverse") or value["@id"])

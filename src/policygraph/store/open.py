@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 
 import pyoxigraph as ox
 
-from policygraph.core.errors import DataError, StoreError
+from policygraph.core.errors import DataError, StoreError, phrase
 from policygraph.core.resources import resource
 from policygraph.core.terms import Quad
 from policygraph.store.oxigraph import OxigraphStore
@@ -83,7 +83,7 @@ def open_store(
     if file is None or not (file.exists() or read_only or rdf_suffix(file) in SUFFIXES):
         file, folder = None, Path(location or "")
         if read_only and not (folder / "CURRENT").exists():
-            raise StoreError(f"{folder}: holds no {BUILT} and no store")
+            raise StoreError("no-store", folder=folder, file=BUILT)
     store: Store
     if timeout is not None and read_only:
         store = _in_processes(file, folder, timeout)
@@ -91,7 +91,7 @@ def open_store(
         store = OxigraphStore(folder, file=file, read_only=read_only)
     if read_only and not may_be_empty and store.is_empty():
         store.close()
-        raise empty_graph(location or "the shipped graph")
+        raise empty_graph(location)
     return store
 
 
@@ -120,9 +120,9 @@ def embedded(store: Store) -> OxigraphStore:
     return copy
 
 
-def empty_graph(location: str | Path) -> DataError:
+def empty_graph(location: _Location) -> DataError:
     """What is said of a graph without triples, which is a mistake where somebody asks it."""
-    return DataError(f"{location}: the graph is empty; give one that policygraph build wrote")
+    return DataError("empty-graph", location=location or phrase("shipped-graph"))
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from policygraph.core.errors import DataError, StoreError
+from policygraph.core.errors import DataError, StoreError, phrase
+from policygraph.core.messages import Message
 from policygraph.core.namespaces import IRI, NIF, XSD
 from policygraph.core.terms import BlankNode, Literal, Quad, Triple, Value, encode_quad
 from policygraph.store.protocol import (
-    READ_ONLY,
     Boolean,
     Graph,
     Result,
@@ -45,22 +45,23 @@ _OFFSETS = frozenset((NIF.beginIndex, NIF.endIndex))
 _CHUNK = 50_000  # quads handed over at a time
 
 
-def _place(message: str, sparql: str) -> str:
-    """The engine's complaint on one line, without the list of all that it would have taken."""
+def _complaint(message: str, sparql: str) -> str | Message:
+    """What the engine complains of, without the list of all that it would have taken."""
     words = " ".join(message.split())
     found = re.match(r"error at (\d+):(\d+): (.*)", words)
     if found is None:
         return words
     line, column, complaint = int(found[1]), int(found[2]), found[3]
-    if complaint.startswith("expected "):
-        # Among the tokens there may be a reason in words: "Prefix not found".
-        reason = re.search(r"(?<!['\"\w])[A-Z][A-Za-z]* [a-zA-Z][a-zA-Z ]+", complaint)
-        lines = sparql.split("\n")[line - 1 : line]
-        before = lines[0][: column - 1].split() if lines else []
-        complaint = f'it goes wrong near "{before[-1]}"' if before else "it goes wrong"
-        if reason is not None:
-            complaint = reason[0]
-    return f"line {line}, column {column}: {complaint}"
+    if not complaint.startswith("expected "):
+        return phrase("sparql-place", line=line, column=column, complaint=complaint)
+    # Among the tokens there may be a reason in words: "Prefix not found".
+    reason = re.search(r"(?<!['\"\w])[A-Z][A-Za-z]* [a-zA-Z][a-zA-Z ]+", complaint)
+    if reason is not None:
+        return phrase("sparql-place", line=line, column=column, complaint=reason[0])
+    lines = sparql.split("\n")[line - 1 : line]
+    before = lines[0][: column - 1].split() if lines else []
+    key = "sparql-near" if before else "sparql-wrong"
+    return phrase(key, line=line, column=column, word=before[-1] if before else "")
 
 
 @contextmanager
@@ -69,15 +70,15 @@ def _one_line(what: str, sparql: str) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise StoreError(f"the {what} is not SPARQL: {_place(error.msg, sparql)}") from None
+        raise StoreError(f"{what}-not-sparql", complaint=_complaint(error.msg, sparql)) from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise StoreError(f"the {what} failed: {error}") from None
+        raise StoreError(f"{what}-failed", reason=str(error)) from None
 
 
 def _triple(quad: ox.Quad) -> Triple:
     subject, value = to_value(quad.subject), to_value(quad.object)
     if not isinstance(subject, IRI) or isinstance(value, BlankNode):
-        raise StoreError(f"{quad.graph_name}: holds a blank node; our graphs have none")
+        raise StoreError("blank-in-graph", graph=str(quad.graph_name))
     predicate = IRI(quad.predicate.value)
     if isinstance(value, Literal) and predicate in _OFFSETS:
         value = Literal(value.value, XSD.nonNegativeInteger)
@@ -111,7 +112,7 @@ class OxigraphStore(Store):
             else:
                 self.engine = ox.Store(str(folder))
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{folder}: no store can be opened there: {error}") from None
+            raise StoreError("cannot-open-store", folder=folder, reason=str(error)) from None
         if file is not None:
             self.load_file(file)
             self.file = file
@@ -133,7 +134,7 @@ class OxigraphStore(Store):
                     to_graph=own,
                 )
         except ValueError as error:
-            raise DataError(f"{path}: cannot be read: {error}") from None
+            raise DataError("cannot-read", path=path, reason=str(error)) from None
 
     def _ask(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         # The union would override the graphs that a query names by itself.
@@ -162,7 +163,7 @@ class OxigraphStore(Store):
         with _one_line("query", sparql):
             answer = self._ask(sparql)
             if not isinstance(answer, ox.QueryTriples):
-                raise StoreError("the query is no CONSTRUCT")
+                raise StoreError("no-construct")
             yield from map(to_statement, answer)
 
     def match(
@@ -184,7 +185,7 @@ class OxigraphStore(Store):
 
     def _about_to_change(self) -> None:
         if self.read_only:
-            raise StoreError(READ_ONLY)
+            raise StoreError("read-only")
         self.file = None
         self._end_companion()
 
@@ -203,7 +204,7 @@ class OxigraphStore(Store):
         try:
             self.engine.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
         except (OSError, SyntaxError) as error:
-            raise StoreError(f"the store does not take the data: {error}") from None
+            raise StoreError("data-refused", reason=str(error)) from None
 
     def dump(self) -> Iterator[Quad]:
         """See `Store.dump`. Triples of the default graph are in the graph ``urn:x-default``."""
@@ -242,9 +243,7 @@ class OxigraphStore(Store):
             elif self.read_only:
                 self._companion = WorkerStore(lambda: nullcontext(folder), is_folder=True)
             else:
-                raise StoreError(
-                    "a store on disk that is open for writing has no time limit; open it for reading"
-                )
+                raise StoreError("no-limit-while-writing")
         return self._companion
 
     def _end_companion(self) -> None:

@@ -16,7 +16,6 @@ from policygraph.core.terms import BlankNode, Quad, Triple, Value, encode_quad, 
 if TYPE_CHECKING:
     import rdflib
 
-READ_ONLY = "the store was opened for reading; open it with read_only=False"
 Row = tuple[Value | None, ...]
 Statement = tuple[Value, IRI, Value]  # a triple that may have blank nodes, as a `Triple` may not
 
@@ -72,7 +71,7 @@ def check_limit(seconds: float | None) -> float | None:
         UsageError: it does not.
     """
     if seconds is not None and seconds <= 0:
-        raise UsageError(f"a time limit of {seconds:g} s leaves no time; give more")
+        raise UsageError("no-time", seconds=f"{seconds:g}")
     return seconds
 
 
@@ -171,7 +170,7 @@ class Store(Protocol):
         """
         pattern = (subject, predicate, value)
         if any(isinstance(term, BlankNode) for term in pattern):
-            raise StoreError("a blank node has a name only where it is: take the store in first")
+            raise StoreError("blank-elsewhere")
         given = zip("spo", pattern, strict=True)
         s, p, o = (f"?{name}" if term is None else encode_term(term) for name, term in given)
         return self.construct(f"CONSTRUCT {{ {s} {p} {o} }} WHERE {{ {s} {p} {o} }}")

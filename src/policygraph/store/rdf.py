@@ -76,7 +76,7 @@ def to_value(term: object) -> Value:
         return Literal(term.value, IRI(term.datatype.value), term.language or "")
     if isinstance(term, ox.BlankNode):
         return BlankNode(term.value)
-    raise StoreError(f"{term} is a triple; policygraph reads RDF 1.1")
+    raise StoreError("triple-term", term=str(term))
 
 
 def to_statement(triple: ox.Triple | ox.Quad) -> Statement:
@@ -146,15 +146,13 @@ def rdf_format(path: Path) -> ox.RdfFormat:
         DataError: missing, a folder, or not an RDF file by its name.
     """
     if not path.exists():
-        raise DataError(f"{path}: no such file")
+        raise DataError("no-such-file", path=path)
     if path.is_dir():
-        raise DataError(f"{path}: is a folder; name a file")
+        raise DataError("is-folder", path=path)
     found = SUFFIXES.get(rdf_suffix(path))
     if found is None:
         known = " ".join(sorted(SUFFIXES))
-        raise DataError(
-            f"{path}: not an RDF file by its name; known are {known}, each also with .gz"
-        )
+        raise DataError("not-rdf-by-name", path=path, known=known)
     return FORMATS[found]
 
 
@@ -176,11 +174,13 @@ def reading(path: Path) -> Iterator[IO[bytes] | None]:
             yield None
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
-        raise DataError(f"{place}: not {rdf_format(path).name}: {error.msg}") from None
+        raise DataError(
+            "not-in-format", place=place, format=rdf_format(path).name, reason=error.msg
+        ) from None
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise DataError(f"{path}: not gzip, or cut short: {error}") from None
+        raise DataError("not-gzip", path=path, reason=str(error)) from None
     except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise DataError("cannot-read", path=path, reason=error.strerror or str(error)) from None
 
 
 def parse(path: Path) -> Iterator[ox.Quad]:
@@ -217,7 +217,7 @@ def read_file_quads(path: Path) -> Iterator[Quad]:
         subject, predicate, value = to_statement(quad)
         if not isinstance(subject, IRI) or isinstance(value, BlankNode):
             blank = value if isinstance(subject, IRI) else subject
-            raise DataError(f"{path}: holds the blank node _:{blank}; give it an IRI")
+            raise DataError("blank-in-file", path=path, node=f"_:{blank}")
         graph = quad.graph_name
         name = IRI(graph.value) if isinstance(graph, ox.NamedNode) else own
         yield subject, predicate, value, name
@@ -300,7 +300,9 @@ def _writing(format_: str) -> Iterator[ox.RdfFormat]:
     try:
         yield engine_format
     except (ValueError, RuntimeError) as error:
-        raise DataError(f"{engine_format.name} cannot hold the graph: {error}") from None
+        raise DataError(
+            "format-cannot-hold", format=engine_format.name, reason=str(error)
+        ) from None
 
 
 def _engine_triples(statements: Iterable[Statement], format_: str) -> Iterator[ox.Triple]:

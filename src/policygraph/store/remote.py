@@ -30,7 +30,6 @@ from policygraph.core.terms import (
 from policygraph.store.http import Connection, Credentials, Response, check_url
 from policygraph.store.json_results import read_results
 from policygraph.store.protocol import (
-    READ_ONLY,
     Boolean,
     Graph,
     Result,
@@ -135,7 +134,7 @@ class RemoteStore(Store):
         request = SPARQLWrapper(self.endpoint)
         request.setQuery(sparql)
         if request.isSparqlUpdateRequest():
-            raise StoreError("an update is no query")
+            raise StoreError("update-no-query")
         # What the protocol names overrides what the query names (SPARQL 1.1 Protocol, section 2.1.4).
         for graph in self.graphs() if of_ours and not has_dataset(sparql) else ():
             request.addParameter("default-graph-uri", graph)
@@ -166,22 +165,17 @@ class RemoteStore(Store):
                     yield piece
                     count += 1
             except (ValueError, KeyError, TypeError, AttributeError):
-                raise StoreError(
-                    f"{self.endpoint}: does not answer in SPARQL JSON results"
-                ) from None
+                raise StoreError("not-in-json", endpoint=self.endpoint) from None
             self._check_whole(count, response.headers)
 
     def _check_whole(self, rows: int, headers: Message) -> None:
         """Virtuoso cuts long answers and says so in a header only."""
         limit = headers.get("X-SPARQL-MaxRows") or ""
         if limit.isdigit() and rows >= int(limit):
-            raise StoreError(
-                f"{self.endpoint}: cuts answers at {limit} rows; add a LIMIT and OFFSET, or raise"
-                " ResultSetMaxRows there"
-            )
+            raise StoreError("answer-cut", endpoint=self.endpoint, limit=limit)
         if headers.get("X-SQL-State") == "S1TAT":
             raise StoreError(
-                f"{self.endpoint}: gave up half-way: {headers.get('X-SQL-Message') or ''}"
+                "gave-up", endpoint=self.endpoint, reason=headers.get("X-SQL-Message") or ""
             )
 
     def _query(
@@ -200,7 +194,7 @@ class RemoteStore(Store):
     def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
         """See `Store.construct`."""
         if not _makes_triples(sparql):
-            raise StoreError("the query is no CONSTRUCT")
+            raise StoreError("no-construct")
         return self._triples(sparql, of_ours=True, timeout=timeout)
 
     def _triples(
@@ -213,7 +207,7 @@ class RemoteStore(Store):
                 yield from map(to_statement, ox.parse(body, format=ox.RdfFormat.TURTLE))
             except SyntaxError as error:
                 raise StoreError(
-                    f"{self.endpoint}: answers in broken Turtle: {error.msg}"
+                    "broken-turtle", endpoint=self.endpoint, reason=error.msg
                 ) from None
 
     # -- graphs ------------------------------------------------------------------------------------
@@ -264,7 +258,7 @@ class RemoteStore(Store):
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} {condition} }}"
         for subject, predicate, value in self._triples(query, of_ours=False):
             if not isinstance(subject, IRI) or isinstance(value, BlankNode):
-                raise StoreError(f"{graph}: holds a blank node; our graphs have none")
+                raise StoreError("blank-in-graph", graph=graph)
             yield subject, predicate, value
 
     # -- changes -----------------------------------------------------------------------------------
@@ -313,15 +307,12 @@ class RemoteStore(Store):
             if status not in _NO_SERVICE:
                 return
             self._updates.pop(0)
-        raise StoreError(
-            f"{self.endpoint}: no graph store and no update service was found beside it;"
-            " say where with --graph-store or --update"
-        )
+        raise StoreError("no-update-service", endpoint=self.endpoint)
 
     def _change(self, method: str, url: str, body: str, kind: str) -> int:
         """Send a change; gives the status, of success or of a service that is not there."""
         if self.read_only:
-            raise StoreError(READ_ONLY)
+            raise StoreError("read-only")
         self._graphs = None
         with self._connection.request(
             method, url, body=body.encode(), headers={"Content-Type": kind}

@@ -161,7 +161,7 @@ def read_quads(location: str | Path | None) -> Iterator[Quad]:
         found = True
         yield quad
     if not found:
-        raise empty_graph(location or "the shipped graph")
+        raise empty_graph(location)
 
 
 def _stored(location: str | Path | None) -> Iterator[Quad]:

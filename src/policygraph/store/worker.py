@@ -16,12 +16,12 @@ from threading import RLock
 from typing import IO, Any
 
 import policygraph
-from policygraph.core.errors import StoreError
+from policygraph.core.errors import StoreError, phrase
+from policygraph.core.messages import Message
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Quad, Triple
 from policygraph.store.keeper import END, FORK, PID, Channel
 from policygraph.store.protocol import (
-    READ_ONLY,
     Boolean,
     Graph,
     Limit,
@@ -33,7 +33,6 @@ from policygraph.store.protocol import (
     check_limit,
 )
 
-_ENDED = "the process of the query ended: {}"
 _CLOSING = 5  # seconds that a keeper has to end by itself
 
 
@@ -96,7 +95,7 @@ class _Keeper:
         except BaseException as error:
             ours.close()
             if isinstance(error, EOFError) and self.process.poll() is None:
-                raise StoreError(_ENDED.format(self.last_words())) from None
+                raise StoreError("query-process-ended", reason=self.last_words()) from None
             raise
 
     def end(self, worker: _Worker) -> None:
@@ -104,11 +103,11 @@ class _Keeper:
         with suppress(OSError):  # where the keeper is gone, its workers are
             self.channel.socket.sendall(END + PID.pack(worker.pid))
 
-    def last_words(self) -> str:
+    def last_words(self) -> str | Message:
         """The last line that a process wrote before it ended."""
         self.errors.seek(0)
         lines = self.errors.read().decode(errors="replace").strip().splitlines()
-        return lines[-1] if lines else "it left no message; was there too little memory?"
+        return lines[-1] if lines else phrase("no-last-words")
 
     def close(self) -> None:
         self.channel.socket.close()
@@ -153,7 +152,7 @@ class WorkerStore(Store):
         timeout: float | None = None,
     ) -> None:
         if not hasattr(os, "fork"):
-            raise StoreError("a time limit needs a system with fork(2); leave it out")
+            raise StoreError("limit-needs-fork")
         self.timeout = check_limit(timeout)
         self.loads = 0
         self._source, self._is_folder = source, is_folder
@@ -216,13 +215,10 @@ class WorkerStore(Store):
                     return
                 yield payload
         except TimeoutError:
-            raise StoreError(
-                f"the query took longer than {seconds:g} s and was ended; narrow it, or give more"
-                " time with --timeout"
-            ) from None
+            raise StoreError("query-too-long", seconds=f"{seconds:g}") from None
         except (EOFError, OSError):
-            said = self._keeper.last_words() if self._keeper is not None else "the store is closed"
-            raise StoreError(_ENDED.format(said)) from None
+            said = self._keeper.last_words() if self._keeper is not None else phrase("store-closed")
+            raise StoreError("query-process-ended", reason=said) from None
         finally:
             if is_done:
                 self._take_back(worker)
@@ -276,11 +272,11 @@ class WorkerStore(Store):
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Refused: see `Store.load`."""
-        raise StoreError(READ_ONLY)
+        raise StoreError("read-only")
 
     def update(self, sparql: str) -> None:
         """Refused: see `Store.update`."""
-        raise StoreError(READ_ONLY)
+        raise StoreError("read-only")
 
     def close(self) -> None:
         """See `Store.close`. All processes end; a later request starts them anew."""

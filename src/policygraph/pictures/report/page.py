@@ -8,6 +8,7 @@ from typing import Final
 
 from policygraph.core.extras import require
 from policygraph.core.html import render
+from policygraph.core.messages import find_language
 from policygraph.core.namespaces import IRI
 from policygraph.pictures.draw.bars import draw_bars, draw_structure
 from policygraph.pictures.draw.coverage import draw_coverage
@@ -93,7 +94,7 @@ class _Places:
 
 def write_report(
     store: Store,
-    language: str = "ja",
+    language: str | None = None,
     *,
     layer: Layer = "all",
     portraits: int = 100,
@@ -104,7 +105,7 @@ def write_report(
 
     Args:
         store: any store with a graph of ours.
-        language: ``ja`` or ``en``.
+        language: ``ja`` or ``en``; see `find_language`.
         layer: every link, or only those that the text itself states.
         portraits: of bodies, and of themes, at most.
         quotations: of more measures than these, a sample is quoted, besides one for each figure.
@@ -117,6 +118,7 @@ def write_report(
         UsageError: matplotlib is missing.
     """
     require("pictures", "matplotlib", "matplotlib_fontja")
+    language = find_language(language)
     options = Options(layer=layer, language=language, most_measures=quotations)
     content = gather(store, options, portraits=portraits, progress=progress)
     places = _Places(content)

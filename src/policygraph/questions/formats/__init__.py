@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from policygraph.core.errors import UsageError
+from policygraph.core.errors import UsageError, phrase
 from policygraph.core.formats import Format, Formats
 from policygraph.core.messages import LANGUAGES
 from policygraph.questions.answer import Answer, Cell
@@ -102,7 +102,7 @@ def check_format(name: str) -> None:
     """
     if name not in ROWS and name not in TRIPLES:
         names = ", ".join((*ROWS.names, *TRIPLES.names))
-        raise UsageError(f'there is no format "{name}"; there are {names}')
+        raise UsageError("no-format", name=name, known=names)
 
 
 def write(answer: Answer, name: str | None = None, layout: Layout | None = None) -> str | bytes:
@@ -122,8 +122,7 @@ def write(answer: Answer, name: str | None = None, layout: Layout | None = None)
     is_graph = isinstance(answer.result, Graph)
     suited, others = (TRIPLES, ROWS) if is_graph else (ROWS, TRIPLES)
     if name is not None and name not in suited and name in others:
-        given = "triples" if is_graph else "rows or true or false"
-        names = " or ".join(suited.names)
-        raise UsageError(f"the query gives {given}: use --format {names}, not {name}")
+        given = phrase("gives-triples" if is_graph else "gives-rows")
+        raise UsageError("unsuited-format", given=given, known=", ".join(suited.names), name=name)
     chosen = suited.find(name or suited.own_names[0])
     return chosen.write(answer, layout or Layout())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from policygraph.core.columns import pad, text_width, wrap
 from policygraph.core.html import opens, render
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
@@ -14,7 +14,6 @@ from policygraph.store import Boolean
 
 _GAP = "  "
 _LEAST = 8  # columns that a cell is not squeezed below
-_WIDE = re.compile(r"[^\x00-\u02ff]")
 _MARKDOWN = re.compile(r"([\\|<>*_`\[\]])")
 _say = Messages("questions")
 
@@ -26,44 +25,6 @@ def is_number(answer: Answer, index: int) -> bool:
         return kind in ("integer", "decimal")
     kinds = {type(row[index]) for row in answer.rows}
     return bool(kinds) and kinds <= {int, float}
-
-
-def char_width(sign: str) -> int:
-    """Terminal columns of a character (Unicode Annex 11; ambiguous ones count as narrow)."""
-    if unicodedata.combining(sign) or unicodedata.category(sign) in ("Cf", "Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-
-
-def text_width(words: str) -> int:
-    """Terminal columns of a line."""
-    return sum(map(char_width, words)) if _WIDE.search(words) else len(words)
-
-
-def pad(words: str, width: int, *, right: bool = False) -> str:
-    """Fill a line up with spaces."""
-    space = " " * (width - text_width(words))
-    return space + words if right else words + space
-
-
-def wrap(words: str, width: int) -> list[str]:
-    """Break a line: Latin words between words, Japanese between any two characters."""
-    atoms = re.findall(r"[\x21-\u02ff]+|\s+|.", words)
-    lines: list[str] = []
-    line = ""
-    for atom in atoms:
-        if text_width(line) + text_width(atom) <= width:
-            line += atom
-            continue
-        if line.strip():
-            lines.append(line.rstrip())
-            line = ""
-        atom = atom.lstrip()
-        while text_width(atom) > width:
-            lines.append(atom[:width])
-            atom = atom[width:]
-        line = atom
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
 def fit(widths: list[int], fixed: list[bool], total: int) -> list[int]:

@@ -135,7 +135,7 @@ def _element(term: Value) -> str:
 
 def _sorted_triples(answer: Answer) -> list[Statement]:
     if not isinstance(answer.result, Graph):
-        raise UsageError("the query gives no triples")
+        raise UsageError("no-triples")
     triples = (
         triple for triple in set(answer.result.triples) if not isinstance(triple[0], Literal)
     )

@@ -1,0 +1,30 @@
+"""Options that mean the same to several commands; their help stands in ``messages/cli.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from policygraph.core.messages import LANGUAGES, find_language
+from policygraph.core.resources import find_vocabulary
+
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+paths_argument: Final[Option] = click.argument(
+    "paths", nargs=-1, metavar="[FILE|DIRECTORY]...", type=click.Path(path_type=Path)
+)
+encoding_option: Final[Option] = click.option(
+    "--encoding", default="utf-8", show_default=True, metavar="E"
+)
+vocabulary_option: Final[Option] = click.option(
+    "--vocabulary", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    callback=lambda _ctx, _option, folder: None if folder is None else find_vocabulary(folder),
+)  # fmt: skip
+graph_option: Final[Option] = click.option("--graph", metavar="FILE|DIR|URL")
+language_option: Final[Option] = click.option(
+    "--lang", type=click.Choice(LANGUAGES),
+    callback=lambda _ctx, _option, asked: find_language(asked),
+)  # fmt: skip
