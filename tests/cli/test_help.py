@@ -57,8 +57,9 @@ def test_a_command_and_its_options_have_help_in_both_languages(path: str) -> Non
         places = {name for _, name, _, _ in Formatter().parse(TEXTS[key]["en"]) if name}
         assert places <= command.values.keys(), key
     for param in command.params:
-        assert not isinstance(param, click.Option) or not param.help, (
-            f"{param.name}: the text of an option stands in messages/cli.yaml"
+        is_ours = isinstance(param, click.Option) and param.name not in ("version", "help")
+        assert not is_ours or not param.help, (
+            f"the text of {param.name} stands in messages/cli.yaml"
         )
 
 
@@ -73,7 +74,7 @@ def test_no_text_of_a_command_or_option_is_left_over() -> None:
 
 def test_every_command_has_an_example() -> None:
     assert [path for path, command in ALL.items() if not getattr(command, "example", "")] == [
-        "vocabulary format", "vocabulary export", "vocabulary import",
+        "vocabulary export", "vocabulary format", "vocabulary import",
     ]  # fmt: skip
 
 

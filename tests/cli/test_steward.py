@@ -296,7 +296,7 @@ def test_the_page_says_what_to_mend_and_what_changed(typed: Path) -> None:
 
 
 def test_the_page_is_in_japanese_and_html_as_well(typed: Path) -> None:
-    done = run("check", "corpus", "--out", "check.html", cwd=typed)
+    done = run("check", "corpus", "--lang", "ja", "--out", "check.html", cwd=typed)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("policygraph check: 直すところが")
     page = (typed / "check.html").read_text(encoding="utf-8")

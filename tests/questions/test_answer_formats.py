@@ -148,7 +148,9 @@ def test_a_row_of_markdown_is_one_line_and_bars_are_escaped() -> None:
 
 def test_html_leads_to_the_things_and_nowhere_else() -> None:
     answer = Answer(
-        Solutions(("a",), [(SME,), (IRI("javascript:alert(1)"),)]), labels={SME: "中小企業"}
+        Solutions(("a",), [(SME,), (IRI("javascript:alert(1)"),)]),
+        labels={SME: "中小企業"},
+        language="ja",
     )
     written = write(answer, "html", Layout(titles={"ja": "<題>"}))
     assert f'<a href="{SME}">中小企業</a>' in written
@@ -193,9 +195,9 @@ def test_triples_are_written_sorted_and_read_back_the_same() -> None:
 
 
 def test_a_format_that_does_not_suit_the_answer_is_refused_with_those_that_do() -> None:
-    with pytest.raises(UsageError, match="turtle or jsonld or nt, not csv"):
+    with pytest.raises(UsageError, match=r"use --format turtle\|jsonld\|nt, not csv"):
         write(Answer(Graph([])), "csv")
-    with pytest.raises(UsageError, match=r"table or csv or .* not turtle"):
+    with pytest.raises(UsageError, match=r"table\|csv\|.* not turtle"):
         write(ROWS, "turtle")
     with pytest.raises(UsageError, match='no format "excel"'):
         write(ROWS, "excel")
@@ -224,7 +226,8 @@ FORMAT = Format("answer", "org", ".org", "text/org", write, "a table of Org mode
 def test_a_format_of_another_package_writes_answers(tmp_path: Path) -> None:
     site = Site(tmp_path / "site-packages")
     site.install("org-tables", _ORG, "policygraph.formats", "org = org_tables:FORMAT")
-    done = site.run("query", "measures-of-body", "--example", "--format", "org", cwd=tmp_path)
+    words = ("query", "measures-of-body", "--example", "--lang", "ja", "--format", "org")
+    done = site.run(*words, cwd=tmp_path)
     assert done.stderr == ""
     assert done.stdout.splitlines()[0] == (
         "| 「ベンチャー・チャレンジ2020」の策定と一体的推進 | 新規事業のための環境創出 | 515 | 519 |"

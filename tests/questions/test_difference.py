@@ -155,7 +155,7 @@ def test_a_new_build_is_told_as_units_items_and_links(
 def test_the_same_build_has_no_difference(
     builds: dict[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _diff(builds["new"], builds["new"]) == 0
+    assert _diff(builds["new"], builds["new"], "--lang", "ja") == 0
     assert capsys.readouterr().out == "違いはない。\n"
 
 

@@ -18,7 +18,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 def test_a_saved_question_gives_typed_rows(oxigraph: Store) -> None:
-    answer = policygraph.ask("measures-per-body", graph=oxigraph)
+    answer = policygraph.ask("measures-per-body", graph=oxigraph, lang="ja")
     first = answer.rows[0]
     assert (first.body, first.measures, first.asPrinted) == (f"{BASE}org/mext", 23, 25)
     assert answer.label(first.body) == "文部科学省"

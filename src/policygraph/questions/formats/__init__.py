@@ -123,6 +123,6 @@ def write(answer: Answer, name: str | None = None, layout: Layout | None = None)
     suited, others = (TRIPLES, ROWS) if is_graph else (ROWS, TRIPLES)
     if name is not None and name not in suited and name in others:
         given = phrase("gives-triples" if is_graph else "gives-rows")
-        raise UsageError("unsuited-format", given=given, known=", ".join(suited.names), name=name)
+        raise UsageError("unsuited-format", given=given, known="|".join(suited.names), name=name)
     chosen = suited.find(name or suited.own_names[0])
     return chosen.write(answer, layout or Layout())
