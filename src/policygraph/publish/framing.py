@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import IO, Any
 
 from policygraph.core.index import Index
 from policygraph.core.messages import LANGUAGES
-from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
+from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, RDFS, SKOS
 from policygraph.core.resources import resource
-from policygraph.core.terms import Literal, Term
-from policygraph.questions.documents import DocumentGraph, Shared, read_documents, read_shared
+from policygraph.core.terms import Literal, Term, Triple
+from policygraph.questions.documents import (
+    DocumentGraph,
+    Shared,
+    is_entailed,
+    is_own,
+    read_documents,
+    read_shared,
+)
 from policygraph.store.jsonld import Context, Node
 from policygraph.store.sorted_graph import SortedGraph
 
-_FIRST = (RDF.type, SKOS.prefLabel, DCTERMS.title, POL.text, NIF.anchorOf, POL.sourceLines)
+_FIRST = (
+    RDF.type, SKOS.prefLabel, RDFS.label, DCTERMS.title, DCTERMS.identifier, POL.text, NIF.anchorOf,
+    POL.firstLine, POL.lastLine,
+)  # fmt: skip
 
 
 def our_context() -> Context:
@@ -127,6 +139,13 @@ def write_jsonld(nodes: Iterable[Node], context: Context, out: IO[bytes]) -> Non
     out.write(b"\n]\n}\n")
 
 
+def _entailed(triples: Iterable[Triple], context: Context) -> Iterator[Node]:
+    """Nodes of what is entailed of documents, their units and items; the graph is too large for an index."""
+    for subject, group in groupby(triples, key=itemgetter(0)):
+        if is_own(subject):
+            yield context.node(subject, Index(group).about(subject))
+
+
 def jsonld(graph: SortedGraph, out: IO[bytes]) -> None:
     """All graphs together as compact JSON-LD, framed by measure."""
     shared = read_shared(graph)
@@ -137,5 +156,8 @@ def jsonld(graph: SortedGraph, out: IO[bytes]) -> None:
             yield from frame.document(document)
         for subject in shared.index.subjects():
             yield frame.context.node(subject, shared.index.about(subject))
+        for name, triples in graph.graphs():
+            if is_entailed(name):
+                yield from _entailed(triples, frame.context)
 
     write_jsonld(nodes(), frame.context, out)

@@ -11,7 +11,13 @@ from operator import itemgetter
 from policygraph.core.names import VOCABULARY_GRAPH
 from policygraph.core.namespaces import IRI, POL, RDF, SKOS
 from policygraph.core.terms import Quad, Triple
-from policygraph.questions.documents import Shared, layer_of, read_shared
+from policygraph.questions.documents import (
+    Shared,
+    is_entailed,
+    is_own,
+    layer_of,
+    read_shared,
+)
 from policygraph.store import Store, memory_store
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -25,7 +31,7 @@ class Slices:
     """The slices of a graph: what documents share, and each document.
 
     Shared are ontology, vocabularies and metadata, and what texts say of things that no vocabulary
-    has. An occurrence of an item in another document (a reprise across documents) is seen from the
+    has. What the ontology entails of units and items (``a pol:PolicyItem``, ``pol:links``) is in neither. An occurrence of an item in another document (a reprise across documents) is seen from the
     document of the item, without its words.
 
     Args:
@@ -78,8 +84,14 @@ class Slices:
                 for graph in graphs:
                     store.update(f"DROP GRAPH <{graph}>")
 
+    def entailed(self) -> Iterator[Store]:
+        """Stores of what the ontology entails of documents, their units and items, a part at a time."""
+        own = (q for q in self._graph.quads() if is_entailed(q[3]) and is_own(q[0]))
+        while batch := list(islice(own, _FRESH)):
+            yield memory_store(batch)
+
     def documents_alone(self) -> Iterator[Store]:
-        """A store for each document and nothing else, so that counts of all slices add up."""
+        """A store for each document and nothing else: with `shared` and `entailed` counts add up."""
         for quads in self._by_document():
             store = memory_store()
             _load(store, quads)

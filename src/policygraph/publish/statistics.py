@@ -95,7 +95,7 @@ def read_facts(graph: SortedGraph, slices: Slices) -> GraphFacts:
     dates, examples, provenance = (
         portal_query("portal", name) for name in ("dates", "examples", "provenance")
     )
-    for store in chain([slices.shared()], slices.documents_alone()):
+    for store in chain([slices.shared()], slices.documents_alone(), slices.entailed()):
         for name, sparql in counts.items():
             count: Count = getattr(facts, name)
             for *key, number in _rows(store, sparql):
