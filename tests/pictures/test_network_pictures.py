@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -93,6 +94,15 @@ def test_a_slide_has_its_shape_and_shows_what_fits(
     assert list(overlaps(boxes)) == []
     assert all(0 <= x <= wide and 0 <= y <= high for box in boxes for x, y in box.corners)
     assert DATE[language] in words_of(picture.figure)
+
+
+def test_a_heat_map_on_a_slide_has_few_columns_with_upright_heads_and_room_for_rows(
+    shipped: Store,
+) -> None:
+    picture = draw("heatmap", PlotRequest(shipped, Options(language="en"), size="16:9"))
+    assert all(text.get_rotation() == 0 for text in texts_of(picture.figure))
+    themes, bodies = re.findall(r"The (\d+) (?:themes|bodies) with the most", picture.description)
+    assert (int(themes) >= 5, int(bodies) >= 5) == (True, True)
 
 
 def test_a_picture_too_tall_for_a_slide_is_drawn_smaller(shipped: Store) -> None:

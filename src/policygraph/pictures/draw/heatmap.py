@@ -10,6 +10,8 @@ from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI
 from policygraph.pictures.draw.canvas import PAPER, QUIET, RULE, Box, Canvas, ink_on, ramp
 from policygraph.pictures.draw.sheet import (
+    MARGIN,
+    WIDTH,
     Frame,
     LinkTo,
     Picture,
@@ -26,7 +28,8 @@ _SIZE = 10.0
 _HEAD = 9.2
 _ROW = 19.0
 _BREAK = 12.0  # between named and collective
-_MOST_BODIES = 12  # as columns
+_MOST_BODIES, _FEW_BODIES = 12, 5  # as columns, and on a slide at least
+_LABELS = 222.0  # points for the heads of rows
 _MOST_LINES = 7  # of a column's head that stands upright
 _WIDEST = 78.0  # points, of a cell
 _SLANT = 52.0  # degrees, of heads that do not fit upright
@@ -75,7 +78,7 @@ def draw_heatmap(projection: Projection, frame: Frame, *, top: int = 30) -> Pict
         return draw_nothing(projection, frame)
     rows = projection.of_kind(kind.target.key)
     bodies = projection.bodies()
-    columns, rest = _heaviest(projection, bodies, _MOST_BODIES)
+    columns, rest = _columns(projection, bodies, slide=frame.ratio is not None)
     counts = [row.weight for row in rows]
     # A scale is short, and to cut it would hide one of its ends.
     scaled = any(row.order for row in rows)
@@ -85,7 +88,7 @@ def draw_heatmap(projection: Projection, frame: Frame, *, top: int = 30) -> Pict
     sheet = Sheet(frame, projection.title, say(subtitle, language, kind=name))
     cells = {(edge.target, edge.source): edge.weight for edge in projection.edges}
     links = {(row, body): frame.cell_link(body, row) for row, body in cells}
-    y = _draw_grid(sheet, _Grid(rows[: cut.shown], columns, cells, links, 222), sheet.top)
+    y = _draw_grid(sheet, _Grid(rows[: cut.shown], columns, cells, links, _LABELS), sheet.top)
     notes = [
         rest_note(counts, cut, kind.target.plural(language), language),
         rest,
@@ -131,6 +134,18 @@ def _heaviest(projection: Projection, bodies: Sequence[Node], most: int) -> tupl
     kept = set(ranked[: cut.shown])
     note = rest_note(counts, cut, projection.kind.source.plural(language), language)
     return [body for body in bodies if body in kept], note
+
+
+def _columns(
+    projection: Projection, bodies: Sequence[Node], *, slide: bool
+) -> tuple[list[Node], str]:
+    """As `_heaviest`; on a slide so many that their heads stand upright, which leaves room for rows."""
+    room = WIDTH - 2 * MARGIN - _LABELS - _BREAK
+    for most in range(_MOST_BODIES, _FEW_BODIES - 1, -1) if slide else ():
+        kept, note = _heaviest(projection, bodies, most)
+        if _fits_upright(kept, min(room / max(1, len(kept)), _WIDEST)):
+            return kept, note
+    return _heaviest(projection, bodies, _MOST_BODIES)
 
 
 def _arrow(sheet: Sheet, x: float, y: float) -> None:

@@ -181,9 +181,9 @@ class Sheet:
             len(wrap(line, self.room, SOURCE)) for line in self.frame.notice.lines
         )
         end = self._foot(max(y + 10, height - tall - _SLIDE_FOOT) + NOTE, [], paragraph)
-        tallest = max(end, height)
-        figure = self.canvas.finish(tallest, tallest * ratio)
         fits = end <= height + _SLACK
+        tallest = height if fits else end
+        figure = self.canvas.finish(tallest, tallest * ratio)
         return Picture(figure, self.title, description, fits, _SLIDE_PIXELS)
 
     def _foot(self, y: float, notes: Iterable[str], paragraph: str = "") -> float:
