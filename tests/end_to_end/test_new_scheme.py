@@ -16,7 +16,7 @@ from lxml import html
 from policygraph.api import annotate, build
 from policygraph.core.index import Index
 from policygraph.core.links import find_link, link_kinds, read_links
-from policygraph.core.namespaces import BASE, IRI, POL, RDF
+from policygraph.core.namespaces import BASE, IRI, ITSRDF, POL
 from policygraph.core.resources import find_vocabulary, resource
 from policygraph.graph import BuiltGraph
 from policygraph.shapes import Report, Rules, validate
@@ -131,12 +131,12 @@ def run(*arguments: object) -> str:
     return done.stdout
 
 
-def _values(built: BuiltGraph, layer: str, subject: str) -> set[str]:
+def _values(built: BuiltGraph, layer: str, subject: str, link: IRI = PURSUES) -> set[str]:
     triples = built.dataset.graphs[IRI(f"{BASE}graph/{DOCUMENT}/{layer}")]
     return {
         str(value).removeprefix(MISSION)
         for s, predicate, value in triples
-        if s == f"{BASE}{subject}" and predicate == PURSUES
+        if s == f"{BASE}{subject}" and predicate == link
     }
 
 
@@ -163,18 +163,23 @@ def test_its_concepts_are_found_in_any_text(vocabulary: Path) -> None:
     assert [m.link for m in found.mentions if m.meanings == (f"{MISSION}landing",)] == [PURSUES]
 
 
-def test_it_is_stated_of_items_passages_and_components(moon: BuiltGraph) -> None:
+def test_it_is_stated_of_items_alone_and_mentioned_by_their_units(moon: BuiltGraph) -> None:
     assert _values(moon, "stated", f"measure/{DOCUMENT}/2-1-C-1-1") == {"landing"}
-    assert _values(moon, "stated", f"doc/{DOCUMENT}/2/1/B/s1") == {"landing"}
-    assert _values(moon, "stated", f"doc/{DOCUMENT}/2/1/C/1/2/a") == {"farming"}
+    assert _values(moon, "stated", f"measure/{DOCUMENT}/2-1-C-1-2") == {"farming"}
+    issue, component = f"doc/{DOCUMENT}/2/1/B/s1", f"doc/{DOCUMENT}/2/1/C/1/2/a"
+    for unit in (issue, component):
+        assert _values(moon, "stated", unit) == set()
+    assert "landing" in _values(moon, "stated", issue, POL.mentions)
+    assert "farming" in _values(moon, "stated", component, POL.mentions)
 
 
-def test_it_is_inferred_of_the_item_that_a_component_belongs_to(moon: BuiltGraph) -> None:
-    measure = f"measure/{DOCUMENT}/2-1-C-1-2"
-    assert _values(moon, "inferred", measure) == {"farming"}
-    inferred = moon.dataset.graphs[IRI(f"{BASE}graph/{DOCUMENT}/inferred")]
-    (assertion,) = {s for s, p, o in inferred if p == RDF.predicate and o == PURSUES}
-    assert (assertion, POL.rule, IRI(f"{BASE}rule/component-to-item")) in inferred
+def test_it_is_a_link_like_all_others_and_stands_on_words(moon: BuiltGraph) -> None:
+    measure = IRI(f"{BASE}measure/{DOCUMENT}/2-1-C-1-2")
+    farming = IRI(f"{MISSION}farming")
+    assert (measure, POL.links, farming) in moon.dataset.graphs[IRI(f"{BASE}graph/entailed")]
+    stated = moon.dataset.graphs[IRI(f"{BASE}graph/{DOCUMENT}/stated")]
+    (phrase,) = {s for s, p, o in stated if (p, o) == (ITSRDF.taIdentRef, farming)}
+    assert (measure, POL.evidence, phrase) in stated
 
 
 def test_a_curator_can_withdraw_it(text: Path, vocabulary: Path, tmp_path: Path) -> None:
@@ -186,9 +191,9 @@ def test_a_curator_can_withdraw_it(text: Path, vocabulary: Path, tmp_path: Path)
     (tmp_path / "curation.ttl").write_text(
         skeleton
         + f"""
-<assertion/{DOCUMENT}/curated/1> a pol:Assertion ;
-    rdf:subject <measure/{DOCUMENT}/2-1-C-1-1> ; rdf:predicate pol:pursuesMission ;
-    rdf:object <concept/mission/landing> ; pol:status "withdrawn" ;
+<withdrawal/{DOCUMENT}/1> a pol:Withdrawal ;
+    pol:withdrawnSubject <measure/{DOCUMENT}/2-1-C-1-1> ;
+    pol:withdrawnPredicate pol:pursuesMission ; pol:withdrawnObject <concept/mission/landing> ;
     pol:reason "…"@ja , "…"@en ;
     prov:wasAttributedTo <agent/curator> ; dcterms:date "2030-01-01"^^xsd:date .
 """,
@@ -270,7 +275,7 @@ def test_the_report_shows_it_with_its_quotations(graph: Path, tmp_path: Path) ->
 
 def test_the_graph_that_the_command_writes_holds_it(graph: Path) -> None:
     turtle = (graph / "policygraph.ttl").read_text(encoding="utf-8")
-    assert f"pol:pursuesMission <{MISSION}landing>" in turtle
+    assert "pol:pursuesMission <concept/mission/landing>" in turtle
 
 
 def test_it_is_on_the_pages_of_its_document(graph: Path) -> None:

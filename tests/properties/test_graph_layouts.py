@@ -15,7 +15,7 @@ from policygraph.core.namespaces import BASE, IRI, POL, SCHEMA
 from policygraph.core.terms import Triple
 from policygraph.document import Document
 
-_MAY_DIFFER = (POL.sourceLines, SCHEMA.sha256)
+_MAY_DIFFER = (POL.firstLine, POL.lastLine, SCHEMA.sha256)
 _LAYERS = ("stated", "inferred")
 
 

@@ -19,14 +19,16 @@ from policygraph.store import memory_store, open_store, write_build
 @pytest.fixture(scope="module")
 def files(built: BuiltGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("build") / "out"
-    write_build(built.dataset.quads(), out)
+    write_build(built.dataset.quads(), out, core=built.core())
     return out
 
 
-def test_a_build_is_a_trig_its_union_and_one_file_a_named_graph(files: Path) -> None:
+def test_a_build_is_a_trig_its_union_their_core_and_one_file_a_named_graph(files: Path) -> None:
     assert sorted(path.name for path in files.iterdir()) == [
+        "entailed.ttl",
         "metadata.ttl",
         "ontology.ttl",
+        "policygraph-core.ttl",
         "policygraph.trig",
         "policygraph.ttl",
         "sti-strategy-2017.curated.ttl",

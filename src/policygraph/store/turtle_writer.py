@@ -45,7 +45,7 @@ class Blocks:
         self.used: set[str] = set()
         self.is_relative = False
         self._shorten = Shortener(prefixes)
-        self._short: dict[str, str] = {RDF.type: "a"}
+        self._short: dict[str, str] = {}
 
     def name(self, iri: str) -> str:
         """An IRI as it is written."""
@@ -57,7 +57,7 @@ class Blocks:
             elif len(short) - 2 != len(iri):
                 self.is_relative = True
             if len(self._short) >= _KEPT:
-                self._short = {RDF.type: "a"}
+                self._short.clear()
             self._short[iri] = short
         return short
 
@@ -80,7 +80,8 @@ class Blocks:
             values = [triple[2] for triple in same]
             if len(values) > 1:
                 values.sort(key=_value_order)
-            line = f"    {self.name(predicate)} {self._value(values[0])}"
+            verb = "a" if predicate == RDF.type else self.name(predicate)
+            line = f"    {verb} {self._value(values[0])}"
             for value in values[1:]:
                 words = self._value(value)
                 if len(line) - line.rfind("\n") + len(words) > _WIDTH:
