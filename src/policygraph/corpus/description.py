@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from policygraph.core.errors import DataError, Errors, SourceError, UsageError
+from policygraph.core.errors import DataError, Errors, SourceError, UsageError, phrase
 from policygraph.core.resources import checkout
 
 DEFAULT_OUTLINE = "sti-strategy"
