@@ -98,7 +98,7 @@ def _judged_links(
         if not described.is_a(judgement, kind):
             continue
         said = described.about(judgement)
-        what = phrase(name, name=short_name(judgement))
+        what = f"{name} {short_name(judgement)}"
         missing = [short_name(p) for p in (*about, *_GROUNDS) if p not in said]
         if POL.status in said:
             errors.note(DataError("curated-status", path=path, what=what))
