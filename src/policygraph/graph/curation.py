@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph.core.errors import DataError, Errors, phrase
+from policygraph.core.errors import DataError, Errors
 from policygraph.core.index import Index
 from policygraph.core.names import Names
 from policygraph.core.namespaces import DCTERMS, IRI, POL, PROV, RDF, RDFS, SKOS
