@@ -92,7 +92,7 @@ def test_all_faults_of_a_curation_file_are_told(tmp_path: Path) -> None:
     told = [line.removeprefix(f"{folder}/curation.ttl: ") for line in _lines(folder)]
     assert told == [
         "says nowhere who curated and when: give a prov:Entity with prov:wasAttributedTo and dcterms:date",
-        "the pol:Assertion assertion/x-2018/curated/1 lacks prov:wasAttributedTo, dcterms:date, pol:reason",
+        "pol:Assertion assertion/x-2018/curated/1 lacks prov:wasAttributedTo, dcterms:date, pol:reason",
         "measure/x-2018/2-1-C-1-1 pol:involvesActor actor:university stands without an assertion;"
         " say who, when, why",
         'the document x-2018 names "nobody", which is no key of ontology/vocabulary/organizations.ttl',
@@ -119,7 +119,7 @@ def test_all_wrong_patterns_of_a_vocabulary_are_told(tmp_path: Path) -> None:
     )
     (vocabulary / "own.ttl").write_text(prefixes + concepts, encoding="utf-8")
     told = _lines(folder, vocabulary=vocabulary)
-    assert [line.partition(": the pattern ")[2].partition(" is wrong")[0] for line in told] == [
+    assert [line.partition(": the pattern ")[2].partition(" is no regular")[0] for line in told] == [
         "'(p1'",
         "'(p2'",
     ]
