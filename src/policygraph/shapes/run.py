@@ -23,10 +23,9 @@ from policygraph.shapes.report import Finding, Report, rule_id
 from policygraph.shapes.result import Rule, ValidationResult
 from policygraph.shapes.rules import Rules
 from policygraph.shapes.shapes_graph import SH, ShapesGraph
-from policygraph.store import Store, embedded, open_store
+from policygraph.store import Store, embedded, graph_name, open_store
 
 ENGINES = ("fast", "pyshacl")
-_SHIPPED = "the shipped graph"
 
 
 class Engine(Protocol):
@@ -97,8 +96,8 @@ def validate(
     >>> report = policygraph.validate()
     >>> report.conforms  # as SHACL has it: not one result, be it the mildest
     False
-    >>> print(report.write("text", "en").splitlines()[-1])
-    the shipped graph: Violation 0, Warning 0, Info 33 (engine: fast)
+    >>> print(report.write("text", "en").splitlines()[-1].partition(": ")[2])
+    Violation 0, Warning 0, Info 33 (engine: fast)
 
     Args:
         graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph if
@@ -114,7 +113,7 @@ def validate(
     """
     rules = rules or Rules.load()
     if graph is None or isinstance(graph, (str, Path)):
-        location, store = str(graph or _SHIPPED), open_store(graph, may_be_empty=True)
+        location, store = graph_name(graph), open_store(graph, may_be_empty=True)
     else:
         location, store = "the graph", graph
     data = embedded(store)
