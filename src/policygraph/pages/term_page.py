@@ -140,9 +140,8 @@ class PageReader:
             values = about[predicate]
             if predicate == POL.responsibleBody:
                 place = tag_order(index, iri)
-                values = sorted(
-                    index.iris(iri, predicate), key=lambda body: place.get(body, sys.maxsize)
-                )
+                bodies = index.iris(iri, predicate)
+                values = [*sorted(bodies, key=lambda body: place.get(body, sys.maxsize))]
             if predicate not in _SHOWN_ELSEWHERE:
                 shown = [
                     replace(self.value(value, index), because=_because(layers.get((iri, predicate, value))))
