@@ -12,7 +12,7 @@ from virtuoso import NoVirtuosoError, Virtuoso
 
 from policygraph.annotation import Annotator
 from policygraph.api import build
-from policygraph.core.resources import resource
+from policygraph.core.resources import CORPUS_VARIABLE, GRAPH_VARIABLE, resource
 from policygraph.core.terms import encode_quad
 from policygraph.document import Document, Outline, parse, read_outline
 from policygraph.graph import BuiltGraph
@@ -25,6 +25,8 @@ os.environ["POLICYGRAPH_LANG"] = "en"
 
 CHECKOUT = Path(__file__).parents[1]
 CHAPTER = CHECKOUT / "data" / "source" / "sti-strategy-2017" / "5.txt"
+# Where commands are run on the graph that is asked if none is named.
+_ASKING = ("cli", "pages", "pictures", "publish", "questions", "shapes", "store")
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -74,7 +76,19 @@ def annotator() -> Annotator:
 
 @pytest.fixture(scope="session")
 def built() -> BuiltGraph:
-    return build()
+    """The one chapter that answers are saved of, whatever else the corpus holds."""
+    return build(CHAPTER.parent)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let corpus and graph be those of that chapter where a test names none, in processes as well."""
+    first = request.path.relative_to(Path(__file__).parent).parts[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CORPUS_VARIABLE, str(CHAPTER.parent))
+        if first in _ASKING or first.endswith(".py"):
+            patch.setenv(GRAPH_VARIABLE, str(request.getfixturevalue("trig")))
+        yield
 
 
 @pytest.fixture(scope="session")

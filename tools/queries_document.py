@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+from policygraph.api import build
+from policygraph.core.resources import resource
 from policygraph.core.terms import Literal, Value
 from policygraph.questions import ask
 from policygraph.questions.answer import Answer
@@ -18,7 +20,7 @@ from policygraph.questions.catalogue import find_questions
 from policygraph.questions.formats import Layout
 from policygraph.questions.formats.people import write_markdown
 from policygraph.questions.question import Question
-from policygraph.store import Solutions, Store, open_store
+from policygraph.store import Solutions, Store, memory_store
 
 _ROWS = 8  # of an answer that are shown
 _LENGTH = 60  # characters of a cell that are shown
@@ -105,14 +107,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Write the page; say so on stderr, with exit code 2, where that is impossible."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.queries_document",
-        description="Write the page of the saved questions, with their answers on the shipped graph.",
+        description="Write the page of the saved questions, with their answers on the chapter of 2017.",
         epilog="Example: python -m tools.queries_document docs/queries.md",
     )
     parser.add_argument("file", nargs="?", type=Path, default=Path("docs/queries.md"),
                         metavar="FILE", help="to be written  [default: docs/queries.md]")  # fmt: skip
     target: Path = parser.parse_args(arguments).file
+    chapter = build(resource("data", "source", "sti-strategy-2017"))
     try:
-        target.write_text(document(open_store()), encoding="utf-8")
+        target.write_text(document(memory_store(chapter.dataset.quads())), encoding="utf-8")
     except OSError as error:
         parser.exit(2, f"{parser.prog}: {target}: cannot be written: {error.strerror}\n")
 

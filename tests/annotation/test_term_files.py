@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from policygraph.annotation.term_files import format_file, layout, read_term_file
-from policygraph.cli.vocabulary import command
+from policygraph.cli.vocabulary import vocabulary as command
 from policygraph.core.errors import DataError
 from policygraph.core.resources import vocabulary_files
 from policygraph.core.terms import parse_turtle

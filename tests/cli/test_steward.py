@@ -81,12 +81,26 @@ def test_a_document_is_added_and_its_corpus_builds_when_the_titles_are_filled(
         "measure/port-2017/3-1-C-2-1",
     ]
     assert "# restates measure/port-2016/2-1-C-1-1" in skeleton
+    assert "<doc/port-2017/3/1/A>" not in skeleton  # a title that the outline sets
     _fill(folder / "curation.ttl")
     built = run("build", "corpus", "--out", "out", cwd=tmp_path)
     assert (built.returncode, built.stderr) == (0, "")
     assert "7 unresolved" not in built.stdout
     titles = (tmp_path / "out" / "port-2017.curated.ttl").read_text(encoding="utf-8")
     assert titles.count("skos:prefLabel") == 2
+
+
+def test_a_title_that_another_document_has_in_english_is_filled_in(
+    corpus: Path, tmp_path: Path
+) -> None:
+    _text(tmp_path, LATER, "3.txt")
+    curation = corpus / "port-2016" / "curation.ttl"
+    curation.write_text(run("curate", "port-2016", "corpus", cwd=tmp_path).stdout, encoding="utf-8")
+    with curation.open("a", encoding="utf-8") as out:
+        out.write('<doc/port-2016/2/1/B> dcterms:title "Issues"@en .\n')
+    run("add", "port-2017", "3.txt", "--into", "corpus", "--title-ja", "題", cwd=tmp_path)
+    skeleton = (corpus / "port-2017" / "curation.ttl").read_text(encoding="utf-8")
+    assert '<doc/port-2017/3/1/B> dcterms:title "Issues"@en .' in skeleton
 
 
 def test_what_is_there_is_not_overwritten_and_nothing_is_half_written(

@@ -85,10 +85,32 @@ def test_markdown_has_the_outline_and_the_links_under_each_bullet(graph: SortedG
     assert sum("**(再掲)**" in line for line in lines) == 7
 
 
-def test_markdown_has_the_links_of_sentences_too(graph: SortedGraph) -> None:
+def test_markdown_has_what_a_sentence_names_and_no_links_of_it(graph: SortedGraph) -> None:
     lines = page(graph, "markdown", "en").splitlines()
     at = next(n for n, line in enumerate(lines) if line.startswith("イノベーションを結実させる"))
-    assert lines[at + 2].startswith("- involves actor: [firms](<https://w3id.org/policygraph/conc")
+    assert lines[at + 2].startswith("- mentions: [firms](<https://w3id.org/policygraph/conc")
+    assert not lines[at + 3]
+
+
+def test_headings_are_in_the_language_of_the_page_with_the_printed_one_behind(
+    graph: SortedGraph,
+) -> None:
+    printed = "オープンイノベーションを推進する仕組みの強化"
+    assert f"\n### 1 {printed}\n" in page(graph, "markdown", "ja")
+    assert f"\n### 1 Stronger mechanisms for open innovation ({printed})\n" in page(
+        graph, "markdown", "en"
+    )
+    tree = html5lib.parse(page(graph, "html", "en"))
+    heading = next(e for e in tree.iter() if e.get("id") == "sti-strategy-2017/5/1")
+    words = "".join(heading.itertext()).strip()
+    assert words == f"1 Stronger mechanisms for open innovation {printed}"
+
+
+def test_the_bodies_of_a_bullet_come_in_the_order_of_its_tag(graph: SortedGraph) -> None:
+    lines = page(graph, "markdown", "ja").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("- 国の表彰制度等を活用して"))
+    (bodies,) = [line for line in lines[at : at + 8] if line.startswith("  - 担当主体: ")]
+    assert re.findall(r"\[(.+?)\]", bodies) == ["内閣府", "総務省", "経済産業省", "関係府省"]
 
 
 def test_a_link_that_is_not_in_the_text_says_what_it_stands_on(graph: SortedGraph) -> None:

@@ -144,8 +144,10 @@ def test_jsonld_shows_a_measure_with_its_words_and_bodies(graph: SortedGraph) ->
     assert measure["type"] == "Measure"
     assert [body["prefLabel"]["ja"] for body in measure["responsibleBody"]] == ["文部科学省"]
     (occurrence,) = measure["occurrences"]
-    assert occurrence["text"].startswith("大学や国研において企業のオープンイノベーション活動の")
-    assert occurrence["sourceLines"] == "161-165"
+    assert occurrence["text"]["ja"].startswith(
+        "大学や国研において企業のオープンイノベーション活動の"
+    )
+    assert (occurrence["firstLine"], occurrence["lastLine"]) == (161, 165)
     assert {m["anchorOf"] for m in occurrence["phrases"]} >= {"大学", "国研", "文部科学省"}
 
 

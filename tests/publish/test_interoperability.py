@@ -71,7 +71,7 @@ def test_the_portal_directory_has_the_same_counts_in_virtuoso_pyoxigraph_and_rdf
         for row in store.query(_COUNTS)  # type: ignore[union-attr]
     }
     assert counts_in_virtuoso(server) == in_pyoxigraph == in_rdflib
-    assert len(in_rdflib) == 6
+    assert len(in_rdflib) == 7
 
 
 def test_virtuoso_gives_back_an_isomorphic_graph(trig: Path, server: Virtuoso) -> None:

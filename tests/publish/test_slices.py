@@ -6,7 +6,7 @@ import io
 import pytest
 
 from policygraph.core.errors import DataError
-from policygraph.core.namespaces import BASE, IRI, ITSRDF, NIF, ORG, POL, RDF, RDFS, SKOS
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, ITSRDF, NIF, ORG, POL, RDF, RDFS, SKOS
 from policygraph.core.terms import Quad, integer, text
 from policygraph.publish import slices
 from policygraph.publish.slices import Slices
@@ -14,7 +14,9 @@ from policygraph.publish.tables import write_table
 from policygraph.store import Solutions, Store
 from policygraph.store.sorted_graph import SortedGraph
 
-ONTOLOGY, VOCABULARY = IRI(f"{BASE}graph/ontology"), IRI(f"{BASE}graph/vocabulary")
+ONTOLOGY, VOCABULARY, ENTAILED = (
+    IRI(f"{BASE}graph/{name}") for name in ("ontology", "vocabulary", "entailed")
+)
 MINISTRY, NEWCOMER = IRI(f"{BASE}org/mext"), IRI(f"{BASE}org/newcomer")
 MEASURE = IRI(f"{BASE}measure/one/1")
 
@@ -34,22 +36,31 @@ def mention(unit: IRI, meaning: IRI) -> list[tuple[IRI, IRI, object]]:
 @pytest.fixture
 def quads() -> list[Quad]:
     """Two documents: the second restates a measure of the first, whose other body it knows as well."""
-    first, second = IRI(f"{BASE}doc/one/1"), IRI(f"{BASE}doc/two/7")
+    document, first, second = (IRI(f"{BASE}doc/{path}") for path in ("one", "one/1", "two/7"))
     shared = [
         (POL.Ministry, RDFS.subClassOf, ORG.Organization, ONTOLOGY),
         (POL.responsibleBody, RDFS.subPropertyOf, POL.links, ONTOLOGY),
         (MINISTRY, RDF.type, POL.Ministry, VOCABULARY),
         (MINISTRY, SKOS.prefLabel, text("文部科学省", "ja"), VOCABULARY),
+        (MINISTRY, RDF.type, ORG.Organization, ENTAILED),
+        (NEWCOMER, RDF.type, ORG.Organization, ENTAILED),
+        (MEASURE, RDF.type, POL.PolicyItem, ENTAILED),
     ]
     one = [
+        (document, RDF.type, POL.StrategyDocument),
+        (document, DCTERMS.identifier, text("one")),
         (MEASURE, RDF.type, POL.Measure),
+        (MEASURE, DCTERMS.identifier, text("1")),
+        (MEASURE, DCTERMS.isPartOf, document),
         (MEASURE, POL.responsibleBody, MINISTRY),
         (MEASURE, POL.responsibleBody, NEWCOMER),
+        (first, DCTERMS.isPartOf, document),
         (first, POL.occurrenceOf, MEASURE),
         (first, POL.text, text("支援する。", "ja")),
         *mention(first, MINISTRY),
     ]
     two = [
+        (second, DCTERMS.isPartOf, IRI(f"{BASE}doc/two")),
         (second, POL.occurrenceOf, MEASURE),
         (second, RDF.type, POL.Reprise),
         (NEWCOMER, RDF.type, POL.Ministry),
@@ -109,9 +120,11 @@ def test_what_documents_share_and_the_documents_alone_are_the_whole_graph(
 ) -> None:
     with SortedGraph(quads) as graph:
         taken = Slices(graph)
-        assert count(taken.shared()) + sum(map(count, taken.documents_alone())) == len(quads)
+        stores = [taken.shared(), *taken.documents_alone(), *taken.entailed()]
+        assert sum(map(count, stores)) == len(quads)
+        assert count(stores[-1]) == 1  # of the measure; the bodies are shared
 
 
 def test_a_graph_without_documents_is_an_error_that_says_what_to_give(quads: list[Quad]) -> None:
-    with SortedGraph(quads[:4]) as graph, pytest.raises(DataError, match=r"give policygraph\.trig"):
+    with SortedGraph(quads[:7]) as graph, pytest.raises(DataError, match=r"give policygraph\.trig"):
         Slices(graph)

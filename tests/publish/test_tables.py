@@ -11,9 +11,9 @@ import csvw
 import pytest
 from click.testing import CliRunner
 
+from policygraph.api import build
 from policygraph.cli.publish import export
 from policygraph.core.errors import UsageError
-from policygraph.core.terms import encode_quad
 from policygraph.publish.tables import find_table, table_names, write_table, write_tables
 from policygraph.questions.csvw import METADATA_FILE, spreadsheet_cell
 from policygraph.store import Solutions, Store
@@ -65,8 +65,10 @@ def test_there_is_a_row_for_each_of_the_54_measures_in_reading_order(folder: Pat
 def test_a_measure_row_says_what_the_text_says(folder: Path) -> None:
     row = next(row for row in rows(folder, "measures") if row["id"] == "5-1-C-1-1")
     assert row["responsible_bodies_ja"] == "文部科学省"
-    assert row["section"] == "1 オープンイノベーションを推進する仕組みの強化"
-    assert row["group"] == "1 企業、大学、公的研究機関における推進体制の強化"
+    assert row["section_ja"] == "1 オープンイノベーションを推進する仕組みの強化"
+    assert row["group_ja"] == "1 企業、大学、公的研究機関における推進体制の強化"
+    assert row["section_en"].startswith("1 ")
+    assert row["section_en"].isascii()
     assert row["text"].startswith("大学や国研において企業の")
     assert row["text"].endswith("体制の強化を図る。")
     assert (row["first_line"], row["last_line"]) == ("161", "165")
@@ -121,24 +123,44 @@ def test_a_link_can_be_read_without_its_iris(folder: Path) -> None:
     found = rows(folder, "links")
     measure = next(row for row in found if row["subject"].endswith("/5-1-C-1-1"))
     assert measure["subject_ja"] == "大学・国研における部局横断的な研究開発集中管理体制の強化"
-    sentence = next(row for row in found if row["subject"].endswith("/5/1/A/s1"))
-    assert sentence["subject_en"].startswith("イノベーションを結実させるのは主として企業であるが")
+    issue = next(row for row in found if row["object"].endswith("/5/1/B/s15"))
+    assert issue["object_en"] == "このため、クロスアポイントメント制度の活用促進が求められている。"
+    assert "クロスアポイントメント制度" in issue["words"]
     assert {row["document"] for row in found} == {"sti-strategy-2017"}
     assert not [row for row in found if row["subject_ja"].startswith("https:")]
 
 
-def test_an_untitled_item_goes_by_its_words(trig: Path, tmp_path: Path) -> None:
-    path = tmp_path / "untitled.nq"
-    titles = "http://www.w3.org/2004/02/skos/core#prefLabel"
-    with SortedGraph.read(trig) as graph, path.open("w", encoding="utf-8") as out:
-        for quad in graph.quads():
-            if not (quad[1] == titles and "/measure/" in quad[0]):
-                out.write(encode_quad(quad))
-    out_folder = tmp_path / "tables"
-    with SortedGraph.read(path) as graph:
-        write_tables(graph, out_folder)
-    row = next(r for r in rows(out_folder, "links") if r["subject"].endswith("/5-1-C-1-1"))
-    assert row["subject_ja"].startswith("大学や国研において企業の")
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("small")
+    text = folder / "2.txt"
+    text.write_text(
+        "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 題\n"
+        "・中小・ベンチャー企業を支援する。【総務省、経済産業省、関係府省、文部科学省】\n",
+        encoding="utf-8",
+    )
+    with SortedGraph(build(text, key="x-2018").dataset.quads()) as graph:
+        write_tables(graph, folder / "tables")
+    return folder / "tables"
+
+
+def test_an_untitled_item_goes_by_its_words(small: Path) -> None:
+    names = {row["subject_ja"] for row in rows(small, "links")}
+    assert names == {"中小・ベンチャー企業を支援する。"}
+
+
+def test_the_bodies_of_a_measure_come_in_the_order_of_their_tag(small: Path) -> None:
+    (row,) = rows(small, "measures")
+    assert row["responsible_bodies_ja"] == "総務省; 経済産業省; 関係府省; 文部科学省"
+
+
+def test_a_compound_is_evidence_of_each_thing_that_it_stands_for(small: Path) -> None:
+    words = {
+        row["object_ja"]: row["words"]
+        for row in rows(small, "links")
+        if row["property"].endswith("#involvesActor")
+    }
+    assert words == dict.fromkeys(("中小企業", "ベンチャー企業"), "中小・ベンチャー企業")
 
 
 def test_an_inferred_link_names_its_rule(folder: Path) -> None:
@@ -208,10 +230,10 @@ def test_a_byte_order_mark_stands_there_only_on_request(graph: SortedGraph) -> N
 def test_no_cell_for_a_spreadsheet_is_a_formula(trig: Path, tmp_path: Path) -> None:
     path = tmp_path / "formula.trig"
     words = "=cmd|' /C calc'!A0"
-    old = 'skos:prefLabel "academia"@en'
+    old = '"academia"@en'
     text = trig.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, f'skos:prefLabel "{words}"@en'), encoding="utf-8")
+    path.write_text(text.replace(old, f'"{words}"@en'), encoding="utf-8")
     found = {}
     for bom in (False, True):
         out = io.BytesIO()

@@ -178,6 +178,10 @@ def _(g: Triples) -> list[Row]:
         if g.values(curation, PROV.wasAttributedTo):
             titles = [len(g.literals(measure, SKOS.prefLabel)) for measure in measures(g)]
             note(curation, SKOS.prefLabel, "added", sum(titles))
+            # The text states the Japanese titles of its parts.
+            parts = g.subjects(RDF.type, POL.DocumentPart)
+            translated = [len(g.literals(part, DCTERMS.title, "en")) for part in parts]
+            note(curation, DCTERMS.title, "added", sum(translated))
     return [(*key, n) for key, n in sorted(found.items())]
 
 

@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "queries.md"
 
 def test_the_page_is_not_stale(oxigraph: Store) -> None:
     assert PAGE.read_text(encoding="utf-8") == document(oxigraph), (
-        "run python -m tools.queries_document on the published graph"
+        "run python -m tools.queries_document"
     )
 
 

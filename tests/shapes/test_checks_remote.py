@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from shapes.test_checks import BASE, PROBLEMS, prefixed
+from shapes.test_checks import BASE, PROBLEMS, check_id, prefixed
 from virtuoso import Virtuoso
 
 from policygraph.core.namespaces import DCAT, IRI
@@ -22,8 +22,8 @@ _SIZES = IRI(f"{BASE}graph/x/metadata")
 def _graphs() -> dict[IRI, list[Triple]]:
     """The problems of all checks in named graphs of their own."""
     store = OxigraphStore()
-    for id_, (update, _) in PROBLEMS.items():
-        if id_ not in _APART:
+    for problem, (update, _) in PROBLEMS.items():
+        if problem not in _APART:
             store.update(prefixed(update))
     graphs: dict[IRI, list[Triple]] = {}
     for *triple, graph in store.dump():
@@ -57,8 +57,8 @@ def test_no_check_finds_anything_in_the_shipped_chapter(virtuoso: Virtuoso) -> N
     }
 
 
-@pytest.mark.parametrize("id_", sorted(PROBLEMS.keys() - {"triples-in-two-graphs"}))
-def test_a_check_finds_its_problem_on_an_endpoint(spoilt: RemoteStore, id_: str) -> None:
-    (check,) = (check for check in find_checks() if check.rule.id == id_)
-    expected = str(_SIZES) if id_ == "dataset-counts" else f"{BASE}{PROBLEMS[id_][1]}"
+@pytest.mark.parametrize("problem", sorted(PROBLEMS.keys() - {"triples-in-two-graphs"}))
+def test_a_check_finds_its_problem_on_an_endpoint(spoilt: RemoteStore, problem: str) -> None:
+    (check,) = (check for check in find_checks() if check.rule.id == check_id(problem))
+    expected = str(_SIZES) if problem == "dataset-counts" else f"{BASE}{PROBLEMS[problem][1]}"
     assert expected in {result.focus for result in check.run(spoilt)}

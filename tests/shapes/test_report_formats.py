@@ -25,7 +25,7 @@ _GRAPH = """
 <doc/d/1> a pol:DocumentPart ; pol:partType <concept/part-type/chapter> ; pol:number "1" ;
     dcterms:title "はじめの章"@ja ; dcterms:isPartOf <doc/d> ; pol:order 1 .
 <doc/d/1/1> a pol:MeasureOccurrence ; dcterms:isPartOf <doc/d/1> ; pol:order 1 ;
-    pol:occurrenceOf <measure/d/1-1> ; pol:sourceLines "12-14" ; pol:text "<中小企業> & 大学を支援する。" .
+    pol:occurrenceOf <measure/d/1-1> ; pol:firstLine 12 ; pol:lastLine 14 ; pol:text "<中小企業> & 大学を支援する。" .
 <measure/d/1-1> a pol:Measure .
 """
 

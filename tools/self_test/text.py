@@ -26,7 +26,10 @@ FREE_FACTS: Final[Mapping[str, str]] = {
     " does not count",
     "pol:decidedBy": "who decided on the document is said once",
     "pol:reason": "a reason is free text",
-    "pol:sourceLines": "lines between those of the neighbours are as likely as the true ones",
+    **dict.fromkeys(
+        ("pol:firstLine", "pol:lastLine"),
+        "lines between those of the neighbours are as likely as the true ones",
+    ),
     "schema:sha256": "a hash can only be checked by hashing, which does not count",
 }
 _HEAD: Final = ("predicate", "triples", "deletions caught", "replacements caught")

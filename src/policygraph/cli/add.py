@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from policygraph.cli.progress import steps
 from policygraph.cli.steward import check_curator, today
 from policygraph.core.errors import Errors, PolicygraphError, UsageError
 from policygraph.core.messages import Messages
-from policygraph.core.resources import Vocabulary, checkout
+from policygraph.core.resources import CORPUS_VARIABLE, Vocabulary, checkout, corpus_folders
 from policygraph.corpus.description import (
     DocumentDescription,
     TextFile,
@@ -156,18 +157,19 @@ def add(
         _description(key, answers, outline, encoding, named), named, corpus / key
     )
     built = _built(document, others, reader)
-    curation = curation_skeleton(
-        built.readings, built.resolution, key, answers.get("curator", "curator"), today()
-    )
+    curation = curation_skeleton(built, key, answers.get("curator", "curator"), today())
     written = write_document(document, curation)
-    is_own = into is None
+    is_own = into is None and not os.environ.get(CORPUS_VARIABLE)
     for line in _report(document, built, written, answers, lang, None if is_own else corpus):
         click.echo(line)
     return int(bool(_own_faults(document, built)))
 
 
 def _own_corpus() -> Path:
+    """The corpus of ``POLICYGRAPH_CORPUS``, or that of this checkout."""
     own = checkout()
+    if os.environ.get(CORPUS_VARIABLE):
+        return next(corpus_folders())
     if own is None:
         raise UsageError("no-own-corpus")
     return own / "data" / "source"
@@ -236,7 +238,7 @@ def _built(document: NewDocument, others: Sequence[TextFile], reader: Reader) ->
     """The document and the rest of its corpus, read."""
     texts = [*others, *document.texts]
     with steps("reading", len(texts)) as progress:
-        return build_graph(texts, reader=reader, curate=False, progress=progress)
+        return build_graph(texts, reader=reader, progress=progress)
 
 
 def _own_faults(document: NewDocument, built: BuiltGraph) -> list[str]:

@@ -18,7 +18,7 @@ from policygraph.cli.options import (
 from policygraph.cli.progress import steps
 from policygraph.core.errors import Errors
 from policygraph.core.output import check_out, new_file
-from policygraph.core.resources import Vocabulary, resource
+from policygraph.core.resources import Vocabulary, default_graph
 from policygraph.corpus.description import find_texts
 from policygraph.corpus.reading import Reader
 from policygraph.store.open import BUILT
@@ -69,8 +69,8 @@ def check(
     return int(checked.to_mend > 0)
 
 
-def _last_build(paths: tuple[Path, ...]) -> Path | None:
+def _last_build(paths: tuple[Path, ...]) -> str | Path | None:
     """The last build in this folder; of the shipped corpus also the graph that is shipped with it."""
     if (_LAST_BUILD / BUILT).exists():
         return _LAST_BUILD
-    return None if paths else resource("data", "graph", BUILT)
+    return None if paths else default_graph()

@@ -38,7 +38,7 @@ _SHOWN_ASIDES = ("footnote", "running head", "table of contents")
 
 
 def given_paths(paths: Sequence[Path]) -> list[Path]:
-    """The paths themselves, or those of the shipped corpus."""
+    """The paths themselves, or those of the corpus of ``POLICYGRAPH_CORPUS``, or of the shipped one."""
     return list(paths) or list(corpus_folders())
 
 

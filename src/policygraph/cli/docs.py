@@ -8,7 +8,7 @@ import click
 
 from policygraph.cli.help import command
 from policygraph.cli.options import graph_option
-from policygraph.core.resources import resource
+from policygraph.core.resources import default_graph
 from policygraph.pages import write_site
 
 
@@ -17,5 +17,5 @@ from policygraph.pages import write_site
 @click.option("--out", required=True, metavar="DIR", type=click.Path(path_type=Path))
 def docs(graph: str | None, out: Path) -> None:
     """Write ontology, schemes and documents as static HTML."""
-    pages = write_site(graph or resource("data", "graph", "policygraph.trig"), out)
+    pages = write_site(graph or default_graph(), out)
     click.echo(f"{out}: {pages} pages; begin with {out / 'index.html'}")

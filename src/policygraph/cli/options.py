@@ -20,7 +20,8 @@ encoding_option: Final[Option] = click.option(
     "--encoding", default="utf-8", show_default=True, metavar="E"
 )
 vocabulary_option: Final[Option] = click.option(
-    "--vocabulary", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    "--vocabulary", metavar="DIR", envvar="POLICYGRAPH_VOCABULARY",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
     callback=lambda _ctx, _option, folder: None if folder is None else find_vocabulary(folder),
 )  # fmt: skip
 graph_option: Final[Option] = click.option("--graph", metavar="FILE|DIR|URL")

@@ -65,13 +65,11 @@ def curate(
     """Write the skeleton of a curation file: a title to fill for every measure, its words quoted."""
     texts = find_texts(whole_corpus(given_paths(paths)), fallback_key=key)
     folder = _of_key(texts, key)[0].path.parent
-    built = build_graph(texts, reader=Reader(vocabulary, encoding), curate=False)
+    built = build_graph(texts, reader=Reader(vocabulary, encoding))
     warn(built.summary.faults, "curate")
     place = curation_place(folder, key)
     if not write:
-        click.echo(
-            curation_skeleton(built.readings, built.resolution, key, curator, today()), nl=False
-        )
+        click.echo(curation_skeleton(built, key, curator, today()), nl=False)
     else:
         _write(built, place, key, curator)
     return int(bool(built.summary.faults))
@@ -80,10 +78,10 @@ def curate(
 def _write(built: BuiltGraph, place: Path, key: str, curator: str) -> None:
     before = place.read_text(encoding="utf-8-sig") if place.exists() else ""
     if before:
-        added = missing_titles(built.readings, built.resolution, key, before)
+        added = missing_titles(built, key, before)
     else:
-        added = curation_skeleton(built.readings, built.resolution, key, curator, today())
-    count = sum(line.startswith("<") and line.endswith("@en .") for line in added.splitlines())
+        added = curation_skeleton(built, key, curator, today())
+    count = sum(line.startswith("<") and '""' in line for line in added.splitlines())
     if added:
         with new_file(place) as out:
             out.write((before + added).encode())
@@ -132,7 +130,7 @@ def evaluate_gold(
         if gold is None:
             continue
         readings = [reader.read(text).annotations for text in wanted if text.document.key == key]
-        if len(folders) > 1:
+        if sum(map(bool, folders.values())) > 1:
             click.echo(key)
         click.echo(score_text(score_folder(gold, readings, reader.annotator.lexicon), verbose))
 

@@ -51,7 +51,7 @@ def validate_graph(
         return 0
     report = replace(validate(graph, rules, engine=engine), limit=Severity.named(fail_on))
     for note in report.notes:
-        click.echo(f"policygraph validate: {note}", err=True)
+        click.echo(f"policygraph validate: {note.words(lang)}", err=True)
     click.echo(report.write(format_, lang), nl=False)
     return int(report.fails(report.limit))
 

@@ -8,7 +8,7 @@ with ``ja``, English for any other or none).
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -119,6 +119,17 @@ class Messages:
     def both(self, key: str) -> dict[str, str]:
         """A text by language."""
         return dict(read_messages(self.topic)[key])
+
+
+class Joined(Wording):
+    """Several texts as one, with a semicolon between them."""
+
+    def __init__(self, parts: Iterable[Wording]) -> None:
+        self.parts = tuple(parts)
+
+    def words(self, language: str) -> str:
+        """They in words."""
+        return "; ".join(part.words(language) for part in self.parts)
 
 
 class Message(Wording):

@@ -35,8 +35,8 @@ _LONGEST_FIRST: Final = sorted(PREFIXES.items(), key=lambda entry: -len(entry[1]
 # The local names that every SPARQL parser tried takes without an escape (a part of PN_LOCAL).
 _LOCAL: Final = re.compile(r"(?:\w(?:[\w-]*\w)?)?", re.ASCII)
 _CURIE: Final = re.compile(r"([A-Za-z][\w-]*)?:(.*)", re.DOTALL)
-# A relative reference that resolves to what was cut off: no scheme, no dots, no query in front.
-_RELATIVE: Final = re.compile(r"[\w-][^:?<>\"{}|^`\\\x00-\x20]*")
+# A relative reference that resolves to what was cut off: no scheme, no dots, no query in front, no parameters.
+_RELATIVE: Final = re.compile(r"[\w-][^:;?<>\"{}|^`\\\x00-\x20]*")
 
 
 class Shortener:

@@ -6,11 +6,15 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from policygraph.core.errors import DataError
 
 _PACKAGED = Path(__file__).parents[1] / "_resources"
 _CHECKOUT = Path(__file__).parents[3]
+# What an institute with a graph and texts of its own sets once.
+GRAPH_VARIABLE: Final = "POLICYGRAPH_GRAPH"
+CORPUS_VARIABLE: Final = "POLICYGRAPH_CORPUS"
 
 
 def resource(*parts: str) -> Path:
@@ -81,8 +85,21 @@ def find_vocabulary(folder: Path | None = None) -> Vocabulary:
     return Vocabulary(tuple(ontology.values()), tuple(path for _, path in sorted(schemes.items())))
 
 
+def default_graph() -> str | Path:
+    """The graph that is asked where none is named: that of ``POLICYGRAPH_GRAPH``, else the shipped one."""
+    return os.environ.get(GRAPH_VARIABLE) or resource("data", "graph", "policygraph.trig")
+
+
 def corpus_folders() -> Iterator[Path]:
-    """The folders of the shipped corpus, one a document, sorted by name."""
+    """The corpus that is read where none is named: that of ``POLICYGRAPH_CORPUS``, else the shipped one.
+
+    Returns:
+        That folder, or those of the shipped documents, sorted by name.
+    """
+    own = os.environ.get(CORPUS_VARIABLE)
+    if own:
+        yield Path(own)
+        return
     for entry in sorted(os.scandir(resource("data", "source")), key=lambda entry: entry.name):
         if entry.is_dir():
             yield Path(entry.path)

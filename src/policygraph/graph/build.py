@@ -102,7 +102,6 @@ def build_graph(
     jobs: int = 1,
     base_iri: str | None = None,
     progress: Progress = _quiet,
-    curate: bool = True,
     errors: Errors | None = None,
 ) -> BuiltGraph:
     """Build the named graphs of a corpus.
@@ -114,7 +113,6 @@ def build_graph(
         jobs: texts that it may read at a time.
         base_iri: where documents and measures are published; our own where it is missing.
         progress: told of each text that has been read.
-        curate: add the curated layer, from ``curation.ttl`` beside a document or as shipped.
         errors: what was found wrong before; it is raised with what else is wrong.
 
     Raises:
@@ -134,7 +132,7 @@ def build_graph(
     curations: dict[str, Curation] = {}
     if not errors:  # else its links are not known
         links = link_properties(link_kinds(files))
-        curations = _curations(documents.values(), names, links, errors) if curate else {}
+        curations = _curations(documents.values(), names, links, errors)
         _check_organizations(documents.values(), dataset.graph(VOCABULARY_GRAPH), errors)
     if errors:
         _read_without_vocabulary(texts, reader.encoding, errors)

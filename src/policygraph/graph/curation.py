@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph.core.errors import DataError, Errors, phrase
+from policygraph.core.errors import DataError, Errors
 from policygraph.core.index import Index
 from policygraph.core.names import Names
 from policygraph.core.namespaces import DCTERMS, IRI, POL, PROV, RDF, RDFS, SKOS
@@ -98,7 +98,7 @@ def _judged_links(
         if not described.is_a(judgement, kind):
             continue
         said = described.about(judgement)
-        what = phrase(name, name=short_name(judgement))
+        what = f"{name} {short_name(judgement)}"
         missing = [short_name(p) for p in (*about, *_GROUNDS) if p not in said]
         if POL.status in said:
             errors.note(DataError("curated-status", path=path, what=what))

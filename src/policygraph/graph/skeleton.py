@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from policygraph.core.fold import comparable
 from policygraph.core.names import Names
-from policygraph.core.namespaces import BASE, IRI
+from policygraph.core.namespaces import BASE, DCTERMS, IRI
+from policygraph.core.terms import Literal, encode_literal, text
 from policygraph.corpus.reading import Reading
 from policygraph.document import Part
-from policygraph.graph.items import Item, PlacedOccurrence, Resolution
+from policygraph.graph.build import BuiltGraph
+from policygraph.graph.items import Item, PlacedOccurrence
 
 _HEAD = """\
 @base <{base}> .
@@ -65,55 +68,46 @@ class Blank:
         return f"\n# {self.remark}\n" + (f"{self.line}\n" if self.line else "")
 
 
-def curation_skeleton(
-    readings: tuple[Reading, ...],
-    resolution: Resolution,
-    key: str,
-    curator: str,
-    date: datetime.date,
-) -> str:
-    """The skeleton of a curation file in Turtle; it parses as it stands, and says nothing yet.
+def curation_skeleton(built: BuiltGraph, key: str, curator: str, date: datetime.date) -> str:
+    """The skeleton of a curation file in Turtle; it parses as it stands.
+
+    Its titles are empty, but for those of parts that another part of the corpus has in the same words
+    and a person has translated there (基本的認識).
 
     Args:
-        readings, resolution: of a build of the whole corpus: an item that another document states first
-            gets its title there.
+        built: the whole corpus: an item that another document states first gets its title there.
         key: the document's key; what others state is left out.
         curator: the last step of the curator's IRI.
         date: the day written into the file.
     """
     head = _HEAD.format(base=BASE, key=key, curator=curator, date=date.isoformat())
-    return head + "".join(map(str, _blanks(readings, resolution, key)))
+    return head + "".join(map(str, _blanks(built, key)))
 
 
-def missing_titles(
-    readings: tuple[Reading, ...], resolution: Resolution, key: str, written: str
-) -> str:
+def missing_titles(built: BuiltGraph, key: str, written: str) -> str:
     """What a curation file lacks of the skeleton: the titles of parts and items that are new.
 
     Args:
-        readings, resolution, key: see `curation_skeleton`.
+        built, key: see `curation_skeleton`.
         written: the file.
 
     Returns:
         Turtle to be put behind it; empty where it lacks nothing.
     """
     known = {match[1] for match in _TITLED.finditer(written)}
-    new = [
-        blank
-        for blank in _blanks(readings, resolution, key)
-        if blank.line and blank.iri not in known
-    ]
+    new = [blank for blank in _blanks(built, key) if blank.line and blank.iri not in known]
     return "".join(map(str, new))
 
 
-def _blanks(readings: tuple[Reading, ...], resolution: Resolution, key: str) -> Iterator[Blank]:
-    first = {item.first.key: item for item in resolution.items}
-    restated = {placed.key: item for item in resolution.items for placed in item.reprises}
-    for reading in readings:
+def _blanks(built: BuiltGraph, key: str) -> Iterator[Blank]:
+    first = {item.first.key: item for item in built.resolution.items}
+    restated = {placed.key: item for item in built.resolution.items for placed in item.reprises}
+    translated = _translated(built)
+    for reading in built.readings:
         if reading.description.key != key:
             continue
         for part in reading.document.walk():
-            yield from _of_part(reading, part)
+            yield from _of_part(reading, part, translated)
             for occurrence in part.occurrences:
                 placed = PlacedOccurrence(reading, occurrence)
                 if placed.key in first:
@@ -122,13 +116,32 @@ def _blanks(readings: tuple[Reading, ...], resolution: Resolution, key: str) -> 
                     yield _of_restatement(placed, restated[placed.key])
 
 
-def _of_part(reading: Reading, part: Part) -> Iterator[Blank]:
-    """A part's title, which asks for its English; those that the outline sets are the same each time."""
-    if part.title is None or part.title_from_outline:
-        return
+def _translated(built: BuiltGraph) -> dict[str, str]:
+    """The English titles of parts that the curation of the corpus has, by their words."""
+    titles = {
+        subject: value.value
+        for graph, triples in built.dataset.graphs.items()
+        if graph.endswith("/curated")
+        for subject, predicate, value in triples
+        if predicate == DCTERMS.title and isinstance(value, Literal) and value.language == "en"
+    }
+    return {
+        comparable(reading.words((part.title,))): titles[iri]
+        for reading in built.readings
+        for part in reading.document.walk()
+        if part.title and (iri := Names().unit(reading.description.key, part.path)) in titles
+    }
+
+
+def _of_part(reading: Reading, part: Part, translated: Mapping[str, str]) -> Iterator[Blank]:
+    """A part's title, which asks for its English."""
+    words = reading.words((part.title,)) if part.title else ""
+    english = translated.get(comparable(words), "")
+    if not words or (part.title_from_outline and not english):
+        return  # those that the outline sets are the same in each section
     iri = _relative(Names().unit(reading.description.key, part.path))
-    words = reading.words((part.title,))
-    yield Blank(iri, f"==== {'/'.join(part.path)} {words} ====", f'<{iri}> dcterms:title ""@en .')
+    line = f"<{iri}> dcterms:title {encode_literal(text(english, 'en'))} ."
+    yield Blank(iri, f"==== {'/'.join(part.path)} {words} ====", line)
 
 
 def _of_item(item: Item) -> Blank:

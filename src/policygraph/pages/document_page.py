@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -11,10 +12,11 @@ from policygraph.core.messages import Messages
 from policygraph.core.namespaces import DCTERMS, IRI, POL, SKOS
 from policygraph.questions.documents import DocumentGraph, Shared, read_documents, read_shared
 from policygraph.questions.labels import find_label
-from policygraph.questions.units import Run, Thing, Unit, UnitReader
+from policygraph.questions.units import Run, Thing, Unit, UnitReader, tag_order
 from policygraph.store.sorted_graph import SortedGraph
 
 _say = Messages("pages")
+_NOWHERE = sys.maxsize  # of a body that no tag names: behind the others
 _SENTENCES = (POL.Recognition, POL.Issue, POL.Passage)
 _BULLETS = (POL.MeasureOccurrence, POL.TargetOccurrence)
 
@@ -40,7 +42,7 @@ class LinkedUnit:
     """A unit with what it links to.
 
     Attributes:
-        links: of its policy item, or its own.
+        links: of its policy item.
         item: the measure or target that a bullet states, with its title.
         original: the path of what a reprise restates, where that stands in the same document.
     """
@@ -56,12 +58,23 @@ class LinkedUnit:
         """Its text, cut at its mentions; its tags are shown apart."""
         return tuple(run for run in self.unit.runs if not run.is_tag)
 
+    @property
+    def named(self) -> tuple[Thing, ...]:
+        """What its text names, each once: of a sentence, which has no links."""
+        return tuple(dict.fromkeys(meaning for run in self.runs for meaning in run.meanings))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a document with all below it. ``depth`` counts from 0."""
+    """A part of a document with all below it.
+
+    Attributes:
+        title: in the language of the page, where that is not the one printed; else empty.
+        depth: counts from 0.
+    """
 
     heading: LinkedUnit
+    title: str
     number: str
     kind: str
     depth: int
@@ -168,8 +181,10 @@ class _DocumentReader:
         heading = self._unit(part)
         kind = self.index.iri(part, POL.partType)
         held = self.index.held(part, DCTERMS.isPartOf)
+        title = self.index.words(part, DCTERMS.title, self.language)
         return Section(
             heading=heading,
+            title="" if title == heading.unit.text else title,
             number=self.index.words(part, POL.number),
             kind=self.units.thing(kind).label if kind else "",
             depth=depth,
@@ -186,7 +201,7 @@ class _DocumentReader:
         original = unit.original if unit.original in self.index else None
         found = LinkedUnit(
             unit=unit,
-            links=tuple(self._links(unit.item or iri)),
+            links=tuple(self._links(unit.item)) if unit.item else (),
             item=self.units.thing(unit.item) if unit.item else None,
             original=original.removeprefix(f"{self.document}/") if original else "",
             components=tuple(self._unit(part) for part in self.units.components(iri)),
@@ -204,11 +219,16 @@ class _DocumentReader:
         if not units or units[-1].iri != unit.iri:
             units.append(unit)
 
-    def _links(self, subject: IRI) -> Iterator[LinkGroup]:
+    def _links(self, item: IRI) -> Iterator[LinkGroup]:
+        """The links of an item; of bodies, in the order of its tag."""
+        place = tag_order(self.index, item)
         for kind in self.shared.links:
+            values = self.index.iris(item, kind.predicate)
+            if kind.predicate == POL.responsibleBody:
+                values = sorted(values, key=lambda body: place.get(body, _NOWHERE))
             links = tuple(
-                LinkedThing(self.units.thing(value), self.layers[subject, kind.predicate, value])
-                for value in self.index.iris(subject, kind.predicate)
+                LinkedThing(self.units.thing(value), self.layers[item, kind.predicate, value])
+                for value in values
             )
             if links:
                 yield LinkGroup(find_label(kind.predicate, self.language, self.shared.index), links)

@@ -44,12 +44,16 @@ class Examples:
     """Examples and mentions, gathered while the documents go by.
 
     Attributes:
+        shared: ontology and vocabularies.
+        links: the properties that link items.
         statements: the first statement with each property or class.
         quotations: the first words that mean each thing.
         mentions: how often each thing is mentioned; ``units``: where, some of them.
         items: the policy items that link to each thing, some of them.
     """
 
+    shared: Index
+    links: frozenset[IRI]
     statements: dict[IRI, Example] = field(default_factory=dict)
     quotations: dict[IRI, MarkedQuotation] = field(default_factory=dict)
     mentions: Counter[IRI] = field(default_factory=Counter)
@@ -58,11 +62,11 @@ class Examples:
 
     def add(self, document: DocumentGraph) -> None:
         """Gather those of one document."""
-        index, quoter = document.index, _Quoter(document)
+        index, quoter = document.index, _Quoter(document, self.shared)
         for item in document.items():
             for predicate, values in index.about(item).items():
                 for value in values:
-                    if isinstance(value, IRI):
+                    if isinstance(value, IRI) and predicate in self.links:
                         _append(self.items, value, item)
                         # What the text states of a measure makes the best example of a link.
                         if document.layers.get((item, predicate, value)) == "stated":
@@ -77,8 +81,9 @@ class Examples:
         for phrase in sorted(phrases, key=lambda p: (reading_order(p), index.place(p))):
             self._mention(phrase, index, quoter)
 
-    def add_shared(self, index: Index) -> None:
+    def add_shared(self) -> None:
         """Gather, for terms that no document has an example of, one from the vocabulary."""
+        index = self.shared
         for subject in sorted(index.subjects(), key=lambda s: (s not in self.quotations, s)):
             for predicate, values in index.about(subject).items():
                 for value in values:
@@ -95,12 +100,15 @@ class Examples:
         self, term: Term, subject: IRI, predicate: IRI, value: Term, quoter: _Quoter
     ) -> None:
         if isinstance(term, IRI) and self._lacks(term):
-            quotation = quoter.quote(quoter.mention_of(subject, value) or subject)
+            quotation = quoter.quote(quoter.mention_of(subject, predicate, value) or subject)
             self.statements[term] = Example(subject, predicate, value, quotation)
 
     def _mention(self, phrase: IRI, index: Index, quoter: _Quoter) -> None:
         unit = index.iri(phrase, POL.mentionedIn)
-        for meaning in index.iris(phrase, ITSRDF.taIdentRef):
+        named = index.iris(phrase, ITSRDF.taIdentRef)
+        # A compound term stands for several things, and is one itself.
+        denoted = [thing for term in named for thing in self.shared.iris(term, POL.denotes)]
+        for meaning in (*named, *denoted):
             self.mentions[meaning] += 1
             if unit is not None:
                 _append(self.units, meaning, unit)
@@ -119,18 +127,25 @@ def _append(lists: dict[IRI, list[IRI]], key: IRI, value: IRI) -> None:
 class _Quoter:
     """Quotes the units of one document."""
 
-    def __init__(self, document: DocumentGraph) -> None:
-        self.index = document.index
+    def __init__(self, document: DocumentGraph, shared: Index) -> None:
+        self.index, self.shared = document.index, shared
         self.language = document.index.words(document.iri, DCTERMS.language) or "ja"
         self.units = UnitReader(document.index, self.language)
 
-    def mention_of(self, item: IRI, value: Term) -> IRI | None:
-        """The first mention of a thing in what an item says."""
-        for unit in self.index.held(item, POL.occurrenceOf):
-            for mention in self.index.held(unit, POL.mentionedIn):
-                if value in self.index.values(mention, ITSRDF.taIdentRef):
-                    return mention
-        return None
+    def mention_of(self, item: IRI, predicate: IRI, value: Term) -> IRI | None:
+        """The first words that a link of an item stands on."""
+        found = [
+            phrase
+            for phrase in self.index.iris(item, POL.evidence)
+            if self.index.is_a(phrase, POL.ResponsibilityMention)
+            == (predicate == POL.responsibleBody)
+            and value in self._meanings(phrase)
+        ]
+        return min(found, key=lambda phrase: (self.index.place(phrase), phrase), default=None)
+
+    def _meanings(self, phrase: IRI) -> list[IRI]:
+        named = self.index.iris(phrase, ITSRDF.taIdentRef)
+        return [*named, *(thing for term in named for thing in self.shared.iris(term, POL.denotes))]
 
     def quote(self, node: IRI) -> MarkedQuotation | None:
         """The words of a unit, of a mention in its unit, or of an item's first occurrence."""

@@ -22,7 +22,12 @@ from policygraph.pages.examples import Examples
 from policygraph.pages.site_layout import ONTOLOGY, SiteLayout
 from policygraph.pages.term_page import PageReader, Pair, example_value
 from policygraph.pages.usage import read_usage
-from policygraph.questions.documents import DocumentGraph, read_documents, read_shared
+from policygraph.questions.documents import (
+    DocumentGraph,
+    is_entailed,
+    read_documents,
+    read_shared,
+)
 from policygraph.questions.labels import find_labels
 from policygraph.questions.units import UnitReader
 from policygraph.store.rdf import write_triples
@@ -37,7 +42,9 @@ _TERM_KINDS = (
 _LISTS = ("org", "programme", "work", "place", "compound", "rule")
 # The folders of saved queries, in the order in which a reader wants them.
 _QUERIES = ("questions", "projections", "exports", "checks")
-_BELONGING = (POL.occurrenceOf, DCTERMS.isPartOf, POL.mentionedIn, RDF.subject)
+_BELONGING = (
+    POL.occurrenceOf, DCTERMS.isPartOf, POL.mentionedIn, RDF.subject, POL.withdrawnSubject,
+)  # fmt: skip
 _say = Messages("pages")
 
 
@@ -68,14 +75,15 @@ class _Site:
         self.pages = 0
         self.documents: list[tuple[str, Pair]] = []
         self.agents: set[Triple] = set()
-        examples = Examples()
+        links = frozenset(kind.predicate for kind in self.shared.links)
+        examples = Examples(self.index, links)
         titles: dict[IRI, Pair] = {}
         for document in read_documents(graph):
             examples.add(document)
             items = document.items()
             ja, en = (find_labels(document.index, items, lang) for lang in ("ja", "en"))
             titles |= {item: {"ja": ja[item], "en": en[item]} for item in items}
-        examples.add_shared(self.index)
+        examples.add_shared()
         self.reader = PageReader(self.shared, examples, read_usage(), titles)
 
     def write(self) -> int:
@@ -154,6 +162,8 @@ class _Site:
                 self._data("ontology.ttl", triples)
             elif name.endswith("/graph/vocabulary"):
                 self._data("vocabulary.ttl", triples)
+            elif is_entailed(name):
+                self._data("entailed.ttl", triples)
             elif name.endswith("/graph/metadata"):
                 self._data("dataset.ttl", sorted({*triples, *self.agents}))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from policygraph.pages.examples import Example, Examples, MarkedQuotation
 from policygraph.pages.usage import SavedQuery, ShownShape, Usage
 from policygraph.questions.documents import DocumentGraph, Shared
 from policygraph.questions.labels import LABELS, find_given_labels, find_labels
+from policygraph.questions.units import tag_order
 
 Pair = dict[str, str]  # words by language
 
@@ -22,6 +24,10 @@ _SHOWN_ELSEWHERE = frozenset(
     (
         *LABELS,
         POL.reading,
+        POL.text,
+        POL.firstLine,
+        POL.lastLine,
+        POL.evidence,
         SKOS.definition,
         DCTERMS.description,
         RDF.type,
@@ -132,6 +138,10 @@ class PageReader:
         first = [link for link in self.links if link in about]
         for predicate in (*first, *(p for p in about if p not in self.links)):
             values = about[predicate]
+            if predicate == POL.responsibleBody:
+                place = tag_order(index, iri)
+                bodies = index.iris(iri, predicate)
+                values = [*sorted(bodies, key=lambda body: place.get(body, sys.maxsize))]
             if predicate not in _SHOWN_ELSEWHERE:
                 shown = [
                     replace(self.value(value, index), because=_because(layers.get((iri, predicate, value))))

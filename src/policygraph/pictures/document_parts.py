@@ -283,9 +283,7 @@ def open_documents(location: str | Path | None) -> Store:
     """
     store = open_store(location)
     if not run(store, "documents", "ja", ()):
-        raise UsageError(
-            f"{location}: no policy document in this graph; give one that policygraph build wrote"
-        )
+        raise UsageError("no-policy-document", location=location)
     return store
 
 

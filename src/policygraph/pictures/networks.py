@@ -120,7 +120,7 @@ def find_network(name: str, links: Iterable[LinkKind] | None = None) -> NetworkK
             return kind
         if name == f"{kind.target.key}-{kind.source.key}":
             return NetworkKind(name, kind.target, kind.source)
-    raise UsageError(f'no network "{name}"; there are {", ".join(kinds)}')
+    raise UsageError("no-network", name=name, known=", ".join(kinds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,16 +146,16 @@ def draw(name: str, request: PlotRequest) -> Picture:
     """
     require("pictures", "matplotlib", "matplotlib_fontja")
     if name not in PLOTS:
-        raise UsageError(f'no picture "{name}"; there are {", ".join(PLOTS)}')
+        raise UsageError("no-picture", name=name, known=", ".join(PLOTS))
     plot, usual = PLOTS[name], Options()
     of = request.of or plot.of
     if of:
         _check_network(name, plot, of, request.store)
     for option, flag in _FLAGS.items():
         if getattr(request.options, option) != getattr(usual, option) and option not in plot.takes:
-            raise UsageError(f"{flag} means nothing to {name}; leave it out")
+            raise UsageError("flag-means-nothing", flag=flag, name=name)
     if request.size not in SIZES:
-        raise UsageError(f'no size "{request.size}"; there are {", ".join(SIZES)}')
+        raise UsageError("no-size", size=request.size, known=", ".join(SIZES))
     request.progress(name)
     request = replace(request, of=of)
     if of:
@@ -180,8 +180,8 @@ def _draw_fitting(plot: Plot, request: PlotRequest) -> Picture:
 
 def _check_network(name: str, plot: Plot, of: str, store: Store) -> None:
     if not plot.of:
-        raise UsageError(f"no {name} of {of}; it is of one thing only")
+        raise UsageError("picture-of-nothing-else", name=name, of=of)
     links = links_of(store)
     if not plot.suits(find_network(of, links)):
         suited = [kind.name for kind in network_kinds(links).values() if plot.suits(kind)]
-        raise UsageError(f"no {name} of {of}; it is of {', '.join(suited)}")
+        raise UsageError("picture-not-of", name=name, of=of, known=", ".join(suited))

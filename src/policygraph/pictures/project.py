@@ -72,15 +72,11 @@ def project(
 
 def _check(kind: str, options: Options) -> None:
     if options.minimum < 1:
-        raise UsageError("the least weight of a link is 1")
+        raise UsageError("least-weight")
     if kind == MEASURES and options.counting == "printed":
-        raise UsageError(
-            "a measure is one however often it is printed; measure-measure takes only --reprises once"
-        )
+        raise UsageError("measures-once")
     if kind == STRUCTURE and (options.layer == "stated" or options.minimum > 1):
-        raise UsageError(
-            "structure has no weights and nothing inferred but restatements; it takes only --reprises"
-        )
+        raise UsageError("structure-without-weights")
 
 
 def nodes_of(store: Store, kind: NodeKind, options: Options) -> tuple[Node, ...]:

@@ -87,7 +87,7 @@ def run_for(
 def _bound(question: Question, params: dict[str, object]) -> str:
     missing = {parameter.name for parameter in question.params} - params.keys()
     if missing:
-        raise UsageError(f"{question.id}: a value is missing: {', '.join(sorted(missing))}")
+        raise UsageError("value-missing", question=question.id, names=", ".join(sorted(missing)))
     encoded = {name: " ".join(map(encode, _terms(value))) for name, value in params.items()}
     return replace_values(question.sparql, encoded) if encoded else question.sparql
 
@@ -95,7 +95,7 @@ def _bound(question: Question, params: dict[str, object]) -> str:
 def _terms(value: Any) -> Iterator[IRI | Literal]:
     if isinstance(value, IRI):
         if not is_iri(value):
-            raise UsageError(f"{value!r} is not an IRI")
+            raise UsageError("no-iri", value=value)
         yield value
     elif isinstance(value, str):
         yield text(value)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph.core.errors import UsageError
+from policygraph.core.errors import UsageError, phrase
+from policygraph.core.messages import Joined, Message
 from policygraph.core.namespaces import DCAT, DCTERMS, IRI
 from policygraph.core.output import source_date
 from policygraph.core.terms import Literal, read_turtle, text
@@ -67,26 +68,26 @@ def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
     Raises:
         UsageError: something is missing or wrong; one message lists everything.
     """
-    wrong: list[str] = []
+    wrong: list[Message] = []
     if not facts.publisher:
-        wrong.append('--publisher "NAME" (who publishes it; also NAME@ja, NAME@en, NAME <IRI>)')
+        wrong.append(phrase("needs-publisher"))
     if not facts.contact:
-        wrong.append("--contact MAIL|URL (where questions go)")
+        wrong.append(phrase("needs-contact"))
     elif not (_MAIL.fullmatch(facts.contact) or _IRI.fullmatch(facts.contact)):
-        wrong.append(f'--contact as a mail address or URL, not "{facts.contact}"')
+        wrong.append(phrase("wrong-contact", value=facts.contact))
     given = {"--licence": facts.licence, "--url": facts.url, "--endpoint": facts.endpoint}
     for option, value in given.items():
         if value is not None and not _IRI.fullmatch(value):
-            wrong.append(f'{option} as an absolute IRI, not "{value}"')
+            wrong.append(phrase("wrong-iri", option=option, value=value))
     if facts.version is not None and not _VERSION.fullmatch(facts.version):
-        wrong.append(f'--version as letters, digits and . _ -, not "{facts.version}"')
+        wrong.append(phrase("wrong-version", value=facts.version))
     epoch = source_date()
     modified = epoch.isoformat() if epoch else latest
     if modified is None:
-        wrong.append("SOURCE_DATE_EPOCH in the environment (the graph states no date)")
+        wrong.append(phrase("needs-date"))
     publisher, names = _publisher(facts.publisher, base, wrong)
     if wrong:
-        raise UsageError(f"the description of the dataset still needs: {'; '.join(wrong)}")
+        raise UsageError("portal-needs", wanted=Joined(wrong))
     assert modified is not None
     assert facts.contact is not None
     contact = facts.contact
@@ -106,19 +107,19 @@ def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
 
 
 def _publisher(
-    given: tuple[str, ...], base: str, wrong: list[str]
+    given: tuple[str, ...], base: str, wrong: list[Message]
 ) -> tuple[IRI, tuple[Literal, ...]]:
     """The publisher's IRI and names."""
     iri, names = f"{base}agent/publisher", []
     for words in given:
         found = _NAMED.fullmatch(words.strip())
         if found is None:
-            wrong.append("a name in --publisher, not an empty one")
+            wrong.append(phrase("empty-publisher"))
             continue
         if found["iri"]:
             iri = found["iri"]
             if not _IRI.fullmatch(iri):
-                wrong.append(f'the IRI in --publisher as an absolute one, not "{iri}"')
+                wrong.append(phrase("wrong-iri", option="--publisher", value=iri))
         language = _LANGUAGE.search(found["name"])
         names.append(text(_LANGUAGE.sub("", found["name"]), language[1] if language else ""))
     return IRI(iri), tuple(names)
@@ -147,7 +148,7 @@ def read_earlier(folder: Path) -> EarlierPortal:
     """
     path = folder / MARKER
     if not path.exists():
-        raise UsageError(f"{folder}: is no portal directory (it has no {MARKER})")
+        raise UsageError("no-portal", folder=folder, file=MARKER)
     said = {
         predicate: value.value
         for subject, predicate, value in read_turtle(path)

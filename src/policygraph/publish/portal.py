@@ -113,10 +113,7 @@ def _check_version(graph: SortedGraph, old: SortedGraph, since: str, facts: Sett
     if since == facts.version and any(
         new != before for new, before in zip_longest(graph.lines(), old.lines())
     ):
-        raise UsageError(
-            f"the graph differs from the earlier directory's, which is version {since} as well;"
-            " give another --version"
-        )
+        raise UsageError("same-version", version=since)
 
 
 def _write_data(graph: SortedGraph, contents: Contents, *, bom: bool) -> None:

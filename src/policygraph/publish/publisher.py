@@ -92,9 +92,7 @@ class Publisher:
         last: tuple[IRI, list[Triple]] | None = None
         for name, triples in self.graph.graphs():
             if name.startswith("file:"):
-                raise UsageError(
-                    "the graph has no named graphs; give policygraph.trig, not a union"
-                )
+                raise UsageError("no-named-graphs")
             if name.endswith(METADATA):
                 last = (name, list(triples))
             else:

@@ -152,7 +152,7 @@ def find_table(name: str, kinds: Sequence[LinkKind] | None = None) -> TableQuery
     """
     files = _files()
     if name not in files:
-        raise UsageError(f'there is no table "{name}"; there are {", ".join(files)}')
+        raise UsageError("no-table", name=name, known=", ".join(files))
     file = files[name].name
     found, sparql = read_front_matter(files[name].read_text(encoding="utf-8"), file)
     check_keys(
@@ -183,7 +183,7 @@ def _column(name: str, value: dict[str, Any], file: str) -> CsvColumn:
     check_keys(value, ("ja", "en"), ("type", "list", "property", "language"), file, what)
     property_ = expand(value["property"]) if "property" in value else None
     if "property" in value and property_ is None:
-        raise DataError(f"{file}: {what} has the property {value['property']}, which is no CURIE")
+        raise DataError("no-curie", file=file, what=what, property=value["property"])
     return CsvColumn(
         name, {"ja": value["ja"], "en": value["en"]}, value.get("type", "string"),
         "list" in value, property_, value.get("language", ""),

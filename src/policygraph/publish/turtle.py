@@ -85,7 +85,7 @@ def _write(value: Any) -> Markup:
         return value
     if isinstance(value, IRI):
         if not is_iri(value):
-            raise DataError(f'"{value}" is no IRI')
+            raise DataError("no-iri", value=value)
         return Markup(encode_term(value))
     if isinstance(value, Literal):
         return Markup(encode_term(value))

@@ -55,7 +55,7 @@ class StandardView:
         context = Context(self.context)
         for subject, predicate, value in store.construct(self.sparql):
             if not isinstance(subject, IRI) or isinstance(value, BlankNode):
-                raise DataError(f"{self.id}.rq makes blank nodes; give them IRIs with BIND(IRI(…))")
+                raise DataError("view-makes-blanks", file=f"{self.id}.rq")
             # Engines keep xsd:nonNegativeInteger as xsd:integer; the context says what is asked for.
             wanted = context.datatype(predicate)
             if wanted is not None and isinstance(value, Literal) and value.datatype == XSD.integer:
@@ -81,12 +81,12 @@ def find_view(id_: str) -> StandardView:
     """
     files = _files()
     if id_ not in files:
-        raise UsageError(f'there is no view "{id_}"; there are {", ".join(files)}')
+        raise UsageError("no-view", name=id_, known=", ".join(files))
     name = files[id_].name
     found, sparql = read_front_matter(files[id_].read_text(encoding="utf-8"), name)
     check_keys(found, ("title", "description", "context"), ("nested",), name, phrase("a-view"))
     if not isinstance(found["context"], dict):
-        raise DataError(f"{name}: the context is not a mapping of terms")
+        raise DataError("context-no-mapping", name=name)
     read_bilingual(found["description"], name, "description")  # of the site of the vocabulary
     return StandardView(
         id=id_,

@@ -44,7 +44,7 @@ class Check:
         """
         answer = store.query(self.sparql)
         if not isinstance(answer, Solutions) or set(answer.variables) != set(self.columns):
-            raise DataError(f"{self.file}: does not give the columns {', '.join(self.columns)}")
+            raise DataError("check-gives-other", file=self.file, columns=", ".join(self.columns))
         results = []
         for values in answer.rows:
             row = dict(zip(answer.variables, values, strict=True))
@@ -74,11 +74,11 @@ def read_check(path: Path) -> Check:
     check_keys(found, _REQUIRED, (), path.name, phrase("a-check"))
     columns = found["columns"]
     if not isinstance(columns, dict) or not columns:
-        raise DataError(f"{path.name}: columns is a mapping of at least one column to its type")
+        raise DataError("check-columns", file=path.name)
     try:
         severity = Severity.named(str(found["severity"]))
     except UsageError as error:
-        raise DataError(f"{path.name}: {error}") from None
+        raise DataError("problem-of", name=path.name, problem=error) from None
     rule = Rule(
         iri=f"{BASE}check/{path.stem}",
         id=path.stem,

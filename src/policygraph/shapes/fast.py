@@ -122,9 +122,9 @@ class SetConstraint:
         try:
             answer = data.query(self.query)
         except StoreError as error:
-            raise DataError(f"<{self.shape}>: {error}") from None
+            raise DataError("problem-of", name=f"<{self.shape}>", problem=error) from None
         if not isinstance(answer, Solutions):
-            raise DataError(f"the query of <{self.shape}> is not a SELECT")
+            raise DataError("shape-no-select", shape=self.shape)
         severity = shapes.described[self.shape].severity
         results = []
         for row in answer.rows:
@@ -191,7 +191,7 @@ class FastEngine:
         try:
             self._compiled = shacl.Shapes.from_text(text, format="ntriples")
         except ValueError as error:
-            raise DataError(f"the shapes are not SHACL: {error}") from None
+            raise DataError("no-shacl", reason=str(error)) from None
 
     def validate(self, data: Store) -> list[ValidationResult]:
         """See `Engine.validate`."""
@@ -209,7 +209,7 @@ class FastEngine:
             try:
                 report = compiled.result()
             except ValueError as error:
-                raise DataError(f"the shapes cannot be evaluated: {error}") from None
+                raise DataError("shapes-fail", reason=str(error)) from None
         return results + [self._result(entry) for entry in report.results]
 
     def core(self, triples: str) -> list[ValidationResult]:

@@ -52,9 +52,9 @@ class ReferenceEngine:
                 graph, shacl_graph=self._graph, advanced=True, inplace=True, do_owl_imports=False
             )
         except (ReportableRuntimeError, ShapeLoadError, NotImplementedError) as error:
-            raise DataError(f"pySHACL refuses the shapes: {_first_line(error)}") from None
+            raise DataError("pyshacl-refuses", reason=_first_line(error)) from None
         if not isinstance(report, rdflib.Graph):
-            raise DataError(f"pySHACL refuses the shapes: {_first_line(report)}")
+            raise DataError("pyshacl-refuses", reason=_first_line(report))
         return list(self._results(report))
 
     def _results(self, report: rdflib.Graph) -> list[ValidationResult]:

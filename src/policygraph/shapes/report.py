@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from policygraph.core.formats import Format, Formats
-from policygraph.core.messages import find_language
+from policygraph.core.messages import Message, find_language
 from policygraph.core.terms import Value
 from policygraph.questions.units import Unit
 from policygraph.shapes.result import Rule, Severity, ValidationResult
@@ -87,7 +87,7 @@ class Report:
     rules: Mapping[str, Rule]
     completeness: tuple[Completeness, ...]
     idle: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     shapes: ShapesGraph
     limit: Severity = Severity.VIOLATION
 

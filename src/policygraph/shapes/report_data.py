@@ -34,7 +34,7 @@ def write_json(report: Report, language: str) -> str:
             for row in report.completeness
         ],
         "shapesWithoutTarget": list(report.idle),
-        "notes": list(report.notes),
+        "notes": [note.words(language) for note in report.notes],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

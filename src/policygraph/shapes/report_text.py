@@ -74,7 +74,7 @@ def write_text(report: Report, language: str) -> str:
     lines += [*_completeness(report, language), ""]
     if report.idle:
         lines.append(f"{_say('idle', language)}: {', '.join(report.idle)}")
-    lines += report.notes
+    lines += [note.words(language) for note in report.notes]
     engine = f"{_say('engine', language)}: {report.engine}"
     lines.append(f"{report.location}: {', '.join(_counts(report, language))} ({engine})")
     return "\n".join(lines) + "\n"

@@ -34,7 +34,7 @@ class Severity(IntEnum):
         local = name.removeprefix(PREFIXES["sh"]).upper()
         if local in cls.__members__:
             return cls[local]
-        raise UsageError(f'no severity is called "{name}"; there are violation, warning and info')
+        raise UsageError("no-severity", name=name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,7 @@ from policygraph.shapes.result import Rule, Severity
 from policygraph.shapes.shapes_graph import ANONYMOUS, ShapesGraph, read_shapes, shape_files
 
 PROFILE = "profile.toml"
-_KEYS: Final[dict[str, tuple[type, str]]] = {
-    "shipped": (bool, "true or false"),
-    "disable": (list, "a list of ids of shapes"),
-    "severity": (dict, "a table of ids of shapes"),
-}
+_KEYS: Final[dict[str, type]] = {"shipped": bool, "disable": list, "severity": dict}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +52,21 @@ def read_profile(path: Path) -> Profile:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{path}: not TOML: {error}") from None
+        raise DataError("not-in-format", place=path, format="TOML", reason=str(error)) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise DataError(f"{path}: cannot be read: {reason}") from None
+        raise DataError("cannot-read", path=path, reason=str(reason)) from None
     for key, value in found.items():
         if key not in _KEYS:
-            raise DataError(f'{path}: unknown key "{key}"; known are {", ".join(_KEYS)}')
-        kind, description = _KEYS[key]
-        if not isinstance(value, kind):
-            raise DataError(f"{path}: {key} is {description}")
+            raise DataError("profile-key", path=path, key=key, known=", ".join(_KEYS))
+        if not isinstance(value, _KEYS[key]):
+            raise DataError(f"profile-{key}", path=path)
     severities = {}
     for id_, name in found.get("severity", {}).items():
         try:
             severities[id_] = Severity.named(str(name))
         except UsageError as error:
-            raise DataError(f"{path}: {id_}: {error}") from None
+            raise DataError("problem-of", name=f"{path}: {id_}", problem=error) from None
     disabled = frozenset(map(str, found.get("disable", ())))
     return Profile(found.get("shipped", True), disabled, severities)
 
@@ -120,7 +115,7 @@ class Rules:
         known = ids.keys() | {check.rule.id for check in checks}
         for id_ in sorted(own.disabled | own.severities.keys()):
             if id_ not in known:
-                raise UsageError(_unknown(id_, known))
+                raise _unknown(id_, known)
         for id_ in own.disabled & ids.keys():
             shapes.disable(IRI(ids[id_]))
         kept = tuple(check for check in checks if check.rule.id not in own.disabled)
@@ -134,6 +129,8 @@ class Rules:
         return {rule.id: rule.weighed(severities.get(rule.id, rule.severity)) for rule in rules}
 
 
-def _unknown(id_: str, known: set[str]) -> str:
+def _unknown(id_: str, known: set[str]) -> UsageError:
     near = nearest(id_, sorted(known))
-    return f'no shape or check is called "{id_}"' + (f"; near: {', '.join(near)}" if near else "")
+    if near:
+        return UsageError("no-shape-near", id=id_, near=", ".join(near))
+    return UsageError("no-shape", id=id_)

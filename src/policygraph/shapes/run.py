@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-from policygraph.core.errors import DataError, UsageError
+from policygraph.core.errors import DataError, UsageError, phrase
+from policygraph.core.messages import Message
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Value
 from policygraph.questions.labels import find_given_labels
@@ -22,10 +23,9 @@ from policygraph.shapes.report import Finding, Report, rule_id
 from policygraph.shapes.result import Rule, ValidationResult
 from policygraph.shapes.rules import Rules
 from policygraph.shapes.shapes_graph import SH, ShapesGraph
-from policygraph.store import Store, embedded, open_store
+from policygraph.store import Store, embedded, graph_name, open_store
 
 ENGINES = ("fast", "pyshacl")
-_SHIPPED = "the shipped graph"
 
 
 class Engine(Protocol):
@@ -55,15 +55,15 @@ def uncovered_terms(shapes: ShapesGraph) -> list[str]:
     return sorted(used & shacl_terms("advanced") - shacl_terms("covered"))
 
 
-def reason_against_fast(shapes: ShapesGraph) -> str:
-    """Why the fast engine cannot evaluate some shapes; empty where it can."""
+def reason_against_fast(shapes: ShapesGraph) -> Message | None:
+    """Why the fast engine cannot evaluate some shapes; ``None`` where it can."""
     if find_spec("shacl") is None:
-        return "the package shacl is not installed"
+        return phrase("without-shacl")
     missing = uncovered_terms(shapes)
     if missing:
         listed = ", ".join(f"sh:{term}" for term in missing[:4])
-        return f"the shapes use {listed}, which only pySHACL evaluates"
-    return ""
+        return phrase("only-pyshacl", terms=listed)
+    return None
 
 
 def choose_engine(shapes: ShapesGraph, name: str | None = None) -> Engine:
@@ -78,10 +78,10 @@ def choose_engine(shapes: ShapesGraph, name: str | None = None) -> Engine:
         DataError: the shapes are not SHACL.
     """
     if name is not None and name not in ENGINES:
-        raise UsageError(f'no engine is called "{name}"; there are {" and ".join(ENGINES)}')
+        raise UsageError("no-engine", name=name, known=", ".join(ENGINES))
     reason = reason_against_fast(shapes)
     if name == "fast" and reason:
-        raise UsageError(f"the fast engine cannot be used: {reason}; say --engine pyshacl")
+        raise UsageError("no-fast-engine", reason=reason)
     return ReferenceEngine(shapes) if name == "pyshacl" or reason else FastEngine(shapes)
 
 
@@ -96,8 +96,8 @@ def validate(
     >>> report = policygraph.validate()
     >>> report.conforms  # as SHACL has it: not one result, be it the mildest
     False
-    >>> print(report.write("text", "en").splitlines()[-1])
-    the shipped graph: Violation 0, Warning 0, Info 33 (engine: fast)
+    >>> print(report.write("text", "en").splitlines()[-1].partition(": ")[2])
+    Violation 0, Warning 0, Info 33 (engine: fast)
 
     Args:
         graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph if
@@ -113,18 +113,16 @@ def validate(
     """
     rules = rules or Rules.load()
     if graph is None or isinstance(graph, (str, Path)):
-        location, store = str(graph or _SHIPPED), open_store(graph, may_be_empty=True)
+        location, store = graph_name(graph), open_store(graph, may_be_empty=True)
     else:
         location, store = "the graph", graph
     data = embedded(store)
     if data.is_empty():
-        raise DataError(f"{location}: the graph is empty; build or load one first")
+        raise DataError("nothing-to-validate", location=location)
     _check_shapes(rules, data)
     focus = FocusNodes(rules.shapes, data)
     if not focus.are_any():
-        raise DataError(
-            f"{location}: nothing in it is what the shapes are about; is it a graph of policygraph?"
-        )
+        raise DataError("nothing-in-focus", location=location)
     evaluator = choose_engine(rules.shapes, engine)
     found = set(evaluator.validate(data))
     for check in rules.checks:
@@ -132,7 +130,7 @@ def validate(
     described = rules.described()
     results = sorted((_weigh(result, described) for result in found), key=lambda r: r.order)
     fell_back = engine is None and evaluator.name == "pyshacl"
-    reason = f"pySHACL evaluates the shapes: {reason_against_fast(rules.shapes)}"
+    reason = reason_against_fast(rules.shapes) if fell_back else None
     return Report(
         location=location,
         engine=evaluator.name,
@@ -140,7 +138,7 @@ def validate(
         rules=described,
         completeness=tuple(count_completeness(focus, results)),
         idle=tuple(focus.idle()),
-        notes=(reason,) if fell_back else (),
+        notes=(phrase("pyshacl-evaluates", reason=reason),) if reason else (),
         shapes=rules.shapes,
     )
 

@@ -61,7 +61,7 @@ class ShapesGraph:
             DataError: not RDF, or wrong syntax (file, line, column).
         """
         if path.suffix.lower() not in SUFFIXES:
-            raise DataError(f"{path}: not an RDF file by its name; shapes are written in .ttl")
+            raise DataError("shapes-not-rdf", path=path)
         # A blank node of one file is never that of another, whatever both call it.
         mark = f"f{len(self.store)}-"
 
@@ -281,10 +281,10 @@ def shape_files(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
-        raise DataError(f"{folder}: no such folder of shapes")
+        raise DataError("no-shapes-folder", folder=folder)
     files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
     if not files:
-        raise DataError(f"{folder}: holds no shapes; write them in files that end in .ttl")
+        raise DataError("no-shapes", folder=folder)
     return files
 
 

@@ -4,6 +4,7 @@ from policygraph.store.files import build_files, write_build
 from policygraph.store.open import (
     embedded,
     empty_graph,
+    graph_name,
     is_url,
     memory_store,
     open_store,
@@ -46,6 +47,7 @@ __all__ = [
     "embedded",
     "empty_graph",
     "encode_statement",
+    "graph_name",
     "is_url",
     "memory_store",
     "open_store",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -10,7 +11,7 @@ from tempfile import NamedTemporaryFile
 import pyoxigraph as ox
 
 from policygraph.core.errors import DataError, StoreError, phrase
-from policygraph.core.resources import resource
+from policygraph.core.resources import GRAPH_VARIABLE, default_graph
 from policygraph.core.terms import Quad
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import Store, check_limit
@@ -27,14 +28,18 @@ def is_url(location: _Location) -> bool:
     return isinstance(location, str) and location.startswith(("http://", "https://"))
 
 
+def graph_name(location: _Location) -> str:
+    """What people are told a location is."""
+    return str(location or os.environ.get(GRAPH_VARIABLE) or "the shipped graph")
+
+
 def rdf_file_of(location: _Location) -> Path | None:
     """The RDF file that a location leads to; ``None`` for a store on disk and an endpoint.
 
     Args:
         location: as `open_store` takes it.
     """
-    if location is None:
-        return resource("data", "graph", BUILT)
+    location = default_graph() if location is None else location
     if is_url(location):
         return None
     path = Path(location)
@@ -58,9 +63,10 @@ def open_store(
     Boolean(value=True)
 
     Args:
-        location: ``None`` for the shipped graph; an RDF file (``.trig`` ``.nq`` ``.ttl`` …, also with
-            ``.gz``) or a folder that `policygraph build` wrote, read into memory; another folder, for
-            a store on disk; an ``http(s)://`` URL for a SPARQL endpoint.
+        location: ``None`` for that of ``POLICYGRAPH_GRAPH``, else the shipped one; an RDF file
+            (``.trig`` ``.nq`` ``.ttl`` …, also with ``.gz``) or a folder that `policygraph build` wrote,
+            read into memory; another folder, for a store on disk; an ``http(s)://`` URL for a SPARQL
+            endpoint.
         read_only: whether changes are refused. To make a store on disk, open it with ``False``.
         timeout: seconds that a query may take unless it is given its own limit (none if missing;
             60 for an endpoint). The graph of an embedded store is then read in a process of its own.
@@ -71,6 +77,7 @@ def open_store(
         StoreError: nothing there, or it cannot be opened.
         DataError: a file that is not RDF, or a graph without triples.
     """
+    given, location = location, default_graph() if location is None else location
     if is_url(location):
         from policygraph.store.http import check_url
         from policygraph.store.remote import RemoteStore
@@ -81,7 +88,7 @@ def open_store(
     file = rdf_file_of(location)
     folder = None
     if file is None or not (file.exists() or read_only or rdf_suffix(file) in SUFFIXES):
-        file, folder = None, Path(location or "")
+        file, folder = None, Path(location)
         if read_only and not (folder / "CURRENT").exists():
             raise StoreError("no-store", folder=folder, file=BUILT)
     store: Store
@@ -91,7 +98,7 @@ def open_store(
         store = OxigraphStore(folder, file=file, read_only=read_only)
     if read_only and not may_be_empty and store.is_empty():
         store.close()
-        raise empty_graph(location)
+        raise empty_graph(given)
     return store
 
 
@@ -122,7 +129,8 @@ def embedded(store: Store) -> OxigraphStore:
 
 def empty_graph(location: _Location) -> DataError:
     """What is said of a graph without triples, which is a mistake where somebody asks it."""
-    return DataError("empty-graph", location=location or phrase("shipped-graph"))
+    named = location or os.environ.get(GRAPH_VARIABLE) or phrase("shipped-graph")
+    return DataError("empty-graph", location=named)
 
 
 @contextmanager

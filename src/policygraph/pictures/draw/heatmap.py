@@ -73,7 +73,7 @@ def draw_heatmap(projection: Projection, frame: Frame, *, top: int = 30) -> Pict
     """
     kind, language = projection.kind, frame.language
     if kind.source.key != BODY or not projection.bipartite:
-        raise UsageError(f"no heat map of {kind.name}; it sets bodies against something else")
+        raise UsageError("no-heatmap", of=kind.name)
     if not projection.edges:
         return draw_nothing(projection, frame)
     rows = projection.of_kind(kind.target.key)
@@ -110,7 +110,7 @@ def draw_commitment(projection: Projection, frame: Frame, *, top: int = 20) -> P
     """
     kind, language = projection.kind, frame.language
     if kind.name != "body-commitment":
-        raise UsageError(f"no commitment profile of {kind.name}; give body-commitment")
+        raise UsageError("no-commitment-profile", of=kind.name)
     if not projection.edges:
         return draw_nothing(projection, frame)
     bodies = projection.bodies()

@@ -147,7 +147,7 @@ def draw_network(projection: Projection, frame: Frame, *, top: int | None = None
         UsageError: a structure.
     """
     if projection.kind.name == STRUCTURE:
-        raise UsageError("the structure of documents has a picture of its own: plot structure")
+        raise UsageError("structure-has-own-picture")
     chosen = select(projection, top or (28 if projection.bipartite else 30))
     if not chosen.edges:
         return draw_nothing(projection, frame)

@@ -100,8 +100,7 @@ def format_of(path: Path) -> Format[Writer]:
     suffixes = {entry.suffix: entry for entry in PICTURE_FORMATS}
     if path.suffix.lower() in suffixes:
         return suffixes[path.suffix.lower()]
-    *first, last = suffixes
-    raise UsageError(f"{path}: a picture is {', '.join(first)} or {last}; name the file so")
+    raise UsageError("no-picture-format", path=path, known=", ".join(suffixes))
 
 
 def check_outlines(path: Path) -> None:
@@ -111,7 +110,7 @@ def check_outlines(path: Path) -> None:
         UsageError: it is none.
     """
     if format_of(path).name != "svg":
-        raise UsageError(f"--outlines means nothing to {path.suffix}; leave it out")
+        raise UsageError("flag-means-nothing", flag="--outlines", name=path.suffix)
 
 
 def save(picture: Picture, path: Path, *, outlines: bool = False) -> None:
