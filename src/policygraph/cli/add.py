@@ -162,7 +162,7 @@ def add(
     is_own = into is None and not os.environ.get(CORPUS_VARIABLE)
     for line in _report(document, built, written, answers, lang, None if is_own else corpus):
         click.echo(line)
-    return int(bool(_own_faults(document, built)))
+    return int(bool(_own_faults(document, built, lang)))
 
 
 def _own_corpus() -> Path:
@@ -241,9 +241,9 @@ def _built(document: NewDocument, others: Sequence[TextFile], reader: Reader) ->
         return build_graph(texts, reader=reader, progress=progress)
 
 
-def _own_faults(document: NewDocument, built: BuiltGraph) -> list[str]:
+def _own_faults(document: NewDocument, built: BuiltGraph, lang: str) -> list[str]:
     own = [r.document for r in built.readings if r.description.key == document.description.key]
-    return [document.moved(str(problem)) for each in own for problem in each.problems]
+    return [document.moved(problem.line(lang)) for each in own for problem in each.problems]
 
 
 def _report(
@@ -268,7 +268,7 @@ def _report(
     )  # fmt: skip
     yield f"{_say('files', lang)}:"
     yield from (f"  {path}" for path in written)
-    faults = _own_faults(document, built)
+    faults = _own_faults(document, built, lang)
     if faults:
         yield f"{_say('faults', lang)}:"
         yield from (f"  {fault}" for fault in faults)

@@ -22,6 +22,7 @@ from policygraph.cli.options import (
 )
 from policygraph.cli.progress import steps
 from policygraph.core.errors import Errors, SourceError
+from policygraph.core.messages import Messages, process_language
 from policygraph.core.namespaces import BASE
 from policygraph.core.problems import Problem
 from policygraph.core.resources import Vocabulary, corpus_folders
@@ -33,6 +34,7 @@ from policygraph.graph import BuildSummary, build_graph, collection_paused
 from policygraph.sources import find_reader, read_file
 from policygraph.store import write_build
 
+_say = Messages("problems")
 _LONGEST = 80  # characters shown of an unexplained place
 _SHOWN_ASIDES = ("footnote", "running head", "table of contents")
 
@@ -44,8 +46,10 @@ def given_paths(paths: Sequence[Path]) -> list[Path]:
 
 def warn(problems: Iterable[Problem], command: str) -> None:
     """Print problems on stderr, a line each."""
+    language = process_language()
+    warning = _say("warning", language)
     for problem in problems:
-        line = f"{problem.place}: warning: {problem.words('en')}"
+        line = f"{problem.place}: {warning}: {problem.words(language)}"
         click.echo(f"policygraph {command}: {line}", err=True)
 
 

@@ -75,7 +75,7 @@ def ask(
     >>> len(answer.rows)
     2
     >>> policygraph.ask("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s a ?c } }").rows[0].n
-    6
+    7
 
     Args:
         question: the id of a saved question, the path of a file, or SPARQL.
