@@ -215,6 +215,7 @@ def test_memory_does_not_grow_with_the_number_of_documents(
     # A document of one section, and less taken at a time than one of them has: tracing is slow.
     monkeypatch.setattr(rdf, "_KEPT", 1_000)
     monkeypatch.setattr(turtle_writer, "_KEPT", 1_000)
+    monkeypatch.setattr(turtle_writer, "_IN_MEMORY", 10_000)
     monkeypatch.setattr(sorted_graph, "_FAN_IN", 4)  # a few runs are merged at a time, as of many
     others = re.compile("/5[-/][123]")
     quads = [
