@@ -33,6 +33,7 @@ _STEPS = st.sampled_from(
         ["doc/d/2/1/I/ii", "doc/d/2/1/I/ii/A", "doc/d/2/1/I/ix", "doc/d/2/1/II"],
         ["doc/d/2/1/C/1/1/h", "doc/d/2/1/C/1/1/i", "doc/d/2/1/C/1/1/j", "doc/d/2/1/C/1/1/v"],
         ["measure/d/5-1-C-2-1", "measure/d/5-1-C-10-1", "measure/d/10-1-C-1-1"],
+        ["concept/part-type/", "concept/part-type/group", "concept/part-type/introduction"],
     ],
     ids=[
         "kinds",
@@ -43,10 +44,12 @@ _STEPS = st.sampled_from(
         "small-roman",
         "letters",
         "items",
+        "scheme",
     ],
 )
 def test_subjects_come_as_they_are_read(steps: list[str]) -> None:
-    assert sorted(steps, key=lambda step: subject_key(f"{BASE}{step}")) == steps
+    for end in ("", "\t"):  # behind a subject in a sorted line
+        assert sorted(steps, key=lambda step: subject_key(f"{BASE}{step}") + end) == steps
 
 
 @given(st.lists(_STEPS, max_size=8), st.sampled_from(["", "#4-17", "#a"]))

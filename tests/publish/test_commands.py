@@ -23,7 +23,7 @@ def policygraph(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_every_format_is_a_subcommand_with_an_example() -> None:
-    names = {*GRAPH_FORMATS.names, *PAGE_FORMATS.names, "csv", "view", "portal"}
+    names = {*GRAPH_FORMATS.names, *PAGE_FORMATS.names, "core", "csv", "view", "portal"}
     assert names >= {"turtle.gz", "trig.gz", "ntriples.gz", "nquads.gz"}
     assert {name for name, found in export.commands.items() if not found.hidden} == names
     for name, found in export.commands.items():

@@ -24,7 +24,7 @@ from policygraph.core.namespaces import IRI, POL, RDF
 from policygraph.core.terms import Quad, text
 from policygraph.graph import BuiltGraph
 from policygraph.publish.formats import GRAPH_FORMATS, GraphWriter
-from policygraph.store import OxigraphStore, rdf, sorted_graph
+from policygraph.store import OxigraphStore, rdf, sorted_graph, turtle_writer
 from policygraph.store.sorted_graph import SortedGraph, read_quads
 
 _NAMES = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld"}
@@ -144,8 +144,10 @@ def test_jsonld_shows_a_measure_with_its_words_and_bodies(graph: SortedGraph) ->
     assert measure["type"] == "Measure"
     assert [body["prefLabel"]["ja"] for body in measure["responsibleBody"]] == ["文部科学省"]
     (occurrence,) = measure["occurrences"]
-    assert occurrence["text"].startswith("大学や国研において企業のオープンイノベーション活動の")
-    assert occurrence["sourceLines"] == "161-165"
+    assert occurrence["text"]["ja"].startswith(
+        "大学や国研において企業のオープンイノベーション活動の"
+    )
+    assert (occurrence["firstLine"], occurrence["lastLine"]) == (161, 165)
     assert {m["anchorOf"] for m in occurrence["phrases"]} >= {"大学", "国研", "文部科学省"}
 
 
@@ -212,6 +214,7 @@ def test_memory_does_not_grow_with_the_number_of_documents(
 ) -> None:
     # A document of one section, and less taken at a time than one of them has: tracing is slow.
     monkeypatch.setattr(rdf, "_KEPT", 1_000)
+    monkeypatch.setattr(turtle_writer, "_KEPT", 1_000)
     monkeypatch.setattr(sorted_graph, "_FAN_IN", 4)  # a few runs are merged at a time, as of many
     others = re.compile("/5[-/][123]")
     quads = [

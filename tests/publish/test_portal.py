@@ -93,7 +93,8 @@ def test_dcat_in_jsonld_says_the_same_as_in_turtle(portal: Path) -> None:
 def test_every_distribution_is_a_file_with_its_size_and_hash(portal: Path) -> None:
     data = description(portal)
     files = list(data.subjects(RDF.type, DCAT.Distribution))
-    assert len(files) == 3 + 6 + 1 + 9  # graph, tables with their metadata, ontology, schemes
+    # Graph and core, tables with their metadata, ontology, schemes.
+    assert len(files) == 3 + 1 + 6 + 1 + 9
     for file in files:
         path = portal / str(data.value(file, DCAT.downloadURL)).removeprefix(f"{BASE}data/")
         content = path.read_bytes()
@@ -507,7 +508,7 @@ def test_rapper_parses_every_rdf_file_without_a_warning(
                 file = plain
             parse_with_rapper(rapper, file, syntax)
             parsed += 1
-    assert parsed == 2 * (3 + 1 + 9 + 2) + 3
+    assert parsed == 2 * (3 + 1 + 9 + 2 + 1) + 3
 
 
 NAMES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policygraph.core.errors import DataError
+from policygraph.core.errors import DataError, SeveralErrors
 from policygraph.core.resources import resource
 from policygraph.shapes import Rules, validate
 from policygraph.shapes.lint import Linter
@@ -101,6 +101,23 @@ def test_problems_of_shapes_stop_the_validation(turtle: Turtle, graph: OxigraphS
     folder = turtle(_GOOD.replace("minCount", "minCoutn")).parent
     with pytest.raises(DataError, match=r"own\.ttl: Own-text: SHACL has no sh:minCoutn"):
         validate(graph, Rules.load(folder))
+
+
+def test_all_problems_of_shapes_are_told_at_once_in_both_languages(
+    turtle: Turtle, graph: OxigraphStore
+) -> None:
+    shape = _GOOD.replace("pol:text", "pol:texts").replace('"No text."@en , ', "")
+    with pytest.raises(SeveralErrors) as raised:
+        validate(graph, Rules.load(turtle(shape).parent))
+    english, japanese = (raised.value.words(language).splitlines() for language in ("en", "ja"))
+    assert [line.partition("Own-text: ")[2] for line in english] == [
+        'no sh:message in "en"; write one',
+        "the property pol:texts is neither in the ontology nor in the graph; is it misspelt?",
+    ]
+    assert [line.partition("Own-text: ")[2] for line in japanese] == [
+        "言語「en」の sh:message がない。加える",
+        "プロパティ pol:texts がオントロジーにもグラフにもない。綴りを確かめる",
+    ]
 
 
 def test_a_graph_of_another_ontology_is_an_error(turtle: Turtle) -> None:

@@ -12,8 +12,9 @@ from xml.etree import ElementTree as Xml
 import pytest
 import rdflib
 
+from policygraph.core.namespaces import IRI
 from policygraph.shapes import Report, Rules, Severity, validate
-from policygraph.shapes.report import REPORT_FORMATS
+from policygraph.shapes.report import REPORT_FORMATS, View
 from policygraph.shapes.report_text import source_lines
 from policygraph.store import OxigraphStore
 
@@ -23,10 +24,11 @@ _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 _GRAPH = """
 <doc/d> a pol:StrategyDocument ; dcterms:identifier "d" ; dcterms:title "戦略"@ja , "Strategy"@en .
 <doc/d/1> a pol:DocumentPart ; pol:partType <concept/part-type/chapter> ; pol:number "1" ;
-    dcterms:title "はじめの章"@ja ; dcterms:isPartOf <doc/d> ; pol:order 1 .
+    dcterms:title "はじめの章"@ja , "First chapter"@en ; dcterms:isPartOf <doc/d> ; pol:order 1 .
 <doc/d/1/1> a pol:MeasureOccurrence ; dcterms:isPartOf <doc/d/1> ; pol:order 1 ;
-    pol:occurrenceOf <measure/d/1-1> ; pol:sourceLines "12-14" ; pol:text "<中小企業> & 大学を支援する。" .
+    pol:occurrenceOf <measure/d/1-1> ; pol:firstLine 12 ; pol:lastLine 14 ; pol:text "<中小企業> & 大学を支援する。"@ja .
 <measure/d/1-1> a pol:Measure .
+<org/内閤府> a pol:PublicBody ; skos:prefLabel "内閤府"@ja ; pol:notInVocabulary true ; pol:nearName "内閣府" .
 """
 
 
@@ -64,13 +66,74 @@ def test_the_text_shows_problem_path_place_lines_and_words(report: Report) -> No
         "  A measure names no responsible body: is the tag 【】 missing, or was it not read?",
         "  path: pol:responsibleBody",
         "  - measure/d/1-1",
-        "      1 はじめの章  lines 12-14",
+        "      1 First chapter  lines 12-14",
         "      「<中小企業> & 大学を支援する。」",
     ]
     (row,) = (
         line for line in text.splitlines() if line.startswith("  pol:Measure  ") and "body" in line
     )
     assert row.split() == ["pol:Measure", "responsible", "body", "0", "1", "0.0%"]
+
+
+def test_the_verdict_comes_first_and_counts(report: Report) -> None:
+    counts = ", ".join(f"{s.name.capitalize()} {n}" for s, n in report.counts.items())
+    for name in ("text", "html"):
+        assert f"fails ({counts}; engine: fast)" in report.write(name, "en")
+    first = report.write("text", "en").splitlines()[0]
+    assert first == f"{report.location}: fails ({counts}; engine: fast)"
+    assert "不合格" in report.write("text", "ja").splitlines()[0]
+
+
+def test_known_gaps_are_folded_and_shown_in_full_where_one_asks(report: Report) -> None:
+    folded = report.write("text", "en")
+    assert "Info  Measure-actor  1×  actor type\n" in folded
+    assert "--wide shows where" in folded
+    assert "names no type of actor" not in folded
+    for other in (replace(report, view=View(wide=True)), replace(report, limit=Severity.INFO)):
+        shown = other.write("text", "en")
+        assert "names no type of actor" in shown
+        assert "--wide shows where" not in shown
+
+
+def test_the_places_of_a_problem_are_shown_page_by_page(report: Report) -> None:
+    (gap,) = (f for f in report.findings if report.rule(f.result).id == "Measure-theme")
+    many = [
+        replace(gap, result=replace(gap.result, focus=IRI(f"{BASE}measure/d/{n}")))
+        for n in range(1, 6)
+    ]
+    paged = replace(report, findings=tuple(many))
+
+    def shown(view: View) -> list[str]:
+        lines = replace(paged, view=view).write("text", "en").splitlines()
+        return [line.strip(" -…") for line in lines if line.startswith(("  - ", "  … "))]
+
+    assert shown(View(limit=2)) == [
+        "measure/d/1", "measure/d/2", "3 more (--offset 2 shows on, --format json has them all)",
+    ]  # fmt: skip
+    assert shown(View(limit=2, offset=4)) == ["measure/d/5"]
+    assert shown(View(offset=5)) == []
+
+
+def test_a_misprint_is_told_with_the_name_that_it_is_near(report: Report) -> None:
+    text = report.write("text", "en")
+    (problem,) = (p for p in text.split("\n\n") if p.startswith("Violation  Thing-near"))
+    assert problem.splitlines()[1] == "  - org/内閤府  内閤府"
+    assert "(near: 内閣府)" in problem.splitlines()[2]
+    results = json.loads(report.write("json", "ja"))["results"]
+    (near,) = (r for r in results if r["shape"] == "Thing-near")
+    assert "近い名称: 内閣府" in near["message"]
+
+
+def test_a_value_is_told_with_its_name(report: Report) -> None:
+    (gap,) = (f for f in report.findings if report.rule(f.result).id == "Measure-theme")
+    of_body = replace(
+        gap,
+        result=replace(gap.result, value=IRI(f"{BASE}org/cao")),
+        value_labels={"ja": "内閣府", "en": "Cabinet Office"},
+    )
+    own = replace(report, findings=(of_body,))
+    assert "value: org/cao Cabinet Office" in own.write("text", "en")
+    assert json.loads(own.write("json", "ja"))["results"][0]["valueLabel"] == "内閣府"
 
 
 def test_one_line_is_told_as_one() -> None:
@@ -96,6 +159,8 @@ def test_json_has_everything_of_every_result(report: Report) -> None:
     assert body["severity"] == "violation"
     assert body["unit"] == f"{BASE}doc/d/1/1"
     assert body["heading"] == ["1 はじめの章"]
+    in_english = json.loads(report.write("json", "en"))["results"]
+    assert ["1 First chapter"] in [r["heading"] for r in in_english if r["shape"] == body["shape"]]
     assert body["lines"] == "12-14"
     assert body["words"] == "<中小企業> & 大学を支援する。"
     assert {"class": f"{BASE}ontology#Measure", "shape": "Measure-theme", "have": 0, "of": 1} in (
@@ -121,15 +186,15 @@ def test_turtle_is_a_validation_report_that_shacl_accepts(report: Report) -> Non
     assert graph.value(body, _SH.resultPath) == rdflib.URIRef(f"{BASE}ontology#responsibleBody")
 
 
-def test_a_complex_path_is_written_as_shacl_has_it(report: Report) -> None:
+def test_a_complex_path_is_written_as_shacl_has_it() -> None:
     store = OxigraphStore()
-    store.update(f"INSERT DATA {{ GRAPH <{BASE}g> {{ <{BASE}m> a <{BASE}ontology#Measure> }} }}")
-    text = validate(store).write("turtle", "en")
-    graph = rdflib.Graph().parse(data=text, format="turtle")
-    (result,) = graph.subjects(_SH.sourceShape, rdflib.URIRef(f"{BASE}shapes#Measure-text"))
-    first, second = graph.items(graph.value(result, _SH.resultPath))
-    assert graph.value(first, _SH.inversePath) == rdflib.URIRef(f"{BASE}ontology#occurrenceOf")
-    assert second == rdflib.URIRef(f"{BASE}ontology#text")
+    store.update(
+        f"INSERT DATA {{ GRAPH <{BASE}g> {{ <{BASE}m> a <{BASE}ontology#DocumentPart> }} }}"
+    )
+    graph = rdflib.Graph().parse(data=validate(store).write("turtle", "en"), format="turtle")
+    (result,) = graph.subjects(_SH.sourceShape, rdflib.URIRef(f"{BASE}shapes#Part-document"))
+    path = graph.value(result, _SH.resultPath)
+    assert graph.value(path, _SH.oneOrMorePath) == rdflib.DCTERMS.isPartOf
 
 
 class _Balanced(HTMLParser):
@@ -199,8 +264,10 @@ def test_a_graph_without_a_problem_says_so(turtle: Turtle) -> None:
     from policygraph.shapes.rules import Profile
 
     report = validate(store, Rules.load(own.parent, Profile(shipped=False)))
-    assert report.write("text", "en").startswith("Nothing to report.\n")
-    assert report.write("text", "ja").startswith("問題は見つからなかった。\n")
+    assert report.write("text", "en").splitlines() == [
+        "the graph: passes (Violation 0, Warning 0, Info 0; engine: fast)", "", "Nothing to report.",
+    ]  # fmt: skip
+    assert "問題は見つからなかった。" in report.write("text", "ja").splitlines()
     assert json.loads(report.write("json", "en"))["conforms"] is True
     assert "sh:conforms true" in report.write("turtle", "en")
     assert report.write("github", "en") == ""

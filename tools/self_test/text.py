@@ -20,13 +20,16 @@ FREE_FACTS: Final[Mapping[str, str]] = {
     "dcterms:publisher": "who published the document is said once",
     "dcterms:rights": "the notice is free text",
     "dcterms:source": "the page of the source is said once",
-    "dcterms:title": "the document's own title is said once (those of headings stand in the text)",
+    "dcterms:title": "the document's own title is said once, and so is a translation of a heading (those as"
+    " printed stand in the text)",
     "foaf:name": "the name of a curator is free text",
     "nif:isString": "a sign in no unit's words (a marker, a bracket) is held by the hash alone, which"
     " does not count",
+    "pol:cue": "which cue it is only patterns tell, which not all engines know",
     "pol:decidedBy": "who decided on the document is said once",
+    "pol:firstLine": "lines between those of the neighbours are as likely as the true ones",
+    "pol:lastLine": "lines between those of the neighbours are as likely as the true ones",
     "pol:reason": "a reason is free text",
-    "pol:sourceLines": "lines between those of the neighbours are as likely as the true ones",
     "schema:sha256": "a hash can only be checked by hashing, which does not count",
 }
 _HEAD: Final = ("predicate", "triples", "deletions caught", "replacements caught")

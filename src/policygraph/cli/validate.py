@@ -10,7 +10,7 @@ import click
 from policygraph.cli.help import command
 from policygraph.cli.options import language_option
 from policygraph.shapes import Rules, Severity, validate
-from policygraph.shapes.report import REPORT_FORMATS
+from policygraph.shapes.report import REPORT_FORMATS, View
 from policygraph.shapes.rules import find_profile, read_profile
 from policygraph.shapes.run import ENGINES
 
@@ -31,6 +31,9 @@ _FORMATS = REPORT_FORMATS.names
 @language_option
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]),
               default="violation", metavar="SEVERITY")  # fmt: skip
+@click.option("--wide", "--info", "wide", is_flag=True)
+@click.option("--limit", type=click.IntRange(min=1), default=View().limit, metavar="N")
+@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N")
 @click.option("--list-shapes", is_flag=True)
 def validate_graph(
     graph: str | None,
@@ -41,6 +44,9 @@ def validate_graph(
     format_: str,
     lang: str,
     fail_on: str,
+    wide: bool,
+    limit: int,
+    offset: int,
     list_shapes: bool,
 ) -> int:
     """Say what is missing in a graph, where, in words."""
@@ -49,7 +55,11 @@ def validate_graph(
     if list_shapes:
         click.echo(shape_list(rules, lang), nl=False)
         return 0
-    report = replace(validate(graph, rules, engine=engine), limit=Severity.named(fail_on))
+    report = replace(
+        validate(graph, rules, engine=engine),
+        limit=Severity.named(fail_on),
+        view=View(limit, offset, wide),
+    )
     for note in report.notes:
         click.echo(f"policygraph validate: {note.words(lang)}", err=True)
     click.echo(report.write(format_, lang), nl=False)

@@ -74,7 +74,7 @@ POL: Final = Namespace(
     " decidedBy denotes evidence firstLine hasTheme involvesActor involvesOrganization lastLine"
     " linkedBefore linkedBy links membershipStated mentionedIn mentions nearName notInVocabulary notWithin number"
     " occurrenceOf onlyWithin order partType placeType reading reason refersTo relatedIssue"
-    " reprises responsibleBody rule score sourceLines status tagLabel takesPlaceIn text underProgramme"
+    " reprises responsibleBody rule score tagLabel takesPlaceIn text underProgramme"
     " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject",
 )
 RDF: Final = Namespace(

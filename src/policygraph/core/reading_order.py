@@ -28,7 +28,9 @@ _NUMERALS: Final = (
     "XVI", "XVII", "XVIII", "XIX", "XX",
 )  # fmt: skip
 _VALUES: Final = {numeral: chr(0x61 + value) for value, numeral in enumerate(_NUMERALS)}
-_UPPER, _LOWER, _INTRO = "\x05", "\x06", "\x04"  # below all that an IRI may have
+# Below all that an IRI may have, above the tab that ends a subject in a sorted line.
+_INTRO, _UPPER, _LOWER = "\x0e", "\x10", "\x11"
+_INTRODUCTION: Final = re.compile("/intro(?=[/#]|$)")
 _CODED: Final = re.compile(f"([{_UPPER}{_LOWER}])([a-t])")
 
 
@@ -37,7 +39,7 @@ def subject_key(iri: str) -> str:
     kind = _KIND.search(iri)
     rank = _KINDS[kind[1]] if kind else _OTHER
     if "/intro" in iri:
-        iri = iri.replace("/intro", f"/{_INTRO}intro")
+        iri = _INTRODUCTION.sub(f"/{_INTRO}intro", iri)
     if _ROMAN.search(iri):
         iri = _ROMAN.sub(_coded, iri)
     return rank + _DIGITS.sub(_counted, iri)

@@ -21,6 +21,7 @@ from policygraph.core.terms import Literal, Triple, read_turtle
 _ADDED = (RDF.subject, RDF.predicate, RDF.object)
 _WITHDRAWN = (POL.withdrawnSubject, POL.withdrawnPredicate, POL.withdrawnObject)
 _TITLES = (SKOS.prefLabel, DCTERMS.title)
+_STATUS = IRI(f"{POL.iri}status")  # of version 0.1.0
 _GROUNDS = (PROV.wasAttributedTo, DCTERMS.date, POL.reason)
 
 
@@ -100,7 +101,7 @@ def _judged_links(
         said = described.about(judgement)
         what = f"{name} {short_name(judgement)}"
         missing = [short_name(p) for p in (*about, *_GROUNDS) if p not in said]
-        if POL.status in said:
+        if _STATUS in said:
             errors.note(DataError("curated-status", path=path, what=what))
             continue
         if missing:

@@ -10,9 +10,15 @@ from typing import IO
 from policygraph.core.html import pieces, safe_link
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import DCTERMS, IRI, POL, SKOS
-from policygraph.questions.documents import DocumentGraph, Shared, read_documents, read_shared
+from policygraph.questions.documents import (
+    DocumentGraph,
+    Shared,
+    read_documents,
+    read_shared,
+    tag_order,
+)
 from policygraph.questions.labels import find_label
-from policygraph.questions.units import Run, Thing, Unit, UnitReader, tag_order
+from policygraph.questions.units import Run, Thing, Unit, UnitReader
 from policygraph.store.sorted_graph import SortedGraph
 
 _say = Messages("pages")

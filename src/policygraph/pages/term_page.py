@@ -14,9 +14,8 @@ from policygraph.core.prefixes import short_name
 from policygraph.core.terms import Literal, Term, Triple
 from policygraph.pages.examples import Example, Examples, MarkedQuotation
 from policygraph.pages.usage import SavedQuery, ShownShape, Usage
-from policygraph.questions.documents import DocumentGraph, Shared
+from policygraph.questions.documents import DocumentGraph, Shared, tag_order
 from policygraph.questions.labels import LABELS, find_given_labels, find_labels
-from policygraph.questions.units import tag_order
 
 Pair = dict[str, str]  # words by language
 

@@ -14,6 +14,7 @@ from policygraph.core.namespaces import BASE, DCAT, DCTERMS, IRI, RDF, SKOS
 from policygraph.core.output import new_file, new_folder
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal, Quad, Term, Triple
+from policygraph.graph import core_graph
 from policygraph.publish.changes import FILES as CHANGE_FILES
 from policygraph.publish.changes import FOLDER as CHANGES
 from policygraph.publish.changes import PortalChanges, write_changes
@@ -28,6 +29,7 @@ from policygraph.publish.tables import find_table, table_names, write_tables
 from policygraph.publish.turtle import in_both, write_turtle
 from policygraph.questions.csvw import METADATA_FILE
 from policygraph.store import Store
+from policygraph.store.files import CORE
 from policygraph.store.jsonld import Context
 from policygraph.store.rdf import write_triples
 from policygraph.store.sorted_graph import SortedGraph, read_quads
@@ -117,13 +119,17 @@ def _check_version(graph: SortedGraph, old: SortedGraph, since: str, facts: Sett
 
 
 def _write_data(graph: SortedGraph, contents: Contents, *, bom: bool) -> None:
-    """The graph in three formats, and the tables."""
+    """The graph in three formats, its core, and the tables."""
     for name in _WHOLE:
         entry = GRAPH_FORMATS.find(name)
         path = f"data/policygraph{entry.suffix}"
         with new_file(contents.folder / path, gzipped=path.endswith(PACKED)) as out:
             entry.write(graph, out)
         contents.note(path, entry.media_type, in_both(path), in_both(f"{path}-description"))
+    path = f"core/{CORE}"
+    with new_file(contents.folder / path) as out:
+        write_triples(core_graph(graph.triples), out, "turtle")
+    contents.note(path, "text/turtle", in_both(path), in_both(f"{path}-description"))
     write_tables(graph, contents.folder / "tables", bom=bom)
     for name in table_names():
         table = find_table(name).table

@@ -16,7 +16,7 @@ from itertools import groupby
 from policygraph.core.errors import DataError, UsageError
 from policygraph.core.index import Index
 from policygraph.core.links import LinkKind, link_kinds, read_links
-from policygraph.core.namespaces import DCAT, IRI, POL, RDF
+from policygraph.core.namespaces import DCAT, IRI, ITSRDF, NIF, POL, RDF
 from policygraph.core.terms import Quad, Triple
 from policygraph.questions.units import reading_order
 from policygraph.store.sorted_graph import SortedGraph
@@ -115,6 +115,17 @@ def is_entailed(graph: IRI) -> bool:
 def is_own(subject: IRI) -> bool:
     """Whether a thing belongs to one document: it is the document, a unit or an item."""
     return _OWN.search(subject) is not None
+
+
+def tag_order(index: Index, item: IRI) -> dict[IRI, int]:
+    """The bodies that the tags of an item name, by where they are first printed: to sort bodies by."""
+    found: dict[IRI, int] = {}
+    for phrase in index.iris(item, POL.evidence):
+        if index.is_a(phrase, POL.ResponsibilityMention):
+            begin = index.number(phrase, NIF.beginIndex)
+            for body in index.iris(phrase, ITSRDF.taIdentRef):
+                found[body] = min(begin, found.get(body, begin))
+    return found
 
 
 def read_shared(graph: SortedGraph) -> Shared:

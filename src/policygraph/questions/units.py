@@ -378,17 +378,6 @@ def reading_order(iri: IRI) -> list[tuple[int, int, str]]:
     return [(0, int(step), "") if step.isdigit() else (1, 0, step) for step in steps]
 
 
-def tag_order(index: Index, item: IRI) -> dict[IRI, int]:
-    """The bodies that the tags of an item name, by where they are first printed: to sort bodies by."""
-    found: dict[IRI, int] = {}
-    for phrase in index.iris(item, POL.evidence):
-        if index.is_a(phrase, POL.ResponsibilityMention):
-            begin = index.number(phrase, NIF.beginIndex)
-            for body in index.iris(phrase, ITSRDF.taIdentRef):
-                found[body] = min(begin, found.get(body, begin))
-    return found
-
-
 def is_unit(index: Index, node: IRI) -> bool:
     """Whether a node has words in a text, or is a part.
 

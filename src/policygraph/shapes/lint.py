@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from policygraph.core.messages import LANGUAGES, Messages, Wording
 from policygraph.core.namespaces import IRI, NAMESPACES, POL, RDF
 from policygraph.core.prefixes import PREFIXES, shorten
 from policygraph.core.terms import Literal, Value
@@ -27,14 +28,13 @@ from policygraph.shapes.shapes_graph import (
 from policygraph.store import Statement, Store
 from policygraph.store.syntax import tokens
 
-_LANGUAGES = ("ja", "en")
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")  # SHACL, section 5.2.1
 _CLASSES = ("class", "targetClass")
 _STEPS = ("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 _PREDICATES = ("path", *_STEPS, "targetSubjectsOf", "targetObjectsOf", "equals", "disjoint", "lessThan",
                "lessThanOrEquals")  # fmt: skip
 _LANGUAGE = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl"))  # of ontologies as such
-_STEPS = ("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
+_say = Messages("validation")
 
 
 @cache
@@ -54,16 +54,23 @@ def _is_shacl(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with a shapes graph. ``str()`` is one line: file, shape, what and how."""
+class Problem(Wording):
+    """Something wrong with a shapes graph. ``str()`` is one line: file, shape, what and how.
+
+    Attributes:
+        key: of the problem in ``messages/validation.yaml``, without ``lint-``.
+        term: that it is about, if it is about one.
+    """
 
     place: str
     shape: str
-    text: str
+    key: str
+    term: str = ""
 
-    def __str__(self) -> str:
-        shape = f" {self.shape}:" if self.shape else ""
-        return f"{self.place}:{shape} {self.text}"
+    def words(self, language: str) -> str:
+        """It in words."""
+        problem = _say(f"lint-{self.key}", language, term=self.term)
+        return ": ".join(filter(None, (self.place, self.shape, problem)))
 
 
 class Linter:
@@ -80,7 +87,7 @@ class Linter:
             data: the graph to be validated; a term that it uses counts as known.
         """
         if not len(self._shapes):
-            return [Problem(self._place, "", "no shapes in it; nothing would be checked")]
+            return [Problem(self._place, "", "empty")]
         found = [
             *self._unknown_shacl(),
             *self._silent_shapes(),
@@ -88,12 +95,12 @@ class Linter:
             *self._unknown_terms(data),
             *self._unmatched_nodes(data),
         ]
-        return sorted(set(found), key=lambda p: (p.place, p.shape, p.text))
+        return sorted(set(found), key=lambda p: (p.place, p.shape, p.key, p.term))
 
-    def _problem(self, node: Value, text: str) -> Problem:
+    def _problem(self, node: Value, key: str, term: str = "") -> Problem:
         """Something wrong with a shape, or with the one that a blank node belongs to."""
         iri = str(self._shapes.owner(node)).partition(ANONYMOUS)[0]
-        return Problem(str(self._shapes.files.get(iri, self._place)), local_name(iri), text)
+        return Problem(str(self._shapes.files.get(iri, self._place)), local_name(iri), key, term)
 
     def _unknown_shacl(self) -> Iterator[Problem]:
         for subject, predicate, value in self._shapes.store:
@@ -101,7 +108,7 @@ class Linter:
                 if isinstance(term, IRI) and term.startswith(SH):
                     name = term.removeprefix(SH)
                     if name and not _is_shacl(name):
-                        yield self._problem(subject, f"SHACL has no sh:{name}; is it misspelt?")
+                        yield self._problem(subject, "no-shacl-term", f"sh:{name}")
 
     def reporting(self) -> list[Value]:
         """The shapes whose results are reported: targeted ones and the properties under them."""
@@ -125,15 +132,15 @@ class Linter:
         for node in self.reporting():
             for name in ("message", "name"):
                 texts = self._shapes.texts(node, name)
-                for language in _LANGUAGES:
+                for language in LANGUAGES:
                     if not texts.get(language, "").strip():
-                        yield self._problem(node, f'no sh:{name} in "{language}"; write one')
+                        yield self._problem(node, f"no-{name}", language)
 
     def _queries(self) -> Iterator[Problem]:
         for subject, _, value in self._shapes.store.match(None, sh("select")):
             if isinstance(value, Literal):
-                for problem in _query_problems(value.value):
-                    yield self._problem(subject, problem)
+                for key, word in _query_problems(value.value):
+                    yield self._problem(subject, key, word)
 
     def _unknown_terms(self, data: Store) -> Iterator[Problem]:
         for statement in self._shapes.store:
@@ -159,11 +166,7 @@ class Linter:
 
     def _unknown(self, statement: Statement, what: str) -> Problem:
         subject, _, value = statement
-        term = shorten(str(value))
-        return self._problem(
-            subject,
-            f"the {what} {term} is neither in the ontology nor in the graph; is it misspelt?",
-        )
+        return self._problem(subject, f"unknown-{what}", shorten(str(value)))
 
     def _is_known(self, term: IRI, data: Store, *, predicate: bool) -> bool:
         if term.startswith(_LANGUAGE):
@@ -183,22 +186,22 @@ class Linter:
             if isinstance(node, IRI) and not (
                 _any(data, node, None, None) or _any(data, None, None, node)
             ):
-                text = f"the target {shorten(node)} is nowhere in the graph"
-                yield self._problem(subject, text)
+                yield self._problem(subject, "unknown-target", shorten(node))
 
 
 def _any(data: Store, subject: IRI | None, predicate: IRI | None, value: IRI | None) -> bool:
     return next(data.match(subject, predicate, value), None) is not None
 
 
-def _query_problems(select: str) -> Iterator[str]:
+def _query_problems(select: str) -> Iterator[tuple[str, str]]:
+    """The problems of a constraint's query: the key of each, and the word it is about."""
     pieces = list(tokens(select))
     words = [token.text.upper() for token in pieces if token.kind == "word"]
     if "SELECT" not in words:
-        yield "the query of sh:select is not a SELECT"
+        yield "no-select", ""
     for word in _FORBIDDEN:
         if word in words:
-            yield f"the query uses {word}, which SHACL forbids in a constraint"
+            yield "forbidden-word", word
     starts = [i for i, t in enumerate(pieces) if t.kind == "word" and t.text.upper() == "SELECT"]
     for start in starts:
         projected = []
@@ -207,4 +210,4 @@ def _query_problems(select: str) -> Iterator[str]:
                 break
             projected.append(token.text)
         if not {"$this", "?this", "*"} & set(projected):
-            yield "a SELECT of the query does not return $this, so it speaks of no node"
+            yield "no-this", ""

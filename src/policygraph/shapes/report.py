@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policygraph.core.formats import Format, Formats
 from policygraph.core.messages import Message, find_language
@@ -42,23 +42,50 @@ class Finding:
     """A result with everything that a reader needs.
 
     Attributes:
-        unit: where its focus node, or else its value, stands in the text; of an item the first.
-        label: of its focus node; empty where nobody gave it one.
+        unit: where its focus node, or else its value, stands in the text; of an item the first. Its
+            headings are as printed; see `heading` for others.
+        headings: number and title of the parts around the unit, outermost first, by language.
+        labels, value_labels: of its focus node and of its value, by language; nothing in those in
+            which they have none.
     """
 
     result: ValidationResult
-    unit: Unit | None
-    label: str
+    unit: Unit | None = None
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    value_labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def value(self) -> Value | None:
         """The offending value where it is not the focus node itself."""
         return None if self.result.value == self.result.focus else self.result.value
 
-    @property
-    def heading(self) -> tuple[str, ...]:
+    def heading(self, language: str) -> tuple[str, ...]:
         """Number and title of the parts around the unit, outermost first."""
-        return tuple(h.label for h in self.unit.heading if h.label) if self.unit else ()
+        return self.headings.get(language, ())
+
+    def label(self, language: str) -> str:
+        """What its focus node is called; empty where nobody gave it a label."""
+        return self.labels.get(language, "")
+
+    def value_label(self, language: str) -> str:
+        """What its value is called; empty where nobody gave it a label, or it is a literal."""
+        return self.value_labels.get(language, "")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How much of a report people are shown at once.
+
+    Attributes:
+        limit: places a problem.
+        offset: places a problem that are passed over; a problem that has no more is left out.
+        wide: known gaps (Info) with their places, too, and words and terms whole.
+    """
+
+    limit: int = 10
+    offset: int = 0
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +106,7 @@ class Report:
         notes: what else the user should know.
         shapes: the shapes graph.
         limit: the least severity at which the command fails.
+        view: how much of it ``text`` shows; the other formats hold everything.
     """
 
     location: str
@@ -90,6 +118,7 @@ class Report:
     notes: tuple[Message, ...]
     shapes: ShapesGraph
     limit: Severity = Severity.VIOLATION
+    view: View = View()
 
     @property
     def counts(self) -> dict[Severity, int]:

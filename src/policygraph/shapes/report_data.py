@@ -22,7 +22,7 @@ from policygraph.store import Statement, encode_statement, statements_text
 
 
 def write_json(report: Report, language: str) -> str:
-    """The report as JSON; ``language`` is that of ``name`` and ``message``."""
+    """The report as JSON; ``language`` is that of names, messages, headings and labels."""
     content = {
         "graph": report.location,
         "engine": report.engine,
@@ -51,12 +51,13 @@ def _finding(report: Report, finding: Finding, language: str) -> dict[str, Any]:
         "shape": rule.id,
         "component": result.component or None,
         "name": rule.name(language),
-        "message": rule.message(language),
+        "message": rule.message(language, result.value),
         "unit": unit.iri if unit else None,
-        "heading": list(finding.heading),
+        "heading": list(finding.heading(language)),
         "lines": (unit.lines or None) if unit else None,
         "words": unit.text if unit else None,
-        "label": finding.label or None,
+        "label": finding.label(language) or None,
+        "valueLabel": finding.value_label(language) or None,
     }
 
 
@@ -104,7 +105,7 @@ def _result(report: Report, result: ValidationResult, node: BlankNode) -> Iterat
         yield node, sh("value"), result.value
     yield from _path(report.shapes, result, node)
     for language in ("ja", "en"):
-        message = rule.message(language)
+        message = rule.message(language, result.value)
         if message:
             yield node, sh("resultMessage"), text(message, language)
 
@@ -200,7 +201,7 @@ def _commands(report: Report, language: str) -> Iterator[str]:
         if finding.value is not None:
             about.append(short(finding.value))
         words = f" 「{cut(finding.unit.text)}」" if finding.unit and finding.unit.text else ""
-        message = f"{rule.message(language)} ({' '.join(about)}){words}"
+        message = f"{rule.message(language, result.value)} ({' '.join(about)}){words}"
         properties = {**_file_and_lines(finding), "title": rule.id}
         listed = ",".join(f"{k}={_escape(v, property_=True)}" for k, v in properties.items())
         yield f"::{_COMMANDS[result.severity]} {listed}::{_escape(message)}"

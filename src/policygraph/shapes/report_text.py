@@ -11,10 +11,9 @@ from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
 from policygraph.core.prefixes import print_term, short_name, shorten
 from policygraph.core.terms import Value
-from policygraph.shapes.report import Completeness, Finding, Report
+from policygraph.shapes.report import Completeness, Finding, Report, View
 from policygraph.shapes.result import Rule, Severity
 
-_SHOWN = 10  # places a problem
 _WORDS = 60  # characters of a unit's words or of a term
 _say = Messages("validation")
 
@@ -24,22 +23,30 @@ def source_lines(lines: str, language: str) -> str:
     return _say("lines" if "-" in lines else "line", language, lines=lines) if lines else ""
 
 
-def cut(text: str, limit: int = _WORDS) -> str:
-    """A text of at most ``limit`` characters."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+def cut(text: str, limit: int | None = _WORDS) -> str:
+    """A text of at most ``limit`` characters; the whole of it without one."""
+    return text if limit is None or len(text) <= limit else text[: limit - 1] + "…"
 
 
-def short(value: Value) -> str:
+def short(value: Value, limit: int | None = _WORDS) -> str:
     """A term, cut to a line's length."""
-    return print_term(value, _WORDS)
+    return print_term(value, limit)
 
 
 def _severity(severity: Severity, language: str) -> str:
     return _say(f"severity-{severity.name.lower()}", language)
 
 
-def _counts(report: Report, language: str) -> list[str]:
-    return [f"{_severity(severity, language)} {n}" for severity, n in report.counts.items()]
+def verdict(report: Report, language: str) -> str:
+    """Whether the graph passes, and how many results there are."""
+    counts = [f"{_severity(severity, language)} {n}" for severity, n in report.counts.items()]
+    passes = "fails" if report.fails(report.limit) else "passes"
+    return _say(passes, language, counts=", ".join(counts), engine=report.engine)
+
+
+def is_folded(report: Report, rule: Rule) -> bool:
+    """Whether the places of a problem are not shown: those of a known gap, where nobody asks for them."""
+    return rule.severity == Severity.INFO < report.limit and not report.view.wide
 
 
 def _path(path: str) -> str:
@@ -50,7 +57,7 @@ def _path(path: str) -> str:
 def _where(finding: Finding, language: str) -> str:
     """Headings and source lines."""
     lines = source_lines(finding.unit.lines, language) if finding.unit else ""
-    return "  ".join(filter(None, (" › ".join(finding.heading), lines)))
+    return "  ".join(filter(None, (" › ".join(finding.heading(language)), lines)))
 
 
 def write_html(report: Report, language: str) -> str:
@@ -61,52 +68,69 @@ def write_html(report: Report, language: str) -> str:
 
     return render("validation.html", language=language, report=report, say=_say, short=short,
                   path=_path, severity=_severity, where=_where, link=link,
-                  counts=" · ".join(_counts(report, language)))  # fmt: skip
+                  folded=lambda rule: is_folded(report, rule),
+                  verdict=verdict(report, language))  # fmt: skip
 
 
 def write_text(report: Report, language: str) -> str:
-    """The report as text."""
-    lines: list[str] = []
+    """The report as text: what comes out, the problems, known gaps in a line each, what is complete."""
+    lines = [f"{report.location}: {verdict(report, language)}", ""]
+    folded = []
     for rule, findings in report.problems():
-        lines += [*_problem(rule, findings, language), ""]
+        if is_folded(report, rule):
+            folded.append(_head(rule, findings, language))
+        elif len(findings) > report.view.offset:
+            lines += [*_problem(rule, findings, report.view, language), ""]
+    if folded:
+        lines += [*folded, f"  {_say('folded', language)}", ""]
     if not report.findings:
         lines += [_say("none", language), ""]
-    lines += [*_completeness(report, language), ""]
+    lines += _completeness(report, language)
     if report.idle:
-        lines.append(f"{_say('idle', language)}: {', '.join(report.idle)}")
+        lines += ["", f"{_say('idle', language)}: {', '.join(report.idle)}"]
     lines += [note.words(language) for note in report.notes]
-    engine = f"{_say('engine', language)}: {report.engine}"
-    lines.append(f"{report.location}: {', '.join(_counts(report, language))} ({engine})")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).rstrip() + "\n"
 
 
-def _problem(rule: Rule, findings: Sequence[Finding], language: str) -> Iterator[str]:
+def _head(rule: Rule, findings: Sequence[Finding], language: str) -> str:
     severity = _severity(rule.severity, language)
     count = _say("times", language, number=len(findings))
-    yield f"{severity}  {rule.id}  {count}  {rule.name(language)}"
-    yield f"  {rule.message(language)}"
+    return f"{severity}  {rule.id}  {count}  {rule.name(language)}"
+
+
+def _problem(rule: Rule, findings: Sequence[Finding], view: View, language: str) -> Iterator[str]:
+    yield _head(rule, findings, language)
+    if not rule.names_value:
+        yield f"  {rule.message(language)}"
     if rule.path:
         yield f"  {_say('path', language)}: {_path(rule.path)}"
-    for finding in findings[:_SHOWN]:
-        yield from _finding(rule, finding, language)
-    if len(findings) > _SHOWN:
-        yield f"  … {_say('more', language, number=len(findings) - _SHOWN)}"
+    end = view.offset + view.limit
+    for finding in findings[view.offset : end]:
+        yield from _finding(rule, finding, view, language)
+    if len(findings) > end:
+        yield f"  … {_say('more', language, number=len(findings) - end, offset=end)}"
 
 
-def _finding(rule: Rule, finding: Finding, language: str) -> Iterator[str]:
+def _finding(rule: Rule, finding: Finding, view: View, language: str) -> Iterator[str]:
     result, unit = finding.result, finding.unit
-    parts = [short(result.focus)]
-    if finding.label and unit is None:
-        parts.append(finding.label)
+    limit = None if view.wide else _WORDS
+    parts = [short(result.focus, limit)]
+    if unit is None:
+        parts.append(finding.label(language))
     if result.path and result.path != rule.path:
         parts.append(f"{_say('path', language)}: {_path(result.path)}")
-    if finding.value is not None:
-        parts.append(f"{_say('value', language)}: {short(finding.value)}")
-    yield f"  - {'  '.join(parts)}"
+    if finding.value is not None and not rule.names_value:
+        value = f"{short(finding.value, limit)} {finding.value_label(language)}".rstrip()
+        parts.append(f"{_say('value', language)}: {value}")
+    yield f"  - {'  '.join(filter(None, parts))}"
+    if rule.names_value:
+        yield f"      {rule.message(language, finding.value)}"
     if unit is not None:
-        yield f"      {_where(finding, language)}"
+        where = _where(finding, language)
+        if where:
+            yield f"      {where}"
         if unit.text:
-            yield f"      「{cut(unit.text)}」"
+            yield f"      「{cut(unit.text, limit)}」"
 
 
 def _completeness(report: Report, language: str) -> Iterator[str]:

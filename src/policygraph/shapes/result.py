@@ -11,6 +11,8 @@ from policygraph.core.namespaces import IRI
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import Value
 
+_VALUE = "{?value}"  # in a message (SHACL, section 5.3.2)
+
 
 class Severity(IntEnum):
     """What a result asks for: 3 do not publish, 2 look, 1 a known gap."""
@@ -45,7 +47,8 @@ class Rule:
         iri: of the shape or check; a blank shape has been given one.
         id: what a user calls it.
         names: by language; ``""`` is no language.
-        messages: what is wrong, by language.
+        messages: what is wrong, by language; ``{?value}`` stands for the value of a result, as in
+            messages of SHACL-SPARQL.
         severity_iri: as the shape gives it; one of the user's own counts as a violation.
         path: of a property shape, in SPARQL's notation.
         solutions: of a check: what to do, by language; a shape's message says it already.
@@ -64,10 +67,21 @@ class Rule:
         """Its name; in another language where this one has none."""
         return _pick(self.names, language) or self.id
 
-    def message(self, language: str) -> str:
-        """What is wrong and what to do."""
+    @property
+    def names_value(self) -> bool:
+        """Whether its message is about the value of a result, and another for each."""
+        return any(_VALUE in message for message in self.messages.values())
+
+    def message(self, language: str, value: Value | None = None) -> str:
+        """What is wrong and what to do.
+
+        Args:
+            language: ``ja`` or ``en``.
+            value: of the result that it is said of; of none, ``…`` stands there.
+        """
+        named = "…" if value is None else getattr(value, "value", str(value))
         parts = (_pick(self.messages, language), _pick(self.solutions, language))
-        return (" " if language == "en" else "").join(filter(None, parts))
+        return (" " if language == "en" else "").join(filter(None, parts)).replace(_VALUE, named)
 
     def weighed(self, severity: Severity) -> Rule:
         """The rule with the severity that a user's profile gives it."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-from policygraph.core.errors import DataError, UsageError, phrase
-from policygraph.core.messages import Message
+from policygraph.core.errors import DataError, Errors, UsageError, phrase
+from policygraph.core.messages import LANGUAGES, Message
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Value
 from policygraph.questions.labels import find_given_labels
 from policygraph.questions.unit_lookup import fill_places, find_units
-from policygraph.questions.units import UnitReader
+from policygraph.questions.units import Unit, UnitReader
 from policygraph.shapes.fast import FastEngine
 from policygraph.shapes.focus import FocusNodes, count_completeness
 from policygraph.shapes.lint import Linter, shacl_terms
@@ -96,8 +97,8 @@ def validate(
     >>> report = policygraph.validate()
     >>> report.conforms  # as SHACL has it: not one result, be it the mildest
     False
-    >>> print(report.write("text", "en").splitlines()[-1].partition(": ")[2])
-    Violation 0, Warning 0, Info 33 (engine: fast)
+    >>> print(report.write("text", "en").splitlines()[0].partition(": ")[2])
+    passes (Violation 0, Warning 0, Info 33; engine: fast)
 
     Args:
         graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph if
@@ -107,7 +108,8 @@ def validate(
         engine: ``fast`` or ``pyshacl``; the fast one where the shapes allow it, if missing.
 
     Raises:
-        DataError: the graph is empty or of another ontology, or the shapes are wrong.
+        DataError: the graph is empty or of another ontology, or the shapes are wrong (`SeveralErrors`
+            where they are so in more than one way).
         StoreError: the graph cannot be opened, or the engine does not answer.
         UsageError: an unknown engine, or one that cannot evaluate the shapes.
     """
@@ -146,15 +148,35 @@ def validate(
 def _findings(results: Collection[ValidationResult], data: Store) -> Iterator[Finding]:
     """The results with the units that they are about: of the focus node, or else of the value."""
     foci = {result.focus for result in results if isinstance(result.focus, IRI)}
+    values = {result.value for result in results if isinstance(result.value, IRI)}
     units: dict[Value | None, list[IRI]] = dict(find_units(data, foci).items())
-    values = {r.value for r in results if r.focus not in units and isinstance(r.value, IRI)}
-    units.update(find_units(data, values - foci).items())
-    reader = UnitReader(fill_places(data, {found[0] for found in units.values()}), "ja")
-    labels: dict[Value, str] = dict(find_given_labels(data, foci, "ja").items())
+    others = {r.value for r in results if r.focus not in units and isinstance(r.value, IRI)}
+    units.update(find_units(data, others - foci).items())
+    places = fill_places(data, {found[0] for found in units.values()})
+    readers = {language: UnitReader(places, language) for language in LANGUAGES}
+    labels = {language: find_given_labels(data, foci | values, language) for language in LANGUAGES}
+
+    @cache
+    def read(unit: IRI) -> tuple[Unit, dict[str, tuple[str, ...]]]:
+        by_language = {language: reader.read(unit) for language, reader in readers.items()}
+        headings = {
+            language: tuple(heading.label for heading in read.heading if heading.label)
+            for language, read in by_language.items()
+        }
+        return by_language["ja"], headings
+
     for result in results:
         found = units.get(result.focus) or units.get(result.value)
-        unit = reader.read(found[0]) if found else None
-        yield Finding(result, unit, labels.get(result.focus, ""))
+        unit, headings = read(found[0]) if found else (None, {})
+        called = (_called(node, labels) for node in (result.focus, result.value))
+        yield Finding(result, unit, headings, *called)
+
+
+def _called(node: Value | None, labels: Mapping[str, Mapping[IRI, str]]) -> dict[str, str]:
+    """What a node is called, by language."""
+    if not isinstance(node, IRI):
+        return {}
+    return {language: own[node] for language, own in labels.items() if node in own}
 
 
 def _weigh(result: ValidationResult, rules: Mapping[str, Rule]) -> ValidationResult:
@@ -167,13 +189,9 @@ def _check_shapes(rules: Rules, data: Store) -> None:
     """Check the shapes before they check anything.
 
     Raises:
-        DataError: one line a problem.
+        DataError: what is wrong; `SeveralErrors` where it is more than one thing.
     """
-    problems = Linter(rules.shapes, rules.place).problems(data)
-    if len(problems) == 1:
-        raise DataError(str(problems[0]))
-    if problems:
-        shown = [str(problem) for problem in problems[:10]]
-        if len(problems) > 10:
-            shown.append(f"… and {len(problems) - 10} more problems of the shapes")
-        raise DataError("the shapes are wrong:\n" + "\n".join(shown))
+    errors = Errors()
+    for problem in Linter(rules.shapes, rules.place).problems(data):
+        errors.note(DataError("wrong-shape", problem=problem))
+    errors.check()

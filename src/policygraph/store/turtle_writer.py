@@ -19,8 +19,7 @@ from policygraph.core.prefixes import PREFIXES, Shortener
 from policygraph.core.terms import Literal, Quad, Term, Triple, encode_literal
 
 _WIDTH: Final = 100  # characters of a line, beyond which its values go on below
-_KEPT: Final = 100_000  # short forms that are kept at a time
-_IN_MEMORY: Final = 1 << 26  # bytes of a file that is held before its prefixes are known
+_KEPT: Final = 10_000  # short forms that are kept at a time
 _BARE: Final = {
     XSD.integer: re.compile(r"[+-]?[0-9]+"),
     XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -52,13 +51,13 @@ class Blocks:
         short = self._short.get(iri)
         if short is None:
             short = self._shorten(iri)
-            if short[0] != "<":
+            if short[0] == "<":  # of a document, most of them seen once
+                self.is_relative |= len(short) - 2 != len(iri)
+            else:
                 self.used.add(short.partition(":")[0])
-            elif len(short) - 2 != len(iri):
-                self.is_relative = True
-            if len(self._short) >= _KEPT:
-                self._short.clear()
-            self._short[iri] = short
+                if len(self._short) >= _KEPT:
+                    self._short.clear()
+                self._short[iri] = short
         return short
 
     def _value(self, value: Term) -> str:
@@ -150,7 +149,7 @@ def opening(name: str) -> str:
 
 def _write(pieces: Iterable[str], blocks: Blocks, out: IO[bytes]) -> None:
     """Write pieces behind their prefixes, which are known when the last piece is made."""
-    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
+    with tempfile.TemporaryFile() as body:
         for piece in pieces:
             body.write(piece.encode())
         out.write(blocks.header().encode())
