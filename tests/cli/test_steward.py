@@ -162,7 +162,7 @@ def test_a_text_with_a_fault_is_added_and_completed_when_it_is_mended(
         "measure/port-2017/3-1-C-1-1"
     ]
     again = run("curate", "port-2017", "corpus", "--write", cwd=tmp_path)
-    assert "0 titles to fill were added" in again.stderr
+    assert "titles to fill that were added: 0" in again.stderr
     assert curation.read_text(encoding="utf-8") == completed
 
 
