@@ -322,6 +322,14 @@ def test_the_page_is_in_japanese_and_html_as_well(typed: Path) -> None:
     assert "port-2016, port-2017 の点検" in (typed / "check.txt").read_text(encoding="utf-8")
 
 
+def test_the_shipped_corpus_has_nothing_to_mend(tmp_path: Path) -> None:
+    done = run("check", "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:2] == ["Check of sti-strategy-2017", "Nothing to mend."]
+    assert "The same as" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_check_that_cannot_be_made_ends_with_2(typed: Path, tmp_path: Path) -> None:
     assert run("check", "nowhere", cwd=typed).returncode == 2
     assert run("check", "corpus", "--out", "no/folder.html", cwd=typed).returncode == 2
