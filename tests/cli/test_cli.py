@@ -74,6 +74,20 @@ def test_bad_input_is_one_line_and_exit_code_2_and_the_old_output_stays(
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["policygraph.trig"]
 
 
+def test_a_fault_of_a_text_costs_its_bullet_and_ends_a_build_with_1(tmp_path: Path) -> None:
+    torn = _CHAPTER + "・企業を支援する。【内閣府\n・町を支援する。【内閣府】\n"
+    (tmp_path / "a.txt").write_text(torn, encoding="utf-8")
+    for arguments in (("build", "a.txt", "--key", "x"), ("annotate", "a.txt")):
+        done = run(*arguments, cwd=tmp_path)
+        assert done.returncode == 1
+        assert done.stderr == (
+            f"policygraph {arguments[0]}: a.txt:6: warning: the tag opened with 【 is never closed;"
+            " the bullet is left out, the rest is read\n"
+        )
+        assert done.stdout
+    assert "measure/x/2-1-C-1-3" in (tmp_path / "build" / "policygraph.trig").read_text("utf-8")
+
+
 def test_a_wrong_option_says_where_help_is(tmp_path: Path) -> None:
     done = run("build", "--nothing")
     assert done.returncode == 2

@@ -162,7 +162,7 @@ def test_a_text_with_a_fault_is_added_and_completed_when_it_is_mended(
         "measure/port-2017/3-1-C-1-1"
     ]
     again = run("curate", "port-2017", "corpus", "--write", cwd=tmp_path)
-    assert "0 titles to fill were added" in again.stderr
+    assert "titles to fill that were added: 0" in again.stderr
     assert curation.read_text(encoding="utf-8") == completed
 
 
@@ -320,6 +320,14 @@ def test_the_page_is_in_japanese_and_html_as_well(typed: Path) -> None:
     text = run("check", "corpus", "--lang", "ja", "--out", "check.txt", cwd=typed)
     assert text.returncode == 1
     assert "port-2016, port-2017 の点検" in (typed / "check.txt").read_text(encoding="utf-8")
+
+
+def test_the_shipped_corpus_has_nothing_to_mend(tmp_path: Path) -> None:
+    done = run("check", "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:2] == ["Check of sti-strategy-2017", "Nothing to mend."]
+    assert "The same as" in done.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_check_that_cannot_be_made_ends_with_2(typed: Path, tmp_path: Path) -> None:

@@ -293,9 +293,12 @@ def _next_steps(
     unexplained = sum(len(account(reading.document).unexplained) for reading in readings)
     if unexplained:
         yield _say("next-coverage", lang, folder=folder, count=unexplained)
-    unknown = {thing.label for reading in readings for thing in reading.annotations.discovered}
+    unknown = {
+        thing.label: thing.near for reading in readings for thing in reading.annotations.discovered
+    }
     if unknown:
-        yield _say("next-unknown", lang, names="、".join(sorted(unknown)))
+        names = (f"{name} (→ {near}?)" if near else name for name, near in sorted(unknown.items()))
+        yield _say("next-unknown", lang, names="、".join(names))
     yield _say("next-candidates", lang, folder=folder)
     titles = sum(item.first.document == key for item in built.resolution.items)
     yield _say("next-titles", lang, curation=document.curation, count=titles)

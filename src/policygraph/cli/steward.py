@@ -17,6 +17,7 @@ from policygraph.cli.options import (
     vocabulary_option,
 )
 from policygraph.core.errors import UsageError
+from policygraph.core.messages import Messages, process_language
 from policygraph.core.output import new_file, source_date
 from policygraph.core.resources import Vocabulary
 from policygraph.corpus.description import TextFile, curation_place, find_texts, whole_corpus
@@ -24,6 +25,7 @@ from policygraph.corpus.gold import Score, gold_folder, score_folder
 from policygraph.corpus.reading import Reader
 from policygraph.graph import BuiltGraph, build_graph, curation_skeleton, missing_titles
 
+_say = Messages("add")
 _CURATOR = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 curator_option = click.option(
     "--curator", default="curator", show_default=True, metavar="NAME",
@@ -85,7 +87,8 @@ def _write(built: BuiltGraph, place: Path, key: str, curator: str) -> None:
     if added:
         with new_file(place) as out:
             out.write((before + added).encode())
-    click.echo(f"policygraph curate: {place}: {count} titles to fill were added", err=True)
+    said = _say("titles-added", process_language(), count=count)
+    click.echo(f"policygraph curate: {place}: {said}", err=True)
 
 
 def _of_key(texts: Sequence[TextFile], key: str) -> list[TextFile]:

@@ -13,6 +13,7 @@ from policygraph.core.errors import DataError, Errors
 from policygraph.core.links import link_kinds, link_properties
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
 from policygraph.core.namespaces import DCTERMS, IRI, RDF, RDFS, SKOS
+from policygraph.core.near import nearest
 from policygraph.core.prefixes import print_term, short_name
 from policygraph.core.problems import Problem
 from policygraph.core.resources import find_vocabulary, resource
@@ -283,7 +284,19 @@ def _without_effect(
             yield Problem.at(curation.path, "withdrawn-none", link=_words(link))
         for _, _, value in sorted(curation.added):
             if isinstance(value, IRI) and value not in known:
-                yield Problem.at(curation.path, "added-unknown", thing=short_name(value))
+                near = _beside(value, known)
+                key = "added-unknown-near" if near else "added-unknown"
+                yield Problem.at(curation.path, key, thing=short_name(value), near=near)
+
+
+def _beside(thing: IRI, known: set[IRI]) -> str:
+    """What is called almost as a thing that is not there, of the same kind; for messages."""
+    kind = thing.rpartition("/")[0] + "/"
+    there = (iri.removeprefix(kind) for iri in known if iri.startswith(kind))
+    return ", ".join(
+        short_name(kind + name)
+        for name in nearest(thing.removeprefix(kind), sorted(there), count=3)
+    )
 
 
 def _oddities(document: Document) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from policygraph.core.html import render
 from policygraph.core.messages import Messages, check_language
 from policygraph.core.names import Names
 from policygraph.core.prefixes import short_name
+from policygraph.core.problems import Problem
 from policygraph.corpus.description import TextFile
 from policygraph.corpus.gold import Score, gold_folder, score_folder
 from policygraph.corpus.reading import Reader
@@ -22,11 +23,13 @@ from policygraph.questions.difference import Change, Difference, compare
 from policygraph.shapes import Report, Severity, validate
 from policygraph.shapes.report import Finding
 from policygraph.shapes.report_text import cut, short
+from policygraph.shapes.result import Rule
 from policygraph.store import memory_store
 
 _SHOWN: Final = 5  # entries of a section
 _RULES: Final = 12  # shapes and checks that found something
 _PLACES: Final = 3  # places of each
+_TOLD_ELSEWHERE: Final = ("unexplained", "body-misprinted")  # problems, by their key
 _WORDS: Final = 40  # characters of a unit's words
 _say = Messages("check")
 _validation = Messages("validation")
@@ -90,13 +93,24 @@ class CorpusCheck:
     @property
     def to_look_at(self) -> int:
         """How many things may be wrong: other problems of files, warnings."""
-        others = [
-            p for p in self.built.summary.problems if not p.is_fault and p.key != "unexplained"
-        ]
+        others = [problem for problem in self._problems if not problem.is_fault]
         return len(others) + self._count(Severity.WARNING)
 
+    @property
+    def _problems(self) -> list[Problem]:
+        """The problems of files, but for those that coverage and validation tell."""
+        return [p for p in self.built.summary.problems if p.key not in _TOLD_ELSEWHERE]
+
+    @cached_property
+    def _found(self) -> list[tuple[Rule, list[Finding]]]:
+        """What each shape and check found: a thing and its value once, whatever is wrong with it."""
+        return [
+            (rule, list({(f.result.focus, f.value): f for f in reversed(found)}.values())[::-1])
+            for rule, found in self.validation.problems()
+        ]
+
     def _count(self, severity: Severity) -> int:
-        return self.validation.counts[severity]
+        return sum(len(found) for rule, found in self._found if rule.severity == severity)
 
     def title(self, language: str) -> str:
         """The heading of the page."""
@@ -154,8 +168,7 @@ class CorpusCheck:
             reprises=summary.reprises, unresolved=summary.unresolved_reprises,
             sentences=summary.sentences, triples=sum(summary.triples.values()),
         )  # fmt: skip
-        problems = [problem for problem in summary.problems if problem.key != "unexplained"]
-        entries = tuple(Entry(problem.line(language)) for problem in problems)
+        entries = tuple(Entry(problem.line(language)) for problem in self._problems)
         return Section(_say("texts", language), words, entries)
 
     def _coverage(self, language: str) -> Section:
@@ -172,14 +185,10 @@ class CorpusCheck:
     def _validation(self, language: str) -> Section:
         counts = [
             f"{_validation(f'severity-{severity.name.lower()}', language)} {count}"
-            for severity, count in self.validation.counts.items()
-            if count
+            for severity in sorted(Severity, reverse=True)
+            if (count := self._count(severity))
         ]
-        listed = [
-            (rule, found)
-            for rule, found in self.validation.problems()
-            if rule.severity > Severity.INFO
-        ]
+        listed = [(rule, found) for rule, found in self._found if rule.severity > Severity.INFO]
         entries = [
             Entry(
                 f"{_validation(f'severity-{rule.severity.name.lower()}', language)}"
@@ -338,9 +347,15 @@ def _shortened(entries: Sequence[str], limit: int, language: str) -> Iterator[st
 def _changed(states: Mapping[str, Sequence[Change]], language: str) -> Iterator[str]:
     """What measures and targets changed, by their titles."""
     for state, changed in states.items():
-        named = [f"{cut(c.label, _WORDS)} ({short_name(c.subject)})" for c in changed]
-        for words in _shortened(named, _PLACES, language):
-            yield _say(f"change-{state}", language, words=words)
+        named = [
+            _say(
+                f"change-{state}",
+                language,
+                words=f"{cut(c.label, _WORDS)} ({short_name(c.subject)})",
+            )
+            for c in changed
+        ]
+        yield from _shortened(named, _PLACES, language)
 
 
 def _joined(sentences: Sequence[str], language: str) -> str:
