@@ -24,6 +24,7 @@ from tools.self_test.text import (
     FREE_FACTS,
     overall,
     reaches_aims,
+    self_test_table,
     self_test_text,
 )
 
@@ -215,6 +216,17 @@ def test_what_is_missed_is_told_with_its_reason() -> None:
     (row,) = (line for line in written.splitlines() if line.startswith("pol:reason"))
     assert row.split() == ["pol:reason", "2", "-", "0/1", "0.0%"]
     assert "[a reason is free text]" in written
+
+
+def test_the_table_of_the_docs_counts_what_was_tried_and_weighs_by_triples() -> None:
+    table = self_test_table(tally([*_outcomes(_A, 4, 0)], [*_quads(_A, 90), *_quads(_B, 10)]))
+    assert table.splitlines() == [
+        "| predicate | triples | deletions caught | replacements caught |",
+        "|---|---:|---:|---:|",
+        "| `pol:reason` | 10 | 0 of 0 | 0 of 0 |",
+        "| `pol:text` | 90 | 0 of 0 | 4 of 4 |",
+        "| all, weighed by their triples | 100 | 100.00% | 100.00% |",
+    ]
 
 
 def test_the_cost_is_said_before_and_shares_below_the_aims_fail(

@@ -44,10 +44,11 @@ def test_the_totals_of_the_self_test_follow_from_its_rows_and_reach_the_aims(
     column: int, kind: str
 ) -> None:
     *rows, total = _rows("predicate")
+    (sample,) = map(int, re.findall(r"a predicate \(`--sample (\d+)`\)", PAGE))
     caught = weight = 0.0
     for row in rows:
         hits, tried = map(int, re.findall(r"\d+", row[column]))
-        assert tried == min(40, int(row[1]))
+        assert tried == min(sample, int(row[1]))
         caught += hits / tried * int(row[1])
         weight += int(row[1])
         if hits < tried and kind == "replacement":

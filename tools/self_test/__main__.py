@@ -16,7 +16,7 @@ from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.shapes import Rules
 from policygraph.store import OxigraphStore, open_store
 from tools.self_test import Mutator, SelfTest, spoilable, tally
-from tools.self_test.text import reaches_aims, self_test_text
+from tools.self_test.text import reaches_aims, self_test_table, self_test_text
 
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
@@ -28,6 +28,8 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--seed", type=int, default=1, metavar="S", help="of the sample (default: 1)"
     )
+    parser.add_argument("--markdown", action="store_true",
+                        help="print the table of docs/validation.md, and the rest to stderr")  # fmt: skip
     parser.add_argument("--shapes", type=Path, metavar="DIR",
                         help="shapes of your own, beside those of the package")  # fmt: skip
     return parser.parse_args(words)
@@ -58,7 +60,10 @@ def run(words: Sequence[str] | None = None) -> int:
     with steps("spoiling", len(mutations)) as progress:
         outcomes = list(test.run(mutations, progress))
     tallies = tally(outcomes, spoilable(data))
-    print(self_test_text(tallies, options.seed), end="")
+    if options.markdown:
+        print(self_test_table(tallies), end="")
+    text = self_test_text(tallies, options.seed)
+    print(text, end="", file=sys.stderr if options.markdown else sys.stdout)
     return int(not reaches_aims(tallies))
 
 
