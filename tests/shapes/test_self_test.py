@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -95,6 +96,14 @@ def test_a_concept_is_replaced_by_a_concept_and_a_body_by_a_body(data: ox.Store)
 def test_the_same_seed_spoils_the_same_triples(data: ox.Store) -> None:
     assert list(Mutator(data, 5).sample(2)) == list(Mutator(data, 5).sample(2))
     assert list(Mutator(data, 5).sample(2)) != list(Mutator(data, 6).sample(2))
+
+
+def test_of_a_predicate_with_many_triples_a_share_is_spoilt(data: ox.Store) -> None:
+    mutations = list(Mutator(data, 1).sample(2, 0.01))
+    total = Counter(quad.predicate.value for quad in spoilable(data))
+    tried = Counter(m.predicate for m in mutations if m.kind == "deletion")
+    assert tried == {predicate: min(n, max(2, -(-n // 100))) for predicate, n in total.items()}
+    assert max(tried.values()) > 10
 
 
 # ---- what counts ------------------------------------------------------------------------------

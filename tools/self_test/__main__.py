@@ -25,6 +25,8 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
                         help="a file or a build; the shipped graph if missing")  # fmt: skip
     parser.add_argument("--sample", type=int, default=5, metavar="N",
                         help="triples a predicate, 0 for all (default: 5)")  # fmt: skip
+    parser.add_argument("--share", type=float, default=0.0, metavar="S",
+                        help="of a predicate, at least this part of its triples (default: 0)")  # fmt: skip
     parser.add_argument(
         "--seed", type=int, default=1, metavar="S", help="of the sample (default: 1)"
     )
@@ -50,7 +52,7 @@ def run(words: Sequence[str] | None = None) -> int:
     if not isinstance(store, OxigraphStore):
         raise UsageError("the self-test changes the graph: give a file or a build, not an endpoint")
     data = store.engine
-    mutations = list(Mutator(data, options.seed).sample(options.sample or None))
+    mutations = list(Mutator(data, options.seed).sample(options.sample or None, options.share))
     test = SelfTest(store, Rules.load(options.shapes).shapes)
     started = time.monotonic()
     list(test.run(mutations[:1]))
