@@ -45,7 +45,7 @@ graph: $(VENV)/.installed
 	cp build/policygraph.trig build/policygraph-core.ttl data/graph/
 
 self-test: $(VENV)/.installed
-	$(BIN)/python -m tools.self_test --sample 40
+	$(BIN)/python -m tools.self_test --sample 5 --share 0.03
 
 bench: $(VENV)/.test-installed
 	$(PIP) install -r requirements/bench.txt

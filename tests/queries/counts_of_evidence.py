@@ -94,12 +94,12 @@ def _(g: Triples) -> list[Row]:
         for phrase in words_of_link(g, item, link, thing):
             unit = unit_of(g, phrase)
             row = (layer, link, g.text(phrase, NIF.anchorOf), unit, *unit_lines(g, unit))
-            rows.append(((link, layer, unit, g.number(phrase, NIF.beginIndex)), (*row, *[""] * 5)))
+            rows.append(((link, layer, unit, g.number(phrase, NIF.beginIndex)), (*row, *[""] * 6)))
     for assertion in set(g.subjects(RDF.subject, item)) & set(g.subjects(RDF.object, thing)):
         (link,) = g.values(assertion, RDF.predicate)
         (rule,) = g.values(assertion, POL.rule)
         layer = layer_of(g, assertion, RDF.subject, item)
-        rows.append(((link, layer, "", 0), (layer, link, *[""] * 4, rule, *[""] * 4)))
+        rows.append(((link, layer, "", 0), (layer, link, *[""] * 4, rule, *[""] * 5)))
     return [row for _, row in sorted(rows)]
 
 

@@ -32,6 +32,8 @@ OTHERS = [
     ("measures-with-commitment", {"commitment": "promote"}),
     ("measures-with-several-bodies", {"atLeast": "2"}),
     ("evidence-of-link", {"item": "5-2-C-4-1", "thing": "actor:sme"}),
+    ("evidence-of-link", {"item": "5-1-C-2-1", "thing": "doc/sti-strategy-2017/5/1/B/s15"}),
+    ("evidence-of-measure", {"item": "5-2-C-1-3"}),
     ("text-search", {"words": "「場」"}),
     ("text-search", {"words": "PoC"}),
     ("vocabulary-search", {"words": "特許"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -24,6 +25,7 @@ from tools.self_test.text import (
     FREE_FACTS,
     overall,
     reaches_aims,
+    self_test_table,
     self_test_text,
 )
 
@@ -94,6 +96,14 @@ def test_a_concept_is_replaced_by_a_concept_and_a_body_by_a_body(data: ox.Store)
 def test_the_same_seed_spoils_the_same_triples(data: ox.Store) -> None:
     assert list(Mutator(data, 5).sample(2)) == list(Mutator(data, 5).sample(2))
     assert list(Mutator(data, 5).sample(2)) != list(Mutator(data, 6).sample(2))
+
+
+def test_of_a_predicate_with_many_triples_a_share_is_spoilt(data: ox.Store) -> None:
+    mutations = list(Mutator(data, 1).sample(2, 0.01))
+    total = Counter(quad.predicate.value for quad in spoilable(data))
+    tried = Counter(m.predicate for m in mutations if m.kind == "deletion")
+    assert tried == {predicate: min(n, max(2, -(-n // 100))) for predicate, n in total.items()}
+    assert max(tried.values()) > 10
 
 
 # ---- what counts ------------------------------------------------------------------------------
@@ -215,6 +225,17 @@ def test_what_is_missed_is_told_with_its_reason() -> None:
     (row,) = (line for line in written.splitlines() if line.startswith("pol:reason"))
     assert row.split() == ["pol:reason", "2", "-", "0/1", "0.0%"]
     assert "[a reason is free text]" in written
+
+
+def test_the_table_of_the_docs_counts_what_was_tried_and_weighs_by_triples() -> None:
+    table = self_test_table(tally([*_outcomes(_A, 4, 0)], [*_quads(_A, 90), *_quads(_B, 10)]))
+    assert table.splitlines() == [
+        "| predicate | triples | deletions caught | replacements caught |",
+        "|---|---:|---:|---:|",
+        "| `pol:reason` | 10 | 0 of 0 | 0 of 0 |",
+        "| `pol:text` | 90 | 0 of 0 | 4 of 4 |",
+        "| all, weighed by their triples | 100 | 100.00% | 100.00% |",
+    ]
 
 
 def test_the_cost_is_said_before_and_shares_below_the_aims_fail(

@@ -146,6 +146,11 @@ _WRONG = {
         "<http://example.org/a> a <http://example.org/B> .",
         "other.ttl: nothing in it is what the shapes are about; is it a graph of policygraph?",
     ),
+    "core.ttl": (
+        "<https://w3id.org/policygraph/measure/d/1> a <https://w3id.org/policygraph/ontology#Measure> ;"
+        " <http://www.w3.org/2000/01/rdf-schema#seeAlso> <https://w3id.org/policygraph/doc/d/1> .",
+        "core.ttl: a core graph, which leaves out texts and evidence; validate the whole one",
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.shapes import Rules
 from policygraph.store import OxigraphStore, open_store
 from tools.self_test import Mutator, SelfTest, spoilable, tally
-from tools.self_test.text import reaches_aims, self_test_text
+from tools.self_test.text import reaches_aims, self_test_table, self_test_text
 
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
@@ -25,9 +25,13 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
                         help="a file or a build; the shipped graph if missing")  # fmt: skip
     parser.add_argument("--sample", type=int, default=5, metavar="N",
                         help="triples a predicate, 0 for all (default: 5)")  # fmt: skip
+    parser.add_argument("--share", type=float, default=0.0, metavar="S",
+                        help="of a predicate, at least this part of its triples (default: 0)")  # fmt: skip
     parser.add_argument(
         "--seed", type=int, default=1, metavar="S", help="of the sample (default: 1)"
     )
+    parser.add_argument("--markdown", action="store_true",
+                        help="print the table of docs/validation.md, and the rest to stderr")  # fmt: skip
     parser.add_argument("--shapes", type=Path, metavar="DIR",
                         help="shapes of your own, beside those of the package")  # fmt: skip
     return parser.parse_args(words)
@@ -48,7 +52,7 @@ def run(words: Sequence[str] | None = None) -> int:
     if not isinstance(store, OxigraphStore):
         raise UsageError("the self-test changes the graph: give a file or a build, not an endpoint")
     data = store.engine
-    mutations = list(Mutator(data, options.seed).sample(options.sample or None))
+    mutations = list(Mutator(data, options.seed).sample(options.sample or None, options.share))
     test = SelfTest(store, Rules.load(options.shapes).shapes)
     started = time.monotonic()
     list(test.run(mutations[:1]))
@@ -58,7 +62,10 @@ def run(words: Sequence[str] | None = None) -> int:
     with steps("spoiling", len(mutations)) as progress:
         outcomes = list(test.run(mutations, progress))
     tallies = tally(outcomes, spoilable(data))
-    print(self_test_text(tallies, options.seed), end="")
+    if options.markdown:
+        print(self_test_table(tallies), end="")
+    text = self_test_text(tallies, options.seed)
+    print(text, end="", file=sys.stderr if options.markdown else sys.stdout)
     return int(not reaches_aims(tallies))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -52,6 +53,11 @@ def spoilable(data: ox.Store) -> list[ox.Quad]:
     return [q for g in graphs for q in sorted(data.quads_for_pattern(None, None, None, g), key=str)]
 
 
+def sample_size(total: int, size: int, share: float) -> int:
+    """How many of so many triples are spoilt; see `Mutator.sample`."""
+    return min(total, max(size, math.ceil(share * total)))
+
+
 class Mutator:
     """Makes mutations of a graph.
 
@@ -70,19 +76,21 @@ class Mutator:
             of_kind = self._objects[quad.predicate].setdefault(self._kind(quad.object), {})
             of_kind[quad.object] = None
 
-    def sample(self, size: int | None) -> Iterator[Mutation]:
+    def sample(self, size: int | None, share: float = 0.0) -> Iterator[Mutation]:
         """Mutations of each kind, predicate by predicate.
 
         Args:
             size: triples a predicate; all of them if missing.
+            share: of a predicate with many triples, at least so many of them, so that what counts
+                most is not told by a few.
         """
         by_predicate: dict[str, list[ox.Quad]] = defaultdict(list)
         for quad in self._quads:
             by_predicate[quad.predicate.value].append(quad)
         for predicate in sorted(by_predicate):
             quads = by_predicate[predicate]
-            if size is not None and size < len(quads):
-                quads = self._random.sample(quads, size)
+            if size is not None:
+                quads = self._random.sample(quads, sample_size(len(quads), size, share))
             for quad in quads:
                 yield Mutation(quad)
                 other = self.other(quad)

@@ -79,6 +79,21 @@ def _lines(tallies: Mapping[tuple[str, str], Tally], seed: int) -> Iterator[str]
     yield from (f"  {_describe(mutation)}" for mutation in missed)
 
 
+def self_test_table(tallies: Mapping[tuple[str, str], Tally]) -> str:
+    """The table of ``docs/validation.md``: the shares caught per predicate, and overall."""
+    rows = [_HEAD]
+    predicates = sorted({predicate for _, predicate in tallies}, key=short_name)
+    for predicate in predicates:
+        cells = [tallies[kind, predicate] for kind in AIMS]
+        counts = (f"{tally.caught} of {tally.tried}" for tally in cells)
+        rows.append((f"`{short_name(predicate)}`", str(cells[0].total), *counts))
+    triples = sum(tally.total for (kind, _), tally in tallies.items() if kind == "deletion")
+    shares = (f"{100 * overall(tallies, kind):.2f}%" for kind in AIMS)
+    rows.append(("all, weighed by their triples", str(triples), *shares))
+    head, *lines = (f"| {' | '.join(row)} |\n" for row in rows)
+    return "".join((head, "|---|---:|---:|---:|\n", *lines))
+
+
 def _cell(tally: Tally) -> str:
     if not tally.tried:
         return "-"

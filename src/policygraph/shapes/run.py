@@ -11,7 +11,7 @@ from typing import Protocol
 
 from policygraph.core.errors import DataError, Errors, UsageError, phrase
 from policygraph.core.messages import LANGUAGES, Message
-from policygraph.core.namespaces import IRI
+from policygraph.core.namespaces import IRI, POL, RDF, RDFS
 from policygraph.core.terms import Value
 from policygraph.questions.labels import find_given_labels
 from policygraph.questions.unit_lookup import fill_places, find_units
@@ -108,7 +108,7 @@ def validate(
         engine: ``fast`` or ``pyshacl``; the fast one where the shapes allow it, if missing.
 
     Raises:
-        DataError: the graph is empty or of another ontology, or the shapes are wrong (`SeveralErrors`
+        DataError: the graph is empty, of another ontology or but a core, or the shapes are wrong (`SeveralErrors`
             where they are so in more than one way).
         StoreError: the graph cannot be opened, or the engine does not answer.
         UsageError: an unknown engine, or one that cannot evaluate the shapes.
@@ -121,6 +121,8 @@ def validate(
     data = embedded(store)
     if data.is_empty():
         raise DataError("nothing-to-validate", location=location)
+    if rules.profile.shipped and _is_core(data):
+        raise DataError("core-to-validate", location=location)
     _check_shapes(rules, data)
     focus = FocusNodes(rules.shapes, data)
     if not focus.are_any():
@@ -143,6 +145,16 @@ def validate(
         notes=(phrase("pyshacl-evaluates", reason=reason),) if reason else (),
         shapes=rules.shapes,
     )
+
+
+def _is_core(data: Store) -> bool:
+    """Whether a graph is one of measures without their occurrences, texts and phrases."""
+
+    def any_of(predicate: IRI, value: IRI | None = None) -> bool:
+        return next(data.match(None, predicate, value), None) is not None
+
+    items = any(any_of(RDF.type, kind) for kind in (POL.Measure, POL.Target))
+    return items and any_of(RDFS.seeAlso) and not any_of(POL.occurrenceOf)
 
 
 def _findings(results: Collection[ValidationResult], data: Store) -> Iterator[Finding]:
