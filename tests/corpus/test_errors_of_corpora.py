@@ -119,7 +119,9 @@ def test_all_wrong_patterns_of_a_vocabulary_are_told(tmp_path: Path) -> None:
     )
     (vocabulary / "own.ttl").write_text(prefixes + concepts, encoding="utf-8")
     told = _lines(folder, vocabulary=vocabulary)
-    assert [line.partition(": the pattern ")[2].partition(" is no regular")[0] for line in told] == [
+    assert [
+        line.partition(": the pattern ")[2].partition(" is no regular")[0] for line in told
+    ] == [
         "'(p1'",
         "'(p2'",
     ]
