@@ -317,7 +317,7 @@ def test_the_page_is_in_japanese_and_html_as_well(typed: Path) -> None:
     assert page.startswith("<!DOCTYPE html>")
     assert '<html lang="ja">' in page
     assert "前回の構築からの変化" in page
-    text = run("check", "corpus", "--out", "check.txt", cwd=typed)
+    text = run("check", "corpus", "--lang", "ja", "--out", "check.txt", cwd=typed)
     assert text.returncode == 1
     assert "port-2016, port-2017 の点検" in (typed / "check.txt").read_text(encoding="utf-8")
 

@@ -112,7 +112,7 @@ def score_text(scores: Mapping[str, Score], language: str, *, verbose: bool) -> 
     """Scores, a line a scheme; with ``verbose`` what was missed and what is false."""
     widths = (14, 6, 8, 7, 11, 8, 7)
     headings = ("scheme", "right", "missed", "false", "precision", "recall")
-    rows = [(*(say(heading, language) for heading in headings), "F1")]
+    rows = [(*(say(f"score-{heading}", language) for heading in headings), "F1")]
     rows += [
         (scheme, str(score.right), str(len(score.missed)), str(len(score.false)),
          f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}")
@@ -128,7 +128,7 @@ def score_text(scores: Mapping[str, Score], language: str, *, verbose: bool) -> 
     for scheme, score in scores.items() if verbose else ():
         for heading, differences in (("missed", score.missed), ("false", score.false)):
             lines += [
-                _GAP.join((say(heading, language), scheme, d.unit, d.concept, d.context))
+                _GAP.join((say(f"score-{heading}", language), scheme, d.unit, d.concept, d.context))
                 for d in differences
             ]
     return "\n".join(lines)

@@ -139,9 +139,9 @@ def _among(store: Store, things: Iterable[IRI], scope: Sequence[IRI]) -> list[IR
 
 
 def _exactly_named(store: Store, name: str, scope: Sequence[IRI]) -> list[IRI]:
-    """The things of the scope with exactly this name, or with a concept of ours for one that has it."""
+    """The things of the scope with exactly this name; for another vocabulary's label our own concept."""
     found = find_by_name(store, name)
-    own = own_concepts(store, (thing for thing, _ in found))
+    own = own_concepts(store, (thing for thing, kind in found if _PROPERTIES[kind]))  # no codes
     inside = {thing for other, _ in found for thing in (other, *own.get(other, ()))}
     if inside and scope:
         inside = set(_among(store, inside, scope))
