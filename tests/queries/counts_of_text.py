@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -161,7 +162,11 @@ def _(g: Triples) -> list[Row]:
     rows = []
     for unit, _ in g.by_property[NIF.referenceContext]:
         printed = g.text(unit, POL.text)
+        titles = g.literals(unit, DCTERMS.title, "en")
+        for item in g.values(unit, POL.occurrenceOf):
+            titles = titles + g.literals(item, SKOS.prefLabel, "en")
         found = sum(min(3, fold(printed).count(word)) for word in words)
+        found += sum(bool(re.search(rf"\b{word}s?\b", fold(t))) for word in words for t in titles)
         if found:
             measure = cell(g.values(unit, POL.occurrenceOf))
             rows.append((unit, measure, found, printed, *unit_lines(g, unit)))

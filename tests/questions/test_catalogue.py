@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 
 from policygraph.core.errors import DataError, UsageError
-from policygraph.core.namespaces import (
-    IRI,
-)
-from policygraph.core.prefixes import PREFIXES
+from policygraph.core.namespaces import IRI, ITSRDF, NIF, POL, RDF
+from policygraph.core.prefixes import PREFIXES, short_name
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal
+from policygraph.graph import BuiltGraph
 from policygraph.questions import Question, find_question, find_questions
 from policygraph.questions.asking import prepare
-from policygraph.questions.catalogue import headings, question_files, term_names, value_words
+from policygraph.questions.catalogue import (
+    headings,
+    inverse_names,
+    question_files,
+    term_names,
+    value_words,
+)
 from policygraph.questions.labels import find_labels
 from policygraph.questions.syntax import query_form, values_blocks
 from policygraph.store import Solutions, Store
@@ -36,7 +41,7 @@ def test_there_are_forty_questions_at_least_on_all_topics() -> None:
 def test_every_file_under_questions_is_a_question_or_known() -> None:
     folder = resource("queries", "questions")
     found = {path for path in folder.rglob("*") if path.is_file()}
-    others = {"README.md", "columns.yaml", "terms.yaml", "values.yaml"}
+    others = {"README.md", "columns.yaml", "inverses.yaml", "terms.yaml", "values.yaml"}
     assert found - set(question_files().values()) == {folder / name for name in others}
 
 
@@ -75,6 +80,18 @@ def test_a_question_runs_on_any_endpoint(question: Question) -> None:
     words = {token.text.upper() for token in tokens(question.sparql) if token.kind == "word"}
     assert not words & {"SERVICE", "FROM", "DEFINE", "BIF"}
     assert "ORDER" in words
+
+
+def test_a_link_is_called_something_from_its_other_end_wherever_show_lists_it(
+    built: BuiltGraph,
+) -> None:
+    hidden = {
+        ITSRDF.taIdentRef, RDF.subject, RDF.object, POL.mentionedIn, POL.mentions, POL.evidence,
+        POL.links, POL.withdrawnSubject, POL.withdrawnObject, NIF.referenceContext,
+    }  # fmt: skip
+    described = {quad[0] for quad in built.dataset.quads()}
+    pointing = {p for _, p, value, _ in built.dataset.quads() if value in described} - hidden
+    assert {short_name(p) for p in pointing} <= inverse_names().keys()
 
 
 def test_columns_and_parameters_are_called_the_same_everywhere() -> None:

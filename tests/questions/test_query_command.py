@@ -201,7 +201,9 @@ def test_show_has_the_bodies_of_a_tag_in_printed_order(run: Run) -> None:
 def test_show_of_a_type_of_actor_has_its_measures_first_and_the_sentences_apart(run: Run) -> None:
     found = run("show", "中小企業", "--lang", "ja").stdout
     incoming = found.partition("これを指すもの\n")[2]
-    assert incoming.startswith("  関係主体 (5): 産学官連携による共同研究強化のためのガイドライン")
+    assert incoming.startswith(
+        "  関係する取組・目標 (5): 産学官連携による共同研究強化のためのガイドライン"
+    )
     measures, _, mentions = incoming.partition("本文中の言及\n")
     assert "5/1/A/s2" not in measures
     assert "doc/sti-strategy-2017/5/1/A/s2, 行 27-31" in mentions
@@ -210,7 +212,7 @@ def test_show_of_a_type_of_actor_has_its_measures_first_and_the_sentences_apart(
 def test_show_describes_a_body_with_what_links_to_it_and_its_mentions(run: Run) -> None:
     done = run("show", "内閣官房", "--lang", "ja")
     assert done.stdout.startswith("内閣官房 / Cabinet Secretariat\n府省  <")
-    assert "担当主体 (2): " in done.stdout
+    assert "担当する取組・目標 (2): " in done.stdout
     assert "doc/sti-strategy-2017/5/2/C/3/4, 行 515-519" in done.stdout
 
 
@@ -218,6 +220,44 @@ def test_show_shows_both_places_of_a_restated_measure(run: Run) -> None:
     done = run("show", "5-1-C-1-2", "--lang", "ja")
     assert "5/1/C/1/2, 行 167-173\n" in done.stdout
     assert "5/1/C/3/2, 行 253-259  (再掲)\n" in done.stdout
+
+
+def test_show_of_a_ministry_counts_the_measures_that_it_answers_for(run: Run) -> None:
+    assert "\n  answers for (16): " in run("show", "内閣府").stdout
+
+
+def test_show_goes_on_where_it_was_cut(run: Run) -> None:
+    whole, first, rest = (
+        json.loads(run("show", "mext", "--format", "json", *words).stdout)
+        for words in (("--limit", "1000"), ("--limit", "9"), ("--limit", "1000", "--offset", "9"))
+    )
+    for key, part in (("incoming", "labels"), ("quotes", None)):
+        several = [
+            {found["property"]: found[part] for found in one[key]} if part else {"": one[key]}
+            for one in (whole, first, rest)
+        ]
+        for name, labels in several[0].items():
+            assert several[1][name] + several[2].get(name, []) == labels
+    assert first["mentions"] == whole["mentions"] == len(whole["quotes"])
+    assert f"  {whole['mentions'] - 9} more\n" in run("show", "mext", "--limit", "9").stdout
+
+
+def test_show_quotes_a_little_around_a_mention_or_the_whole_sentence(run: Run) -> None:
+    sentence = "このため、クロスアポイントメント制度の活用促進が求められている。"
+    assert sentence in run("show", "instrument:cross-appointment", "--wide").stdout
+    assert f"…{sentence[:-1]}" in run("show", "instrument:cross-appointment").stdout
+
+
+def test_a_limit_gives_the_first_rows_and_says_that_there_are_more(run: Run) -> None:
+    whole = run("query", "measures-per-body", "--format", "csv").stdout.splitlines()
+    done = run("query", "measures-per-body", "--format", "csv", "--limit", "3", "--offset", "2")
+    assert done.stdout.splitlines() == [whole[0], *whole[3:6]]
+    assert done.stderr == "policygraph query: there are more rows; --offset 5 shows them\n"
+    last = run("query", "measures-per-body", "--format", "csv", "--limit", "3", "--offset", "6")
+    assert (last.stdout.splitlines()[1:], last.stderr) == (whole[7:], "")
+    triples = "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }"
+    refused = run("query", "--file", "-", "--limit", "3", stdin=triples)
+    assert "--limit and --offset are for rows" in refused.stderr
 
 
 def test_show_in_json_holds_the_same(run: Run) -> None:

@@ -86,6 +86,16 @@ def test_what_is_no_name_is_refused(words: str, oxigraph: Store) -> None:
     refusal(oxigraph, words)
 
 
+def test_a_label_of_another_vocabulary_leads_to_the_concept_of_ours_that_matches_it(
+    oxigraph: Store,
+) -> None:
+    for name in ("SMEs", "smes", "中小企業（STIP）", "small and medium enterprises"):
+        assert find_thing(oxigraph, name) == SME
+        assert find_thing(oxigraph, name, ACTORS) == SME
+    for name in ("TG31", "stip2021:TG31"):
+        assert find_thing(oxigraph, name) == f"{PREFIXES['stip2021']}TG31"
+
+
 def test_a_notation_goes_before_a_label() -> None:
     store = OxigraphStore()
     store.update(

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from policygraph.core.errors import DataError, UsageError
-from policygraph.questions.syntax import calls_service, query_form, replace_values, values_blocks
+from policygraph.questions.syntax import (
+    calls_service,
+    query_form,
+    replace_values,
+    sliced,
+    values_blocks,
+)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +95,11 @@ def test_a_parameter_without_its_values_is_an_error_of_the_file() -> None:
 def test_values_that_are_never_closed_are_an_error_of_the_file() -> None:
     with pytest.raises(DataError, match="never closed"):
         values_blocks("SELECT * { VALUES ?a { 1 ")
+
+
+def test_rows_are_cut_by_the_engine_unless_the_query_ends_in_a_limit_of_its_own() -> None:
+    inner = "SELECT ?s { { SELECT ?s { ?s ?p ?o } LIMIT 9 } } ORDER BY ?s # LIMIT"
+    assert sliced(inner, 3, 2) == f"{inner}\nLIMIT 3 OFFSET 2"
+    assert sliced("SELECT ?s { ?s ?p ?o }", None, 2) == "SELECT ?s { ?s ?p ?o }\nOFFSET 2"
+    for end in ("limit 3", "OFFSET 1", "VALUES ?s { <urn:a> }"):
+        assert sliced(f"SELECT ?s {{ ?s ?p ?o }} {end}", 3, 2) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,26 +16,23 @@ from policygraph.cli.help import command
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.cli.options import (
     encoding_option,
+    language_option,
     paths_argument,
     vocabulary_option,
 )
 from policygraph.cli.progress import steps
+from policygraph.cli.summaries import build_text, ledger_text, say
 from policygraph.core.errors import Errors, SourceError
-from policygraph.core.messages import Messages, process_language
 from policygraph.core.namespaces import BASE
 from policygraph.core.problems import Problem
 from policygraph.core.resources import Vocabulary, corpus_folders
 from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
 from policygraph.corpus.reading import Reader, read_document
 from policygraph.corpus.runners import find_runner
-from policygraph.document import Document, Ledger, TextUnit, account, find_outline, parse_excerpt
-from policygraph.graph import BuildSummary, build_graph, collection_paused
+from policygraph.document import Document, TextUnit, account, find_outline, parse_excerpt
+from policygraph.graph import build_graph, collection_paused
 from policygraph.sources import find_reader, read_file
 from policygraph.store import write_build
-
-_say = Messages("problems")
-_LONGEST = 80  # characters shown of an unexplained place
-_SHOWN_ASIDES = ("footnote", "running head", "table of contents")
 
 
 def given_paths(paths: Sequence[Path]) -> list[Path]:
@@ -44,12 +40,10 @@ def given_paths(paths: Sequence[Path]) -> list[Path]:
     return list(paths) or list(corpus_folders())
 
 
-def warn(problems: Iterable[Problem], command: str) -> None:
+def warn(problems: Iterable[Problem], command: str, language: str) -> None:
     """Print problems on stderr, a line each."""
-    language = process_language()
-    warning = _say("warning", language)
     for problem in problems:
-        line = f"{problem.place}: {warning}: {problem.words(language)}"
+        line = say("warning", language, place=problem.place, problem=problem.words(language))
         click.echo(f"policygraph {command}: {line}", err=True)
 
 
@@ -64,6 +58,7 @@ def warn(problems: Iterable[Problem], command: str) -> None:
 @vocabulary_option
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N")
 @click.option("--runner", metavar="NAME")
+@language_option
 def build(
     paths: tuple[Path, ...],
     out: Path,
@@ -74,106 +69,52 @@ def build(
     vocabulary: Vocabulary | None,
     jobs: int | None,
     runner: str | None,
+    lang: str,
 ) -> int:
     """Turn texts into a graph: policygraph.trig, policygraph.ttl, their core, and a Turtle file a named graph."""
     errors = Errors()
     texts = find_texts(given_paths(paths), key=key, title=title, errors=errors)
     jobs = jobs or max(1, min(len(texts), os.cpu_count() or 1))
-    with collection_paused(), steps("reading", len(texts)) as progress:
-        built = build_graph(
-            texts,
-            reader=Reader(vocabulary, encoding),
-            runner=find_runner(runner, texts=len(texts), jobs=jobs),
-            jobs=jobs,
-            base_iri=base_iri,
-            progress=progress,
-            errors=errors,
-        )
-        files = write_build(built.dataset.quads(), out, core=built.core())
-    warn(built.summary.problems, "build")
+    with collection_paused():
+        with steps("reading", len(texts)) as progress:
+            built = build_graph(
+                texts,
+                reader=Reader(vocabulary, encoding),
+                runner=find_runner(runner, texts=len(texts), jobs=jobs),
+                jobs=jobs,
+                base_iri=base_iri,
+                progress=progress,
+                errors=errors,
+            )
+        with steps("writing"):
+            files = write_build(built.dataset.quads(), out, core=built.core())
+    warn(built.summary.problems, "build", lang)
     first = built.resolution.items[0].first.occurrence.path
-    click.echo(summary_text(built.summary, files, "-".join(first)))
+    click.echo(build_text(built.summary, files, "-".join(first), lang))
     return int(bool(built.summary.faults))
-
-
-def _program() -> str:
-    """What to type for this program, as it was called."""
-    called = sys.argv[0]
-    if called.endswith("__main__.py"):
-        return "python -m policygraph"
-    return "policygraph" if shutil.which("policygraph") or os.sep not in called else called
-
-
-def summary_text(summary: BuildSummary, files: list[Path], first: str) -> str:
-    """The summary for people; ``first`` is the ID of a measure to try."""
-    parts = ", ".join(f"{count} {kind}" for kind, count in summary.parts.items())
-    lines = [
-        f"documents    {', '.join(summary.documents)}",
-        f"parts        {sum(summary.parts.values())} ({parts})",
-        f"sentences    {summary.sentences}",
-        f"occurrences  {summary.occurrences}, {summary.components} components",
-        f"reprises     {summary.reprises}, {summary.unresolved_reprises} unresolved",
-        f"measures     {summary.measures}",
-    ]
-    if summary.targets:
-        lines.append(f"targets      {summary.targets}")
-    lines.append(f"triples      {sum(summary.triples.values())}")
-    lines += [f"  {count:>9}  {graph}" for graph, count in summary.triples.items()]
-    lines += [f"unknown      {thing.label}  <{thing.iri}>" for thing in summary.unknown]
-    folder, program = files[0].parent, _program()
-    lines += [
-        f"files        {', '.join(path.name for path in files[:3])} and"
-        f" {len(files) - 3} more in {folder}{os.sep}",
-        f"next         {program} explain {first} --graph {folder}",
-        f"             {program} query measures-per-body --graph {folder}",
-        f"             {program} --help",
-    ]
-    return "\n".join(lines)
 
 
 @command(example="policygraph coverage chapter2.txt")
 @paths_argument
 @encoding_option
 @vocabulary_option
-def coverage(paths: tuple[Path, ...], encoding: str, vocabulary: Vocabulary | None) -> int:
+@language_option
+def coverage(
+    paths: tuple[Path, ...], encoding: str, vocabulary: Vocabulary | None, lang: str
+) -> int:
     """Show what every character of the raw files is: a leaf of the outline or a class of layout."""
     errors = Errors()
     ledgers = []
-    for text in find_texts(given_paths(paths), fallback_key="text", errors=errors):
-        with errors.caught():
-            ledgers.append(account(read_document(text, encoding)))
+    texts = find_texts(given_paths(paths), fallback_key="text", errors=errors)
+    with steps("reading", len(texts)) as progress:
+        for text in texts:
+            with errors.caught():
+                ledgers.append(account(read_document(text, encoding)))
+            progress(text.path.name)
     for ledger in ledgers:
-        click.echo(ledger_text(ledger))
+        click.echo(ledger_text(ledger, lang))
     errors.check()
     return int(any(ledger.unexplained for ledger in ledgers))
-
-
-def ledger_text(ledger: Ledger) -> str:
-    """The ledger for people: counts, and every unexplained place with its line."""
-    source = ledger.document.source
-    share = 100 * ledger.explained / ledger.raw_length
-    lines = [source.name, f"  {ledger.raw_length} characters, {share:.2f}% explained"]
-    for layout, heading in ((False, "text"), (True, "layout")):
-        counts = {kind: n for (is_layout, kind), n in ledger.counts.items() if is_layout == layout}
-        lines.append(f"  {heading}  {sum(counts.values())}")
-        ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-        lines += [f"    {kind:<20}{count:>9}" for kind, count in ordered]
-    lines += [
-        f"{source.name}:{source.raw_place(entry.begin)}: left out as {entry.kind}:"
-        f" {_shortened(source.raw[entry.begin : entry.end])}"
-        for entry in ledger.entries
-        if entry.layout and entry.kind in _SHOWN_ASIDES
-    ]
-    lines += [
-        f"{source.name}:{unexplained.place}: unexplained: {_shortened(unexplained.words)}"
-        for unexplained in ledger.unexplained
-    ]
-    lines += [str(problem) for problem in ledger.document.problems]
-    return "\n".join(lines)
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}… ({len(words)} characters)"
 
 
 @command(example="echo '・中小企業を支援する。【経済産業省】' | policygraph annotate -")
@@ -181,7 +122,10 @@ def _shortened(words: str) -> str:
 @encoding_option
 @click.option("--outline", default=DEFAULT_OUTLINE, show_default=True, metavar="NAME")
 @vocabulary_option
-def annotate(file: Path, encoding: str, outline: str, vocabulary: Vocabulary | None) -> int:
+@language_option
+def annotate(
+    file: Path, encoding: str, outline: str, vocabulary: Vocabulary | None, lang: str
+) -> int:
     """Show what any text speaks of: every mention with its concept, scheme and offsets."""
     if str(file) == "-":
         source = find_reader(file)(sys.stdin.buffer.read(), name="-", encoding=encoding)
@@ -191,18 +135,20 @@ def annotate(file: Path, encoding: str, outline: str, vocabulary: Vocabulary | N
     document = parse_excerpt(source, series)
     annotations = Annotator.load(vocabulary).annotate(document, series.signs)
     units = list(document.units())
-    warn(document.problems, "annotate")
+    warn(document.problems, "annotate", lang)
     if not units and not document.problems:
         raise SourceError(source.name, "nothing-to-annotate")
     mentions: dict[TextUnit, list[Mention]] = defaultdict(list)
     for mention in annotations.mentions:
         mentions[mention.unit].append(mention)
     for unit in units:
-        click.echo("\n".join(_unit_lines(document, unit, mentions[unit])))
+        click.echo("\n".join(_unit_lines(document, unit, mentions[unit], lang)))
     return int(bool(document.problems))
 
 
-def _unit_lines(document: Document, unit: TextUnit, mentions: list[Mention]) -> list[str]:
+def _unit_lines(
+    document: Document, unit: TextUnit, mentions: list[Mention], language: str
+) -> list[str]:
     """A unit for people: its words with marks, and a line a mention."""
     begin, end = unit.span
     words, place = document.source.text[begin:end], document.source.place(begin)
@@ -215,8 +161,8 @@ def _unit_lines(document: Document, unit: TextUnit, mentions: list[Mention]) -> 
         )
         for mention in mentions
     ]
-    heading = click.style("/".join(unit.path) or "text", bold=True)
-    where = place if place.line is None else f"line {place}"
+    heading = click.style("/".join(unit.path) or say("text", language), bold=True)
+    where = place if place.line is None else say("line", language, line=place)
     return [f"{heading}  ({where})", marked_text(words, marks), *mark_lines(words, marks), ""]
 
 

@@ -1,4 +1,4 @@
-"""Progress on stderr: shown on a terminal, and only for work that takes longer than a second."""
+"""Progress on stderr: a bar on a terminal, now and then a line elsewhere, nothing for what is quickly done."""
 
 from __future__ import annotations
 
@@ -6,33 +6,83 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event, Thread, Timer
 
-_PATIENCE = 1.0  # seconds without a sign of life
+import click
+
+from policygraph.cli.help import language_of
+from policygraph.core.messages import Messages
+
+_PATIENCE = 1.0  # seconds without a sign of life on a terminal
+_INTERVAL = 30.0  # seconds between two lines elsewhere, as in the log of a job
+_say = Messages("cli")
 
 
 @contextmanager
-def steps(title: str, total: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar over ``total`` steps; yields the function to call after each."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
+def steps(work: str, total: int | None = None) -> Iterator[Callable[[str], None]]:
+    """Show how far some work is.
+
+    Args:
+        work: the end of a key of ``messages/cli.yaml``: ``progress-<work>`` says what is done.
+        total: of the steps, at most; none for work that is not counted.
+
+    Yields:
+        What to call after each step with its name.
+    """
+    context = click.get_current_context()
+    title = _say(f"progress-{work}", language_of(context))
+    shown = _bar if sys.stderr.isatty() else _lines
+    with shown(title, total, context) as advance:
+        yield advance
+
+
+@contextmanager
+def _bar(title: str, total: int | None, _: click.Context) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    started = time.monotonic()
-    progress = Progress(console=Console(stderr=True), transient=True)
+    counted = [MofNCompleteColumn(), TimeRemainingColumn()] if total is not None else []
+    columns = [TextColumn("{task.description}"), BarColumn(), *counted, TimeElapsedColumn()]
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
     task = progress.add_task(title, total=total)
-    shown = False
+    timer = Timer(_PATIENCE, progress.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield lambda step: progress.update(task, advance=1, description=f"{title} {step[-40:]}")
+    finally:
+        timer.cancel()
+        timer.join()
+        progress.stop()
 
-    def advance(step: str) -> None:
-        nonlocal shown
-        if not shown and time.monotonic() - started > _PATIENCE:
-            progress.start()
-            shown = True
-        progress.update(task, advance=1, description=f"{title} {step[-40:]}")
 
+@contextmanager
+def _lines(
+    title: str, total: int | None, context: click.Context
+) -> Iterator[Callable[[str], None]]:
+    begun, count, ended = time.monotonic(), 0, Event()
+    language, command = language_of(context), context.command_path
+
+    def tell() -> None:
+        while not ended.wait(_INTERVAL):
+            seconds = round(time.monotonic() - begun)
+            key = "progress" if total is None else "progress-counted"
+            line = _say(key, language, work=title, count=count, total=total, seconds=seconds)
+            click.echo(f"{command}: {line}", err=True)
+
+    def advance(_: str) -> None:
+        nonlocal count
+        count += 1
+
+    Thread(target=tell, daemon=True).start()
     try:
         yield advance
     finally:
-        if shown:
-            progress.stop()
+        ended.set()

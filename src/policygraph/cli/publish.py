@@ -13,6 +13,7 @@ import click
 
 from policygraph.cli.help import command, group
 from policygraph.cli.options import graph_option, language_option
+from policygraph.cli.progress import steps
 from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.core.formats import Format
 from policygraph.core.messages import Messages
@@ -44,6 +45,12 @@ _out_option = click.option("--out", default="-", show_default=True, metavar="PAT
 @contextmanager
 def _output(out: str, *, gzipped: bool = False) -> Iterator[IO[bytes]]:
     """Standard output, or a file that is there whole or not at all; ``.gz`` in its name packs it."""
+    with steps("writing"), _opened(out, gzipped=gzipped) as file:
+        yield file
+
+
+@contextmanager
+def _opened(out: str, *, gzipped: bool) -> Iterator[IO[bytes]]:
     if out == "-":
         if gzipped:
             if sys.stdout.isatty():
@@ -72,7 +79,7 @@ def _add_graph_format(entry: Format[GraphWriter]) -> None:
     @_out_option
     def _(graph: str | None, out: str) -> None:
         gzipped = entry.suffix.endswith(PACKED)
-        with SortedGraph.read(graph) as held, _output(out, gzipped=gzipped) as file:
+        with _output(out, gzipped=gzipped) as file, SortedGraph.read(graph) as held:
             entry.write(held, file)
 
 
@@ -86,7 +93,7 @@ def _add_page_format(entry: Format[PageWriter]) -> None:
     @_out_option
     @language_option
     def _(graph: str | None, out: str, lang: str) -> None:
-        with SortedGraph.read(graph) as held, _output(out) as file:
+        with _output(out) as file, SortedGraph.read(graph) as held:
             entry.write(held, file, language=lang)
 
 
@@ -105,7 +112,7 @@ def core(graph: str | None, out: str, format_: str) -> None:
     """The core of the graph: measures with labels, text, links and place."""
     from policygraph.graph import core_graph  # all that a build needs comes with it
 
-    with SortedGraph.read(graph) as held, _output(out) as file:
+    with _output(out) as file, SortedGraph.read(graph) as held:
         CORE_FORMATS.find(format_).write(core_graph(held.triples), file)
 
 
@@ -125,13 +132,14 @@ def csv(graph: str | None, out: str, table: str | None, headings: str, bom: bool
     language = None if headings == "both" else headings
     if table is None and out == "-":
         raise UsageError("several-tables")
-    with SortedGraph.read(graph) as held:
-        if table is not None:
-            with _output(out) as file:
-                write_table(held, table, file, language=language, bom=bom)
-            return
-        for path in write_tables(held, Path(out), language=language, bom=bom):
-            click.echo(path)
+    if table is not None:
+        with _output(out) as file, SortedGraph.read(graph) as held:
+            write_table(held, table, file, language=language, bom=bom)
+        return
+    with steps("writing"), SortedGraph.read(graph) as held:
+        written = list(write_tables(held, Path(out), language=language, bom=bom))
+    for path in written:
+        click.echo(path)
 
 
 def _add_view(name: str, *, hidden: bool) -> None:
@@ -150,7 +158,7 @@ def _add_view(name: str, *, hidden: bool) -> None:
             for found in map(find_view, view_ids()):
                 click.echo(f"{found.id:<16}{found.title[lang]}")
             return
-        with open_store(graph) as store, _output(out) as file:
+        with _output(out) as file, open_store(graph) as store:
             write_view(view_id, store, file, format_)
 
 
@@ -190,7 +198,8 @@ def portal(
 ) -> None:
     """A directory for a data portal: data, tables, DCAT-AP, VoID, PROV and checksums."""
     facts = PortalFacts(publisher, contact, licence, version, url, endpoint)
-    changes = write_portal(graph, out, facts, base_iri=base_iri, previous=previous, bom=bom)
+    with steps("writing"):
+        changes = write_portal(graph, out, facts, base_iri=base_iri, previous=previous, bom=bom)
     if url is None:
         click.echo(_say("portal-without-url", lang), err=True)
     count = sum(1 for path in out.rglob("*") if path.is_file())
@@ -259,7 +268,7 @@ def publish(
         credentials=read_credentials(user, password_file),
         timeout=timeout,
     )
-    with SortedGraph.read(graph) as held:
+    with steps("sending"), SortedGraph.read(graph) as held:
         publisher = Publisher(held, remote)
         if dry_run:
             _show_difference(publisher, lang, prune=prune)

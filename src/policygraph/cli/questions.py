@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import shutil
 import sys
+import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from policygraph.cli.help import command
 from policygraph.cli.options import graph_option, language_option
+from policygraph.cli.progress import steps
 from policygraph.core.columns import pad, text_width
 from policygraph.core.errors import UsageError
+from policygraph.core.messages import Messages
 from policygraph.core.output import new_file
-from policygraph.questions.asking import as_question, ask, prepare
+from policygraph.questions.asking import UnknownTermWarning, as_question, ask, prepare
 from policygraph.questions.catalogue import find_questions, headings
 from policygraph.questions.formats import ROWS, TRIPLES, Layout, check_format, write
 from policygraph.questions.parameters import check_names
 from policygraph.questions.question import Question, parse_question
 from policygraph.store import open_store
 
+_say = Messages("cli")
 _OWN_LIMIT = 60.0  # seconds for a query that is not of the catalogue, or on another graph
 _FORMATS = "|".join((*ROWS.own_names, *TRIPLES.own_names))
 
@@ -39,6 +43,9 @@ _FORMATS = "|".join((*ROWS.own_names, *TRIPLES.own_names))
 @language_option
 @graph_option
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS")
+@click.option("--limit", type=click.IntRange(1), metavar="N")
+@click.option("--offset", type=click.IntRange(0), default=0, metavar="N")
+@click.option("--wide", is_flag=True)
 @click.option("--allow-service", is_flag=True)
 @click.option("--explain", is_flag=True)
 @click.option("--tag", metavar="TAG")
@@ -53,6 +60,9 @@ def query(
     lang: str,
     graph: str | None,
     timeout: float | None,
+    limit: int | None,
+    offset: int,
+    wide: bool,
     allow_service: bool,
     explain: bool,
     tag: str | None,
@@ -79,18 +89,24 @@ def query(
         check_format(format_)
     check_names(question, given)
     own = file is not None or graph is not None
-    limit = timeout or (_OWN_LIMIT if own else None)
-    answer = ask(
-        question, graph=graph, lang=lang, timeout=limit, allow_service=allow_service, **given
-    )
+    seconds = timeout or (_OWN_LIMIT if own else None)
+    with warnings.catch_warnings(), steps("asking"):
+        warnings.simplefilter("always", UnknownTermWarning)
+        warnings.showwarning = _note
+        answer = ask(
+            question, graph=graph, lang=lang, timeout=seconds, allow_service=allow_service,
+            limit=limit, offset=offset, **given,
+        )  # fmt: skip
     is_screen = out is None and sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if is_screen else None
+    width = shutil.get_terminal_size().columns if is_screen and not wide else None
     layout = Layout.of(question, width=width, labels=labels)
     if format_ == "csvw" and out is not None and not out.suffix:
         from policygraph.questions.csvw import write_csvw_folder
 
         write_csvw_folder(answer, layout, out)
         return
+    if answer.is_cut and limit is not None:
+        click.echo(f"policygraph query: {_say('more-rows', lang, offset=offset + limit)}", err=True)
     written = write(answer, format_, layout)
     if out is not None:
         with new_file(out) as target:
@@ -100,7 +116,18 @@ def query(
         raise UsageError("no-text-format", format=format_)
     click.echo(written, nl=False)
     if not answer and format_ in (None, "table"):
-        click.echo(f"policygraph query: no rows. {question.empty.get(lang, '')}".rstrip(), err=True)
+        click.echo(
+            f"policygraph query: {_say('no-rows', lang)} {question.empty.get(lang, '')}".rstrip(),
+            err=True,
+        )
+
+
+def _note(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int,
+    file: TextIO | None = None, line: str | None = None,
+) -> None:  # fmt: skip
+    """Print a warning as commands do; the signature is that of `warnings.showwarning`."""
+    click.echo(f"policygraph query: {message}", err=True)
 
 
 def _own_question(file: str) -> Question:
@@ -142,7 +169,7 @@ def catalogue_text(questions: list[Question], lang: str, tag: str | None = None)
                 call = pad(_call(question), width)
                 lines.append(f"  {call}  {question.title[lang]}{click.style(others, dim=True)}")
         lines.append("")
-    lines.append(f"{len(shown)} questions; policygraph query ID --example asks one")
+    lines.append(_say("count-of-questions", lang, count=len(shown)))
     return "\n".join(lines) + "\n"
 
 
@@ -156,12 +183,16 @@ def _explanation(question: Question, given: dict[str, Any], sparql: str, lang: s
     lines = []
     if question.id:
         lines += [f"# {question.id}: {question.title[lang]}", f"# {question.question[lang]}"]
-        lines += [f"# tags: {', '.join(question.tags)}"]
+        lines.append(_say("explain-tags", lang, tags=", ".join(question.tags)))
     for parameter in question.params:
         heading = known.get(parameter.name, {}).get(lang, parameter.name)
-        lines.append(f"# parameter {parameter.name} ({heading}): {given[parameter.name]}")
+        value = given[parameter.name]
+        lines.append(
+            _say("explain-parameter", lang, name=parameter.name, heading=heading, value=value)
+        )
     for name, kind in question.columns.items():
-        lines.append(f"# column {name} ({known.get(name, {}).get(lang, name)}): {kind}")
+        heading = known.get(name, {}).get(lang, name)
+        lines.append(_say("explain-column", lang, name=name, heading=heading, kind=kind))
     return "\n".join([*lines, sparql.strip(), ""])
 
 
@@ -178,8 +209,11 @@ def diff(old: str, new: str, format_: str, lang: str) -> int:
     before, after = open_store(old, may_be_empty=True), open_store(new, may_be_empty=True)
     for location, store in ((old, before), (new, after)):
         if store.is_empty():
-            click.echo(f"policygraph diff: note: {location}: the graph is empty", err=True)
-    difference = compare(before, after, language=lang)
+            click.echo(
+                f"policygraph diff: {_say('empty-graph', lang, location=location)}", err=True
+            )
+    with steps("comparing"):
+        difference = compare(before, after, language=lang)
     text = difference.to_json() if format_ == "json" else difference.to_text()
     click.echo(text, nl=False)
     return int(bool(difference))

@@ -38,8 +38,10 @@ _say = Messages("questions")
 def _describing(function: Callable[..., None]) -> Callable[..., None]:
     """The argument and options of `show` and of its other name `explain`."""
     for option in (
-        click.option("--first", type=click.IntRange(1, 1000), default=10, show_default=True,
-                     metavar="N"),
+        click.option("--wide", is_flag=True),
+        click.option("--offset", type=click.IntRange(0), default=0, metavar="N"),
+        click.option("--limit", "--first", type=click.IntRange(1, 1000), default=10,
+                     show_default=True, metavar="N"),
         click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
                      show_default=True),
         language_option,
@@ -53,32 +55,53 @@ def _describing(function: Callable[..., None]) -> Callable[..., None]:
 @command(example="policygraph show 中小企業; policygraph show 5-1-C-2-1 --lang en")
 @_describing
 @click.option("--marked", is_flag=True)
-def show(thing: str, graph: str | None, lang: str, format_: str, first: int, marked: bool) -> None:
+def show(
+    thing: str,
+    graph: str | None,
+    lang: str,
+    format_: str,
+    limit: int,
+    offset: int,
+    wide: bool,
+    marked: bool,
+) -> None:
     """Describe a thing: its text, its links and what they stand on, what links to it, its mentions."""
-    _print(thing, graph, lang, format_, first, marked=marked)
+    _print(thing, graph, lang, format_, limit, offset, wide, marked=marked)
 
 
 def _print(
-    thing: str, graph: str | None, lang: str, format_: str, first: int, *, marked: bool
+    thing: str,
+    graph: str | None,
+    lang: str,
+    format_: str,
+    limit: int,
+    offset: int,
+    wide: bool,
+    *,
+    marked: bool,
 ) -> None:
     with open_store(graph) as store:
-        description = describe(store, find_thing(store, thing), language=lang, first=first)
+        description = describe(
+            store, find_thing(store, thing), language=lang, limit=limit, offset=offset
+        )
         if format_ == "json":
             click.echo(json.dumps(description.to_json(), ensure_ascii=False, indent=1))
         elif marked:
             click.echo("\n".join(_marked_lines(store, description)))
         else:
-            click.echo("\n".join(_description_lines(description)))
+            click.echo("\n".join(_description_lines(description, wide=wide)))
 
 
 @command(example="policygraph explain 5-1-C-2-1")
 @_describing
-def explain(thing: str, graph: str | None, lang: str, format_: str, first: int) -> None:
+def explain(
+    thing: str, graph: str | None, lang: str, format_: str, limit: int, offset: int, wide: bool
+) -> None:
     """Show a unit's words with its mentions marked, then its links by named graph."""
-    _print(thing, graph, lang, format_, first, marked=True)
+    _print(thing, graph, lang, format_, limit, offset, wide, marked=True)
 
 
-def _description_lines(found: Description) -> Iterator[str]:
+def _description_lines(found: Description, *, wide: bool) -> Iterator[str]:
     """A description for people."""
     other = f" / {found.other_label}" if found.other_label != found.label else ""
     yield click.style(f"{found.label}{other}", bold=True)
@@ -89,7 +112,7 @@ def _description_lines(found: Description) -> Iterator[str]:
         ("text", list(_unit_lines(found))),
         ("links", list(_link_lines(found.links))),
         ("incoming", list(_incoming_lines(found))),
-        ("mentions", list(_quote_lines(found))),
+        ("mentions", list(_quote_lines(found, wide=wide))),
     ):
         if lines:
             yield ""
@@ -129,13 +152,13 @@ def _link_lines(links: tuple[OutgoingLink, ...]) -> Iterator[str]:
 
 def _incoming_lines(found: Description) -> Iterator[str]:
     for incoming in found.incoming:
-        left = incoming.count - len(incoming.labels)
+        left = incoming.count - incoming.offset - len(incoming.labels)
         more = [_say("show-more", found.language, count=left)] if left > 0 else []
         labels = "; ".join([*incoming.labels, *more])
         yield f"  {incoming.property} ({incoming.count}): {labels}"
 
 
-def _quote_lines(found: Description) -> Iterator[str]:
+def _quote_lines(found: Description, *, wide: bool) -> Iterator[str]:
     several = len({quote.unit for quote in found.quotes}) > 1
     for quote in found.quotes:
         place = f"  ({_place(quote, found.language)})"
@@ -143,10 +166,9 @@ def _quote_lines(found: Description) -> Iterator[str]:
             meanings = _say("between", found.language).join(quote.meanings)
             yield f"  「{quote.words}」 {meanings}{place if several else ''}"
         else:
-            yield f"  …{_around(quote)}…{place}"
-    left = found.mentions - len(found.quotes)
-    if left > 0:
-        yield f"  {_say('show-more', found.language, count=left)}"
+            yield f"  {quote.text if wide else f'…{_around(quote)}…'}{place}"
+    if found.left > 0:
+        yield f"  {_say('show-more', found.language, count=found.left)}"
 
 
 def _around(quote: Quote) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,19 +13,19 @@ from policygraph.cli.corpus import given_paths, warn
 from policygraph.cli.help import command
 from policygraph.cli.options import (
     encoding_option,
+    language_option,
     paths_argument,
     vocabulary_option,
 )
+from policygraph.cli.summaries import say, score_text
 from policygraph.core.errors import UsageError
-from policygraph.core.messages import Messages, process_language
 from policygraph.core.output import new_file, source_date
 from policygraph.core.resources import Vocabulary
 from policygraph.corpus.description import TextFile, curation_place, find_texts, whole_corpus
-from policygraph.corpus.gold import Score, gold_folder, score_folder
+from policygraph.corpus.gold import gold_folder, score_folder
 from policygraph.corpus.reading import Reader
 from policygraph.graph import BuiltGraph, build_graph, curation_skeleton, missing_titles
 
-_say = Messages("add")
 _CURATOR = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 curator_option = click.option(
     "--curator", default="curator", show_default=True, metavar="NAME",
@@ -56,6 +56,7 @@ def today() -> datetime.date:
 @curator_option
 @encoding_option
 @vocabulary_option
+@language_option
 def curate(
     key: str,
     paths: tuple[Path, ...],
@@ -63,21 +64,22 @@ def curate(
     curator: str,
     encoding: str,
     vocabulary: Vocabulary | None,
+    lang: str,
 ) -> int:
     """Write the skeleton of a curation file: a title to fill for every measure, its words quoted."""
     texts = find_texts(whole_corpus(given_paths(paths)), fallback_key=key)
     folder = _of_key(texts, key)[0].path.parent
     built = build_graph(texts, reader=Reader(vocabulary, encoding))
-    warn(built.summary.faults, "curate")
+    warn(built.summary.faults, "curate", lang)
     place = curation_place(folder, key)
     if not write:
         click.echo(curation_skeleton(built, key, curator, today()), nl=False)
     else:
-        _write(built, place, key, curator)
+        _write(built, place, key, curator, lang)
     return int(bool(built.summary.faults))
 
 
-def _write(built: BuiltGraph, place: Path, key: str, curator: str) -> None:
+def _write(built: BuiltGraph, place: Path, key: str, curator: str, language: str) -> None:
     before = place.read_text(encoding="utf-8-sig") if place.exists() else ""
     if before:
         added = missing_titles(built, key, before)
@@ -87,8 +89,8 @@ def _write(built: BuiltGraph, place: Path, key: str, curator: str) -> None:
     if added:
         with new_file(place) as out:
             out.write((before + added).encode())
-    said = _say("titles-added", process_language(), count=count)
-    click.echo(f"policygraph curate: {place}: {said}", err=True)
+    line = say("titles-added", language, place=place, count=count)
+    click.echo(f"policygraph curate: {line}", err=True)
 
 
 def _of_key(texts: Sequence[TextFile], key: str) -> list[TextFile]:
@@ -112,6 +114,7 @@ def _of_key(texts: Sequence[TextFile], key: str) -> list[TextFile]:
 @encoding_option
 @vocabulary_option
 @click.option("--verbose/--quiet", default=True, show_default=True)
+@language_option
 def evaluate_gold(
     document: str | None,
     paths: tuple[Path, ...],
@@ -119,6 +122,7 @@ def evaluate_gold(
     encoding: str,
     vocabulary: Vocabulary | None,
     verbose: bool,
+    lang: str,
 ) -> None:
     """Compare the mentions with a reading made by hand: precision, recall and F1 a scheme."""
     if folder is not None and document is None:
@@ -135,22 +139,5 @@ def evaluate_gold(
         readings = [reader.read(text).annotations for text in wanted if text.document.key == key]
         if sum(map(bool, folders.values())) > 1:
             click.echo(key)
-        click.echo(score_text(score_folder(gold, readings, reader.annotator.lexicon), verbose))
-
-
-def score_text(scores: Mapping[str, Score], verbose: bool) -> str:
-    """Scores for people, a line a scheme; with ``verbose`` what was missed and what is false."""
-    lines = [
-        f"{'scheme':<14}{'right':>6}{'missed':>8}{'false':>7}{'precision':>11}{'recall':>8}{'F1':>7}"
-    ]
-    for scheme, score in scores.items():
-        lines.append(
-            f"{scheme:<14}{score.right:>6}{len(score.missed):>8}{len(score.false):>7}"
-            f"{score.precision:>11.3f}{score.recall:>8.3f}{score.f1:>7.3f}"
-        )
-    for scheme, score in scores.items() if verbose else ():
-        for heading, differences in (("missed", score.missed), ("false", score.false)):
-            lines += [
-                f"{heading}  {scheme}  {d.unit}  {d.concept}  {d.context}" for d in differences
-            ]
-    return "\n".join(lines)
+        scores = score_folder(gold, readings, reader.annotator.lexicon)
+        click.echo(score_text(scores, lang, verbose=verbose))

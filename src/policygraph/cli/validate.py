@@ -9,6 +9,7 @@ import click
 
 from policygraph.cli.help import command
 from policygraph.cli.options import language_option
+from policygraph.cli.progress import steps
 from policygraph.shapes import Rules, Severity, validate
 from policygraph.shapes.report import REPORT_FORMATS, View
 from policygraph.shapes.rules import find_profile, read_profile
@@ -55,11 +56,9 @@ def validate_graph(
     if list_shapes:
         click.echo(shape_list(rules, lang), nl=False)
         return 0
-    report = replace(
-        validate(graph, rules, engine=engine),
-        limit=Severity.named(fail_on),
-        view=View(limit, offset, wide),
-    )
+    with steps("validating"):
+        report = validate(graph, rules, engine=engine)
+    report = replace(report, limit=Severity.named(fail_on), view=View(limit, offset, wide))
     for note in report.notes:
         click.echo(f"policygraph validate: {note.words(lang)}", err=True)
     click.echo(report.write(format_, lang), nl=False)

@@ -10,10 +10,13 @@ import click
 from policygraph.annotation.term_files import TermFile, check_same, layout, read_term_file
 from policygraph.annotation.term_sheet import read_sheet, read_sssom, write_sheet, write_sssom
 from policygraph.cli.help import group
+from policygraph.cli.options import language_option
 from policygraph.core.errors import DataError, UsageError
+from policygraph.core.messages import Messages
 from policygraph.core.output import new_file
 from policygraph.core.resources import vocabulary_files
 
+_say = Messages("cli")
 _FILES = click.argument(
     "files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=True)
 )
@@ -49,7 +52,8 @@ def _write(path: Path, text: str) -> None:
 @vocabulary.command("format")
 @_FILES
 @click.option("--check", is_flag=True)
-def format_files(files: tuple[Path, ...], check: bool) -> int:
+@language_option
+def format_files(files: tuple[Path, ...], check: bool, lang: str) -> int:
     """Sort vocabulary files and break their lines; comments and statements stay."""
     code = 0
     for file in _read(files):
@@ -58,9 +62,7 @@ def format_files(files: tuple[Path, ...], check: bool) -> int:
         if text == file.path.read_text(encoding="utf-8"):
             continue
         code = 1 if check else 0
-        click.echo(
-            f"{file.path}: {'would be' if check else ''} laid out anew".replace("  ", " "), err=True
-        )
+        click.echo(_say("to-lay-out" if check else "laid-out", lang, path=file.path), err=True)
         if not check:
             _write(file.path, text)
     return code
@@ -84,7 +86,8 @@ def export_sheet(files: tuple[Path, ...], kind: str, out: Path | None) -> None:
 @_FILES
 @_FORMAT
 @click.option("--dry-run", is_flag=True)
-def import_sheet(sheet: Path, files: tuple[Path, ...], kind: str, dry_run: bool) -> None:
+@language_option
+def import_sheet(sheet: Path, files: tuple[Path, ...], kind: str, dry_run: bool, lang: str) -> None:
     """Put a spreadsheet's rows into the files that describe their terms."""
     read = _read(files)
     before = {file.path: layout(file) for file in read}
@@ -101,8 +104,8 @@ def import_sheet(sheet: Path, files: tuple[Path, ...], kind: str, dry_run: bool)
         written += 1
         if not dry_run:
             _write_checked(file, after)
-    verb = "would be changed" if dry_run else "changed"
-    click.echo(f"{len(changed)} terms {verb} in {written} files", err=True)
+    key = "to-change-terms" if dry_run else "changed-terms"
+    click.echo(_say(key, lang, terms=len(changed), files=written), err=True)
 
 
 def _write_checked(file: TermFile, text: str) -> None:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 LANGUAGES: Final = ("ja", "en")
 MESSAGES: Final = Path(__file__).parents[1] / "messages"
@@ -141,7 +141,8 @@ class Message(Wording):
     """
 
     def __init__(self, topic: str, key: str, /, **values: object) -> None:
-        self.topic, self.key, self.values = topic, key, values
+        self.topic, self.key = topic, key
+        self.values: dict[str, Any] = values
 
     def words(self, language: str) -> str:
         """It in words."""

@@ -131,6 +131,7 @@ class Answer:
         language: of the labels, ``ja`` or ``en``.
         labels: of every IRI in the rows.
         sparql: the query as it was asked.
+        is_cut: whether there are rows behind these, which a limit left out.
     """
 
     result: Result
@@ -138,6 +139,7 @@ class Answer:
     language: str = field(default_factory=find_language)
     labels: Mapping[IRI, str] = field(default_factory=dict)
     sparql: str = ""
+    is_cut: bool = False
 
     @property
     def solutions(self) -> Solutions:

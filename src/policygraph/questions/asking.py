@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from policygraph.core.errors import UsageError
-from policygraph.core.messages import find_language
+from policygraph.core.errors import StoreError, UsageError
+from policygraph.core.messages import Message, find_language
 from policygraph.questions.answer import Answer, normalise
 from policygraph.questions.catalogue import find_question
 from policygraph.questions.labels import find_labels, tell_apart
+from policygraph.questions.own_query import missing_prologue, unknown_terms
 from policygraph.questions.parameters import bind
 from policygraph.questions.question import Question, parse_question, read_text_file
-from policygraph.questions.syntax import calls_service, query_form
-from policygraph.store import Store, open_store
+from policygraph.questions.syntax import calls_service, query_form, sliced
+from policygraph.store import Result, Solutions, Store, open_store
 
 _ID = re.compile(r"[\w-]+")
 
@@ -48,7 +50,7 @@ def prepare(
     language: str,
     allow_service: bool = False,
 ) -> str:
-    """The SPARQL of a question with its values, checked.
+    """The SPARQL of a question with its values, checked; our prefixes are declared in one's own.
 
     Raises:
         UsageError: a wrong value, an update, or ``SERVICE`` where it is not allowed.
@@ -57,7 +59,16 @@ def prepare(
     query_form(sparql)
     if calls_service(sparql) and not allow_service:
         raise UsageError("calls-service")
-    return sparql
+    return _prologue(question) + sparql
+
+
+def _prologue(question: Question) -> str:
+    """What a query that is not of the catalogue need not declare."""
+    return "" if question.id else missing_prologue(question.sparql)
+
+
+class UnknownTermWarning(UserWarning):
+    """A query names a term of our ontology or schemes that the graph does not have."""
 
 
 def ask(
@@ -67,6 +78,8 @@ def ask(
     lang: str | None = None,
     timeout: float | None = None,
     allow_service: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
     **params: object,
 ) -> Answer:
     """Ask a saved question or a SPARQL query; rows come back typed.
@@ -74,32 +87,68 @@ def ask(
     >>> answer = policygraph.ask("measures-of-body", body="内閣官房", lang="en")
     >>> len(answer.rows)
     2
-    >>> policygraph.ask("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s a ?c } }").rows[0].n
-    7
+    >>> policygraph.ask("SELECT (COUNT(?m) AS ?n) { ?m a pol:Measure }").rows[0].n
+    54
 
     Args:
-        question: the id of a saved question, the path of a file, or SPARQL.
+        question: the id of a saved question, the path of a file, or SPARQL, in which our prefixes and
+            our base IRI need no declaration.
         graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph
             where it is missing. The answer does not depend on the engine.
         lang: of the labels, ``ja`` or ``en``; see `policygraph.core.messages.find_language`.
         timeout: seconds after which the query is ended.
         allow_service: whether ``SERVICE`` may dial out.
+        limit, offset: how many rows are given, behind how many; `Answer.is_cut` says whether more follow.
         params: a value for each parameter: an IRI, a CURIE, a notation or a label.
 
     Raises:
         UsageError: no such question, a wrong value, an update, no such language.
         DataError: a file of a question that is wrong.
         StoreError: the graph cannot be opened, or the engine does not answer in time.
+
+    Warns:
+        UnknownTermWarning: the query is one's own and names a term of ours that does not exist.
     """
     lang = find_language(lang)
     asked = as_question(question)
     with opened(graph, timeout=timeout) as store:
         sparql = prepare(store, asked, params, language=lang, allow_service=allow_service)
-        result = normalise(store.query(sparql, timeout=timeout), asked.columns)
-        answer = Answer(result, asked.columns, lang, sparql=sparql)
+        for note in () if asked.id else unknown_terms(store, sparql):
+            warnings.warn(note.words(lang), UnknownTermWarning, stacklevel=2)
+        try:
+            result, is_cut = _rows(store, sparql, timeout, limit, offset)
+        except StoreError as error:
+            raise _in_own_lines(error, asked) from None
+        result = normalise(result, asked.columns)
+        answer = Answer(result, asked.columns, lang, sparql=sparql, is_cut=is_cut)
         things = answer.things()
         labels = find_labels(store, set().union(*things), lang)
     return replace(answer, labels=tell_apart(labels, things))
+
+
+def _rows(
+    store: Store, sparql: str, timeout: float | None, limit: int | None, offset: int
+) -> tuple[Result, bool]:
+    """The result, and whether there are rows behind those asked for."""
+    if limit is None and not offset:
+        return store.query(sparql, timeout=timeout), False
+    if query_form(sparql) != "SELECT":
+        raise UsageError("limit-of-rows")
+    wanted = None if limit is None else limit + 1
+    page = sliced(sparql, wanted, offset)
+    found = store.query(page or sparql, timeout=timeout)
+    assert isinstance(found, Solutions), sparql
+    rows = found.rows if page else found.rows[offset:]
+    is_cut = limit is not None and len(rows) > limit
+    return Solutions(found.variables, rows[:limit]), is_cut
+
+
+def _in_own_lines(error: StoreError, question: Question) -> StoreError:
+    """An error with the line as the user counts it, without those that were put in front."""
+    complaint = error.values.get("complaint")
+    if isinstance(complaint, Message) and "line" in complaint.values:
+        complaint.values["line"] -= _prologue(question).count("\n")
+    return error
 
 
 def opened(

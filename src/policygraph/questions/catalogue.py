@@ -68,6 +68,15 @@ def term_names() -> dict[str, dict[str, str]]:
     return _names("terms.yaml")
 
 
+def inverse_names() -> dict[str, dict[str, str]]:
+    """What a link is called from its other end, by CURIE of the property and language.
+
+    Raises:
+        DataError: ``inverses.yaml`` is not as it has to be.
+    """
+    return _names("inverses.yaml")
+
+
 @cache
 def value_words() -> dict[str, dict[str, dict[str, str]]]:
     """What words of columns are called, by variable, word and language.

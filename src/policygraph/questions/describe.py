@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from policygraph.core.links import link_kinds
-from policygraph.core.messages import LANGUAGES, find_language
+from policygraph.core.messages import LANGUAGES, Messages, find_language
 from policygraph.core.namespaces import DCTERMS, IRI, NIF, POL, RDF, RDFS, SKOS
+from policygraph.core.prefixes import short_name
 from policygraph.core.terms import BlankNode, Literal, Value, encode_term
+from policygraph.questions.catalogue import inverse_names
 from policygraph.questions.labels import find_labels, find_texts
 from policygraph.questions.select import select
 from policygraph.questions.unit_lookup import read_units
@@ -22,6 +24,7 @@ _ELSEWHERE = frozenset(
      NIF.referenceContext, NIF.isString, POL.notWithin, POL.onlyWithin, POL.tagLabel, POL.reading,
      SKOS.hiddenLabel, POL.order)
 )  # fmt: skip
+_say = Messages("questions")
 _SAID = """SELECT ?thing ?graph ?property ?value WHERE {
   VALUES ?thing { }
   GRAPH ?graph { ?thing ?property ?value }
@@ -45,10 +48,13 @@ _POINTING = """SELECT ?property (COUNT(DISTINCT ?other) AS ?count) WHERE {
     (itsrdf:taIdentRef, rdf:subject, rdf:object, pol:mentionedIn, pol:mentions, pol:evidence, pol:links,
      pol:withdrawnSubject, pol:withdrawnObject, nif:referenceContext))
 } GROUP BY ?property ORDER BY ?property"""
-_POINTING_BY = """SELECT DISTINCT ?other WHERE {
+# As documents have them: units by their place in the text, items by their order in the document.
+_POINTING_BY = """SELECT DISTINCT ?other ?context ?begin ?document ?order WHERE {
   VALUES ?thing { }
   ?other ?predicate ?thing .
-} ORDER BY ?other"""
+  OPTIONAL { ?other nif:referenceContext ?context ; nif:beginIndex ?begin . }
+  OPTIONAL { ?other pol:order ?order ; dcterms:isPartOf ?document . ?document a pol:StrategyDocument . }
+} ORDER BY ?context ?begin ?document ?order ?other"""
 _MENTIONS = """
   { VALUES ?thing { } ?phrase itsrdf:taIdentRef ?thing . }
   UNION
@@ -89,11 +95,17 @@ class OutgoingLink:
 
 @dataclass(frozen=True, slots=True)
 class IncomingLinks:
-    """What links to a thing by one property: how many, and the labels of the first of them."""
+    """What links to a thing by one property: how many, and the labels of some of them in reading order.
+
+    Attributes:
+        property: what the link is called from this end: ``answers for``.
+        offset: how many stand before those that are labelled.
+    """
 
     property: str
     count: int
     labels: tuple[str, ...]
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +137,9 @@ class Description:
         units: itself where it is a unit, or its occurrences and their sub-bullets, in reading order.
         links: what is said of it.
         incoming: what links to it.
-        quotes: the first of ``mentions`` quotations.
+        quotes: of its ``mentions`` those behind the first ``offset``; of a unit's own words all.
         language: ``ja`` or ``en``.
+        offset: of the quotations, and of what links to it.
     """
 
     iri: IRI
@@ -140,6 +153,12 @@ class Description:
     quotes: tuple[Quote, ...]
     mentions: int
     language: str
+    offset: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many mentions stand behind those that are quoted."""
+        return self.mentions - len(self.quotes) - (0 if self.units else self.offset)
 
     def to_json(self) -> dict[str, Any]:
         """What JSON can hold of it."""
@@ -169,7 +188,7 @@ class Description:
 
 
 def describe(
-    store: Store, iri: IRI, *, language: str | None = None, first: int = 20
+    store: Store, iri: IRI, *, language: str | None = None, limit: int = 20, offset: int = 0
 ) -> Description:
     """Describe a thing.
 
@@ -177,7 +196,8 @@ def describe(
         store: any store.
         iri: see `policygraph.questions.lookup.find_thing`.
         language: of the labels, ``ja`` or ``en``; see `find_language`.
-        first: how many quotations, and how many things a property, are given.
+        limit: how many quotations, and how many things a property, are given.
+        offset: how many of each are passed over.
 
     Raises:
         UsageError: a language that there is not.
@@ -186,7 +206,7 @@ def describe(
     (other,) = (lang for lang in LANGUAGES if lang != language)
     links = outgoing_links(store, [iri], language)
     units = _units(store, iri, language)
-    quotes, mentions = _unit_quotes(units) if units else _thing_quotes(store, iri, first)
+    quotes, mentions = _unit_quotes(units) if units else _thing_quotes(store, iri, limit, offset)
     return Description(
         iri=iri,
         label=find_labels(store, [iri], language)[iri],
@@ -200,10 +220,11 @@ def describe(
             if link.predicate not in _ELSEWHERE
             and not (units and link.predicate == DCTERMS.isPartOf)  # their headings say so
         ),
-        incoming=_incoming_links(store, iri, language, first),
+        incoming=_incoming_links(store, iri, language, limit, offset),
         quotes=quotes,
         mentions=mentions,
         language=language,
+        offset=offset,
     )
 
 
@@ -268,21 +289,37 @@ def _link_ranks() -> dict[IRI, int]:
     return {kind.predicate: place for place, kind in enumerate(link_kinds())}
 
 
-def _incoming_links(store: Store, iri: IRI, language: str, first: int) -> tuple[IncomingLinks, ...]:
+def _incoming_links(
+    store: Store, iri: IRI, language: str, limit: int, offset: int
+) -> tuple[IncomingLinks, ...]:
     found: list[tuple[IRI, int, list[IRI]]] = []
     for predicate, count in select(store, _POINTING, [iri]):
         assert isinstance(predicate, IRI)
-        sparql = f"{_POINTING_BY.replace('?predicate', encode_term(predicate))} LIMIT {first}"
-        others = [other for (other,) in select(store, sparql, [iri]) if isinstance(other, IRI)]
-        found.append((predicate, int(_words(count)), others))
+        if int(_words(count)) <= offset:
+            continue
+        sparql = _POINTING_BY.replace("?predicate", encode_term(predicate))
+        rows = select(store, f"{sparql} LIMIT {limit} OFFSET {offset}", [iri])
+        found.append(
+            (predicate, int(_words(count)), [row[0] for row in rows if isinstance(row[0], IRI)])
+        )
     rank = _link_ranks()
     found.sort(key=lambda pointing: rank.get(pointing[0], len(rank)))
     shown = {thing for predicate, _, others in found for thing in (predicate, *others)}
     labels = find_labels(store, shown, language)
     return tuple(
-        IncomingLinks(labels[predicate], count, tuple(labels[other] for other in others))
+        IncomingLinks(
+            _inverse(predicate, labels[predicate], language),
+            count,
+            tuple(labels[other] for other in others),
+            offset,
+        )
         for predicate, count, others in found
     )
+
+
+def _inverse(predicate: IRI, label: str, language: str) -> str:
+    names = inverse_names().get(short_name(predicate))
+    return names[language] if names else _say("show-inverse", language, property=label)
 
 
 def _units(store: Store, iri: IRI, language: str) -> tuple[Unit, ...]:
@@ -317,12 +354,14 @@ def _unit_quotes(units: tuple[Unit, ...]) -> tuple[tuple[Quote, ...], int]:
     return quotes, len(quotes)
 
 
-def _thing_quotes(store: Store, iri: IRI, first: int) -> tuple[tuple[Quote, ...], int]:
-    """The first words that mention a thing, and how many do."""
+def _thing_quotes(store: Store, iri: IRI, limit: int, offset: int) -> tuple[tuple[Quote, ...], int]:
+    """Words that mention a thing, and how many do."""
     ((count,),) = select(store, _COUNT_OF_MENTIONS, [iri])
     quotes = (
         Quote(_words(words), (), unit, _words(text), _lines(begin, end))
-        for _, words, unit, text, begin, end, *_ in select(store, f"{_QUOTES} LIMIT {first}", [iri])
+        for _, words, unit, text, begin, end, *_ in select(
+            store, f"{_QUOTES} LIMIT {limit} OFFSET {offset}", [iri]
+        )
         if isinstance(unit, IRI)
     )
     return tuple(quotes), int(_words(count))

@@ -31,6 +31,7 @@ _PROPERTIES: dict[IRI, int] = {
     POL.reading: 4,
 }
 _LANGUAGES = ("", "ja", "en")
+_OWN = "SELECT DISTINCT ?thing ?own WHERE { VALUES ?thing { } ?own skos:exactMatch ?thing }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def find_thing(store: Store, name: str, of: Iterable[IRI] = ()) -> IRI:
         names = _all_names(store, scope)
         wanted = comparable_name(name)
         things = _best([known for known in names if comparable_name(known.name) == wanted])
+        own = {} if scope else own_concepts(store, things)
+        things = sorted({concept for thing in things for concept in own.get(thing, [thing])})
         if not things:
             raise _unknown(name, names, scope)
     if len(things) > 1:
@@ -136,12 +139,29 @@ def _among(store: Store, things: Iterable[IRI], scope: Sequence[IRI]) -> list[IR
 
 
 def _exactly_named(store: Store, name: str, scope: Sequence[IRI]) -> list[IRI]:
-    """The things of the scope with exactly this name."""
-    names = [_Name(thing, _PROPERTIES[kind], name) for thing, kind in find_by_name(store, name)]
-    if names and scope:
-        inside = _among(store, {known.thing for known in names}, scope)
-        names = [known for known in names if known.thing in inside]
-    return _best(names)
+    """The things of the scope with exactly this name; for another vocabulary's label our own concept."""
+    found = find_by_name(store, name)
+    own = own_concepts(store, (thing for thing, kind in found if _PROPERTIES[kind]))  # no codes
+    inside = {thing for other, _ in found for thing in (other, *own.get(other, ()))}
+    if inside and scope:
+        inside = set(_among(store, inside, scope))
+    return _best(
+        [
+            _Name(thing, _PROPERTIES[kind], name)
+            for other, kind in found
+            for thing in [o for o in own.get(other, ()) if o in inside] or [other]
+            if thing in inside
+        ]
+    )
+
+
+def own_concepts(store: Store, things: Iterable[IRI]) -> dict[IRI, list[IRI]]:
+    """The concepts that match others exactly (``skos:exactMatch``), by the others."""
+    own: dict[IRI, list[IRI]] = defaultdict(list)
+    for other, concept in select(store, _OWN, things):
+        if isinstance(other, IRI) and isinstance(concept, IRI):
+            own[other].append(concept)
+    return dict(own)
 
 
 def _best(names: list[_Name]) -> list[IRI]:

@@ -11,7 +11,12 @@ from policygraph.core.errors import UsageError, phrase
 from policygraph.core.messages import Message
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, integer, text
-from policygraph.questions.lookup import comparable_name, find_by_name, find_thing
+from policygraph.questions.lookup import (
+    comparable_name,
+    find_by_name,
+    find_thing,
+    own_concepts,
+)
 from policygraph.questions.question import Parameter, Question
 from policygraph.questions.select import encode, select
 from policygraph.questions.syntax import replace_values, values_blocks
@@ -137,7 +142,8 @@ def spellings(store: Store, words: str, name: str = "words") -> list[str]:
 
 def _synonyms(store: Store, words: str) -> set[str]:
     """All ja labels of whatever has this label in any language; texts are Japanese."""
-    things = [thing for thing, _ in find_by_name(store, words)]
-    rows = select(store, _LABELS, things)
+    things = {thing for thing, _ in find_by_name(store, words)}
+    own = own_concepts(store, things)
+    rows = select(store, _LABELS, things.union(*own.values()))
     labels = [label for (label,) in rows if isinstance(label, Literal)]
     return {label.value for label in labels if label.language == "ja"}

@@ -20,7 +20,9 @@ _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _KEYS = ("title", "question", "tags", "params", "columns")  # of a question of the catalogue
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 # What `policygraph.ask` takes for itself beside the parameters of a question.
-RESERVED = frozenset(("question", "graph", "lang", "language", "timeout", "allow_service"))
+RESERVED = frozenset(
+    ("question", "graph", "lang", "language", "timeout", "allow_service", "limit", "offset")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,24 @@ def calls_service(sparql: str) -> bool:
     )
 
 
+def sliced(sparql: str, limit: int | None, offset: int) -> str | None:
+    """A SELECT that gives some of its rows.
+
+    Args:
+        sparql: the SELECT.
+        limit, offset: of its rows.
+
+    Returns:
+        The query with ``LIMIT`` and ``OFFSET``; ``None`` where it ends in some already, or in ``VALUES``.
+    """
+    behind = [token.text.upper() for token in tokens(sparql)]
+    behind = behind[len(behind) - behind[::-1].index("}") :] if "}" in behind else []
+    if {"LIMIT", "OFFSET", "VALUES"} & set(behind):
+        return None
+    end = "" if limit is None else f"LIMIT {limit} "
+    return f"{sparql}\n{end}OFFSET {offset}"
+
+
 @dataclass(frozen=True, slots=True)
 class ValuesBlock:
     """``VALUES ?name { … }``. ``begin`` and ``end`` are where the text within the braces lies."""

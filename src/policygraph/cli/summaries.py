@@ -1,0 +1,134 @@
+"""What commands say of texts and builds: the summary, the ledger, the scores."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from policygraph.core.columns import pad, text_width
+from policygraph.core.messages import Messages
+from policygraph.corpus.gold import Score
+from policygraph.document import Ledger
+from policygraph.graph import BuildSummary
+
+_LONGEST = 80  # characters shown of an unexplained place
+_SHOWN_ASIDES = ("footnote", "running head", "table of contents")
+_GAP = "  "
+say: Final = Messages("corpus")
+
+
+def build_text(summary: BuildSummary, files: list[Path], first: str, language: str) -> str:
+    """The summary of a build; ``first`` is the ID of a measure to try."""
+    between = say("between", language)
+    kinds = between.join(
+        say("kind-count", language, count=count, kind=_kind(kind, language))
+        for kind, count in summary.parts.items()
+    )
+    folder, program = files[0].parent, _program()
+    named = between.join(path.name for path in files[:3])
+    rows = [
+        ("documents", between.join(summary.documents)),
+        ("parts", say("parts-count", language, count=sum(summary.parts.values()), kinds=kinds)),
+        ("sentences", str(summary.sentences)),
+        ("occurrences", say("occurrences-count", language, count=summary.occurrences,
+                            components=summary.components)),
+        ("reprises", say("reprises-count", language, count=summary.reprises,
+                         unresolved=summary.unresolved_reprises)),
+        ("measures", str(summary.measures)),
+        *([("targets", str(summary.targets))] if summary.targets else []),
+        ("triples", str(sum(summary.triples.values()))),
+        *(("unknown", f"{thing.label}  <{thing.iri}>") for thing in summary.unknown),
+        ("files", say("files-count", language, files=named, count=len(files) - 3,
+                      folder=f"{folder}{os.sep}")),
+        ("next", f"{program} explain {first} --graph {folder}"),
+        ("", f"{program} query measures-per-body --graph {folder}"),
+        ("", f"{program} --help"),
+    ]  # fmt: skip
+    headings = [say(key, language) if key else "" for key, _ in rows]
+    width = max(map(text_width, headings))
+    lines = []
+    for heading, (key, words) in zip(headings, rows, strict=True):
+        lines.append(f"{pad(heading, width)}{_GAP}{words}")
+        if key == "triples":
+            lines += [f"{_GAP}{n:>9}{_GAP}{graph}" for graph, n in summary.triples.items()]
+    return "\n".join(lines)
+
+
+def _program() -> str:
+    """What to type for this program, as it was called."""
+    called = sys.argv[0]
+    if called.endswith("__main__.py"):
+        return "python -m policygraph"
+    return "policygraph" if shutil.which("policygraph") or os.sep not in called else called
+
+
+def _kind(kind: str, language: str) -> str:
+    """The name of a kind of part or of layout; an outline of one's own may have others."""
+    key = f"kind-{kind.replace(' ', '-')}"
+    return say(key, language) if key in say else kind
+
+
+def ledger_text(ledger: Ledger, language: str) -> str:
+    """The ledger: counts, and every unexplained place with its line."""
+    source = ledger.document.source
+    share = 100 * ledger.explained / ledger.raw_length
+    total = say("ledger-total", language, count=ledger.raw_length, share=share)
+    lines = [source.name, f"{_GAP}{total}"]
+    for layout, heading in ((False, "ledger-text"), (True, "ledger-layout")):
+        counts = {kind: n for (is_layout, kind), n in ledger.counts.items() if is_layout == layout}
+        lines.append(f"{_GAP}{say(heading, language)}{_GAP}{sum(counts.values())}")
+        ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+        lines += [f"    {pad(_kind(kind, language), 20)}{count:>9}" for kind, count in ordered]
+    lines += [
+        say(
+            "ledger-aside", language, place=f"{source.name}:{source.raw_place(entry.begin)}",
+            kind=_kind(entry.kind, language),
+            words=_shortened(source.raw[entry.begin : entry.end], language),
+        )
+        for entry in ledger.entries
+        if entry.layout and entry.kind in _SHOWN_ASIDES
+    ]  # fmt: skip
+    lines += [
+        say(
+            "ledger-unexplained", language, place=f"{source.name}:{unexplained.place}",
+            words=_shortened(unexplained.words, language),
+        )
+        for unexplained in ledger.unexplained
+    ]  # fmt: skip
+    return "\n".join([*lines, *(problem.line(language) for problem in ledger.document.problems)])
+
+
+def _shortened(words: str, language: str) -> str:
+    if len(words) <= _LONGEST:
+        return words
+    return say("ledger-shortened", language, words=words[:_LONGEST], count=len(words))
+
+
+def score_text(scores: Mapping[str, Score], language: str, *, verbose: bool) -> str:
+    """Scores, a line a scheme; with ``verbose`` what was missed and what is false."""
+    widths = (14, 6, 8, 7, 11, 8, 7)
+    headings = ("scheme", "right", "missed", "false", "precision", "recall")
+    rows = [(*(say(f"score-{heading}", language) for heading in headings), "F1")]
+    rows += [
+        (scheme, str(score.right), str(len(score.missed)), str(len(score.false)),
+         f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}")
+        for scheme, score in scores.items()
+    ]  # fmt: skip
+    lines = [
+        "".join(
+            pad(cell, width, right=index > 0)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    ]
+    for scheme, score in scores.items() if verbose else ():
+        for heading, differences in (("missed", score.missed), ("false", score.false)):
+            lines += [
+                _GAP.join((say(f"score-{heading}", language), scheme, d.unit, d.concept, d.context))
+                for d in differences
+            ]
+    return "\n".join(lines)
