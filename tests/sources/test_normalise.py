@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph.sources import layout_runs, read_text
+from policygraph.sources import Block, layout_runs, normalise, read_text
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,27 @@ def test_text_and_layout_together_are_the_raw_file(raw: str) -> None:
 def test_normalising_twice_changes_nothing_but_lines(raw: str) -> None:
     once = read_text(raw.replace("\n", "")).text
     assert read_text(once).text == once
+
+
+def test_blocks_lead_to_the_same_words_without_their_layout() -> None:
+    raw = "１ 題\n\n本文の\n 一段落。\n担当\t 期限\n"
+    begin = raw.index("本文")
+    row = Block(raw.index("担当"), len(raw), "row", cells=((raw.index("担当"), raw.index("\t")),))
+    source = normalise(
+        raw,
+        name="x",
+        raw_sha256="",
+        blocks=[
+            Block(0, begin, "heading", 1),
+            Block(begin, row.begin, "paragraph"),
+            row,
+            Block(row.end, row.end, "paragraph"),
+        ],
+    )
+    assert [source.text[block.begin : block.end] for block in source.blocks] == [
+        "１題",
+        "本文の一段落。",
+        "担当期限",
+    ]
+    ((first, last),) = source.blocks[-1].cells
+    assert source.text[first:last] == "担当"

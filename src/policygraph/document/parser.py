@@ -103,6 +103,7 @@ def parse_excerpt(source: SourceText, outline: Outline) -> Document:
             raw_sha256=source.raw_sha256,
             asides=source.asides,
             places=source.places,
+            extractor=source.extractor,
         )
     document = parse(source, outline)
     if document.occurrences or not outline.item.marker.search(fold_width(source.text)):

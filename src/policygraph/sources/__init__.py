@@ -3,9 +3,10 @@
 from policygraph.sources.normalise import layout_runs, normalise
 from policygraph.sources.plain_text import decode
 from policygraph.sources.reader import SourceReader, find_reader, read_file, read_text
-from policygraph.sources.text import LayoutRun, Place, PlacedRun, Region, SourceText
+from policygraph.sources.text import Block, LayoutRun, Place, PlacedRun, Region, SourceText
 
 __all__ = [
+    "Block",
     "LayoutRun",
     "Place",
     "PlacedRun",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from heapq import merge
 
 from policygraph.sources.asides import find_asides
-from policygraph.sources.text import Gap, LayoutRun, PlacedRun, SourceText
+from policygraph.sources.text import Block, Gap, LayoutRun, PlacedRun, SourceText
 
 # What no reader sees: byte order mark, zero-width characters, soft hyphen, directions, variants.
 _INVISIBLE = (
@@ -64,6 +65,8 @@ def normalise(
     raw_sha256: str,
     asides: Iterable[LayoutRun] | None = None,
     places: Iterable[PlacedRun] = (),
+    blocks: Iterable[Block] = (),
+    extractor: str = "",
 ) -> SourceText:
     """Take layout out of a raw text and remember where everything stood.
 
@@ -78,6 +81,8 @@ def normalise(
         asides: words that are no part of the text, where the reader knows them from the file; else
             they are looked for in the lines.
         places: see `SourceText.places`.
+        blocks: see `SourceText.blocks`, in raw offsets.
+        extractor: see `SourceText.extractor`.
 
     Returns:
         The normalised text with its offsets.
@@ -117,10 +122,34 @@ def normalise(
         asides=beside,
         line_starts=tuple(line_starts),
         places=tuple(places),
+        blocks=_normalised_blocks(blocks, normalised_starts, raw_starts),
+        extractor=extractor,
         _normalised_starts=tuple(normalised_starts),
         _raw_starts=tuple(raw_starts),
         _raw_line_starts=(0, *(match.end() for match in _LINE_BREAK.finditer(raw))),
     )
+
+
+def _normalised_blocks(
+    blocks: Iterable[Block], normalised_starts: Sequence[int], raw_starts: Sequence[int]
+) -> tuple[Block, ...]:
+    """Blocks in normalised offsets, without those of which no word is left."""
+    ends = [*normalised_starts[1:], normalised_starts[-1] + (1 << 62)]
+
+    def offset(raw: int) -> int:
+        segment = bisect_right(raw_starts, raw) - 1
+        return min(normalised_starts[segment] + raw - raw_starts[segment], ends[segment])
+
+    moved = (
+        replace(
+            block,
+            begin=offset(block.begin),
+            end=offset(block.end),
+            cells=tuple((offset(begin), offset(end)) for begin, end in block.cells),
+        )
+        for block in blocks
+    )
+    return tuple(block for block in moved if block.begin < block.end)
 
 
 def layout_runs(source: SourceText) -> Iterator[LayoutRun]:

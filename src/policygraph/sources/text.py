@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Gap(NamedTuple):
@@ -73,6 +73,29 @@ class PlacedRun:
     place: Place
 
 
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of words that the file itself sets apart; a plain text sets none.
+
+    Attributes:
+        begin, end: raw offsets as a reader gives them to `normalise`; normalised ones in a `SourceText`.
+        kind: a heading, a paragraph, an item of a list, or a row of a table.
+        level: of a heading, from 1, the outermost; of an item, how deep its list is nested, from 1.
+        cells: of a row, the begin and end of each cell.
+        headings: of a row, the words of the table's header above each cell.
+    """
+
+    begin: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+    cells: tuple[tuple[int, int], ...] = ()
+    headings: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """A source file, decoded and normalised. All offsets are Unicode code points.
@@ -88,6 +111,9 @@ class SourceText:
             contents), in order.
         line_starts: normalised offsets at which a raw line with text begins, ascending.
         places: where the runs of ``raw`` stand, ascending from 0; empty where lines say it.
+        blocks: what the file sets apart, in order, in normalised offsets; empty where it does not say.
+        extractor: what took the words out of the file, with its version (``pypdfium2 5.15.2``); empty
+            for a plain text.
     """
 
     name: str
@@ -99,6 +125,8 @@ class SourceText:
     asides: tuple[LayoutRun, ...]
     line_starts: tuple[int, ...]
     places: tuple[PlacedRun, ...]
+    blocks: tuple[Block, ...]
+    extractor: str
     _normalised_starts: tuple[int, ...] = field(repr=False)
     _raw_starts: tuple[int, ...] = field(repr=False)
     _raw_line_starts: tuple[int, ...] = field(repr=False)
