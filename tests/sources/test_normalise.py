@@ -38,7 +38,7 @@ def test_lines_are_counted_from_one_in_the_raw_file() -> None:
     source = read_text("一\r\n\r\n二\n三四")
     assert [source.line(offset) for offset in range(4)] == [1, 3, 4, 4]
     assert source.lines(0, 4) == (1, 4)
-    assert source.lines(2, 4) == "4"
+    assert source.lines(2, 4) == (4, 4)
 
 
 def test_layout_is_named_by_its_place() -> None:
