@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from policygraph.core.fold import fold_width
+from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
 from policygraph.core.namespaces import BASE, IRI, OWL, POL, RDFS, SKOS
 from policygraph.core.resources import ontology_files, vocabulary_files
@@ -99,7 +99,7 @@ def test_an_abbreviation_in_another_sense_is_no_mention_of_a_body() -> None:
             for literal in _vocabulary().literals(IRI(f"{BASE}org/{name}"), POL.notWithin)
             if name.upper() in literal.value
         )
-        assert re.search(pattern, fold_width(sentence)), name
+        assert re.search(pattern, fold_text(sentence)), name
 
 
 def test_categories_of_stip_have_a_japanese_label_that_is_said_to_be_ours() -> None:
@@ -119,10 +119,10 @@ def _cues(before: str, after: str) -> set[str]:
     found = set()
     for cue in _vocabulary().subjects():
         for literal in _vocabulary().literals(cue, POL.cueBefore):
-            if re.search(f"(?:{_pattern(literal)})$", fold_width(before)):
+            if re.search(f"(?:{_pattern(literal)})$", fold_text(before)):
                 found.add(cue.rpartition("/")[2])
         for literal in _vocabulary().literals(cue, POL.cueAfter):
-            if re.match(_pattern(literal), fold_width(after)):
+            if re.match(_pattern(literal), fold_text(after)):
                 found.add(cue.rpartition("/")[2])
     return found
 

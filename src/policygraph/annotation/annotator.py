@@ -6,17 +6,17 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Protocol, TypeGuard
 
 from policygraph.annotation.lexicon import Lexicon, read_lexicon
 from policygraph.annotation.matcher import Match, Matcher
-from policygraph.core.fold import fold_width
+from policygraph.core.fold import Folded, fold
 from policygraph.core.namespaces import IRI
 from policygraph.core.plugins import Socket
 from policygraph.core.resources import Vocabulary, find_vocabulary
-from policygraph.document import Document, Signs, Span, TextUnit, UnitPath
+from policygraph.document import Document, Signs, Span, TextUnit, UnitPath, as_folded
 
 MentionKind = Literal["name", "commitment", "responsibility"]
 _KINDS: tuple[MentionKind, ...] = ("name", "commitment", "responsibility")
@@ -28,7 +28,7 @@ class DiscoveredThing:
 
     Attributes:
         rdf_class: `pol:PublicBody`, `pol:ReferencedWork` or `pol:Programme`.
-        label: its name as printed, after NFKC.
+        label: its name after folding.
         part_of: the programme it is a part of.
         near: the name of a known body that it may be a misprint of; empty where there is none.
     """
@@ -124,10 +124,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class AnnotatedText:
-    """A document as a recogniser sees it.
+    """A document as a recogniser sees it: in the offsets of its text after folding.
 
     Attributes:
-        folded: its text after folding widths, of the same length.
+        document: its units, and its source, in these offsets.
+        folded: its text after the one fold (`policygraph.core.fold`).
         signs: those that its series is set with, to tell sentences.
         lexicon: the vocabulary.
     """
@@ -137,6 +138,7 @@ class AnnotatedText:
     signs: Signs
     lexicon: Lexicon
     _matcher: Matcher
+    _folding: Folded
 
     @cached_property
     def units(self) -> tuple[TextUnit, ...]:
@@ -147,6 +149,9 @@ class AnnotatedText:
     def segments(self) -> tuple[Segment, ...]:
         """The unbroken segments of all units, by their begins."""
         occurrences = self._matcher.occurrences(self.folded)
+        if not self._folding.is_aligned:  # 会社 is no word of ㍿
+            is_whole = self._folding.is_whole
+            occurrences = [found for found in occurrences if is_whole(found[1], found[2])]
         begins = [begin for _, begin, _ in occurrences]
         found = []
         for unit in self.units:
@@ -241,13 +246,17 @@ class Annotator:
         """
         from policygraph.annotation.context import mentions_in_context
 
-        folded = fold_width(document.source.text)
-        text = AnnotatedText(document, folded, signs, self.lexicon, self._matcher)
+        folded = fold(document.source.text)
+        seen = document if folded.is_aligned else as_folded(document, folded)
+        text = AnnotatedText(seen, folded.text, signs, self.lexicon, self._matcher, folded)
         made: list[AnyMention] = []
         for recogniser in self._recognisers:
             new = list(recogniser(text, made))
             made = [*self._hide(made, new), *new]
         made = list(mentions_in_context(text, made))
+        if not folded.is_aligned:
+            units = {(unit.path, unit.kind): unit for unit in document.units()}
+            made = [_as_printed(m, units[m.unit.path, m.unit.kind], folded) for m in made]
         place = {(unit.path, unit.kind): index for index, unit in enumerate(text.units)}
 
         def order(mention: Mention) -> tuple[object, ...]:
@@ -282,6 +291,15 @@ class Annotator:
                 )
             )
         ]
+
+
+def _as_printed(mention: AnyMention, unit: TextUnit, folded: Folded) -> AnyMention:
+    """A mention in the offsets of the text as printed."""
+    begin, end = folded.span(mention.begin, mention.end)
+    if isinstance(mention, DateMention) and mention.decision is not None:
+        span = Span(*folded.span(*mention.decision.span))
+        mention = replace(mention, decision=replace(mention.decision, span=span))
+    return replace(mention, unit=unit, begin=begin, end=end)
 
 
 def _is_name(mention: AnyMention) -> TypeGuard[Mention]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -59,7 +58,7 @@ def read_date(match: re.Match[str]) -> datetime.date | None:
 
 
 def dates_in(folded: str, span: Span) -> Iterator[tuple[Span, datetime.date]]:
-    """The dates in a stretch of width-folded text, in Japanese eras (和暦) or the common one."""
+    """The dates in a stretch of folded text, in Japanese eras (和暦) or the common one."""
     for match in _DATE.finditer(folded, *span):
         date = read_date(match)
         if date is not None:
@@ -148,8 +147,7 @@ def _quoted(
 def _thing(
     text: AnnotatedText, match: re.Match[str], rdf_class: IRI, parent: IRI | None = None
 ) -> DiscoveredThing:
-    printed = text.document.source.text[match.start(1) : match.end(1)]
-    label = unicodedata.normalize("NFKC", printed)
+    label = match[1]
     key = f"{parent.rpartition('/')[2]}-{iri_step(label)}" if parent else iri_step(label)
     return DiscoveredThing(IRI(f"{BASE}{_STEP[rdf_class]}/{key}"), rdf_class, label, parent)
 

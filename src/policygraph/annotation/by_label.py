@@ -16,7 +16,7 @@ from policygraph.annotation.annotator import (
 )
 from policygraph.annotation.lexicon import Entry
 from policygraph.annotation.matcher import Match, longest
-from policygraph.core.fold import fold_width
+from policygraph.core.fold import fold
 from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span, TextUnit, split_sentences
 from policygraph.sources import Place
@@ -71,7 +71,7 @@ def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
             continue
         first = True
         for segment in unit.segments:
-            sentences, rest = split_sentences(text.document.source.text, segment, text.signs)
+            sentences, rest = split_sentences(text.folded, segment, text.signs)
             for begin, end in [*sentences, *([rest] if rest else [])]:
                 found = text.lexicon.predicates.find(text.folded[begin:end])
                 if found is not None:
@@ -130,16 +130,17 @@ def find_candidates(
     covered = bytearray(len(text))
     for mention in annotations.mentions:
         covered[mention.begin : mention.end] = b"\1" * (mention.end - mention.begin)
-    folded = fold_width(text)
+    folded = fold(text)
     forms = (("quoted", _QUOTED, 2), ("compound", _COMPOUND, shortest))
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for unit in document.units():
         for segment in unit.segments:
             for kind, pattern, least_length in forms:
-                for match in pattern.finditer(folded, *segment):
-                    begin, end = match.span(pattern.groups)
-                    if end - begin >= least_length and not any(covered[begin:end]):
-                        places[kind, folded[begin:end]].append(begin)
+                for match in pattern.finditer(folded.text, *folded.folded_span(*segment)):
+                    words = match[pattern.groups]
+                    begin, end = folded.span(*match.span(pattern.groups))
+                    if len(words) >= least_length and not any(covered[begin:end]):
+                        places[kind, words].append(begin)
     found = []
     for (kind, words), begins in places.items():
         if kind == "quoted" or (len(begins) >= least and not words.isdecimal()):

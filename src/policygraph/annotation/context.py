@@ -36,7 +36,7 @@ def mentions_in_context(text: AnnotatedText, made: Sequence[AnyMention]) -> Iter
     for segment, found in text.with_mentions(names):
         if not found:
             continue
-        sentences, rest = split_sentences(text.document.source.text, segment.span, text.signs)
+        sentences, rest = split_sentences(text.folded, segment.span, text.signs)
         spans = iter([*sentences, *([rest] if rest else [])])
         sentence = next(spans, segment.span)
         for mention in sorted(found, key=lambda m: m.begin):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from policygraph.annotation.predicates import Predicates
 from policygraph.core.errors import DataError, Errors
-from policygraph.core.fold import fold_width
+from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
 from policygraph.core.links import LinkKind, read_links
 from policygraph.core.namespaces import IRI, ORG, OWL, POL, RDF, RDFS, SKOS
@@ -36,7 +36,7 @@ class Entry:
         link: the property that its mentions make.
         meanings: itself, or what a compound term denotes.
         proper: a proper name; it hides everything inside it.
-        surfaces: its labels in Japanese, folded to half width, longest first.
+        surfaces: its labels in Japanese, folded, longest first.
         words: its labels in English.
         tag_names: what it is called in a tag alone (文), folded.
         not_within, only_within: contexts, folded.
@@ -116,7 +116,7 @@ class Lexicon:
 def _contexts(described: Index, subject: IRI, predicate: IRI) -> tuple[Context, ...]:
     contexts: list[Context] = []
     for literal in sorted(described.literals(subject, predicate)):
-        folded = fold_width(literal.value)
+        folded = fold_text(literal.value)
         if literal.datatype != POL.Pattern:
             contexts.append(folded)
             continue
@@ -154,7 +154,7 @@ def _cues(described: Index) -> Iterator[Cue]:
 
 def _labels(described: Index, subject: IRI, language: str) -> tuple[str, ...]:
     labels = {
-        fold_width(literal.value)
+        fold_text(literal.value)
         for predicate in _LABELS
         for literal in described.literals(subject, predicate)
         if literal.language == language
@@ -180,7 +180,7 @@ def _entry(
         surfaces=_labels(described, subject, "ja"),
         words=_labels(described, subject, "en"),
         tag_names=tuple(
-            fold_width(name.value) for name in sorted(described.literals(subject, POL.tagLabel))
+            fold_text(name.value) for name in sorted(described.literals(subject, POL.tagLabel))
         ),
         not_within=_contexts(described, subject, POL.notWithin),
         only_within=_contexts(described, subject, POL.onlyWithin),

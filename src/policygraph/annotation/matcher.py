@@ -150,7 +150,7 @@ def longest(matches: list[Match], folded: str, unit_begin: int, unit_end: int) -
 
     Args:
         matches: by their begins, the longest of a place first.
-        folded: the text after folding widths.
+        folded: the text after folding.
         unit_begin, unit_end: the unit, outside which no context is looked for.
 
     Returns:

@@ -67,7 +67,7 @@ class Predicates:
         """The final predicate of a sentence.
 
         Args:
-            sentence: its text, folded to half width.
+            sentence: its text, folded.
 
         Returns:
             Its begin and end within the sentence and its concept, or ``None`` where the scheme

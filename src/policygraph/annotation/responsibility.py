@@ -77,12 +77,12 @@ def _split(
 
 
 def read_body(
-    text: str, folded: str, span: Span, names: Mapping[str, IRI], spaces: Sequence[int] = ()
+    folded: str, span: Span, names: Mapping[str, IRI], spaces: Sequence[int] = ()
 ) -> list[NamedBody]:
     """The bodies that a name in a tag stands for; an unknown one gets an IRI and is kept.
 
     Args:
-        text, folded: the text as printed and after folding widths, of the same length.
+        folded: the text after folding.
         span: what stands between two separators of the tag.
         names: the bodies that are known, by name.
         spaces: the offsets in the span before which the raw file has white space; it parts names
@@ -92,13 +92,18 @@ def read_body(
     if known is not None:
         return known
     label = folded[span.begin : span.end]
-    iri = IRI(f"{BASE}org/{iri_step(text[span.begin : span.end])}")
+    iri = IRI(f"{BASE}org/{iri_step(label)}")
     return [NamedBody(*span, iri, DiscoveredThing(iri, POL.PublicBody, label))]
 
 
 def _spaces(source: SourceText, span: Span) -> list[int]:
+    """The offsets in a span before which the raw file has white space."""
     offsets = [source.raw_offset(offset) for offset in range(*span)]
-    return [span.begin + i for i in range(1, len(offsets)) if offsets[i] > offsets[i - 1] + 1]
+    return [
+        span.begin + i
+        for i in range(1, len(offsets))
+        if any(map(str.isspace, source.raw[offsets[i - 1] + 1 : offsets[i]]))
+    ]
 
 
 def find_responsible(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
@@ -108,7 +113,7 @@ def find_responsible(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterato
     for unit in text.units:
         order = 0
         for span in (body for tag in unit.tags for body in tag.bodies):
-            for body in read_body(source.text, text.folded, span, names, _spaces(source, span)):
+            for body in read_body(text.folded, span, names, _spaces(source, span)):
                 order += 1
                 thing = body.unknown
                 if thing is not None and thing.label not in near:

@@ -13,6 +13,8 @@ import unicodedata
 from typing import Final
 from urllib.parse import quote
 
+from policygraph.core.fold import fold_text
+
 
 class IRI(str):
     """An IRI, to be told from a literal by its type."""
@@ -21,8 +23,8 @@ class IRI(str):
 
 
 def iri_step(name: str) -> str:
-    """A printed name as a step of an IRI: NFKC; what RFC 3987 forbids there is encoded."""
-    folded = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", name).strip())
+    """A printed name as a step of an IRI: folded; what RFC 3987 forbids there is encoded."""
+    folded = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", fold_text(name)).strip())
     return "".join(
         c if ord(c) > 0xA0 and unicodedata.category(c)[0] not in "ZC" else quote(c, safe="-")
         for c in folded

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from policygraph.annotation import Annotations, Lexicon
 from policygraph.core.errors import DataError, UsageError
-from policygraph.core.fold import comparable, fold_width
+from policygraph.core.fold import comparable, fold, fold_text
 from policygraph.core.links import LinkKind
 from policygraph.core.namespaces import BASE, IRI, POL
 from policygraph.core.prefixes import expand
@@ -207,21 +207,23 @@ class _UnitWords:
 
     def __init__(self, annotations: Annotations, unit: TextUnit) -> None:
         self.begin, end = unit.span
-        self.words = fold_width(annotations.document.source.text[self.begin : end])
+        self._folded = fold(annotations.document.source.text[self.begin : end])
+        self.words = self._folded.text
 
     def find(self, quote: str, nth: int) -> tuple[int, int] | None:
         position = -1
-        folded = fold_width(quote)
+        folded = fold_text(quote)
         for _ in range(nth):
             position = self.words.find(folded, position + 1)
             if position < 0:
                 return None
-        return self.begin + position, self.begin + position + len(folded)
+        begin, end = self._folded.span(position, position + len(folded))
+        return self.begin + begin, self.begin + end
 
     def disagreement(
         self, unit: str, begin: int, end: int, words: str, concept: str
     ) -> Disagreement:
-        begin, end = begin - self.begin, end - self.begin
+        begin, end = self._folded.folded_span(begin - self.begin, end - self.begin)
         before = self.words[max(0, begin - _CONTEXT) : begin]
         shown = f"…{before}[{self.words[begin:end]}]{self.words[end : end + _CONTEXT]}…"
         return Disagreement(unit, words or self.words[begin:end], concept, shown)

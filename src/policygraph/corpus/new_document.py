@@ -14,7 +14,7 @@ from pathlib import Path
 from policygraph.annotation import Lexicon
 from policygraph.annotation.by_form import dates_in
 from policygraph.core.errors import DataError, Errors, SourceError, UsageError
-from policygraph.core.fold import fold_width
+from policygraph.core.fold import fold_text
 from policygraph.core.namespaces import BASE
 from policygraph.core.near import nearest
 from policygraph.core.output import new_file, new_folder
@@ -142,7 +142,7 @@ def read_day(words: str) -> datetime.date:
     """
     with suppress(ValueError):
         return datetime.date.fromisoformat(words.strip())
-    folded = fold_width(words)
+    folded = fold_text(words)
     for _, day in dates_in(folded, Span(0, len(folded))):
         return day
     raise UsageError("no-day", words=words)
@@ -158,7 +158,7 @@ def find_body(name: str, lexicon: Lexicon) -> str:
     keys = {iri.removeprefix(prefix): iri for iri in lexicon.organizations.values()}
     if name in keys:
         return name
-    folded = fold_width(name)
+    folded = fold_text(name)
     found = lexicon.tag_names.get(folded)
     if found is not None:
         return found.removeprefix(prefix)

@@ -1,5 +1,6 @@
 """Read a normalised text into a tree of parts, sentences, occurrences and tags."""
 
+from policygraph.document.folding import as_folded
 from policygraph.document.ledger import Ledger, Unexplained, account
 from policygraph.document.outline import Outline, Signs, find_outline, outline_names, read_outline
 from policygraph.document.parser import parse, parse_excerpt
@@ -35,6 +36,7 @@ __all__ = [
     "Unexplained",
     "UnitPath",
     "account",
+    "as_folded",
     "find_outline",
     "outline_names",
     "parse",

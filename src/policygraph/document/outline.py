@@ -57,7 +57,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The signs that the series sets its text with. Patterns are over width-folded text."""
+    """The signs that the series sets its text with. Patterns are over folded text."""
 
     sentence_end: str
     opening: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from policygraph.core.fold import fold_width
 from policygraph.core.problems import Problem
 from policygraph.document.bullets import Bullet, read_bullet
+from policygraph.document.folding import as_printed, fold_for
 from policygraph.document.outline import Outline
 from policygraph.document.scanner import MarkedBlock, Scanner
 from policygraph.document.sentences import split_sentences, strip
@@ -23,7 +23,7 @@ from policygraph.document.tree import (
     Span,
     UnitPath,
 )
-from policygraph.sources import SourceText, normalise
+from policygraph.sources import SourceText, folded_source, normalise
 
 
 @dataclass(slots=True)
@@ -85,7 +85,9 @@ def parse(
         text (a 【 without 】 before the next block) costs its bullet, which keeps its number, and stands
         with file and line in `Document.problems`; none is raised.
     """
-    return _Builder(source, outline, text_key, root).build()
+    folded = fold_for(outline, source)
+    document = _Builder(folded_source(source, folded), outline, text_key, root).build()
+    return as_printed(document, source, folded)
 
 
 def parse_excerpt(source: SourceText, outline: Outline) -> Document:
@@ -96,7 +98,8 @@ def parse_excerpt(source: SourceText, outline: Outline) -> Document:
         outline: see `parse`.
     """
     signs = outline.signs
-    if not source.text.endswith((signs.sentence_end, signs.tag_close)):
+    text = fold_for(outline, source).text
+    if not text.endswith((signs.sentence_end, signs.tag_close)):
         source = normalise(
             source.raw.rstrip() + signs.sentence_end,
             name=source.name,
@@ -106,7 +109,7 @@ def parse_excerpt(source: SourceText, outline: Outline) -> Document:
             extractor=source.extractor,
         )
     document = parse(source, outline)
-    if document.occurrences or not outline.item.marker.search(fold_width(source.text)):
+    if document.occurrences or not outline.item.marker.search(fold_for(outline, source).text):
         return document
     return parse(source, outline, root=next(iter(outline.item_kinds)))
 

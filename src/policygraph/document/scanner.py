@@ -11,7 +11,6 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from policygraph.core.fold import fold_width
 from policygraph.document.outline import Choice, Level, Outline, number_value, printed_number
 from policygraph.document.sentences import bracketed, sentence_ends, strip
 from policygraph.document.titles import SetText
@@ -42,7 +41,7 @@ class Scanner:
     """One pass over a text.
 
     Args:
-        source: the text.
+        source: the text, folded.
         outline: the markers of its series.
         root: the part type that the text stands in; ``document`` where it is a document's own.
     """
@@ -51,7 +50,7 @@ class Scanner:
         self.outline = outline
         self.root = root
         self.signs = outline.signs
-        self.folded = fold_width(source.text)
+        self.folded = source.text
         self._markers = [(level, level.marker.match) for level in outline.levels]
         self._candidates = [
             (offset, matches) for offset in source.line_starts if (matches := self._matches(offset))

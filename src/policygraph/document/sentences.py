@@ -1,4 +1,4 @@
-"""Where sentences end, over the text after folding widths."""
+"""Where sentences end, over the text after folding."""
 
 from __future__ import annotations
 

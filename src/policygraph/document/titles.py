@@ -30,7 +30,7 @@ class SetText:
     """A text with its lines.
 
     Attributes:
-        folded: the text after folding widths.
+        folded: the text after folding.
         markers: the offsets at which lines begin with a marker, ascending.
     """
 

@@ -1,7 +1,7 @@
 """Tell a measure from its restatements (再掲).
 
 A bullet marked as a reprise is one more occurrence of the item whose bullet has the same text, after
-folding widths and white space; likeness is never enough. The original is looked for in the same
+the one fold and without white space; likeness is never enough. The original is looked for in the same
 document first and then in the rest of the corpus. Where no bullet or more than one has the text,
 the reprise stays unresolved, with the reason, and is an item of its own.
 """
@@ -57,7 +57,7 @@ class PlacedOccurrence:
 
     @property
     def repeated_text(self) -> str:
-        """Its text after NFKC and without white space: what a reprise repeats."""
+        """Its text as it is compared: what a reprise repeats."""
         return comparable(self.reading.words(self.occurrence.segments))
 
     def iri(self, names: Names) -> IRI:

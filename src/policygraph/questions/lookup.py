@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policygraph.core.errors import UsageError
-from policygraph.core.fold import comparable
+from policygraph.core.fold import comparable, fold_text
 from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, POL, SKOS
 from policygraph.core.near import nearest
 from policygraph.core.prefixes import expand, short_name
@@ -44,7 +44,7 @@ class _Name:
 
 
 def comparable_name(name: str) -> str:
-    """A name as it is compared: NFKC, without regard to case or white space."""
+    """A name as it is compared: folded, without regard to case or white space."""
     return comparable(name).casefold()
 
 
@@ -88,8 +88,10 @@ def find_by_name(store: Store, name: str) -> list[tuple[IRI, IRI]]:
     Returns:
         Each thing with the property whose value the name is.
     """
-    folded = " ".join(unicodedata.normalize("NFKC", name).split())
-    spellings = dict.fromkeys([name, folded, folded.lower(), folded.upper(), folded.capitalize()])
+    spellings = {name: None}
+    for folded in (unicodedata.normalize("NFKC", name), fold_text(name)):
+        narrow = " ".join(folded.split())
+        spellings |= dict.fromkeys([narrow, narrow.lower(), narrow.upper(), narrow.capitalize()])
     terms = [text(spelling, language) for spelling in spellings for language in _LANGUAGES]
     rows = select(
         store,

@@ -1,5 +1,6 @@
 """Read a file into a normalised text whose every character leads back to its place in the file."""
 
+from policygraph.sources.folded import folded_source
 from policygraph.sources.normalise import layout_runs, normalise
 from policygraph.sources.plain_text import decode
 from policygraph.sources.reader import SourceReader, find_reader, read_file, read_text
@@ -15,6 +16,7 @@ __all__ = [
     "SourceText",
     "decode",
     "find_reader",
+    "folded_source",
     "layout_runs",
     "normalise",
     "read_file",

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policygraph.core.fold import fold_width
+from policygraph.core.fold import fold_text
 from policygraph.sources.text import LayoutRun
 
 RawSpan = tuple[int, int]
@@ -73,7 +73,7 @@ def find_contents(raw: str) -> tuple[RawSpan, ...]:
     """
     if not (any(sign in raw for sign in _SIGNS) or _SPACED_HEADING.search(raw)):
         return ()
-    lines = [(begin, end, fold_width(raw[begin:end])) for begin, end in _line_words(raw)]
+    lines = [(begin, end, fold_text(raw[begin:end])) for begin, end in _line_words(raw)]
     wanted = _headed(lines) | _with_leaders(lines)
     return tuple((begin, end) for i, (begin, end, _) in enumerate(lines) if i in wanted)
 
@@ -153,7 +153,7 @@ def find_page_numbers(raw: str) -> tuple[RawSpan, ...]:
     if not found:
         return ()
     narrow = _typical_width(raw) < _NARROW
-    chained = _in_sequence([int(fold_width(match["number"])) for match in found])
+    chained = _in_sequence([int(fold_text(match["number"])) for match in found])
     return tuple(
         match.span("words")
         for index, match in enumerate(found)
@@ -171,7 +171,7 @@ def _is_set_apart(raw: str, begin: int, end: int, narrow: bool) -> bool:
     after = raw[end : end + 200].lstrip(" \t\u3000\n\r")
     if before.endswith("\f") or after.startswith("\f"):
         return True
-    counted = _COUNTED.match(after.lstrip()) and _COUNTING.search(fold_width(before.rstrip()))
+    counted = _COUNTED.match(after.lstrip()) and _COUNTING.search(fold_text(before.rstrip()))
     return not (counted or narrow)
 
 
