@@ -98,7 +98,7 @@ def test_every_outline_can_be_read_and_speaks_of_known_parts(key: str) -> None:
     outline = find_outline(key)
     known = {part for level in outline.levels for part in level.parts} | {"document"}
     assert {part for level in outline.levels for part in level.under} <= known
-    assert outline.item.is_item
+    assert outline.holds_items
 
 
 def test_an_abbreviation_counts_in_a_tag_alone(annotator: Annotator) -> None:
@@ -111,5 +111,6 @@ def test_an_abbreviation_counts_in_a_tag_alone(annotator: Annotator) -> None:
 
 
 def test_words_like_those_of_an_unknown_outline_are_an_error() -> None:
+    toml = '[words]\nlike = "nothing"\n[[level]]\nitem = true\nmarker = "●"\n'
     with pytest.raises(DataError, match='no outline is called "nothing"'):
-        read_outline('key = "x"\n[words]\nlike = "nothing"\n', name="x.toml")
+        read_outline(toml, name="x.toml")

@@ -2,7 +2,8 @@
 
 from policygraph.document.folding import as_folded
 from policygraph.document.ledger import Ledger, Unexplained, account
-from policygraph.document.outline import Outline, Signs, find_outline, outline_names, read_outline
+from policygraph.document.outline import Outline, Signs
+from policygraph.document.outline_file import find_outline, outline_names, read_outline
 from policygraph.document.parser import parse, parse_excerpt
 from policygraph.document.sentences import split_sentences
 from policygraph.document.tree import (

@@ -1,21 +1,28 @@
-"""Take a bullet apart: its words, its 【】 tags, its reprise marks."""
+"""Take an item apart: its words, the brackets that say who answers, its reprise marks."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from policygraph.document.outline import Signs
 from policygraph.document.sentences import strip
-from policygraph.document.titles import SetText
+from policygraph.document.setting import SetText
+from policygraph.document.titles import Titles
 from policygraph.document.tree import Leaf, LeafKind, Span, Tag
+from policygraph.sources import Block
+
+_LONGEST = 80  # characters of a bracket that may hold bodies
+_STOPS = re.compile(r"[。、．.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """The content of a bullet ・ or －.
+    """The content of an item.
 
     Attributes:
+        candidates: see `Occurrence.candidates`.
         torn: the offset of a 【 that is never closed; then nothing else is read.
     """
 
@@ -25,6 +32,7 @@ class Bullet:
     partial_reprise: bool
     leaves: tuple[Leaf, ...]
     torn: int | None = None
+    candidates: tuple[Tag, ...] = ()
 
 
 def _find_tags(text: SetText, span: Span) -> tuple[list[Span], int | None]:
@@ -33,7 +41,7 @@ def _find_tags(text: SetText, span: Span) -> tuple[list[Span], int | None]:
     It is not where no 】 follows before a full stop, another 【 or the bullet's end.
     """
     signs, source = text.signs, text.source
-    stop = re.compile(f"[{signs.tag_open}{signs.tag_close}{signs.sentence_end}]")
+    stop = re.compile(f"[{re.escape(signs.tag_open + signs.tag_close)}]|{signs.stop.pattern}")
     tags: list[Span] = []
     position = span.begin
     while (opened := source.text.find(signs.tag_open, position, span.end)) >= 0:
@@ -45,8 +53,8 @@ def _find_tags(text: SetText, span: Span) -> tuple[list[Span], int | None]:
     return tags, None
 
 
-def _split_bodies(text: str, tag: Span, signs: Signs) -> Tag:
-    """Split a tag into the names in it, in order."""
+def split_bodies(text: str, tag: Span, signs: Signs) -> Tag:
+    """Split a tag into the names in it, in order; what is never a name (新規, 2018年度) is left out."""
     separators = re.escape(signs.tag_separators)
     # A separator within brackets belongs to the name: 内閣府（科学技術、ＩＴ担当）.
     name = re.compile(rf"(?:[^{separators}(（]|[(（][^()（）]*[)）]|[(（])+")
@@ -54,7 +62,28 @@ def _split_bodies(text: str, tag: Span, signs: Signs) -> Tag:
         strip(text, Span(*match.span()))
         for match in name.finditer(text, tag.begin + 1, tag.end - 1)
     )
-    return Tag(tag, tuple(span for span in names if span.begin < span.end))
+    return Tag(tag, tuple(s for s in names if not signs.no_body.fullmatch(text, *s)))
+
+
+def _candidates(text: SetText, span: Span) -> Iterator[Tag]:
+    """The brackets behind a sentence, or before its full stop, that may say who answers."""
+    signs, folded = text.signs, text.folded
+    if "bracket" not in signs.ways:
+        return
+    for pair in signs.brackets:
+        opening, closing = map(re.escape, pair)
+        behind = re.compile(
+            rf"{opening}([^{opening}{closing}。]{{1,{_LONGEST}}}){closing}"
+            rf"(?=\s*(?:{signs.stop.pattern}|[{re.escape(_opening(signs))}]|$))"
+        )
+        for match in behind.finditer(folded, *span):
+            tag = split_bodies(folded, Span(*match.span()), signs)
+            if tag.bodies:
+                yield tag
+
+
+def _opening(signs: Signs) -> str:
+    return signs.tag_open + "".join(pair[0] for pair in signs.brackets)
 
 
 def _without_stray_tag(text: str, piece: Span, signs: Signs) -> tuple[Span, Span | None]:
@@ -62,11 +91,12 @@ def _without_stray_tag(text: str, piece: Span, signs: Signs) -> tuple[Span, Span
     stray = text.find(signs.tag_close, *piece)
     if stray < 0:
         return piece, None
-    cut = text.rfind(signs.sentence_end, piece.begin, stray) + 1 or piece.begin
+    stops = [match.end() for match in signs.stop.finditer(text, piece.begin, stray)]
+    cut = stops[-1] if stops else piece.begin
     return Span(piece.begin, cut), Span(cut, piece.end)
 
 
-def read_bullet(text: SetText, span: Span) -> Bullet:
+def read_bullet(text: Titles, span: Span) -> Bullet:
     """Read the content of a bullet.
 
     Words behind the last tag belong to the bullet only where another tag follows them; else
@@ -84,25 +114,34 @@ def read_bullet(text: SetText, span: Span) -> Bullet:
     if torn is not None:
         return Bullet((), (), (), False, (Leaf(*span, "left out"),), torn)
     tags = [tag for tag in tags if tag not in marks]
+    front: Tag | None = None
     cuts: list[tuple[Span, LeafKind]] = [
         (mark, "reprise mark")
         for mark in marks
         if not any(tag.begin < mark.begin and mark.end < tag.end for tag in tags)
     ]
     if tags and tags[0].begin == span.begin and tags[0].end < span.end:
-        # 【新規】: who answers stands behind the words, never before them
+        # 【新規】: who answers stands behind the words; before them a vocabulary has to know it.
+        front = split_bodies(text.folded, tags[0], signs)
         cuts.append((tags.pop(0), "unexplained"))
     cuts += [(tag, "tag") for tag in tags]
     cuts.sort()
     leaves: list[Leaf] = []
     segments: list[Span] = []
-    position = span.begin
+    position, seen_tag = span.begin, False
     last_tag = max((tag.begin for tag in tags), default=span.end)
     for cut, kind in [*cuts, (Span(span.end, span.end), "bullet text")]:
         piece = strip(printed, Span(position, cut.begin))
         if piece.begin < piece.end:
-            if segments and re.fullmatch(r"[。、．.]+", printed[piece.begin : piece.end]):
-                leaves.append(Leaf(*piece, "punctuation"))
+            if segments and _STOPS.fullmatch(printed, *piece):
+                # （再掲）。: the full stop belongs to the words before the mark.
+                unended = not signs.stop.search(text.folded, segments[-1].end - 1, segments[-1].end)
+                is_stop = signs.stop.match(text.folded, *piece) and len(segments) == 1
+                if is_stop and unended and not seen_tag:
+                    segments.append(piece)
+                    leaves.append(Leaf(*piece, "bullet text"))
+                else:
+                    leaves.append(Leaf(*piece, "punctuation"))
             elif segments and piece.begin > last_tag:
                 leaves.append(Leaf(*piece, "unexplained"))
             else:
@@ -114,13 +153,65 @@ def read_bullet(text: SetText, span: Span) -> Bullet:
                     leaves.append(Leaf(*stray, "unexplained"))
         if cut.begin < cut.end:
             leaves.append(Leaf(*cut, kind))
+            seen_tag = seen_tag or (kind == "tag" and bool(segments))
         position = cut.end
+    found = [split_bodies(printed, tag, signs) for tag in tags]
+    candidates = [c for piece in segments for c in _candidates(text, piece)]
+    if front is not None and front.bodies:
+        candidates.insert(0, front)
     return Bullet(
         segments=tuple(segments),
-        tags=tuple(_split_bodies(printed, tag, signs) for tag in tags),
+        tags=tuple(tag for tag in found if tag.bodies),
         reprise_marks=tuple(marks),
         partial_reprise=any(
             signs.partial_reprise_mark.search(text.folded, *mark) for mark in marks
         ),
         leaves=tuple(leaves),
+        candidates=tuple(sorted(candidates, key=lambda tag: tag.span)),
     )
+
+
+def read_row(text: SetText, row: Block) -> Bullet:
+    """Read a row of a table: the words of the columns that hold them, who answers in another.
+
+    Which column is which its header says; where none says it holds the words, all but those with the
+    bodies do.
+    """
+    signs, printed = text.signs, text.source.text
+    headings = [*row.headings, *[""] * (len(row.cells) - len(row.headings))]
+    cells = [
+        (heading, strip(printed, Span(*cell)))
+        for heading, cell in zip(headings, row.cells, strict=False)
+        if printed[slice(*cell)].strip()
+    ]
+    bodies = [c for h, c in cells if "column" in signs.ways and signs.body_column.search(h)]
+    words = [c for h, c in cells if c not in bodies and signs.words_column.search(h)]
+    words = words or [c for _, c in cells if c not in bodies]
+    leaves: list[Leaf] = []
+    for _, cell in cells:
+        kind: LeafKind = "tag" if cell in bodies else "bullet text" if cell in words else "table"
+        leaves.append(Leaf(*cell, kind))
+    position = row.begin
+    for leaf in [*sorted(leaves), Leaf(row.end, row.end, "table")]:
+        between = strip(printed, Span(position, leaf.begin))
+        if between.begin < between.end:
+            leaves.append(Leaf(*between, "table"))
+        position = leaf.end
+    return Bullet(
+        segments=tuple(sorted(words)),
+        tags=tuple(_cell_bodies(text, cell) for cell in sorted(bodies)),
+        reprise_marks=(),
+        partial_reprise=False,
+        leaves=tuple(sorted(leaves)),
+    )
+
+
+def _cell_bodies(text: SetText, cell: Span) -> Tag:
+    """The names in a cell: each line of it is one, or several with separators between them."""
+    starts = [start for start in text.source.line_starts if cell.begin < start < cell.end]
+    bodies: list[Span] = []
+    for begin, end in zip([cell.begin, *starts], [*starts, cell.end], strict=True):
+        # As if the line stood in a tag of its own.
+        tag = split_bodies(text.folded, Span(begin - 1, end + 1), text.signs)
+        bodies += tag.bodies
+    return Tag(cell, tuple(bodies))

@@ -19,7 +19,7 @@ def fold_for(outline: Outline, source: SourceText) -> Folded:
 
     An outline that knows ⑴ as (1) finds both; one that names ⑴ or ❶ tells it from (1) or ①.
     """
-    kept = (variants(level.marker) for level in outline.levels)
+    kept = (variants(level.marker) for level in outline.levels if level.marker)
     return fold(source.text, keep=frozenset().union(*kept))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from policygraph.core.problems import Problem
-from policygraph.document.bullets import Bullet, read_bullet
+from policygraph.document.bullets import Bullet, read_bullet, read_row
 from policygraph.document.folding import as_printed, fold_for
-from policygraph.document.outline import Outline
+from policygraph.document.outline import Outline, Sentences, role_of
 from policygraph.document.scanner import MarkedBlock, Scanner
 from policygraph.document.sentences import split_sentences, strip
 from policygraph.document.tree import (
@@ -19,11 +22,54 @@ from policygraph.document.tree import (
     Occurrence,
     Part,
     Sentence,
-    SentenceRole,
     Span,
     UnitPath,
 )
-from policygraph.sources import SourceText, folded_source, normalise
+from policygraph.sources import Block, SourceText, folded_source, normalise
+
+_STOPS = ("。", ".", "!", "?", ")", "」", "』")  # that a paragraph ends in, after folding widths
+
+
+@dataclass(slots=True)
+class _Unit:
+    """An item or a sub-bullet under construction.
+
+    Attributes:
+        step: the last step of its path.
+        units: those below it.
+        count: how many stand below it, those left out, too: they keep their letter.
+    """
+
+    step: str
+    order: int
+    rank: tuple[int, int]
+    bullet: Bullet
+    kind: ItemKind = "measure"
+    units: list[_Unit] = field(default_factory=list)
+    count: int = 0
+
+    def components(self, path: UnitPath) -> tuple[Component, ...]:
+        return tuple(
+            Component(
+                (*path, unit.step), unit.order, unit.bullet.segments, unit.bullet.tags,
+                unit.bullet.candidates, unit.components((*path, unit.step)),
+            )
+            for unit in self.units
+        )  # fmt: skip
+
+    def close(self, path: UnitPath) -> Occurrence:
+        bullet = self.bullet
+        return Occurrence(
+            path=path,
+            order=self.order,
+            kind=self.kind,
+            segments=bullet.segments,
+            tags=bullet.tags,
+            reprise_marks=bullet.reprise_marks,
+            partial_reprise=bullet.partial_reprise,
+            components=self.components(path),
+            candidates=bullet.candidates,
+        )
 
 
 @dataclass(slots=True)
@@ -31,38 +77,30 @@ class _Open:
     """A part under construction."""
 
     part: Part
-    rank: int
+    rank: tuple[int, int]
     sentences: list[Sentence] = field(default_factory=list)
-    occurrences: list[Occurrence] = field(default_factory=list)
+    units: list[_Unit] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
+    unnumbered: int = 0
     bullets: int = 0  # those left out, too: they keep their number
-    is_last_left_out: bool = False
 
     def extend_to(self, end: int) -> None:
         self.part = replace(self.part, span=Span(self.part.span.begin, end))
 
     def close(self) -> Part:
-        occurrences = self.occurrences
-        if any(child.kind == "group" for child in self.parts):
-            occurrences = [_beside_groups(item) for item in occurrences]
+        # A bullet that stands directly in a part with parts is b1, so that it is no part's path.
+        numbered = any(child.kind != "introduction" for child in self.parts)
+        beside = "b" if numbered else ""
+        path = self.part.path
         last = max([self.part.span.end, *(child.span.end for child in self.parts)])
         return replace(
             self.part,
             span=Span(self.part.span.begin, last),
             sentences=tuple(self.sentences),
-            occurrences=tuple(occurrences),
+            occurrences=tuple(unit.close((*path, beside + unit.step)) for unit in self.units),
             parts=tuple(self.parts),
         )
-
-
-def _beside_groups(item: Occurrence) -> Occurrence:
-    """A bullet that stands directly in a part with groups: b1, so that it is no group's path."""
-    path = (*item.path[:-1], f"b{item.path[-1]}")
-    components = tuple(
-        replace(component, path=(*path, component.path[-1])) for component in item.components
-    )
-    return replace(item, path=path, components=components)
 
 
 def parse(
@@ -98,10 +136,10 @@ def parse_excerpt(source: SourceText, outline: Outline) -> Document:
         outline: see `parse`.
     """
     signs = outline.signs
-    text = fold_for(outline, source).text
-    if not text.endswith((signs.sentence_end, signs.tag_close)):
+    ended = re.compile(f"(?:{signs.stop.pattern}|{re.escape(signs.tag_close)})$")
+    if not ended.search(fold_for(outline, source).text):
         source = normalise(
-            source.raw.rstrip() + signs.sentence_end,
+            source.raw.rstrip() + "。",
             name=source.name,
             raw_sha256=source.raw_sha256,
             asides=source.asides,
@@ -109,9 +147,20 @@ def parse_excerpt(source: SourceText, outline: Outline) -> Document:
             extractor=source.extractor,
         )
     document = parse(source, outline)
-    if document.occurrences or not outline.item.marker.search(fold_for(outline, source).text):
+    if document.occurrences:
         return document
-    return parse(source, outline, root=next(iter(outline.item_kinds)))
+    # Bullets alone: where they may stand is not said, so any of these will do.
+    for root in sorted(outline.holds_items - {"document"}, key=_by_level(outline)):
+        excerpt = parse(source, outline, root=root)
+        if excerpt.occurrences:
+            return excerpt
+    return document
+
+
+def _by_level(outline: Outline) -> Callable[[str], int]:
+    """The order of part types in the outline."""
+    parts = [part for level in outline.levels for part in level.parts]
+    return lambda part: parts.index(part) if part in parts else len(parts)
 
 
 class _Builder:
@@ -122,90 +171,94 @@ class _Builder:
         self.scanner = Scanner(source, outline, root)
         self.leaves: list[Leaf] = []
         self.problems: list[Problem] = []
-        self.components: defaultdict[UnitPath, list[Component]] = defaultdict(list)
-        self.letters: Counter[UnitPath] = Counter()  # those left out, too
-        self.stack = [_Open(Part((), root, "", 0, None, None, Span(0, 0)), -1)]
+        self.units: list[_Unit] = []  # the item that is open, and the sub-bullets in it
+        self.stack = [_Open(Part((), root, "", 0, None, None, Span(0, 0)), (-1, 0))]
 
     def build(self) -> Document:
         preamble, blocks = self.scanner.scan()
         self._prose(preamble)
         for block in blocks:
             self._block(block)
-        self._close_down_to(0)
-        root = self._closed(self.stack[0])
-        parts = root.parts if root.kind == "document" else (root,)
+        self._close_down_to((0, 0))
+        root = self.stack[0].close()
+        parts = root.parts if root.kind == "document" and not root.occurrences else (root,)
         return Document(self.source, parts, tuple(sorted(self.leaves)), tuple(self.problems))
 
-    def _closed(self, opened: _Open) -> Part:
-        opened.occurrences = [
-            replace(item, components=tuple(self.components.pop(item.path)))
-            if item.path in self.components
-            else item
-            for item in opened.occurrences
-        ]
-        return opened.close()
-
-    def _close_down_to(self, rank: int) -> None:
+    def _close_down_to(self, rank: tuple[int, int]) -> None:
         while self.stack[-1].rank >= rank:
-            closed = self._closed(self.stack.pop())
+            closed = self.stack.pop().close()
             self.stack[-1].parts.append(closed)
 
     def _block(self, block: MarkedBlock) -> None:
-        if block.part == "component":
+        if block.part == "table":
+            self.leaves.append(Leaf(*block.marker, "table"))
+            self._prose(block.content)
+        elif block.part == "component" and self.units:
             self._component(block)
-            return
-        self._close_down_to(block.level.rank)
-        if block.part == "item":
-            self._item(block)
-            return
-        self._heading(block)
-        if block.level.prose_item:
+        elif block.part in ("component", "item"):
+            if block.depth == 0:
+                self._close_down_to(block.rank)
             self._item(block)
         else:
-            self._prose(block.content)
+            self._close_down_to(block.rank)
+            self._heading(block)
+            if block.level is not None and block.level.prose_item:
+                self._item(block)
+            else:
+                self._prose(block.content)
 
     def _heading(self, block: MarkedBlock) -> None:
+        self.units = []
         parent = self.stack[-1]
-        parent.numbers[block.number] += 1
-        again = parent.numbers[block.number]
+        number = block.number
+        if not number:
+            parent.unnumbered += 1
+            number = str(parent.unnumbered)
+        parent.numbers[number] += 1
+        again = parent.numbers[number]
         # A number printed twice keeps its part; its IRI says so.
-        number = block.number if again == 1 else f"{block.number}.{again}"
+        step = number if again == 1 else f"{number}.{again}"
         title = block.title if block.title and block.title.begin < block.title.end else None
         end = title.end if title else block.marker.end
         order = parent.numbers.total()
+        rule = block.level.title if block.level else "none"
         part = Part(
-            (*parent.part.path, number), block.part, block.number, order, block.marker, title,
+            (*parent.part.path, step), block.part, number, order, block.marker, title,
             Span(block.marker.begin, end),
-            title_from_outline=block.level.title in ("fixed", "marker"),
+            title_from_outline=rule in ("fixed", "marker"),
         )  # fmt: skip
-        self.leaves.append(Leaf(*block.marker, "heading number"))
+        if block.marker.begin < block.marker.end:
+            self.leaves.append(Leaf(*block.marker, "heading number"))
         if title:
             self.leaves.append(Leaf(*title, "heading title"))
             behind = strip(self.source.text, Span(title.end, block.content.begin))
             if behind.begin < behind.end:  # the 】 of 【目標】
                 self.leaves.append(Leaf(*behind, "heading number"))
-        self.stack.append(_Open(part, block.level.rank))
+        self.stack.append(_Open(part, block.rank))
 
     def _prose(self, span: Span) -> None:
         """Sentences of the open part; where it has no sentences of its own, its introduction."""
         sentences, rest = split_sentences(self.scanner.folded, span, self.outline.signs)
         sentences = [self._without_tag(sentence) for sentence in sentences]
+        sentences = [sentence for sentence in sentences if sentence.begin < sentence.end]
         if sentences:
             owner = self.stack[-1]
-            role = self.outline.sentence_roles.get(owner.part.kind)
-            if role is None and owner.part.kind in ("group", *self.outline.item_kinds):
-                role = "passage"
-            if role is None:
+            kind = owner.part.kind
+            said = self.outline.sentences_of(kind)
+            if said is None or kind == "document":
                 name = "intro" if owner.part.path or not self.text_key else f"intro-{self.text_key}"
-                intro = Part(
+                known = next((p for p in owner.parts if p.path[-1] == name), None)
+                intro = known or Part(
                     (*owner.part.path, name), "introduction", "", 0, None, None,
                     Span(sentences[0].begin, sentences[-1].end),
                 )  # fmt: skip
-                opened = _Open(intro, owner.rank)
-                self._add_sentences(opened, sentences, "recognition")
+                opened = _Open(intro, owner.rank, list(intro.sentences))
+                self._add_sentences(opened, sentences, said or "recognition")
+                if known is not None:
+                    owner.parts.remove(known)
                 owner.parts.append(opened.close())
             else:
-                self._add_sentences(owner, sentences, role)
+                self._add_sentences(owner, sentences, said)
         if rest is not None:
             self.leaves.append(Leaf(*rest, "unexplained"))
 
@@ -218,71 +271,84 @@ class _Builder:
         self.leaves.append(Leaf(sentence.begin, closed + 1, "unexplained"))
         return strip(self.source.text, Span(closed + 1, sentence.end))
 
-    def _add_sentences(self, owner: _Open, spans: list[Span], role: SentenceRole) -> None:
+    def _add_sentences(self, owner: _Open, spans: list[Span], said: Sentences) -> None:
         for span in spans:
             order = len(owner.sentences) + 1
             path = (*owner.part.path, f"s{order}")
-            owner.sentences.append(Sentence(path, order, span, role))
+            sentence = Sentence(path, order, span, role_of(said), said == "promises")
+            owner.sentences.append(sentence)
             self.leaves.append(Leaf(*span, "sentence"))
         owner.extend_to(spans[-1].end)
 
-    def _bullet(self, block: MarkedBlock) -> Bullet:
-        if not block.level.prose_item:
+    def _bullet(self, block: MarkedBlock) -> tuple[Bullet, Span]:
+        """What a bullet holds, and the prose behind it that is none of it."""
+        if block.row is not None:
+            return self._row(block.row), block.content
+        if block.level is None or not block.level.prose_item:
             self.leaves.append(Leaf(*block.marker, "marker"))
-        content = strip(self.source.text, block.content)
+        end = self._paragraph_end(block)
+        content = strip(self.source.text, Span(block.content.begin, end))
         bullet = read_bullet(self.scanner.text, content)
         self.leaves += bullet.leaves
         if bullet.torn is not None:
             self._fault(bullet.torn, "tag-open")
         self.stack[-1].extend_to(content.end)
+        return bullet, Span(end, block.content.end)
+
+    def _row(self, row: Block) -> Bullet:
+        bullet = read_row(self.scanner.text, row)
+        self.leaves += bullet.leaves
+        self.stack[-1].extend_to(row.end)
         return bullet
+
+    def _paragraph_end(self, block: MarkedBlock) -> int:
+        """Where a bullet ends: with its text, or where something new begins and is set apart."""
+        if block.level is None or block.level.prose_item:
+            return block.content.end
+        text, starts = self.scanner.text, self.source.line_starts
+        own = text.indent(block.marker.begin)
+        first = bisect_left(starts, block.content.begin + 1)
+        for start in starts[first : bisect_left(starts, block.content.end)]:
+            held = text.block_at(start)
+            is_new = held is not None and held.kind in ("paragraph", "heading")
+            if is_new or (text.is_set_apart(start) and text.indent(start) <= own):
+                before = self.scanner.folded[block.content.begin : start].rstrip()
+                if is_new or before.endswith((*_STOPS, self.outline.signs.tag_close)):
+                    return start
+        return block.content.end
 
     def _fault(self, offset: int, key: str, **values: object) -> None:
         place = self.source.where(offset)
         self.problems.append(Problem.at(place, key, is_fault=True, **values))
 
-    def _item_kind(self) -> ItemKind:
-        kinds = self.outline.item_kinds
-        return next(kinds[held.part.kind] for held in self.stack[::-1] if held.part.kind in kinds)
-
     def _item(self, block: MarkedBlock) -> None:
-        bullet = self._bullet(block)
-        if block.level.prose_item and not bullet.leaves:
-            return  # a heading without words of its own
+        bullet, rest = self._bullet(block)
         owner = self.stack[-1]
-        owner.bullets += 1
-        owner.is_last_left_out = bullet.torn is not None
-        if owner.is_last_left_out:
-            return
-        order = owner.bullets
-        owner.occurrences.append(
-            Occurrence(
-                path=(*owner.part.path, str(order)),
-                order=order,
-                kind=self._item_kind(),
-                segments=bullet.segments,
-                tags=bullet.tags,
-                reprise_marks=bullet.reprise_marks,
-                partial_reprise=bullet.partial_reprise,
-                components=(),
-            )
-        )
+        if bullet.leaves or block.level is None or not block.level.prose_item:
+            owner.bullets += 1
+            kind = self.outline.item_kind(tuple(held.part.kind for held in self.stack))
+            unit = _Unit(str(owner.bullets), owner.bullets, block.rank, bullet, kind)
+            self.units = [unit]
+            if bullet.torn is None:
+                owner.units.append(unit)
+        self._prose(rest)
 
     def _component(self, block: MarkedBlock) -> None:
-        if self.stack[-1].is_last_left_out:
+        while len(self.units) > 1 and self.units[-1].rank >= block.rank:
+            self.units.pop()
+        parent = self.units[-1]
+        if parent.bullet.torn is not None:
             content = strip(self.source.text, Span(block.marker.begin, block.content.end))
             self.leaves.append(Leaf(*content, "left out"))
             self._fault(content.begin, "tag-open-parent")
             return
-        bullet = self._bullet(block)
-        item = self.stack[-1].occurrences[-1]
-        self.letters[item.path] += 1
-        if bullet.torn is not None:
-            return
-        order = self.letters[item.path]
-        self.components[item.path].append(
-            Component((*item.path, _letter(order)), order, bullet.segments, bullet.tags)
-        )
+        bullet, rest = self._bullet(block)
+        parent.count += 1
+        unit = _Unit(_letter(parent.count), parent.count, block.rank, bullet)
+        self.units.append(unit)
+        if bullet.torn is None:
+            parent.units.append(unit)
+        self._prose(rest)
 
 
 def _letter(order: int) -> str:

@@ -1,40 +1,55 @@
-"""Find the blocks of a text: which markers open one, and where its title ends.
+"""Find the blocks of a text: what opens one, and where its title ends.
 
 A marker opens a block only at the beginning of a line, where the previous one has ended (。, 】, a
-closed 再掲 mark or a heading), and where the outline allows it under the open part.
+closed 再掲 mark or a heading), and where the outline allows it under the open part. Headings and rows that
+the file itself sets apart open one where the outline asks for them.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from typing import Literal
+from operator import itemgetter
 
-from policygraph.document.outline import Choice, Level, Outline, number_value, printed_number
-from policygraph.document.sentences import bracketed, sentence_ends, strip
-from policygraph.document.titles import SetText
+from policygraph.document.endings import Ending, Endings
+from policygraph.document.numbers import number_value, printed_number
+from policygraph.document.openings import TABLE, Opening, Openings
+from policygraph.document.outline import Choice, Level, Outline
+from policygraph.document.sentences import sentence_ends, strip
+from policygraph.document.titles import Titles
 from policygraph.document.tree import Span
-from policygraph.sources import SourceText
+from policygraph.sources import Block, SourceText
 
-_WINDOW = 400  # characters looked at around a place; longer brackets are not believed
+_WINDOW = 400  # characters looked at for the end of a title
 _NEAR = 40  # markers among which the next heading is looked for
-
-Matches = list[tuple[Level, re.Match[str]]]
-# How what stands before a marker ended: it did not; with a full stop; beyond doubt.
-Ending = Literal["open", "sentence", "certain"]
+# Bullets that stand in running text, too: at the beginning of a line they need the end of what is before.
+_IN_RUNNING_TEXT = frozenset("・･·‧-−–—―‐─ー0123456789(①②③④⑤⑥⑦⑧⑨⑩")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedBlock:
-    """A marker, a title where it has one, and what stands behind it up to the next block."""
+    """A marker, a title where it has one, and what stands behind it up to the next block.
 
-    level: Level
+    Attributes:
+        number: empty where nothing says it.
+        depth: of an item, how many items of its level it stands inside.
+        row: the row of a table that it is; without a level, rows that the outline does not ask for.
+    """
+
+    level: Level | None
     part: str
     number: str
     marker: Span
     title: Span | None
     content: Span
+    depth: int = 0
+    row: Block | None = None
+    indent: int = 0
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What it closes: all blocks of the same or a higher one."""
+        return (self.level.rank if self.level else 1 << 30), self.depth
 
 
 class Scanner:
@@ -51,32 +66,11 @@ class Scanner:
         self.root = root
         self.signs = outline.signs
         self.folded = source.text
-        self._markers = [(level, level.marker.match) for level in outline.levels]
-        self._candidates = [
-            (offset, matches) for offset in source.line_starts if (matches := self._matches(offset))
-        ]
-        self.text = SetText(
-            source, self.folded, self.signs, tuple(offset for offset, _ in self._candidates)
-        )
-        closing = re.escape(self.signs.closing)
-        self._ended = re.compile(f"{self.signs.sentence_end}[{closing}]*$")
-        self._strongly_ended = re.compile(
-            f"(?:{self.signs.tag_close}|{self.signs.reprise_mark.pattern})$"
-        )
-        self._tag_signs = re.compile(
-            f"[{self.signs.tag_open}{self.signs.tag_close}{self.signs.sentence_end}]"
-        )
-        # Words behind a tag that no full stop ends: a caption, a footnote mark.
-        self._tagged = re.compile(
-            f"{self.signs.tag_close}[^{self.signs.sentence_end}{self.signs.tag_open}]*$"
-        )
-
-    def _matches(self, offset: int) -> Matches:
-        return [
-            (level, match)
-            for level, match_marker in self._markers
-            if (match := match_marker(self.folded, offset))
-        ]
+        self._openings = Openings(source, outline)
+        self._candidates = list(self._openings.candidates())
+        self._offsets = [offset for offset, _ in self._candidates]
+        self.text = Titles(source, self.folded, self.signs, tuple(self._offsets))
+        self.endings = Endings(self.text)
 
     def scan(self) -> tuple[Span, list[MarkedBlock]]:
         """Scan the text.
@@ -86,17 +80,19 @@ class Scanner:
         """
         opened: list[MarkedBlock] = []
         stack: list[MarkedBlock] = []
-        for offset, matches in self._candidates:
+        for offset, openings in self._candidates:
             if opened and offset < opened[-1].content.begin:
                 continue
-            block = self._first(matches, stack, opened)
+            block = self._first(openings, stack, opened)
             while block is not None:
-                stack = [held for held in stack if held.level.rank < block.level.rank] + [block]
+                if block.level is not None:
+                    stack = [held for held in stack if held.rank < block.rank] + [block]
                 opened.append(block)
                 # The text glued to a fixed title may begin with a marker.
                 begin = block.content.begin
-                glued = block.level.title == "fixed" and not self.text.starts_line(begin)
-                block = self._first(self._matches(begin), stack, opened) if glued else None
+                is_fixed = block.level is not None and block.level.title == "fixed"
+                glued = is_fixed and not self.text.starts_line(begin)
+                block = self._first(self._openings.at(begin), stack, opened) if glued else None
         end = len(self.folded)
         ends = [*(block.marker.begin for block in opened), end][1:]
         blocks = [
@@ -106,50 +102,45 @@ class Scanner:
         return Span(0, blocks[0].marker.begin if blocks else end), blocks
 
     def _first(
-        self, matches: Matches, stack: list[MarkedBlock], before: list[MarkedBlock]
+        self, openings: list[Opening], stack: list[MarkedBlock], before: list[MarkedBlock]
     ) -> MarkedBlock | None:
-        """What the first of the markers that fits opens; its content is not yet ended."""
+        """What the first of the openings that fits opens; its content is not yet ended."""
         last = before[-1] if before else None
-        for level, match in matches:
-            block = self._open(level, match, stack, last)
+        for opening in openings:
+            block = self._open(opening, stack, last)
             if block is not None:
                 return block
         return None
 
     def _open(
-        self, level: Level, match: re.Match[str], stack: list[MarkedBlock], last: MarkedBlock | None
+        self, opening: Opening, stack: list[MarkedBlock], last: MarkedBlock | None
     ) -> MarkedBlock | None:
-        """What the marker opens, or ``None`` where it is part of the running text."""
-        parents = [held for held in stack if held.level.rank < level.rank]
-        if (parents[-1].part if parents else self.root) not in level.under:
+        """What an opening opens, or ``None`` where it is part of the running text."""
+        level, span = opening.level, opening.span
+        if opening.block is not None and opening.block.kind == "row":
+            own = level if level is not TABLE and self._may_stand(level, stack) else None
+            row = opening.block
+            return MarkedBlock(own, "item" if own else "table", "", span, None,
+                               Span(span.end, span.end), row=row)  # fmt: skip
+        if not self._may_stand(level, stack):
             return None
-        ending = self._end_before(match, last)
-        if ending == "open" and self._stands_alone(level, match):
-            ending = "sentence"
+        if opening.block is not None:
+            return self._of_heading_block(opening)
+        ending = self._end_before(opening, last)
         if ending == "open":
             return None
         if level.title == "none":
-            return self._block(level, "", Span(*match.span()), None, match.end())
+            return self._bullet(opening, stack)
         if level.title == "marker":
-            title = Span(*match.span("title"))
-            marker = Span(match.start(), title.begin)
-            return self._block(level, level.number, marker, title, match.end())
-        number = printed_number(match["number"])
-        siblings = [held for held in stack if held.level.rank == level.rank]
-        previous = number_value(siblings[-1].number) if siblings else 0
-        value = number_value(number)
-        # A Latin I or i) begins many a word; only the next number in sequence is believed.
-        strict = level.consecutive and (ending == "sentence" or match["number"].isascii())
-        if strict and value != previous + 1:
-            return None
-        return self._open_heading(
-            level,
-            Span(*match.span()),
-            number,
-            parents,
-            certain=ending == "certain",
-            next_number=value > previous,
-        )
+            title = opening.title or span
+            marker = Span(span.begin, title.begin)
+            number = level.number or level.parts[0]
+            return self._block(level, number, marker, title, span.end)
+        return self._open_heading(opening, stack, ending)
+
+    def _may_stand(self, level: Level, stack: list[MarkedBlock]) -> bool:
+        above = [held.part for held in stack if held.level and held.level.rank < level.rank]
+        return (above[-1] if above else self.root) in level.under
 
     @staticmethod
     def _block(
@@ -157,9 +148,69 @@ class Scanner:
     ) -> MarkedBlock:
         return MarkedBlock(level, part or level.parts[0], number, marker, title, Span(end, end))
 
-    def _stands_alone(self, level: Level, match: re.Match[str]) -> bool:
+    def _of_heading_block(self, opening: Opening) -> MarkedBlock:
+        """A heading that the file sets apart."""
+        level = opening.level
+        title = strip(self.text.source.text, opening.title or opening.span)
+        number = printed_number(opening.number) if opening.number else level.number
+        part = ""
+        for choice in level.choices:
+            words = self.folded[title.begin : title.end]
+            if any(pattern.fullmatch(words) for pattern in choice.titles):
+                part, number = choice.part, choice.number
+        end = opening.block.end if opening.block else title.end
+        return self._block(level, number, opening.span, title, end, part)
+
+    # ---- Bullets ----
+
+    def _bullet(self, opening: Opening, stack: list[MarkedBlock]) -> MarkedBlock:
+        """A bullet; one of a level that nests is a sub-bullet of that which it stands deeper than."""
+        level = opening.level
+        block = self._block(level, "", opening.span, None, opening.span.end)
+        if not level.nested:
+            return block
+        indent = self._indent(opening.begin)
+        above = [held for held in stack if held.level is level and held.indent < indent]
+        depth = above[-1].depth + 1 if above else 0
+        part = "component" if depth else block.part
+        return replace(block, depth=depth, indent=indent, part=part)
+
+    def _indent(self, offset: int) -> int:
+        block = self.text.block_at(offset)
+        if block is not None and block.kind == "item":
+            return 1000 * block.level
+        return self.text.indent(offset)
+
+    def _end_before(self, opening: Opening, last: MarkedBlock | None) -> Ending:
+        """How what stands before a marker ended."""
+        begin = last.content.begin if last else 0
+        ending = self.endings.before(opening.span, begin, is_first=last is None)
+        if ending != "open" or last is None:
+            return ending
+        offset = opening.begin
+        is_list = last.level is not None and last.level.title == "none"
+        if is_list and self.endings.without_stop(begin, offset, self._list_end(offset)):
+            return "certain"
+        is_bullet = opening.level.title == "none"
+        if is_bullet and not _IN_RUNNING_TEXT & set(self.folded[opening.begin : opening.span.end]):
+            return "certain"
+        return "sentence" if self._stands_alone(opening) else "open"
+
+    def _list_end(self, offset: int) -> int:
+        """Where the next heading may stand."""
+        index = bisect_left(self._offsets, offset)
+        return next(
+            (
+                following
+                for following, openings in self._candidates[index : index + _NEAR]
+                if any(opening.level.title != "none" for opening in openings)
+            ),
+            len(self.folded),
+        )
+
+    def _stands_alone(self, opening: Opening) -> bool:
         """A marker and its title from the outline are all of their line."""
-        end = match.end()
+        level, end = opening.level, opening.span.end
         if level.title == "marker":
             return not self.folded[end : self.text.line_end(end)].strip()
         if level.title != "fixed":
@@ -168,78 +219,36 @@ class Scanner:
         words = self.folded[begin : self.text.line_end(begin)].strip()
         return any(t.fullmatch(words) for choice in level.choices for t in choice.titles)
 
-    def _end_before(self, marker: re.Match[str], last: MarkedBlock | None) -> Ending:
-        """How the block before a marker ended."""
-        offset = marker.start()
-        begin = max(last.content.begin if last else 0, offset - _WINDOW)
-        before = self.folded[begin:offset].rstrip()
-        if not before or self._strongly_ended.search(before) or self._is_tag_torn(before, offset):
-            return "certain"
-        if self._tagged.search(before) and self.text.starts_line(offset):
-            return "certain"
-        if not self._ended.search(before):
-            if last is None:  # a title page ends as it likes
-                return "sentence"
-            ended = (
-                self.text.caption_begin(begin, offset) is not None
-                or self.text.ends_paragraph(offset)
-                or self._ends_without_stop(before, last, offset)
-            )
-            return "certain" if ended else "open"
-        end = min(len(self.folded), offset + _WINDOW)
-        enclosing = bracketed(self.folded, begin, end, self.signs)
-        # The ） of ⅰ） closes nothing.
-        inside = any(b.begin < offset and b.end > marker.end() for b in enclosing)
-        return "open" if inside else "sentence"
-
-    def _is_tag_torn(self, before: str, offset: int) -> bool:
-        """A 【 stands open, and what follows the marker does not close it."""
-        signs = self.signs
-        if before.rfind(signs.tag_open) <= before.rfind(signs.tag_close):
-            return False
-        following = self._tag_signs.search(self.folded, offset, offset + _WINDOW)
-        return following is None or following.group() != signs.tag_close
-
-    def _ends_without_stop(self, before: str, last: MarkedBlock, offset: int) -> bool:
-        """A bullet that is complete, among bullets none of which ends in a full stop."""
-        if last.level.title != "none":
-            return False
-        index = bisect_left(self.text.markers, offset)
-        heading = next(
-            (
-                following
-                for following, matches in self._candidates[index : index + _NEAR]
-                if any(level.title != "none" for level, _ in matches)
-            ),
-            len(self.folded),
-        )
-        if self.folded.find(self.signs.sentence_end, last.content.begin, heading) >= 0:
-            return False
-        return bool(
-            self.signs.item_complete.search(before) or self.signs.title_complete.search(before)
-        )
+    # ---- Headings ----
 
     def _open_heading(
-        self,
-        level: Level,
-        marker: Span,
-        number: str,
-        parents: list[MarkedBlock],
-        *,
-        certain: bool,
-        next_number: bool,
+        self, opening: Opening, stack: list[MarkedBlock], ending: Ending
     ) -> MarkedBlock | None:
         """A heading with a title of the text's own, or one that the outline fixes."""
-        begin = marker.end
+        level, marker = opening.level, opening.span
+        certain = ending == "certain"
+        number = printed_number(opening.number) if opening.number else level.number
+        siblings = [held for held in stack if held.level and held.level.rank == level.rank]
+        previous = number_value(siblings[-1].number) if siblings else 0
+        value = number_value(number) if opening.number else previous + 1
+        # A Latin I or i) begins many a word; only the next number in sequence is believed.
+        is_doubtful = level.consecutive and opening.number is not None
+        if (
+            is_doubtful
+            and (not certain or (opening.number or "").isascii())
+            and value != previous + 1
+        ):
+            return None
         if level.title == "fixed":
             return self._fixed(level, marker, number, certain=certain)
+        begin = marker.end
         if not certain and self.signs.goes_on.match(self.folded, begin):
             return None
         if level.title == "line":
             line_end = self.text.line_end(begin)
             end = line_end if self.text.could_be_title(begin, line_end) else None
         else:
-            end = self._title_end(level, begin, parents, certain=certain, next_number=next_number)
+            end = self._title_end(level, begin, stack, certain=certain, ahead=value - previous)
         if end is None:
             return None
         starts = self.text.source.line_starts
@@ -261,7 +270,7 @@ class Scanner:
             if (match := title.match(self.folded, begin))
         ]
         if by_title:
-            end, choice = max(by_title, key=lambda found: found[0])
+            end, choice = max(by_title, key=itemgetter(0))
             goes_on = self.signs.goes_on.match(self.folded, end) is not None
             if goes_on and not certain and not self.text.starts_line(end):
                 return None  # ［Ｃ］重きを置くべき取組に示すとおり
@@ -272,33 +281,34 @@ class Scanner:
                 return None
             choice = named[0]
         title = strip(self.text.source.text, Span(begin, end))
-        return self._block(level, number, marker, title, end, choice.part)
+        return self._block(level, number or choice.number, marker, title, end, choice.part)
 
     def _title_end(
-        self,
-        level: Level,
-        begin: int,
-        parents: list[MarkedBlock],
-        *,
-        certain: bool,
-        next_number: bool,
+        self, level: Level, begin: int, stack: list[MarkedBlock], *, certain: bool, ahead: int
     ) -> int | None:
         """Where a title ends that may run over several lines; ``None`` where it is no title.
 
         Behind a mere full stop a marker may belong to the running text (（１）…、（２）… in one
         sentence): there it opens a heading only where a marker of a lower level follows, or, with
         the next number in sequence, running text.
+
+        Args:
+            ahead: by how much its number is ahead of the one before it.
         """
         window = min(len(self.folded), begin + _WINDOW)
         stop = next(sentence_ends(self.folded, begin, window, self.signs), len(self.folded))
-        held = [(block.part, block.level.rank) for block in parents]
+        held = [
+            (block.part, block.level.rank)
+            for block in stack
+            if block.level and block.level.rank < level.rank
+        ]
         held.append((level.parts[0], level.rank))
         bullets: list[int] = []
-        for index in range(bisect_left(self.text.markers, begin + 1), len(self._candidates)):
-            offset, matches = self._candidates[index]
+        for index in range(bisect_left(self._offsets, begin + 1), len(self._candidates)):
+            offset, openings = self._candidates[index]
             if offset >= stop:
                 break
-            allowed = [lv for lv, _ in matches if self._may_follow(lv, held)]
+            allowed = [o.level for o in openings if self._may_follow(o, held)]
             headings = [lv for lv in allowed if lv.title != "none"]
             if headings and not bullets:
                 if not certain and all(lv.rank <= level.rank for lv in headings):
@@ -309,14 +319,17 @@ class Scanner:
         if bullets:
             end = self.text.choose_title_end(bullets)
             return end if self.text.could_be_title(begin, end) else None
-        if not certain and (not next_number or self._holds_bullets(level)):
+        # A group of bullets begins with running text only where nothing else can be meant.
+        if not certain and (ahead < 1 or (ahead > 1 and self._holds_bullets(level))):
             return None
         return self.text.title_line_end(begin, certain=certain)
 
     def _holds_bullets(self, level: Level) -> bool:
-        """Bullets stand directly under this level (a group), so running text does not."""
+        """Bullets stand directly under this level (a group)."""
         return any(part in self.outline.holds_items for part in level.parts)
 
-    def _may_follow(self, level: Level, held: list[tuple[str, int]]) -> bool:
-        above = [part for part, rank in held if rank < level.rank]
-        return (above[-1] if above else self.root) in level.under
+    def _may_follow(self, opening: Opening, held: list[tuple[str, int]]) -> bool:
+        if opening.block is not None and opening.block.kind == "row":
+            return True
+        above = [part for part, rank in held if rank < opening.level.rank]
+        return (above[-1] if above else self.root) in opening.level.under

@@ -42,19 +42,19 @@ def bracketed(text: str, begin: int, end: int, signs: Signs) -> list[Span]:
 def sentence_ends(text: str, begin: int, end: int, signs: Signs) -> Iterator[int]:
     """The offsets behind each full stop of ``text[begin:end]`` that no bracket encloses."""
     brackets = bracketed(text, begin, end, signs)
-    position, at = begin, 0
-    while (stop := text.find(signs.sentence_end, position, end)) >= 0:
-        position = stop + 1
+    at = 0
+    for match in signs.stop.finditer(text, begin, end):
+        stop = match.start()
         while at < len(brackets) and brackets[at].end <= stop:
             at += 1
         if at == len(brackets) or stop < brackets[at].begin:
-            yield position
+            yield match.end()
 
 
 def split_sentences(text: str, span: Span, signs: Signs) -> tuple[list[Span], Span | None]:
     """Split running text into sentences.
 
-    A sentence ends at 。 outside brackets. Matter in brackets behind the last one that ends in a
+    A sentence ends at 。 (or what else the outline says) outside brackets. Matter in brackets behind the last one that ends in a
     full stop of its own （…である。） is a sentence too; elsewhere it begins the next sentence.
 
     Returns:
@@ -69,7 +69,7 @@ def split_sentences(text: str, span: Span, signs: Signs) -> tuple[list[Span], Sp
     if rest.begin == rest.end:
         return sentences, None
     if re.search(
-        f"{signs.sentence_end}[{re.escape(signs.closing)}]+$", text[rest.begin : rest.end]
+        f"(?:{signs.stop.pattern})[{re.escape(signs.closing)}]+$", text[rest.begin : rest.end]
     ):
         return [*sentences, rest], None
     return sentences, rest

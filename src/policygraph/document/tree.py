@@ -13,11 +13,11 @@ from policygraph.core.problems import Problem
 from policygraph.sources import SourceText
 
 SentenceRole = Literal["recognition", "issue", "passage"]
-ItemKind = Literal["measure", "target"]
+ItemKind = Literal["measure", "target", "reported"]
 UnitKind = Literal["title", "sentence", "occurrence", "component"]
 LeafKind = Literal[
     "marker", "heading number", "heading title", "sentence", "bullet text", "tag",
-    "reprise mark", "punctuation", "unexplained", "left out",
+    "reprise mark", "punctuation", "table", "unexplained", "left out",
 ]  # fmt: skip
 UnitPath = tuple[str, ...]
 
@@ -52,22 +52,40 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of running text; its path is that of its part and ``s1``, ``s2`` …"""
+    """A sentence of running text; its path is that of its part and ``s1``, ``s2`` …
+
+    Attributes:
+        may_promise: it is an item if its predicate promises, or reports, a measure.
+    """
 
     path: UnitPath
     order: int
     span: Span
     role: SentenceRole
+    may_promise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A sub-bullet － of an occurrence; its path ends in a letter."""
+    """A sub-bullet － of an occurrence; its path ends in a letter.
+
+    Attributes:
+        candidates: see `Occurrence.candidates`.
+        components: the sub-bullets below it.
+    """
 
     path: UnitPath
     order: int
     segments: tuple[Span, ...]
     tags: tuple[Tag, ...] = ()
+    candidates: tuple[Tag, ...] = ()
+    components: tuple[Component, ...] = ()
+
+    def walk(self) -> Iterator[Component]:
+        """This sub-bullet and all below it, in reading order."""
+        yield self
+        for component in self.components:
+            yield from component.walk()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +97,8 @@ class Occurrence:
             between two sentences.
         reprise_marks: （再掲） and its kin.
         partial_reprise: a mark says that only a part of the text stands elsewhere (一部再掲).
+        candidates: brackets at the end of its words that say who answers if they hold known bodies and
+            nothing else, which a vocabulary decides; their words stand in ``segments``, too.
     """
 
     path: UnitPath
@@ -89,6 +109,12 @@ class Occurrence:
     reprise_marks: tuple[Span, ...]
     partial_reprise: bool
     components: tuple[Component, ...]
+    candidates: tuple[Tag, ...] = ()
+
+    def walk(self) -> Iterator[Component]:
+        """Its sub-bullets and all below them, in reading order."""
+        for component in self.components:
+            yield from component.walk()
 
     @property
     def is_reprise(self) -> bool:
@@ -197,7 +223,7 @@ class Document:
             for item in part.occurrences:
                 if item.segments or item.tags:
                     yield TextUnit(item.path, "occurrence", item.segments, item.tags)
-                for component in item.components:
+                for component in item.walk():
                     if component.segments or component.tags:
                         yield TextUnit(
                             component.path, "component", component.segments, component.tags

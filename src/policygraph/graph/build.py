@@ -342,7 +342,7 @@ def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> Bui
         parts=Counter(part.kind for document in documents for part in document.walk()),
         sentences=sum(len(document.sentences) for document in documents),
         occurrences=len(occurrences),
-        components=sum(len(o.components) for o in occurrences),
+        components=sum(len(list(o.walk())) for o in occurrences),
         reprises=sum(o.is_reprise for o in occurrences),
         unresolved_reprises=len(draft.resolution.unresolved),
         measures=kinds["measure"],

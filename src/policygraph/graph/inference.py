@@ -90,7 +90,7 @@ def _measures(
                     continue
                 item = items[UnitKey.of(reading, occurrence.path)]
                 sections[item].add(draft.unit(reading, section.path))
-                units = [occurrence.path, *(component.path for component in occurrence.components)]
+                units = [occurrence.path, *(component.path for component in occurrence.walk())]
                 found = [_phrases(draft, reading, path, item) for path in units]
                 if part.kind == "group":
                     found.append(_phrases(draft, reading, part.path, item, POL.hasTheme))

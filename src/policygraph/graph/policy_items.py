@@ -59,7 +59,7 @@ def _described(iri: IRI, first: PlacedOccurrence, draft: Draft, order: int) -> I
     yield iri, RDF.type, _CLASS[first.kind]
     yield iri, DCTERMS.identifier, text("-".join(occurrence.path))
     yield iri, POL.order, integer(order)
-    bullets = [occurrence.segments, *(c.segments for c in occurrence.components)]
+    bullets = [occurrence.segments, *(c.segments for c in occurrence.walk())]
     segments = [span for bullet in bullets for span in bullet]
     if not segments:
         return
@@ -84,7 +84,7 @@ def _state_links(item: Item, iri: IRI, draft: Draft) -> None:
     phrases: dict[Triple, set[IRI]] = defaultdict(set)
     for placed in item.occurrences:
         own = placed.occurrence
-        for path in (own.path, *(component.path for component in own.components)):
+        for path in (own.path, *(component.path for component in own.walk())):
             for link, found in draft.phrases_by_link(placed.reading, path).items():
                 phrases[(iri, *link)] |= found
     links = draft.withdrawn.take(set(phrases))

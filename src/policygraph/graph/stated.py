@@ -147,13 +147,15 @@ class ReadingTriples:
         for component in occurrence.components:
             yield from self._component(component, iri)
 
-    def _component(self, component: Component, occurrence: IRI) -> Iterator[Triple]:
+    def _component(self, component: Component, above: IRI) -> Iterator[Triple]:
         iri = self._iri(component.path)
         yield iri, RDF.type, POL.MeasureComponent
-        yield iri, DCTERMS.isPartOf, occurrence
+        yield iri, DCTERMS.isPartOf, above
         yield iri, POL.order, integer(component.order)
         if component.segments:
             yield from self._words(iri, component.segments)
+        for below in component.components:
+            yield from self._component(below, iri)
 
     def _phrases(self) -> Iterator[Triple]:
         """The mentions, each a phrase."""

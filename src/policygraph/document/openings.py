@@ -1,0 +1,94 @@
+"""What may open a block of a text: markers at the beginnings of lines, and what the file itself sets apart."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policygraph.document.outline import Level, Outline
+from policygraph.document.tree import Span
+from policygraph.sources import Block, SourceText
+
+# Rows that the outline does not ask for: they end what is before them.
+TABLE = Level(1 << 30, ("table",), re.compile("(?!)"), frozenset(), "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What may open a block: a marker, or a block of the file; ``number`` and ``title`` where it holds them."""
+
+    level: Level
+    span: Span
+    number: str | None = None
+    title: Span | None = None
+    block: Block | None = None
+
+    @property
+    def begin(self) -> int:
+        """Where it begins."""
+        return self.span.begin
+
+
+class Openings:
+    """The openings of a text.
+
+    Args:
+        source: the text, folded.
+        outline: what opens its parts and items.
+    """
+
+    def __init__(self, source: SourceText, outline: Outline) -> None:
+        self.source, self.folded = source, source.text
+        self._markers = [
+            (level, level.marker.match)
+            for level in outline.levels
+            if level.marker is not None and not level.heading
+        ]
+        self._by_heading = {level.heading: level for level in outline.levels if level.heading}
+        self._rows = [level for level in outline.levels if level.rows]
+
+    def candidates(self) -> Iterator[tuple[int, list[Opening]]]:
+        """Where a block may open, and what may open it, ascending."""
+        blocks = {block.begin: block for block in self.source.blocks}
+        inside = [Span(b.begin, b.end) for b in self.source.blocks if b.kind in ("heading", "row")]
+        for offset in sorted({*self.source.line_starts, *blocks}):
+            openings: list[Opening] = []
+            block = blocks.get(offset)
+            if block is not None and block.kind == "heading" and block.level in self._by_heading:
+                openings = [self._heading(self._by_heading[block.level], block)]
+            elif block is not None and block.kind == "row":
+                # Without a level that reads it a row is no running text either.
+                level = self._rows[0] if self._rows else TABLE
+                openings = [Opening(level, Span(offset, block.end), block=block)]
+            elif block is not None or not _within(offset, inside):
+                openings = self.at(offset)
+            if openings:
+                yield offset, openings
+
+    def _heading(self, level: Level, block: Block) -> Opening:
+        marker = level.marker and level.marker.match(self.folded, block.begin, block.end)
+        begin = marker.end() if marker else block.begin
+        number = marker["number"] if marker and "number" in marker.re.groupindex else None
+        title = Span(begin, block.end)
+        return Opening(level, Span(block.begin, begin), number, title, block)
+
+    def at(self, offset: int) -> list[Opening]:
+        """The markers that stand there."""
+        found = []
+        for level, match_marker in self._markers:
+            match = match_marker(self.folded, offset)
+            if match is None or match.end() == offset:
+                continue
+            groups = match.re.groupindex
+            number = match["number"] if "number" in groups else None
+            title = Span(*match.span("title")) if level.title == "marker" else None
+            found.append(Opening(level, Span(*match.span()), number, title))
+        return found
+
+
+def _within(offset: int, spans: list[Span]) -> bool:
+    """Whether an offset lies inside one of some spans, behind its beginning; they ascend."""
+    index = bisect_right(spans, (offset, -1)) - 1
+    return index >= 0 and spans[index].begin < offset < spans[index].end
