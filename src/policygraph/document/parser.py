@@ -27,7 +27,7 @@ from policygraph.document.tree import (
 )
 from policygraph.sources import Block, SourceText, folded_source, normalise
 
-_STOPS = ("。", ".", "!", "?", ")", "」", "』")  # that a paragraph ends in, after folding widths
+_STOPS = ("。", ".", "!", "?")  # that a paragraph ends in, after folding
 
 
 @dataclass(slots=True)

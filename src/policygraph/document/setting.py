@@ -86,7 +86,8 @@ class SetText:
         asides = [aside.begin for aside in self.source.asides]
         found = []
         for gap in self.source.gaps:
-            if self.source.raw.count("\n", gap.begin, gap.end) < 2:
+            between = self.source.raw[gap.begin : gap.end]
+            if between.count("\n") < 2 or "\f" in between:
                 continue
             if bisect_left(asides, gap.begin) == bisect_left(asides, gap.end):
                 found.append(gap.end)
