@@ -162,7 +162,7 @@ def test_a_text_with_a_fault_is_added_and_completed_when_it_is_mended(
         "measure/port-2017/3-1-C-1-1"
     ]
     again = run("curate", "port-2017", "corpus", "--write", cwd=tmp_path)
-    assert "titles to fill that were added: 0" in again.stderr
+    assert "0 titles to fill were added" in again.stderr
     assert curation.read_text(encoding="utf-8") == completed
 
 
@@ -225,10 +225,23 @@ class Terminal:
         os.write(self.screen, f"{answer}\n".encode())
         return before
 
-    def end(self) -> tuple[str, int]:
-        """What is shown to the end, and the exit code."""
+    def end(self, press: bytes = b"", seconds: float = 60) -> tuple[str, int]:
+        """What is shown to the end, and the exit code.
+
+        A key may be pressed whenever nothing more is shown: what is pressed in the moment between a
+        question and the reading of its answer does not interrupt Python's ``input``.
+        """
+        end = time.monotonic() + seconds
         try:
-            while data := os.read(self.screen, 65536):
+            while True:
+                ready, _, _ = select.select([self.screen], [], [], 1.0 if press else seconds)
+                assert ready or time.monotonic() < end, f"it goes on after {self.shown!r}"
+                if not ready:
+                    os.write(self.screen, press)
+                    continue
+                data = os.read(self.screen, 65536)
+                if not data:
+                    break
                 self.shown += data.decode(errors="replace")
         except OSError:  # the terminal is closed
             pass
@@ -271,8 +284,7 @@ def test_a_person_who_leaves_leaves_nothing_behind(corpus: Path, tmp_path: Path)
     person = Terminal("add", "port-2017", "3.txt", "--into", "corpus", "--lang", "en", cwd=tmp_path)
     person.answer("Title in Japanese", "題")
     person.until("Title in English")
-    os.write(person.screen, b"\x03")  # Ctrl-C
-    _, code = person.end()
+    _, code = person.end(press=b"\x03")  # Ctrl-C
     assert code == 2
     assert [path.name for path in corpus.iterdir()] == ["port-2016"]
 

@@ -71,7 +71,7 @@ def test_without_extras_it_builds_asks_validates_and_exports(wheel: Path, tmp_pa
     _run(python, "-m", "pip", "check", cwd=tmp_path)
     _run(command, "build", "--out", "out", cwd=tmp_path)
     assert "文部科学省" in _run(
-        command, "query", "measures-per-body", "--graph", "out", cwd=tmp_path
+        command, "query", "measures-per-body", "--graph", "out", "--lang", "ja", cwd=tmp_path
     )
     _run(command, "validate", "out", cwd=tmp_path)
     assert "<graphml" in _run(command, "network", "body-body", "--format", "graphml", cwd=tmp_path)

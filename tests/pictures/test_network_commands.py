@@ -62,7 +62,8 @@ def test_a_minimum_too_high_is_said_and_is_no_error(
     assert code == 0
     assert "There are no such links." in out
     assert "the heaviest weighs 1." in out
-    code, out, _ = run(capsys, "network", "measure-measure", "--graph", folder, "--minimum", 9)
+    code, out, _ = run(capsys, "network", "measure-measure", "--graph", folder, "--minimum", 9,
+                       "--lang", "ja")  # fmt: skip
     assert code == 0
     assert "そのように重いつながりはない" in out
 
@@ -75,7 +76,12 @@ WRONG = {
     ("network", "measure-measure", "--reprises", "printed"): "takes only --reprises once",
     ("network", "body-body", "--graph", "nowhere.ttl"): "nowhere.ttl",
     ("plot", "pie", "--out", "x.svg"): "'pie' is not one of 'network'",
-    ("plot", "bars", "--out", "x.gif"): "x.gif: a picture is .svg, .png or .pdf",
+    (
+        "plot",
+        "bars",
+        "--out",
+        "x.gif",
+    ): "x.gif: a picture is one of .svg, .png, .pdf; name the file so",
     ("plot", "bars", "--out", "none/x.svg"): "none/x.svg: there is no folder none; make it first",
     ("plot", "network", "--of", "structure", "--out", "x.svg"): "it is of body-body, body-actor",
     ("plot", "flow", "--minimum", "2", "--out", "x.svg"): "--minimum means nothing to flow",
@@ -83,7 +89,7 @@ WRONG = {
     ("plot", "bars", "--outlines", "--out", "x.png"): "--outlines means nothing to .png",
     ("plot", "bars", "--size", "16x9", "--out", "x.svg"): "'16x9' is not one of 'page', '16:9'",
     ("report", "--out", "none/x.html"): "none/x.html: there is no folder none; make it first",
-    ("report", "--out", "."): ".: is a folder; name a file in it",
+    ("report", "--out", "."): ".: is a folder; name a file",
     ("report",): "Missing option '--out'",
 }
 
@@ -173,7 +179,8 @@ def test_networks_and_metrics_need_no_extra(folder: Path) -> None:
 
 
 def test_a_report_can_go_to_stdout(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
-    code, out, _ = run(capsys, "report", "--graph", folder, "--out", "-", "--links", "stated")
+    code, out, _ = run(capsys, "report", "--graph", folder, "--out", "-", "--links", "stated",
+                       "--lang", "ja")  # fmt: skip
     assert code == 0
     assert out.startswith("<!DOCTYPE html>")
     assert "本文が述べるつながりだけを数える。" in out

@@ -166,14 +166,14 @@ def test_of_many_measures_a_sample_is_taken_and_said(shipped: Store) -> None:
 
 
 def test_the_structure_is_in_reading_order_with_numbers_and_titles(shipped: Store) -> None:
-    projection = project(shipped, STRUCTURE)
+    projection = project(shipped, STRUCTURE, Options(language="ja"))
     labels = [node.label for node in projection.nodes]
     assert labels[1].startswith("第5章")
     numbers = [label.partition(" ")[0] for label in labels if label.startswith("5/1/C/1/")]
     assert numbers == [f"5/1/C/1/{n}" for n in range(1, 11)]
     below = {node.label: node.weight for node in projection.nodes}
     assert below["科学技術イノベーション総合戦略2017"] == 54
-    printed = project(shipped, STRUCTURE, Options(counting="printed"))
+    printed = project(shipped, STRUCTURE, Options(language="ja", counting="printed"))
     assert {n.label: n.weight for n in printed.nodes}["科学技術イノベーション総合戦略2017"] == 57
     assert len(printed.edges) == 33 + 57 + 3
 
@@ -215,7 +215,7 @@ def test_a_measure_without_a_body_flows_from_its_section_to_none() -> None:
             ("urn:m2", POL.responsibleBody, "urn:body"),
         )
     )  # fmt: skip
-    rows = run(store, "part-body", layer="/graph/")
+    rows = run(store, "part-body", language="ja", layer="/graph/")
     found = {(row.source, row.target, row.measures, float(row.weight)) for row in rows}
     assert found == {("urn:section", None, 1, 1.0), ("urn:group", "urn:body", 1, 1.0)}
 

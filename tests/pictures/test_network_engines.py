@@ -65,7 +65,7 @@ def test_the_flow_is_the_same_on_every_engine(
 
 
 def test_related_issues_are_the_same_on_virtuoso(shipped: Store, virtuoso: Virtuoso) -> None:
-    measures = {row.node for row in run(shipped, "measures", layer="/graph/", below="g")}
+    measures = {row.node for row in run(shipped, "measures", "ja", layer="/graph/", below="g")}
     found = list(run_for(RemoteStore(virtuoso.endpoint), "related-issues", "measure", measures))
     assert found == list(run_for(shipped, "related-issues", "measure", measures))
     assert found

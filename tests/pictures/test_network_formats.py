@@ -74,7 +74,7 @@ def test_a_weight_is_called_after_what_it_counts(shipped: Store) -> None:
     for options, heading in (
         (Options(language="en"), "measures in common"),
         (Options(language="en", counting="printed"), "bullets in common"),
-        (Options(counting="printed"), "共通の記載"),
+        (Options(language="ja", counting="printed"), "共通の記載"),
     ):
         projection = project(shipped, "body-body", options)
         assert heading in write_network(projection, "table").splitlines()[2]
@@ -138,4 +138,4 @@ def test_another_package_writes_networks_and_pictures_in_its_own_format(tmp_path
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "x.title").read_text() == "Measures per responsible body"
     wrong = site.run("plot", "bars", "--out", "x.gif", cwd=tmp_path).stderr
-    assert "a picture is .svg, .png, .pdf or .title" in wrong
+    assert "a picture is one of .svg, .png, .pdf, .title" in wrong

@@ -178,7 +178,7 @@ def test_a_picture_of_nothing_says_so_and_why(shipped: Store) -> None:
 
 
 def test_two_documents_are_named_and_told_apart(two: Store) -> None:
-    words = words_of(draw("coverage", PlotRequest(two, Options())).figure)
+    words = words_of(draw("coverage", PlotRequest(two, Options(language="ja"))).figure)
     assert "甲戦略2018" in words
     assert "乙戦略2019" in words
     assert "計2文書" in words

@@ -94,7 +94,7 @@ def test_a_term_that_does_not_exist_is_named_with_what_is_near(
 
 def test_a_concept_is_near_by_its_label_too(oxigraph: Store) -> None:
     assert told(oxigraph, "ASK { ?m ?p actor:中小企業 }") == [
-        "no term actor:中小企業; near: actor:sme"
+        "no term concept/actor/中小企業; near: actor:sme"
     ]
 
 

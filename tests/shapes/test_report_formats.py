@@ -117,8 +117,7 @@ def test_the_places_of_a_problem_are_shown_page_by_page(report: Report) -> None:
 def test_a_misprint_is_told_with_the_name_that_it_is_near(report: Report) -> None:
     text = report.write("text", "en")
     (problem,) = (p for p in text.split("\n\n") if p.startswith("Violation  Thing-near"))
-    assert problem.splitlines()[1] == "  - org/内閤府  内閤府"
-    assert "(near: 内閣府)" in problem.splitlines()[2]
+    assert "(near: 内閣府)" in problem
     results = json.loads(report.write("json", "ja"))["results"]
     (near,) = (r for r in results if r["shape"] == "Thing-near")
     assert "近い名称: 内閣府" in near["message"]

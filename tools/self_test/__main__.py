@@ -11,6 +11,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
 from policygraph.cli.progress import steps
 from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.shapes import Rules
@@ -59,7 +61,8 @@ def run(words: Sequence[str] | None = None) -> int:
     cost = (time.monotonic() - started) * len(mutations)
     print(f"{len(mutations)} mutations, the graph validated after each: about {_cost(cost)}",
           file=sys.stderr)  # fmt: skip
-    with steps("spoiling", len(mutations)) as progress:
+    named = click.Context(click.Command("self-test"), info_name="self-test")  # of its progress
+    with named, steps("spoiling", len(mutations)) as progress:
         outcomes = list(test.run(mutations, progress))
     tallies = tally(outcomes, spoilable(data))
     if options.markdown:

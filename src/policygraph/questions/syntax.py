@@ -58,8 +58,13 @@ def sliced(sparql: str, limit: int | None, offset: int) -> str | None:
     Returns:
         The query with ``LIMIT`` and ``OFFSET``; ``None`` where it ends in some already, or in ``VALUES``.
     """
-    behind = [token.text.upper() for token in tokens(sparql)]
-    behind = behind[len(behind) - behind[::-1].index("}") :] if "}" in behind else []
+    words = [token.text.upper() for token in tokens(sparql)]
+    depth = 0
+    behind: list[str] = []  # outside braces
+    for word in words:
+        depth += (word == "{") - (word == "}")
+        if depth == 0:
+            behind.append(word)
     if {"LIMIT", "OFFSET", "VALUES"} & set(behind):
         return None
     end = "" if limit is None else f"LIMIT {limit} "
