@@ -75,7 +75,7 @@ def test_without_extras_it_builds_asks_validates_and_exports(wheel: Path, tmp_pa
     )
     _run(command, "validate", "out", cwd=tmp_path)
     assert "<graphml" in _run(command, "network", "body-body", "--format", "graphml", cwd=tmp_path)
-    assert _run(command, "export", "turtle", cwd=tmp_path).startswith("@prefix")
+    assert _run(command, "export", "turtle", cwd=tmp_path).startswith("@base")
     done = subprocess.run(
         [command, "plot", "heatmap", "--out", "x.svg"], cwd=tmp_path, capture_output=True, text=True,
         env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"}, check=False,
