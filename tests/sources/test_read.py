@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from office_files import open_file, word_file, words, zipped
 
 from policygraph.core.errors import SourceError
 from policygraph.sources import read_file
@@ -53,24 +54,48 @@ def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
         read_file(_write(tmp_path, b"abc"), encoding="utf-99")
 
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize("suffix", ["txt", "docx", "odt", "html", "md"])
 @pytest.mark.parametrize(
-    ("data", "kind"),
+    ("data", "complaint"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
-        (b"PK\x03\x04\0\0", "a Word file or archive"),
-        (b"\x89PNG\r\n", "a picture"),
-        (b"<!DOCTYPE html>\n<html>", "HTML"),
-        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<html>", "HTML"),
+        (zipped({"xl/workbook.xml": ""}), "is a spreadsheet or slides; give its text"),
+        (zipped({"a.txt": "港"}), "is an archive; unpack it and give the file that is in it"),
+        (_OLE, r"is a file of an old Office \(\.doc …\); save it as \.docx or \.odt"),
+        (_OLE + "EncryptedPackage".encode("utf-16-le"), "is protected by a password"),
+        (b"\x89PNG\r\n", "is a picture, not a text"),
+        (b"{\\rtf1 ", r"is RTF; save it as \.docx or \.odt"),
     ],
-    ids=["pdf", "zip", "png", "html", "xhtml with a mark"],
+    ids=["sheet", "zip", "doc", "password", "png", "rtf"],
 )
 def test_a_file_of_another_kind_is_called_by_its_name(
-    tmp_path: Path, data: bytes, kind: str
+    tmp_path: Path, data: bytes, complaint: str, suffix: str
 ) -> None:
-    path = tmp_path / "sti.txt"
+    path = tmp_path / f"sti.{suffix}"
     path.write_bytes(data)
-    with pytest.raises(SourceError, match=f"is {kind}, not a text; "):
+    with pytest.raises(SourceError, match=complaint):
         read_file(path)
+
+
+@pytest.mark.parametrize("suffix", ["txt", "docx", "odt", "html", "md", "pages", ""])
+@pytest.mark.parametrize(
+    "data",
+    [
+        word_file(words("港を整える。")),
+        open_file("<text:p>港を整える。</text:p>"),
+        "<!-- 港 -->\n<!DOCTYPE html>\n<html><p>港を整える。".encode(),
+        "\ufeff<?xml version='1.0'?>\n<html><body><p>港を整える。</p></body></html>".encode(),
+    ],
+    ids=["docx", "odt", "html", "xhtml with a mark"],
+)
+def test_a_file_with_a_wrong_suffix_is_read_as_what_it_is(
+    tmp_path: Path, data: bytes, suffix: str
+) -> None:
+    path = tmp_path / f"sti.{suffix}"
+    path.write_bytes(data)
+    assert read_file(path).text.lstrip("\ufeff") == "港を整える。"
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])

@@ -51,13 +51,13 @@ def test_a_reader_of_another_package_reads_the_files_with_its_suffix(
 
 def test_a_reader_without_its_extra_says_what_to_install(site: Site, tmp_path: Path) -> None:
     site.install(
-        "word-reader", "import a_library_of_words", _GROUP, "docx = word_reader:read [word]"
+        "word-reader", "import a_library_of_words", _GROUP, "wpd = word_reader:read [word]"
     )
-    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04")
-    done = site.run("coverage", "a.docx", cwd=tmp_path)
+    (tmp_path / "a.wpd").write_bytes(b"\xffWPC")
+    done = site.run("coverage", "a.wpd", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr == (
-        'policygraph coverage: docx needs what is not installed: pip install "word-reader[word]"\n'
+        'policygraph coverage: wpd needs what is not installed: pip install "word-reader[word]"\n'
     )
 
 

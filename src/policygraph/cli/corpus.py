@@ -128,7 +128,8 @@ def annotate(
 ) -> int:
     """Show what any text speaks of: every mention with its concept, scheme and offsets."""
     if str(file) == "-":
-        source = find_reader(file)(sys.stdin.buffer.read(), name="-", encoding=encoding)
+        data = sys.stdin.buffer.read()
+        source = find_reader(file, data=data)(data, name="-", encoding=encoding)
     else:
         source = read_file(file, encoding=encoding)
     series = find_outline(outline)

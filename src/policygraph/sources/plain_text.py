@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 from policygraph.core.errors import SourceError, phrase
 from policygraph.core.messages import Message
+from policygraph.sources.kinds import check_kind
 from policygraph.sources.normalise import normalise, without_layout
 from policygraph.sources.text import SourceText
 
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32")
-# How files begin that people take for texts, and what they are told.
-_NO_TEXTS = (
-    (b"%PDF", "text-is-pdf"),
-    (b"PK\x03\x04", "text-is-word"),
-    (b"\xd0\xcf\x11\xe0", "text-is-old-word"),
-    (b"\x89PNG", "text-is-picture"),
-    (b"\xff\xd8\xff", "text-is-picture"),
-    (b"\x1f\x8b", "text-is-packed"),
-)
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE
-)
 # Encodings that Japanese government texts come in, asked in this order for a hint.
 _OTHERS = (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"), ("iso2022_jp", "ISO-2022-JP"))
 
@@ -61,17 +49,13 @@ def _hint_for_nul(data: bytes) -> Message:
     return phrase("give-text")
 
 
-def _check_kind(data: bytes, name: str, encoding: str) -> None:
+def _check_text(data: bytes, name: str, encoding: str) -> None:
     """Refuse what is no text.
 
     Raises:
         SourceError: a file of another kind, or of an encoding that its first bytes give away.
     """
-    for beginning, message in _NO_TEXTS:
-        if data.startswith(beginning):
-            raise SourceError(name, message)
-    if _HTML.match(data):
-        raise SourceError(name, "text-is-html")
+    check_kind(data, name)
     if encoding.lower().startswith(_WIDE):
         return
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -98,7 +82,7 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
     """
     if not data.strip():
         raise SourceError(name, "text-empty")
-    _check_kind(data, name, encoding)
+    _check_text(data, name, encoding)
     try:
         raw = data.decode(encoding)
     except LookupError:

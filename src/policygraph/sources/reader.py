@@ -9,6 +9,7 @@ from typing import Protocol
 
 from policygraph.core.errors import SourceError
 from policygraph.core.plugins import Socket
+from policygraph.sources.kinds import kind_of
 from policygraph.sources.normalise import normalise
 from policygraph.sources.text import SourceText
 
@@ -35,29 +36,43 @@ class SourceReader(Protocol):
         ...
 
 
-READERS: Socket[SourceReader] = Socket(
-    "policygraph.source_readers",
-    "reader of files",
-    {"txt": "policygraph.sources.plain_text:read_plain_text"},
-)
+_HERE = "policygraph.sources"
+_WORD = f"{_HERE}.word:read_word [documents]"
+_HTML = f"{_HERE}.html:read_html [documents]"
+_MARKDOWN = f"{_HERE}.markdown:read_markdown [documents]"
+_OURS = {
+    "txt": f"{_HERE}.plain_text:read_plain_text",
+    "docx": _WORD,
+    "docm": _WORD,
+    "odt": f"{_HERE}.open_document:read_open_document [documents]",
+    "html": _HTML,
+    "htm": _HTML,
+    "xhtml": _HTML,
+    "md": _MARKDOWN,
+    "markdown": _MARKDOWN,
+}
+READERS: Socket[SourceReader] = Socket("policygraph.source_readers", "reader of files", _OURS)
 
 
-def find_reader(name: str | Path, media_type: str = "") -> SourceReader:
+def find_reader(name: str | Path, media_type: str = "", data: bytes = b"") -> SourceReader:
     """The reader of a file.
 
     Args:
         name: of the file; only its suffix is looked at.
         media_type: where the suffix says nothing, as of what comes over HTTP.
+        data: its bytes: a Word file that is called ``.txt`` is read as what it is.
 
     Returns:
-        That of the suffix, else that of the media type, else that of plain text.
+        Another package's where it claims the suffix; else that of what the bytes are; else that of the
+        suffix, of the media type, of plain text.
 
     Raises:
         UsageError: it needs an extra that is not installed, or cannot be imported.
     """
-    suffix = Path(name).suffix or guess_extension(media_type) or ""
-    for wanted in (suffix.removeprefix(".").lower(), media_type):
-        reader = READERS.get(wanted)
+    suffix = (Path(name).suffix or guess_extension(media_type) or "").removeprefix(".").lower()
+    claimed = suffix not in _OURS and suffix in READERS.names
+    for wanted in (suffix if claimed else kind_of(data) or "", suffix, media_type):
+        reader = READERS.get(wanted) if wanted else None
         if reader is not None:
             return reader
     return READERS.find("txt")
@@ -87,4 +102,4 @@ def read_file(path: Path, *, encoding: str = "utf-8") -> SourceText:
         raise SourceError(path, "text-is-folder") from None
     except OSError as error:
         raise SourceError(path, "text-unreadable", reason=error.strerror) from None
-    return find_reader(path)(data, name=str(path), encoding=encoding)
+    return find_reader(path, data=data)(data, name=str(path), encoding=encoding)
