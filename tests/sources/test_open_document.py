@@ -98,7 +98,7 @@ def test_notes_ruby_changes_comments_and_hidden_words_are_told_from_the_text() -
     )  # fmt: skip
     assert source.text == "港の街を歩く。次"
     assert asides(source) == [
-        ("みなと", "ruby"), ("内緒", "hidden text"), ("3", "footnote"), ("注の文", "footnote"),
+        ("みなと", "ruby"), ("内緒", "hidden text"), ("3 注の文", "footnote"),
     ]  # fmt: skip
 
 

@@ -184,12 +184,7 @@ def test_footnotes_stand_behind_their_paragraph_and_their_marks_are_no_text() ->
         endnotes=note.format("endnote", 2, "橋の統計"),
     )
     assert lines(source) == ["高齢化が進む。", "次の文。"]
-    assert asides(source) == [
-        ("1", "footnote"),
-        ("港の統計", "footnote"),
-        ("1", "footnote"),
-        ("橋の統計", "footnote"),
-    ]
+    assert asides(source) == [("1 港の統計", "footnote"), ("1 橋の統計", "footnote")]
     assert source.raw.index("港の統計") < source.raw.index("次の文") < source.raw.index("橋の統計")
 
 
@@ -334,3 +329,13 @@ def test_a_damaged_or_hostile_word_file_is_refused_in_one_line(
 def test_a_file_without_words_is_said_to_be_empty() -> None:
     with pytest.raises(SourceError, match=r"a\.docx: is empty"):
         read("<w:p/>")
+
+
+def test_notes_that_were_typed_are_notes() -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+    source = read(
+        f"<w:p><w:r><w:t>高齢化</w:t></w:r>{raised.format('1')}<w:r><w:t>が進む。10</w:t></w:r>{raised.format('3')}</w:p>"
+        + words("第3 港の整備") + words("１　港の統計")
+    )  # fmt: skip
+    assert lines(source) == ["高齢化が進む。103", "第3港の整備"]
+    assert asides(source) == [("1", "reference mark"), ("１　港の統計", "footnote")]

@@ -7,8 +7,11 @@ merged cell is written down is decided here, once for all of them.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 from policygraph.core.errors import SourceError
@@ -19,6 +22,8 @@ from policygraph.sources.text import Block, BlockKind, LayoutRun, Place, PlacedR
 _SLOTS = 200_000  # places of cells in a table; merged cells reach no further
 _HEADING_LENGTH = 20  # characters; a longer cell is no heading
 _COLUMNS = 1000  # as browsers have it
+_NUMBER = re.compile(r"[-－+△▲]?[0-9０-９.,．，]+[%％]?")
+_TABLE_HEADING = re.compile(r"table[ _](?:20_)?heading|表の?見出し", re.IGNORECASE)
 
 
 class Run(NamedTuple):
@@ -64,6 +69,11 @@ class Cell:
         """The words that are text, normalised."""
         lines = "\n".join(piece.text for piece in self.flow if isinstance(piece, Paragraph))
         return normalise(lines, name="", raw_sha256="", asides=()).text
+
+
+def is_table_heading(style: str) -> bool:
+    """Whether a style of paragraphs, by its name, is for the headings of tables."""
+    return _TABLE_HEADING.fullmatch(style) is not None
 
 
 class Slot(NamedTuple):
@@ -144,7 +154,7 @@ def _heading_rows(table: Table) -> int:
         len(words) > 1
         and len(set(words)) == len(words)
         and all(0 < len(w) <= _HEADING_LENGTH and "。" not in w for w in words)
-        and not any(w[0].isdecimal() for w in words)
+        and not any(_NUMBER.fullmatch(w) for w in words)
     )
 
 
@@ -200,8 +210,8 @@ class Assembly:
                 continue
             self._place(piece.place)
             begin = self._length
-            for run in piece.runs:
-                self._add(run.words, run.aside or piece.aside)
+            for aside, runs in groupby(piece.runs, attrgetter("aside")):
+                self._add("".join(run.words for run in runs), aside or piece.aside)
             if not in_cell and piece.text.strip():
                 self._block(begin, piece.kind, piece.level)
             self._add("\n")

@@ -32,12 +32,11 @@ from policygraph.sources.html_page import (
     Page,
     element_children,
     heading_level,
-    mark_label,
-    note_label,
 )
 from policygraph.sources.html_styles import Looks
 from policygraph.sources.plain_text import decode
 from policygraph.sources.text import Place, SourceText
+from policygraph.sources.typed_notes import TypedNotes
 
 _LARGEST = 32 << 20  # bytes; the largest pages of ministries have some 5 MB
 _DEEPEST = 60  # tables in tables
@@ -138,7 +137,7 @@ class _Walk:
         self.open: Paragraph | None = None
         self.open_item: _Item | None = None
         self.tables: list[_OpenTable] = []
-        self.labels: set[str] = set()
+        self.notes = TypedNotes()
         self.seen_ids: set[str] = set()
 
     def run(self, root: LexborNode) -> list[Piece]:
@@ -251,16 +250,10 @@ class _Walk:
         return (*(context.steps or ("body",)), step)
 
     def _mark(self, node: LexborNode) -> str:
-        """A raised number that leads to a note; behind a Latin letter or digit it is a power."""
-        label = mark_label(node.text(deep=True) or "")
-        before = fold_width(self.open.text[-1:]) if self.open else ""
-        if not label or not (
-            node.css_first("a[href]") or not (before.isascii() and before.isalnum())
-        ):
-            return ""
-        if before:
-            self.labels.add(label)
-        return "reference mark"
+        before = self.open.text if self.open else ""
+        leads = node.css_first("a[href]") is not None
+        is_mark = self.notes.is_mark(node.text(deep=True) or "", before, leads=leads)
+        return "reference mark" if is_mark else ""
 
     # ---- Words ----
 
@@ -306,7 +299,7 @@ class _Walk:
             return
         first = paragraph.runs[0]
         paragraph.runs[0] = Run(first.words.lstrip(" \n"), first.aside)
-        if self._is_note(paragraph):
+        if not self.tables and self.notes.is_note(paragraph):
             paragraph.aside = "footnote"
         text = fold_width(paragraph.text.lstrip())
         if item is not None and item.is_new:
@@ -317,16 +310,6 @@ class _Walk:
                 else:
                     paragraph.runs[0] = Run(item.sign + paragraph.runs[0].words, first.aside)
         self.flow.append(paragraph)
-
-    def _is_note(self, paragraph: Paragraph) -> bool:
-        """Each of its lines begins with the number of a note that was marked before."""
-        if paragraph.kind != "paragraph" or not self.labels or self.tables:
-            return False
-        lines = "".join(run.words for run in paragraph.runs if run.aside != "ruby").split("\n")
-        first = paragraph.runs[0]
-        if first.aside == "reference mark":
-            lines[0] = f"{first.words.strip()} {lines[0].strip()[len(first.words.strip()) :]}"
-        return all(note_label(line) in self.labels for line in lines if line.strip())
 
 
 def _children(node: LexborNode) -> list[tuple[LexborNode, str]]:

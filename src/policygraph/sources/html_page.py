@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from policygraph.core.fold import fold_width
 from policygraph.sources.counters import counted
 
 NAVIGATION, HIDDEN = "navigation", "hidden text"
@@ -53,10 +52,6 @@ _NOTE_NAMES = frozenset((
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes"))
 _MAIN = "main, [role=main]"
 _MAIN_IDS = ("main", "maincontents", "maincontent", "contentsmain", "honbun")
-
-# What stands small and raised: a mark that leads to a note. Not 10³ or m².
-_MARK = re.compile(r"[\[(]?(?:※|\*|脚?注)?\s?[0-9]{1,3}[\])]?|[※*†‡]+[0-9]{0,3}|脚?注[0-9]{0,3}")
-_NOTE_BEGIN = re.compile(r"(?P<label>[\[(]?(?:※|\*|脚?注)?\s?[0-9]{1,3}[\]).:]?)(?=[\s\u3000])")
 
 # A sign or number of its own: then the page's style sheet, which is not at hand, prints none.
 OWN_SIGN = re.compile(
@@ -164,18 +159,6 @@ class Page:
 
 def _bare(node: LexborNode) -> str:
     return "".join((node.text(deep=True) or "").split())
-
-
-def mark_label(words: str) -> str:
-    """The label of a mark that leads to a note: 1 of [1], ※1 of ※１; empty where it is none."""
-    folded = fold_width(words).strip()
-    return folded.strip("[]()") if _MARK.fullmatch(folded) else ""
-
-
-def note_label(line: str) -> str:
-    """The label that a line begins with as a note does."""
-    match = _NOTE_BEGIN.match(fold_width(line.lstrip()))
-    return match["label"].strip("[]().: ") if match else ""
 
 
 def heading_level(tag: str, attributes: dict[str, str | None]) -> int:

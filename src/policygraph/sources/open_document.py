@@ -19,6 +19,7 @@ from policygraph.sources.flow import (
     Run,
     SpannedCell,
     Table,
+    is_table_heading,
     placed,
 )  # fmt: skip
 from policygraph.sources.open_document_styles import (
@@ -32,6 +33,7 @@ from policygraph.sources.open_document_styles import (
     whole,
 )
 from policygraph.sources.text import Place, SourceText
+from policygraph.sources.typed_notes import TypedNotes
 
 _MANIFEST = NAMESPACE % "manifest"
 _REPEATED = 200  # times that a cell or row is repeated at most
@@ -70,6 +72,8 @@ class _Reader:
         self.styles = styles
         self.headings = Counter(styles.outline)
         self.numbers = count(1)
+        self.typed = TypedNotes()
+        self.tables = 0  # that are open
         self.endnotes: list[Piece] = []
         self._by_style: dict[str, Counter] = {}
         self._by_id: dict[str, Counter] = {}
@@ -153,6 +157,8 @@ class _Reader:
             paragraph.kind, paragraph.level = "item", item.level
         if printed:
             paragraph.runs.insert(0, Run(printed))
+        if not paragraph.aside and not self.tables and self.typed.is_note(paragraph):
+            paragraph.aside = "footnote"
         return paragraph
 
     # ---- Words ----
@@ -192,6 +198,9 @@ class _Reader:
             if name == "span":
                 style = self.styles.find("text", element.get(TEXT + "style-name", ""))
                 aside = aside or ("hidden text" if style.is_hidden else "")
+                raised = "".join(element.itertext())
+                if style.is_raised and not aside and self.typed.is_mark(raised, paragraph.text):
+                    aside = "reference mark"
             self._inline(element, paragraph, aside)
 
     def _note(self, element: Element, paragraph: Paragraph) -> None:
@@ -210,11 +219,12 @@ class _Reader:
     # ---- Tables ----
 
     def _table(self, element: Element, aside: str) -> Table:
+        self.tables += 1
         rows = list(_rows(element))
         heading_rows = sum(1 for _, is_heading in rows if is_heading)
-        return Table(
-            placed([list(self._cells(row, aside)) for row, _ in rows]), heading_rows or None
-        )
+        slots = placed([list(self._cells(row, aside)) for row, _ in rows])
+        self.tables -= 1
+        return Table(slots, heading_rows or None)
 
     def _cells(self, row: Element, aside: str) -> Iterator[SpannedCell]:
         for cell in row:
@@ -223,8 +233,13 @@ class _Reader:
             columns = whole(cell.get(TABLE + "number-columns-spanned"), 1)
             lasting = whole(cell.get(TABLE + "number-rows-spanned"), 1)
             times = whole(cell.get(TABLE + "number-columns-repeated"), 1)
+            names = [
+                self.styles.find("paragraph", p.get(TEXT + "style-name", "")).name
+                for p in cell.iterfind(TEXT + "p")
+            ]
+            is_heading = bool(names) and all(map(is_table_heading, names))
             for _ in range(min(times, _REPEATED)):
-                yield SpannedCell(Cell(self.flow(cell, aside)), columns, lasting)
+                yield SpannedCell(Cell(self.flow(cell, aside), is_heading), columns, lasting)
 
 
 def _rows(parent: Element, is_heading: bool = False) -> Iterator[tuple[Element, bool]]:

@@ -33,6 +33,7 @@ class NamedStyle:
     heading: int = 0
     list_style: str = ""
     is_hidden: bool = False
+    is_raised: bool = False
     name: str = ""
 
 
@@ -73,7 +74,7 @@ class Styles:
 
     def find(self, family: str, name: str) -> NamedStyle:
         """What a style says, its own and what it is made from."""
-        heading, lists, hidden, first = "", "", "", ""
+        heading, lists, hidden, raised, first = "", "", "", "", ""
         for _ in range(50):
             element = self._styles.get((family, name))
             if element is None:
@@ -84,12 +85,14 @@ class Styles:
             properties = element.find(STYLE + "text-properties")
             if properties is not None:
                 hidden = hidden or properties.get(TEXT + "display", "")
+                raised = raised or properties.get(STYLE + "text-position", "")
             # An automatic style has no name that people see: that of its parent.
             name = element.get(STYLE + "parent-style-name", "")
             if re.fullmatch(r"[PT][0-9]+", first):
                 first = ""
+        is_raised = raised.startswith("super") or re.match("[1-9]", raised) is not None
         level = int(heading) if heading.isdecimal() else 0
-        return NamedStyle(level, lists, hidden == "none", first or name)
+        return NamedStyle(level, lists, hidden == "none", is_raised, first or name)
 
 
 def _list_levels(element: Element) -> dict[int, ListLevel]:
@@ -103,7 +106,8 @@ def _list_levels(element: Element) -> dict[int, ListLevel]:
         pattern = next((v for k, v in level.attrib.items() if k.endswith("}num-list-format")), "")
         levels[int(number)] = ListLevel(
             format="bullet" if bullet else _FORMATS.get(printed[:1], "decimal"),
-            before=level.get(STYLE + "num-prefix", "") + "".join(map(font_sign, bullet)),
+            # What stands around a number is written for signs, too, and not printed.
+            before="".join(map(font_sign, bullet)) or level.get(STYLE + "num-prefix", ""),
             behind=level.get(STYLE + "num-suffix", ""),
             shown=whole(level.get(TEXT + "display-levels"), 1),
             start=whole(level.get(TEXT + "start-value"), 1),
@@ -133,7 +137,7 @@ class Counter:
         following = self.counts[level] + 1 if level in self.counts else own.start
         self.counts[level] = following if start is None else start
         if own.format == "bullet":
-            return f"{own.before}{own.behind}\t"
+            return f"{own.before}\t"
         if own.format == "none" and not own.pattern:
             return f"{own.before}{own.behind}\t" if own.before + own.behind else ""
         if own.pattern:

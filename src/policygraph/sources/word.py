@@ -12,13 +12,32 @@ from lxml import etree
 
 from policygraph.core.errors import phrase
 from policygraph.sources.archive import Element, Package, local_name
-from policygraph.sources.counters import font_sign
-from policygraph.sources.flow import Assembly, Cell, Paragraph, Piece, Run, Slot, Table
+from policygraph.sources.flow import (
+    Assembly,
+    Cell,
+    Paragraph,
+    Piece,
+    Run,
+    Slot,
+    Table,
+    is_table_heading,
+)
 from policygraph.sources.text import Place, SourceText
+from policygraph.sources.typed_notes import TypedNotes
+from policygraph.sources.word_elements import (
+    RELATION,
+    blocks,
+    enclosed,
+    is_in_contents,
+    is_raised,
+    main_part,
+    paragraphs,
+    symbol,
+    text_boxes,
+)
 from policygraph.sources.word_numbering import Numbering, Style, Styles, W, is_on, value, whole
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _COLUMNS = 1000
 # What only encloses words; deleted words and the old place of moved ones stand in `del`, `moveFrom`.
 _ENCLOSING = frozenset((
@@ -77,6 +96,8 @@ class _Reader:
             for kind in ("footnote", "endnote")
         }
         self.state = _State()
+        self.typed = TypedNotes()
+        self.tables = 0  # that are open
 
     # ---- Parts ----
 
@@ -89,7 +110,7 @@ class _Reader:
                 element.get("Type", "").rpartition("/")[2],
                 posixpath.normpath(posixpath.join(folder, element.get("Target", ""))).lstrip("/"),
             )
-            for element in (root.iterfind(_RELATION) if root is not None else ())
+            for element in (root.iterfind(RELATION) if root is not None else ())
             if element.get("TargetMode") != "External"
         }
 
@@ -109,12 +130,12 @@ class _Reader:
         """The paragraphs and tables of a body, a cell, a note or a text box."""
         pieces: list[Piece] = []
         held: Paragraph | None = None  # its mark is deleted: the next paragraph goes on with it
-        for element in _blocks(parent):
+        for element in blocks(parent):
             if local_name(element) == "tbl":
                 pieces += [piece for piece in (held, self._table(element, aside)) if piece]
                 held = None
                 continue
-            inner = aside or ("table of contents" if _is_in_contents(element, parent) else "")
+            inner = aside or ("table of contents" if is_in_contents(element, parent) else "")
             paragraph = self._paragraph(element, inner, held)
             held = paragraph if element.find(f"{W}pPr/{W}rPr/{W}del") is not None else None
             if held is None:
@@ -132,6 +153,8 @@ class _Reader:
         self._inline(element, paragraph, "")
         if element.find(f"{W}pPr/{W}rPr/{W}del") is None:
             self._set_kind(paragraph, properties, style, key or self.styles.default)
+        if not paragraph.aside and not self.tables and self.typed.is_note(paragraph):
+            paragraph.aside = "footnote"
         return paragraph
 
     def _set_kind(
@@ -199,6 +222,9 @@ class _Reader:
             style = value(properties.find(W + "rStyle"))
             if is_on(own) or (own is None and style and self.styles[style].is_hidden):
                 aside = _HIDDEN
+            elif is_raised(properties):
+                raised = "".join(text.text or "" for text in element.iterfind(W + "t"))
+                aside = "reference mark" if self.typed.is_mark(raised, paragraph.text) else ""
         for child in element:
             name = local_name(child)
             if name == "t":
@@ -206,7 +232,7 @@ class _Reader:
             elif name in _SIGNS:
                 self._say(paragraph, _SIGNS[name], aside)
             elif name == "sym":
-                self._say(paragraph, _symbol(child), aside)
+                self._say(paragraph, symbol(child), aside)
             elif name == "ruby":
                 for part, kind in (("rubyBase", aside), ("rt", aside or "ruby")):
                     for words in child.iterfind(W + part):
@@ -221,7 +247,7 @@ class _Reader:
             elif name in ("fldChar", "instrText"):
                 self._field(child, name)
             elif name in ("drawing", "pict", "object", "AlternateContent"):
-                for box in _text_boxes(child):
+                for box in text_boxes(child):
                     paragraph.behind += self.flow(box, paragraph.aside)
 
     def _field(self, element: Element, name: str) -> None:
@@ -251,30 +277,32 @@ class _Reader:
         self.state.fields = fields
         first = next((piece for piece in pieces if isinstance(piece, Paragraph)), None)
         if first is not None and value(element, "customMarkFollows") not in ("1", "true"):
-            first.runs.insert(0, Run(f"{number} "))
+            text = "".join(run.words for run in first.runs)
+            first.runs.insert(0, Run(str(number) if text[:1].isspace() else f"{number} "))
         behind = paragraph.behind if kind == "footnote" else self.state.endnotes
         behind += pieces
 
     # ---- Tables ----
 
     def _table(self, element: Element, aside: str) -> Table:
+        self.tables += 1
         rows: list[list[Slot]] = []
         above: dict[int, Slot] = {}
         marked = heading_rows = 0
-        for row in _enclosed(element, "tr"):
+        for row in enclosed(element, "tr"):
             properties = row.find(W + "trPr")
             if properties is not None and properties.find(W + "del") is not None:
                 continue
             column = whole(None if properties is None else properties.find(W + "gridBefore")) or 0
             slots: list[Slot] = []
-            for cell in _enclosed(row, "tc"):
+            for cell in enclosed(row, "tc"):
                 own = cell.find(W + "tcPr")
                 width = whole(None if own is None else own.find(W + "gridSpan")) or 1
                 width = max(1, min(width, _COLUMNS - column))
                 merged = None if own is None else own.find(W + "vMerge")
                 goes_on = merged is not None and value(merged) in ("", "continue")
-                flow = self.flow(cell, aside)
-                slot = Slot(column, width, Cell(flow))
+                contents = Cell(self.flow(cell, aside), self._is_heading(cell))
+                slot = Slot(column, width, contents)
                 if goes_on and column in above:
                     slot = Slot(column, width, above[column].cell)
                 above[column] = slot
@@ -287,7 +315,13 @@ class _Reader:
                 heading_rows = marked if marked == len(rows) + 1 else heading_rows
             if slots:
                 rows.append(slots)
+        self.tables -= 1
         return Table(rows, heading_rows or None)
+
+    def _is_heading(self, cell: Element) -> bool:
+        """All paragraphs of a cell have the style of table headings."""
+        keys = [value(p.find(f"{W}pPr/{W}pStyle")) for p in cell.iterfind(W + "p")]
+        return bool(keys) and all(is_table_heading(self.styles[key].name) for key in keys)
 
     # ---- The whole ----
 
@@ -300,79 +334,11 @@ class _Reader:
                 continue
             for piece in self.flow(self.package.xml(part), "running head"):
                 place = Place(element=posixpath.basename(part))
-                for paragraph in _paragraphs(piece):
+                for paragraph in paragraphs(piece):
                     words = "".join(run.words for run in paragraph.runs).strip()
                     if words and words not in seen:
                         seen.add(words)
                         yield replace(paragraph, place=place, behind=[])
-
-
-def _blocks(parent: Element) -> Iterator[Element]:
-    """Paragraphs and tables, also within what only encloses them."""
-    for element in parent:
-        name = local_name(element)
-        if name in ("p", "tbl"):
-            yield element
-        elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-            yield from _blocks(element)
-
-
-def _enclosed(parent: Element, wanted: str) -> Iterator[Element]:
-    """Rows of a table or cells of a row, also within what only encloses them."""
-    for element in parent:
-        name = local_name(element)
-        if name == wanted:
-            yield element
-        elif name in ("sdt", "sdtContent", "customXml", "ins"):
-            yield from _enclosed(element, wanted)
-
-
-def _is_in_contents(element: Element, top: Element) -> bool:
-    """The paragraph stands in the gallery of tables of contents."""
-    for above in element.iterancestors(W + "sdt"):
-        if above is top:
-            break
-        gallery = value(above.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"))
-        if gallery == "Table of Contents":
-            return True
-    return False
-
-
-def _text_boxes(element: Element) -> Iterator[Element]:
-    """The outermost text boxes of a drawing; the fallback for old programs repeats them."""
-    for child in element:
-        name = local_name(child)
-        if name == "txbxContent":
-            yield child
-        elif name != "Fallback" or child.getprevious() is None:
-            yield from _text_boxes(child)
-
-
-def _symbol(element: Element) -> str:
-    code = value(element, "char")
-    sign = chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else ""
-    return font_sign(sign, value(element, "font")) if sign else ""
-
-
-def _paragraphs(piece: Piece) -> Iterator[Paragraph]:
-    """The paragraphs of a piece, those of text boxes and cells included."""
-    if isinstance(piece, Paragraph):
-        yield piece
-        for behind in piece.behind:
-            yield from _paragraphs(behind)
-        return
-    for cell in dict.fromkeys(slot.cell for row in piece.rows for slot in row):
-        for inner in cell.flow:
-            yield from _paragraphs(inner)
-
-
-def _main_part(package: Package) -> str:
-    """Where the document itself is."""
-    root = package.xml_or_none("_rels/.rels")
-    for element in root.iterfind(_RELATION) if root is not None else ():
-        if element.get("Type", "").endswith("/officeDocument"):
-            return str(element.get("Target", "")).lstrip("/")
-    return "word/document.xml"
 
 
 def read_word(data: bytes, *, name: str, encoding: str) -> SourceText:
@@ -385,7 +351,7 @@ def read_word(data: bytes, *, name: str, encoding: str) -> SourceText:
         SourceError: damaged, encrypted, without a document in it, or without words.
     """
     package = Package(data, name=name, format="Word")
-    main = _main_part(package)
+    main = main_part(package)
     root = package.xml(main)
     body = root.find(W + "body")
     if body is None:
