@@ -189,6 +189,8 @@ def read_row(text: SetText, row: Block) -> Bullet:
     words = words or [c for _, c in cells if c not in bodies]
     leaves: list[Leaf] = []
     for _, cell in cells:
+        if cell.begin < row.begin:
+            continue  # merged with one above, of whose row it is a leaf
         kind: LeafKind = "tag" if cell in bodies else "bullet text" if cell in words else "table"
         leaves.append(Leaf(*cell, kind))
     position = row.begin

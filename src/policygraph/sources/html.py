@@ -11,7 +11,7 @@ from importlib.metadata import version
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from policygraph.core.errors import SourceError
-from policygraph.core.fold import fold_width
+from policygraph.core.fold import fold
 from policygraph.sources.flow import (
     Assembly,
     Cell,
@@ -301,7 +301,7 @@ class _Walk:
         paragraph.runs[0] = Run(first.words.lstrip(" \n"), first.aside)
         if not self.tables and self.notes.is_note(paragraph):
             paragraph.aside = "footnote"
-        text = fold_width(paragraph.text.lstrip())
+        text = fold(paragraph.text.lstrip()).text
         if item is not None and item.is_new:
             item.is_new = False
             if item.sign and not OWN_SIGN.match(text):

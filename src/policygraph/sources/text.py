@@ -84,7 +84,8 @@ class Block:
         begin, end: raw offsets as a reader gives them to `normalise`; normalised ones in a `SourceText`.
         kind: a heading, a paragraph, an item of a list, or a row of a table.
         level: of a heading, from 1, the outermost; of an item, how deep its list is nested, from 1.
-        cells: of a row, the begin and end of each cell.
+        cells: of a row, the begin and end of each cell; one that is merged with a cell above is that
+            cell, which stands before the row.
         headings: of a row, the words of the table's header above each cell.
     """
 

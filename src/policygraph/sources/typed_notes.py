@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.core.fold import fold_width
+from policygraph.core.fold import fold
 from policygraph.sources.flow import Paragraph
 
 # What stands small and raised: a mark that leads to a note. Not 10³ or m².
@@ -30,8 +30,8 @@ class TypedNotes:
             before: the text of the paragraph before them.
             leads: they are a link; else behind a Latin letter or digit they are a power.
         """
-        folded = fold_width(words).strip()
-        last = fold_width(before[-1:])
+        folded = fold(words).text.strip()
+        last = fold(before[-1:]).text
         if not _MARK.fullmatch(folded) or (not leads and last.isascii() and last.isalnum()):
             return False
         if before.strip():
@@ -46,5 +46,5 @@ class TypedNotes:
         if runs and runs[0].aside == "reference mark":
             runs[0] = runs[0]._replace(words=f"{runs[0].words.strip()} ")
         lines = [line for line in "".join(run.words for run in runs).split("\n") if line.strip()]
-        notes = [_NOTE.match(fold_width(line.lstrip())) for line in lines]
+        notes = [_NOTE.match(fold(line.lstrip()).text) for line in lines]
         return bool(notes) and all(note and _label(note["label"]) in self._labels for note in notes)
