@@ -161,7 +161,8 @@ def _check_not_empty(readings: list[Reading]) -> None:
         if reading.description.key in filled:
             continue
         note_faults(errors, [reading.document])
-        if not reading.document.problems:  # else they say where the bullets went
+        # A fault says where the bullets went.
+        if not any(problem.is_fault for problem in reading.document.problems):
             errors.note(
                 SourceError(
                     reading.document.source.name,
@@ -176,4 +177,5 @@ def note_faults(errors: Errors, documents: Iterable[Document]) -> None:
     """Note the faults of texts as errors, where nothing can be made of them for other reasons."""
     for document in documents:
         for problem in document.problems:
-            errors.note(SourceError(problem.place, "text-problem", problem=problem))
+            if problem.is_fault:
+                errors.note(SourceError(problem.place, "text-problem", problem=problem))

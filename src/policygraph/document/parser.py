@@ -145,6 +145,7 @@ def parse_excerpt(source: SourceText, outline: Outline) -> Document:
             asides=source.asides,
             places=source.places,
             extractor=source.extractor,
+            problems=source.problems,
         )
     document = parse(source, outline)
     if document.occurrences:
@@ -170,7 +171,7 @@ class _Builder:
         self.text_key = text_key
         self.scanner = Scanner(source, outline, root)
         self.leaves: list[Leaf] = []
-        self.problems: list[Problem] = []
+        self.problems = list(source.problems)
         self.units: list[_Unit] = []  # the item that is open, and the sub-bullets in it
         self.stack = [_Open(Part((), root, "", 0, None, None, Span(0, 0)), (-1, 0))]
 

@@ -187,7 +187,8 @@ class Document:
         parts: the outermost parts, in order.
         leaves: what every character of the text is, in order; white space between two leaves
             belongs to none.
-        problems: its faults, each with file and line; what they cost is left out.
+        problems: its faults, each with file and line; what they cost is left out. Before
+            them what the reader of the file could not read.
     """
 
     source: SourceText

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
 
+from policygraph.core.problems import Problem
 from policygraph.sources.asides import find_asides
 from policygraph.sources.text import Block, Gap, LayoutRun, PlacedRun, SourceText
 
@@ -67,6 +68,7 @@ def normalise(
     places: Iterable[PlacedRun] = (),
     blocks: Iterable[Block] = (),
     extractor: str = "",
+    problems: Iterable[Problem] = (),
 ) -> SourceText:
     """Take layout out of a raw text and remember where everything stood.
 
@@ -83,6 +85,7 @@ def normalise(
         places: see `SourceText.places`.
         blocks: see `SourceText.blocks`, in raw offsets.
         extractor: see `SourceText.extractor`.
+        problems: see `SourceText.problems`.
 
     Returns:
         The normalised text with its offsets.
@@ -124,6 +127,7 @@ def normalise(
         places=tuple(places),
         blocks=_normalised_blocks(blocks, normalised_starts, raw_starts),
         extractor=extractor,
+        problems=tuple(problems),
         _normalised_starts=tuple(normalised_starts),
         _raw_starts=tuple(raw_starts),
         _raw_line_starts=(0, *(match.end() for match in _LINE_BREAK.finditer(raw))),

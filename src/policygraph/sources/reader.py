@@ -50,6 +50,7 @@ _OURS = {
     "xhtml": _HTML,
     "md": _MARKDOWN,
     "markdown": _MARKDOWN,
+    "pdf": f"{_HERE}.pdf.reader:read_pdf [documents]",
 }
 READERS: Socket[SourceReader] = Socket("policygraph.source_readers", "reader of files", _OURS)
 

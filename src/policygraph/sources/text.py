@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
+from policygraph.core.problems import Problem
+
 
 class Gap(NamedTuple):
     """A run of layout (white space, page numbers, footnotes) between two kept characters.
@@ -115,6 +117,7 @@ class SourceText:
         blocks: what the file sets apart, in order, in normalised offsets; empty where it does not say.
         extractor: what took the words out of the file, with its version (``pypdfium2 5.15.2``); empty
             for a plain text.
+        problems: what its reader could not read, or not for sure; the rest is here.
     """
 
     name: str
@@ -128,6 +131,7 @@ class SourceText:
     places: tuple[PlacedRun, ...]
     blocks: tuple[Block, ...]
     extractor: str
+    problems: tuple[Problem, ...]
     _normalised_starts: tuple[int, ...] = field(repr=False)
     _raw_starts: tuple[int, ...] = field(repr=False)
     _raw_line_starts: tuple[int, ...] = field(repr=False)

@@ -1,0 +1,236 @@
+"""Lines out of runs: what stands on one base line, with its ruby and its reference marks.
+
+A line ends at a gap wider than an em and at an upright rule, so that two columns or two cells of a
+table never make one line; `policygraph.sources.pdf.order` joins what belongs together.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable
+
+from policygraph.core.fold import fold_text
+from policygraph.sources.pdf.glyphs import Box, Page, Run
+from policygraph.sources.pdf.line import Line, measure
+from policygraph.sources.pdf.signs import SIGNS
+from policygraph.sources.pdf.upright import told_apart, vertical_lines
+
+_WIDE_GAP = 1.0  # ems between two pieces of one line
+_RUBY = 0.67  # of the size of what it stands over
+_MARK = 0.92
+_SPACE = 0.16  # ems between two Latin words
+
+
+def lines_of(page: Page) -> list[Line]:
+    """The lines of a page, in the order of their base lines, from the left."""
+    runs = [run for run in _once(page.runs) if _is_on(page, run)]
+    level, upright = told_apart(runs)
+    main, ruby, marks = _sizes(level)
+    lines = _rows([*((run, run.base, False) for run in main), *marks], page.verticals)
+    for run in ruby:
+        _put_ruby(lines, run)
+    lines += vertical_lines(upright)
+    return lines
+
+
+def _is_on(page: Page, run: Run) -> bool:
+    """It stands on the page and not beside it (marks of the printer's)."""
+    middle = run.base if run.is_vertical else (run.lefts[0] + run.rights[-1]) / 2
+    height = run.lefts[0] if run.is_vertical else run.base
+    return -1 <= middle <= page.width + 1 and 0 <= height <= page.height + 1
+
+
+def _once(runs: list[Run]) -> list[Run]:
+    """Without what is printed twice on one place to look bold."""
+    seen: dict[tuple[str, int], list[Run]] = {}
+    kept = []
+    for run in runs:
+        key = ("".join(run.chars), round(run.size))
+        others = seen.setdefault(key, [])
+        if any(
+            abs(o.lefts[0] - run.lefts[0]) < 0.12 * run.size
+            and abs(o.base - run.base) < 0.12 * run.size
+            for o in others
+        ):
+            continue
+        others.append(run)
+        kept.append(run)
+    return kept
+
+
+Placed = tuple[Run, float, bool]  # a run, the base line that it belongs to, is it a mark
+
+
+def _sizes(runs: list[Run]) -> tuple[list[Run], list[Run], list[Placed]]:
+    """Tell what stands on the line from what is set small above or beside it."""
+    by_base = sorted(runs, key=lambda run: run.base)
+    bases = [run.base for run in by_base]
+    main: list[Run] = []
+    ruby: list[Run] = []
+    beside: list[Placed] = []
+    largest = max((run.size for run in runs), default=0.0)
+    for run in runs:
+        if run.size > _MARK * largest or not (text := fold_text("".join(run.chars)).strip()):
+            main.append(run)
+            continue
+        first = bisect_left(bases, run.base - 0.5 * largest)
+        last = bisect_right(bases, run.base + 2.2 * largest)
+        host = _host(run, by_base[first:last], _raised)
+        if host is not None:
+            is_mark = run.base < host.base and SIGNS.mark.fullmatch(text) is not None
+            is_mark = is_mark and not SIGNS.power.search(fold_text("".join(host.chars)) + text)
+            beside.append((run, host.base, is_mark))
+            continue
+        over = _host(run, by_base[first:last], _over)
+        if over is not None and SIGNS.ruby.fullmatch(text):
+            ruby.append(run)
+        else:
+            main.append(run)
+    return main, ruby, [*beside]
+
+
+def _host(run: Run, others: list[Run], fits: Callable[[Run, Run], bool]) -> Run | None:
+    """The nearest run that another one belongs to."""
+    best, least = None, 1e9
+    for other in others:
+        if other is not run and fits(run, other):
+            far = abs(other.base - run.base) + max(
+                0.0, other.lefts[0] - run.rights[-1], run.lefts[0] - other.rights[-1]
+            )
+            if far < least:
+                best, least = other, far
+    return best
+
+
+def _raised(run: Run, other: Run) -> bool:
+    """A number or sign set small and high, or low, at the side of a word."""
+    size = other.size
+    rise = (other.base - run.base) / size
+    if run.size > _MARK * size or not (0.1 < rise < 0.8 or -0.35 < rise < -0.05):
+        return False
+    return (
+        -0.3 * size <= run.lefts[0] - other.rights[-1] <= 0.6 * size
+        or -0.3 * size <= other.lefts[0] - run.rights[-1] <= 0.6 * size
+    )
+
+
+def _over(run: Run, other: Run) -> bool:
+    """Small type above a word."""
+    size = other.size
+    rise = (other.base - run.base) / size
+    if run.size > _RUBY * size or not 0.6 < rise < 1.9:
+        return False
+    middle = (run.lefts[0] + run.rights[-1]) / 2
+    return other.lefts[0] - 0.5 * size <= middle <= other.rights[-1] + 0.5 * size
+
+
+def _rows(placed: list[Placed], verticals: list[Box]) -> list[Line]:
+    """Join what stands on one base line and is not kept apart."""
+    rows: list[list[Placed]] = []
+    heights: list[float] = []
+    for item in sorted(placed, key=lambda item: (item[1], item[0].lefts[0])):
+        run, base, _ = item
+        if heights and base - heights[-1] <= 0.2 * run.size:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+            heights.append(base)
+    lines: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda item: item[0].lefts[0])
+        piece: list[Placed] = []
+        edge = 0.0
+        for item in row:
+            run = item[0]
+            reach = _WIDE_GAP * min(run.size, piece[-1][0].size) if piece else 0.0
+            gap = run.lefts[0] - edge
+            if piece and (gap > reach or (gap > 0.5 and _is_ruled(verticals, edge, run))):
+                lines.append(_line(piece))
+                piece = []
+            piece.append(item)
+            edge = max(edge, run.rights[-1]) if len(piece) > 1 else run.rights[-1]
+        lines.append(_line(piece))
+    return [line for line in lines if line.chars or line.inserts]
+
+
+def _is_ruled(verticals: list[Box], edge: float, run: Run) -> bool:
+    """An upright rule stands between a right edge and a run."""
+    height = run.base - 0.4 * run.size
+    return any(
+        edge - 1 <= rule.left <= run.lefts[0] + 1 and rule.top <= height <= rule.bottom
+        for rule in verticals
+    )
+
+
+def _line(piece: list[Placed]) -> Line:
+    fonts: Counter[tuple[str, float, bool]] = Counter()
+    for run, _, is_mark in piece:
+        if not is_mark:
+            fonts[run.font, run.size, run.is_bold] += len(run.chars)
+    if not fonts:
+        run = piece[0][0]
+        fonts[run.font, run.size, run.is_bold] = 1
+    (font, size, bold), _ = max(fonts.items(), key=lambda item: (item[1], item[0]))
+    line = Line([], [], [], piece[0][1], size, font, bold)
+    alone = all(is_mark for _, _, is_mark in piece)
+    edge = 0.0
+    for run, base, is_mark in piece:
+        if is_mark and not alone:
+            words = "".join(run.chars).strip()
+            line.inserts.append((len(line.chars), words, "note mark"))
+            edge = run.rights[-1]
+            continue
+        if not is_mark and abs(run.size - size) < 0.1:
+            line.base = base
+        _append(line, run, edge)
+        edge = run.rights[-1]
+    measure(line)
+    return line
+
+
+def _append(line: Line, run: Run, edge: float) -> None:
+    """Put a run behind a line, with a space where Latin words stand apart."""
+    if line.chars and line.chars[-1] != " ":
+        gap = run.lefts[0] - edge
+        latin = line.chars[-1].isascii() or run.chars[0].isascii()
+        if gap > (_SPACE if latin else 0.5) * line.size:
+            line.chars.append(" ")
+            line.lefts.append(line.rights[-1])
+            line.rights.append(run.lefts[0])
+    for index, char in enumerate(run.chars):
+        left = run.lefts[index]
+        if index and char.isascii() and run.chars[index - 1].isascii():
+            before = run.rights[index - 1]
+            spaced = char != " " and run.chars[index - 1] != " "
+            if spaced and left - before > _SPACE * run.size:
+                line.chars.append(" ")
+                line.lefts.append(before)
+                line.rights.append(left)
+        line.chars.append(char)
+        line.lefts.append(left)
+        line.rights.append(run.rights[index])
+
+
+def _put_ruby(lines: list[Line], run: Run) -> None:
+    """Put ruby behind the characters that it stands over."""
+    middle = (run.lefts[0] + run.rights[-1]) / 2
+    best: Line | None = None
+    for line in lines:
+        rise = (line.base - run.base) / line.size
+        inside = line.left - line.size <= middle <= line.right + line.size
+        if inside and 0.6 < rise < 1.9 and (best is None or line.base < best.base):
+            best = line
+    words = "".join(run.chars).strip()
+    if best is None:
+        made = Line([], [], [], run.base, run.size, run.font, run.is_bold, role="ruby")
+        _append(made, run, 0.0)
+        measure(made)
+        lines.append(made)
+        return
+    at = sum(
+        (left + right) / 2 <= run.rights[-1]
+        for left, right in zip(best.lefts, best.rights, strict=True)
+    )
+    best.inserts.append((at, words, "ruby"))
+    best.inserts.sort(key=lambda insert: insert[0])

@@ -1,0 +1,212 @@
+"""Write what was read as raw text, with asides, places and blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policygraph.sources.pdf.flow import Part, Printed, Step
+from policygraph.sources.pdf.glyphs import Box
+from policygraph.sources.pdf.line import Line
+from policygraph.sources.pdf.tables import Cell, Table
+from policygraph.sources.text import Block, BlockKind, LayoutRun, Place, PlacedRun, Region
+
+_HYPHENS = "-\u2010\u00ad\x02\ufffe"
+_CUT_WORD = re.compile(rf"([A-Za-z]+)[{_HYPHENS}]$")
+_REST = re.compile(r"[a-z]+")
+_KINDS: dict[str, BlockKind] = {"paragraph": "paragraph", "heading": "heading", "item": "item"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A raw text, with what `policygraph.sources.normalise` takes beside it."""
+
+    raw: str
+    asides: tuple[LayoutRun, ...]
+    places: tuple[PlacedRun, ...]
+    blocks: tuple[Block, ...]
+
+
+class Writer:
+    """Collects a raw text; a printed line is a line, and so is a row of a table."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._asides: list[LayoutRun] = []
+        self._places: list[PlacedRun] = []
+        self._blocks: list[Block] = []
+        self._spans: dict[int, list[int]] = {}
+        self._parts: dict[int, Part] = {}
+        self._headings: tuple[Table, tuple[str, ...]] | None = None
+
+    def _write(self, words: str) -> None:
+        self._pieces.append(words)
+        self._length += len(words)
+
+    def write(self, steps: Sequence[Step]) -> Written:
+        """Write all steps."""
+        words = _known_words(steps)
+        carried: dict[int, str] = {}  # the part of a word that stands on the line before
+        following = _following(steps)
+        for index, (part, printed) in enumerate(steps):
+            if part is None:
+                assert printed is not None
+                self._aside(printed)
+            elif printed is None:
+                self._table(part)
+            else:
+                after = following.get(index)
+                self._line(part, printed, after, carried, words)
+        blocks = [*self._blocks]
+        for key, (begin, end) in self._spans.items():
+            part = self._parts[key]
+            blocks.append(Block(begin, end, _KINDS[part.kind], part.level))
+        blocks.sort(key=lambda block: (block.begin, block.end))
+        return Written(
+            "".join(self._pieces), tuple(self._asides), tuple(self._places), tuple(blocks)
+        )
+
+    def _place(self, page: int, box: Box) -> None:
+        place = Place(page=page, region=Region(*(round(value, 1) for value in box)))
+        self._places.append(PlacedRun(self._length, place))
+
+    def _aside(self, printed: Printed) -> None:
+        line = printed.line
+        text = line.text.strip()
+        for _, words, _ in line.inserts:
+            text += f" {words}"
+        if not text:
+            return
+        self._place(printed.page, line.box)
+        self._asides.append(LayoutRun(self._length, self._length + len(text), line.role))
+        self._write(text + "\n")
+
+    def _line(
+        self, part: Part, printed: Printed, after: Line | None, carried: dict[int, str],
+        words: frozenset[str],
+    ) -> None:  # fmt: skip
+        line = printed.line
+        self._place(printed.page, line.box)
+        key = id(part)
+        self._parts[key] = part
+        span = self._spans.setdefault(key, [self._length, self._length])
+        begin = len(carried.pop(id(line), ""))
+        self._with_inserts(line, begin)
+        cut = _CUT_WORD.search(line.text) if after is not None else None
+        rest = _REST.match(after.text) if cut and after is not None else None
+        if cut and rest and after is not None:
+            # The word is one: its hyphen goes, or stays as the word's own, and its rest comes here.
+            own = line.text[-1] in "-\u2010" and (f"{cut[1]}-{rest.group()}".lower() in words)
+            if own:
+                pass
+            else:
+                self._drop_hyphen()
+            self._places.append(
+                PlacedRun(self._length, Place(printed.page, region=None))
+            ) if False else None
+            self._write(rest.group())
+            carried[id(after)] = rest.group()
+        span[1] = self._length
+        self._write("\n")
+
+    def _drop_hyphen(self) -> None:
+        """Write a soft hyphen, which no reader sees, for the hyphen just written."""
+        last = self._pieces[-1]
+        self._pieces[-1] = last[:-1] + "\u00ad"
+
+    def _with_inserts(self, line: Line, begin: int) -> None:
+        text, position = line.text, begin
+        for at, words, kind in line.inserts:
+            at = max(at, position)
+            self._write(text[position:at])
+            self._asides.append(LayoutRun(self._length, self._length + len(words), kind))
+            self._write(words)
+            position = at
+        self._write(text[position:])
+
+    # ---- Tables ----
+
+    def _table(self, part: Part) -> None:
+        table = part.table
+        assert table is not None
+        spans: dict[int, tuple[int, int]] = {}
+        headings: tuple[str, ...] = ()
+        for number, row in enumerate(table.rows):
+            begin = self._length
+            cells: list[tuple[int, int]] = []
+            written = False
+            for cell in _once(row):
+                if id(cell) in spans:
+                    cells.append(spans[id(cell)])
+                    continue
+                if written:
+                    self._write("\t")
+                start = self._length
+                self._cell(cell, part.page)
+                spans[id(cell)] = (start, self._length)
+                cells.append(spans[id(cell)])
+                written = True
+            end = self._length
+            self._write("\n")
+            by_column = _by_column(row)
+            if number:
+                heads = tuple(headings[column] if column < len(headings) else "" for column in by_column)
+                self._blocks.append(Block(begin, end, "row", 0, tuple(cells), heads))
+            else:
+                headings = _wide_headings(row)
+                self._blocks.append(Block(begin, end, "row", 0, tuple(cells)))
+
+    def _cell(self, cell: Cell, page: int) -> None:
+        """The words of a cell; what it wraps over joined, Latin words and lines cut short by a space."""
+        lines = sorted(cell.lines, key=lambda line: (line.base, line.left))
+        for index, line in enumerate(lines):
+            if index:
+                self._write(" ")
+            self._place(page, line.box)
+            self._with_inserts(line, 0)
+
+
+def _once(row: Iterable[Cell]) -> list[Cell]:
+    """The cells of a row; one that covers several columns once."""
+    return list({id(cell): cell for cell in row}.values())
+
+
+def _by_column(row: Sequence[Cell]) -> list[int]:
+    """The first column of each cell of a row."""
+    seen: dict[int, int] = {}
+    for column, cell in enumerate(row):
+        seen.setdefault(id(cell), column)
+    return list(seen.values())
+
+
+def _wide_headings(row: Sequence[Cell]) -> tuple[str, ...]:
+    """The words of the header above each column."""
+    return tuple("".join(line.text for line in sorted(cell.lines, key=lambda x: x.base)) for cell in row)
+
+
+def _following(steps: Sequence[Step]) -> dict[int, Line]:
+    """For each line of a part the next line of the same part."""
+    after: dict[int, Line] = {}
+    last: dict[int, int] = {}
+    for index, (part, printed) in enumerate(steps):
+        if part is None or printed is None:
+            continue
+        if id(part) in last:
+            after[last[id(part)]] = printed.line
+        last[id(part)] = index
+    return after
+
+
+_HYPHENED = re.compile(r"[A-Za-z]+-[a-z]+")
+
+
+def _known_words(steps: Iterable[Step]) -> frozenset[str]:
+    """Latin words that the file prints with a hyphen within a line."""
+    return frozenset(
+        word.lower()
+        for _, printed in steps
+        if printed is not None
+        for word in _HYPHENED.findall(printed.line.text)
+    )
