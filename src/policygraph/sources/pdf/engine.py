@@ -16,16 +16,17 @@ import pypdfium2.raw as raw
 ADDRESS, INT = c_void_p, c_int
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    address = ctypes.cast(function, c_void_p).value
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
 def address(handle: Any) -> int:
     """Where a handle of pypdfium2's raw interface points to."""
     return ctypes.cast(handle, c_void_p).value or 0
 
 
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    prototype = ctypes.CFUNCTYPE(result, *arguments)
+    return prototype(address(function))
+
+
+count_chars = _plain(raw.FPDFText_CountChars, INT, ADDRESS)
 unicode_of = _plain(raw.FPDFText_GetUnicode, c_uint, ADDRESS, INT)
 loose_box = _plain(raw.FPDFText_GetLooseCharBox, INT, ADDRESS, INT, ADDRESS)
 char_box = _plain(raw.FPDFText_GetCharBox, INT, ADDRESS, INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
@@ -43,9 +44,7 @@ page_object = _plain(raw.FPDFPage_GetObject, ADDRESS, ADDRESS, INT)
 count_in_form = _plain(raw.FPDFFormObj_CountObjects, INT, ADDRESS)
 object_in_form = _plain(raw.FPDFFormObj_GetObject, ADDRESS, ADDRESS, c_ulong)
 kind_of = _plain(raw.FPDFPageObj_GetType, INT, ADDRESS)
-bounds_of = _plain(
-    raw.FPDFPageObj_GetBounds, INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS
-)
+bounds_of = _plain(raw.FPDFPageObj_GetBounds, INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
 matrix_of = _plain(raw.FPDFPageObj_GetMatrix, INT, ADDRESS, ADDRESS)
 count_segments = _plain(raw.FPDFPath_CountSegments, INT, ADDRESS)
 segment_at = _plain(raw.FPDFPath_GetPathSegment, ADDRESS, ADDRESS, INT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygraph.core.fold import fold_text
-from policygraph.sources.pdf.glyphs import Box
+from policygraph.sources.pdf.geometry import Box
 from policygraph.sources.pdf.line import Line
 from policygraph.sources.pdf.order import Item
 from policygraph.sources.pdf.sheet import Body, Sheet
@@ -39,6 +39,7 @@ def find_figures(sheet: Sheet, body: Body) -> list[Item]:
             if not line.role and id(line) not in taken
             and region.holds((line.left + line.right) / 2, (line.top + line.bottom) / 2)
             and not (body.fits(line) and len(line.text) >= 8 and not line.is_vertical)
+            and not _is_prose(line, free, body)
         ]  # fmt: skip
         words = []
         for line in inside:
@@ -61,6 +62,22 @@ def find_figures(sheet: Sheet, body: Body) -> list[Item]:
     _go_on(free, body)
     sheet.lines = [line for line in sheet.lines if id(line) not in taken]
     return figures
+
+
+_PROSE = 18  # characters of a line of running text, at least
+
+
+def _is_prose(line: Line, lines: list[Line], body: Body) -> bool:
+    """It is one of several long lines set alike: text in a box or beside a picture."""
+    if len(line.text) < _PROSE or line.is_vertical or line.size < 0.8 * body.size:
+        return False
+    return any(
+        other is not line and len(other.text) >= _PROSE // 2
+        and 0.9 * line.size < abs(other.base - line.base) < 2.2 * line.size
+        and abs(other.size - line.size) < 0.1 and other.font == line.font
+        and min(abs(other.left - line.left), abs(other.right - line.right)) < 1.3 * line.size
+        for other in lines
+    )  # fmt: skip
 
 
 def _looks_like_caption(line: Line) -> bool:
@@ -94,15 +111,14 @@ def _go_on(lines: list[Line], body: Body) -> None:
                 other.role = "caption"
 
 
-def _regions(
-    sheet: Sheet, body: Body, lines: list[Line], captions: list[Line]
-) -> Iterator[Box]:
+def _regions(sheet: Sheet, body: Body, lines: list[Line], captions: list[Line]) -> Iterator[Box]:
     """Where figures stand: pictures, and boxes with a caption."""
     for box, count in sheet.pictures:
-        large = box.width * box.height >= _LEAST_AREA and min(box.width, box.height) >= 20
-        if large and (count >= _LEAST_PIECES or box.width * box.height >= 2 * _LEAST_AREA):
-            if not _is_text(box, body, lines):
-                yield box
+        area = box.width * box.height
+        large = area >= _LEAST_AREA and min(box.width, box.height) >= 20
+        whole = count >= _LEAST_PIECES or area >= 2 * _LEAST_AREA
+        if large and whole and not _is_text(box, body, lines):
+            yield box
     for box in sheet.boxes:
         if box.width < 100 or box.height < 40 or box.height > 0.95 * sheet.height:
             continue

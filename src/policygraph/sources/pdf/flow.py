@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -180,8 +181,8 @@ def _same_style(one: Line, other: Line) -> bool:
     return short or one.font == other.font or _is_latin(one) or _is_latin(other)
 
 
-def _is_latin(line: Line) -> bool:
-    return sum(char.isascii() for char in line.text) > 0.5 * len(line.text)
+def _is_latin(line: Line, share: float = 0.5) -> bool:
+    return sum(char.isascii() for char in line.text) > share * len(line.text)
 
 
 def _is_marked(line: Line) -> bool:
@@ -199,7 +200,7 @@ def _column_pitch(column: Column) -> float:
     """The usual distance of base lines of text in a column."""
     steps = [
         b.line.base - a.line.base
-        for a, b in zip(column.items, column.items[1:], strict=False)
+        for a, b in pairwise(column.items)
         if a.role == b.role == "line" and not a.line.role and not b.line.role
         and abs(a.line.size - b.line.size) < 0.1
         and 0.8 * a.line.size < b.line.base - a.line.base < 3.2 * a.line.size
@@ -277,8 +278,9 @@ def _is_heading(part: Part, body: Body) -> bool:
         return False
     larger = first.size > 1.08 * body.size
     heavier = first.is_bold and not body.is_bold
-    other = bool(first.font) and first.font not in body.fonts and not _is_latin(first)
-    return larger or ((heavier or other) and len(text) <= 80)
+    other = bool(first.font) and first.font not in body.fonts and not _is_latin(first, 0.75)
+    ends = len(lines) == 1 or not part.lines[-1].is_full
+    return larger or ((heavier or other) and len(text) <= 80 and ends)
 
 
 def _name_items(parts: Sequence[Part]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from policygraph.sources.pdf.glyphs import ASCENT, DESCENT, Box
+from policygraph.sources.pdf.geometry import ASCENT, DESCENT, NOWHERE, Box
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +32,7 @@ class Line:
     inserts: list[tuple[int, str, str]] = field(default_factory=list)
     is_vertical: bool = False
     role: str = ""
-    box: Box = Box(0, 0, 0, 0)
+    box: Box = NOWHERE
 
     @property
     def text(self) -> str:
@@ -73,9 +73,7 @@ def measure(line: Line) -> None:
     if line.is_vertical:
         line.box = Box(line.base - line.size / 2, low, line.base + line.size / 2, high)
     else:
-        line.box = Box(
-            low, line.base - ASCENT * line.size, high, line.base + DESCENT * line.size
-        )
+        line.box = Box(low, line.base - ASCENT * line.size, high, line.base + DESCENT * line.size)
 
 
 def seal(line: Line) -> None:

@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Callable
 
 from policygraph.core.fold import fold_text
-from policygraph.sources.pdf.glyphs import Box, Page, Run
+from policygraph.sources.pdf.geometry import Box
+from policygraph.sources.pdf.glyphs import Run
 from policygraph.sources.pdf.line import Line, measure
+from policygraph.sources.pdf.page import Page
 from policygraph.sources.pdf.signs import SIGNS
 from policygraph.sources.pdf.upright import told_apart, vertical_lines
 
@@ -27,7 +29,7 @@ def lines_of(page: Page) -> list[Line]:
     runs = [run for run in _once(page.runs) if _is_on(page, run)]
     level, upright = told_apart(runs)
     main, ruby, marks = _sizes(level)
-    lines = _rows([*((run, run.base, False) for run in main), *marks], page.verticals)
+    lines = _rows([*((run, run.base, False) for run in main), *marks], page.drawings.verticals)
     for run in ruby:
         _put_ruby(lines, run)
     lines += vertical_lines(upright)
@@ -69,6 +71,7 @@ def _sizes(runs: list[Run]) -> tuple[list[Run], list[Run], list[Placed]]:
     main: list[Run] = []
     ruby: list[Run] = []
     beside: list[Placed] = []
+    small: list[Run] = []
     largest = max((run.size for run in runs), default=0.0)
     for run in runs:
         if run.size > _MARK * largest or not (text := fold_text("".join(run.chars)).strip()):
@@ -80,14 +83,36 @@ def _sizes(runs: list[Run]) -> tuple[list[Run], list[Run], list[Placed]]:
         if host is not None:
             is_mark = run.base < host.base and SIGNS.mark.fullmatch(text) is not None
             is_mark = is_mark and not SIGNS.power.search(fold_text("".join(host.chars)) + text)
-            beside.append((run, host.base, is_mark))
-            continue
+            if is_mark or run.size <= _MARK * host.size:
+                beside.append((run, host.base, is_mark))
+                continue
         over = _host(run, by_base[first:last], _over)
         if over is not None and SIGNS.ruby.fullmatch(text):
             ruby.append(run)
         else:
-            main.append(run)
-    return main, ruby, [*beside]
+            small.append(run)
+    # Marks in a row: 1, 2, 3, of which only the first touches the word.
+    marks = [item for item in beside if item[2]]
+    while marks and small:
+        base = {id(run): base for run in small if (base := _next_to(run, marks)) is not None}
+        if not base:
+            break
+        marks = [(run, base[id(run)], True) for run in small if id(run) in base]
+        beside += marks
+        small = [run for run in small if id(run) not in base]
+    return main + small, ruby, beside
+
+
+def _next_to(run: Run, marks: list[Placed]) -> float | None:
+    """The base line of the mark that a run goes on from."""
+    if not SIGNS.mark.fullmatch(fold_text("".join(run.chars)).strip()):
+        return None
+    for mark, base, _ in marks:
+        level = abs(mark.base - run.base) < 0.1 * run.size
+        gap = max(run.lefts[0] - mark.rights[-1], mark.lefts[0] - run.rights[-1])
+        if level and gap < 0.6 * run.size:
+            return base
+    return None
 
 
 def _host(run: Run, others: list[Run], fits: Callable[[Run, Run], bool]) -> Run | None:
@@ -107,8 +132,12 @@ def _raised(run: Run, other: Run) -> bool:
     """A number or sign set small and high, or low, at the side of a word."""
     size = other.size
     rise = (other.base - run.base) / size
-    if run.size > _MARK * size or not (0.1 < rise < 0.8 or -0.35 < rise < -0.05):
+    if not (0.1 < rise < 0.8 or -0.35 < rise < -0.05):
         return False
+    if run.size > _MARK * size:
+        # A mark that is set no smaller is told by its height, and by touching its word.
+        gap = min(abs(run.lefts[0] - other.rights[-1]), abs(other.lefts[0] - run.rights[-1]))
+        return run.size < 1.03 * size and rise > 0.25 and gap < 0.15 * size
     return (
         -0.3 * size <= run.lefts[0] - other.rights[-1] <= 0.6 * size
         or -0.3 * size <= other.lefts[0] - run.rights[-1] <= 0.6 * size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from policygraph.core.fold import fold_text
@@ -13,6 +14,8 @@ from policygraph.sources.pdf.sheet import Body, Sheet
 from policygraph.sources.pdf.signs import SIGNS
 
 _DEEP = 3  # printed lines from the edge of a page among which a head or foot is looked for
+_APART = 2  # pages to the next one with the same head; left and right pages have their own
+_LEAST_WORDS = 2  # characters beside digits; a number alone may stand again by chance
 _SAME = 2.5  # points by which a head may move from page to page
 _DIGITS = re.compile(r"[0-9]+")
 _ROW = 3.0  # points
@@ -21,7 +24,10 @@ _NARROW = 0.16  # of a page; what is wider is no tab
 
 def mark_margins(sheets: Sequence[Sheet], body: Body) -> None:
     """Give page numbers, running heads and marginal tabs their roles."""
-    ends = {sheet.number: (list(_rows(sheet, top=True)), list(_rows(sheet, top=False))) for sheet in sheets}
+    ends = {
+        sheet.number: (list(_rows(sheet, top=True)), list(_rows(sheet, top=False)))
+        for sheet in sheets
+    }
     for side in (0, 1):
         rows = {number: pair[side] for number, pair in ends.items()}
         _mark_numbers(rows, sheets, body, is_foot=bool(side))
@@ -88,9 +94,7 @@ def _mark_numbers(rows: Rows, sheets: Sequence[Sheet], body: Body, *, is_foot: b
 
 def _stands_apart(line: Line, sheet: Sheet, *, is_foot: bool) -> bool:
     """Near the edge of the page, and further from the text than its lines from each other."""
-    others = [
-        other for other in sheet.lines if other is not line and not other.role and other.text
-    ]
+    others = [other for other in sheet.lines if other is not line and not other.role and other.text]
     if is_foot:
         if line.base < 0.88 * sheet.height:
             return False
@@ -103,7 +107,7 @@ def _stands_apart(line: Line, sheet: Sheet, *, is_foot: bool) -> bool:
 
 
 def _mark_heads(rows: Rows, sheets: Sequence[Sheet], body: Body) -> None:
-    """What stands again on another page at the same height, whatever its numbers."""
+    """What stands again on the next pages at the same height, whatever its numbers."""
     proven: list[tuple[float, float]] = []
     for _ in range(_DEEP):
         places: dict[str, list[tuple[Sheet, Line]]] = defaultdict(list)
@@ -111,18 +115,19 @@ def _mark_heads(rows: Rows, sheets: Sequence[Sheet], body: Body) -> None:
             for line in _outer(rows[sheet.number]):
                 if not line.role:
                     words = _DIGITS.sub("0", fold_text(line.text)).replace(" ", "")
+                    if sum(char != "0" for char in words) < _LEAST_WORDS:
+                        continue
                     places[words].append((sheet, line))
         changed = False
         for lines in places.values():
             for sheet, line in lines:
-                again = {
-                    other.number
+                again = any(
+                    0 < abs(other.number - sheet.number) <= _APART
+                    and abs(twin.base - line.base) < _SAME
+                    and abs(twin.size - line.size) < 0.3
                     for other, twin in lines
-                    if abs(twin.base - line.base) < _SAME and abs(twin.size - line.size) < 0.3
-                }
-                again.discard(sheet.number)
-                least = 2 if body.fits(line) and not _is_off(line, sheet) else 1
-                if len(again) >= least:
+                )
+                if again and (not body.fits(line) or _is_off(line, sheet)):
                     proven.append((line.base, line.size))
                     line.role = "running head"
                     changed = True
@@ -171,5 +176,5 @@ def _mark_tabs(sheet: Sheet, body: Body) -> None:
 
 def median_pitch(bases: Sequence[float]) -> float:
     """The usual distance of base lines."""
-    steps = [b - a for a, b in zip(bases, bases[1:], strict=False) if b - a > 1]
+    steps = [b - a for a, b in pairwise(bases) if b - a > 1]
     return median(steps) if steps else 0.0

@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from policygraph.sources.pdf.glyphs import Box
+from policygraph.sources.pdf.geometry import Box
 from policygraph.sources.pdf.line import Line, join
 from policygraph.sources.pdf.tables import Table
 
@@ -74,9 +75,7 @@ def columns_of(items: Sequence[Item], barriers: Sequence[tuple[float, Box]]) -> 
     return found
 
 
-def _ordered(
-    items: list[Item], barriers: Sequence[tuple[float, Box]], depth: int
-) -> list[Column]:
+def _ordered(items: list[Item], barriers: Sequence[tuple[float, Box]], depth: int) -> list[Column]:
     gutter = _gutter(items) if len(items) >= 2 * _LEAST_PAIRS and depth < 4 else None
     if gutter is None:
         return [Column(sorted(items, key=lambda item: (item.box.top, item.box.left)))]
@@ -195,9 +194,7 @@ def _left_alone_below(left: list[Item], right: list[Item]) -> list[Item]:
 
 
 def _pitch(items: Sequence[Item]) -> float:
-    steps = sorted(
-        b.box.top - a.box.top for a, b in zip(items, items[1:], strict=False) if b.box.top > a.box.top
-    )
+    steps = sorted(b.box.top - a.box.top for a, b in pairwise(items) if b.box.top > a.box.top)
     return steps[len(steps) // 2] if steps else 18.0
 
 
@@ -236,8 +233,7 @@ def _gutter(items: list[Item]) -> float | None:
 
 def _are_columns(sharing: list[tuple[float, float, Item, Item]]) -> bool:
     """Running text on both sides, and no words beside each other as in a table."""
-    for side in (2, 3):
-        items = [gap[side] for gap in sharing]  # type: ignore[misc]
+    for items in ([gap[2] for gap in sharing], [gap[3] for gap in sharing]):
         em = _em(items)
         low, high = min(i.box.left for i in items), max(i.box.right for i in items)
         if high - low < _LEAST_COLUMN * em:

@@ -15,8 +15,8 @@ from policygraph.core.problems import Problem
 from policygraph.sources.normalise import normalise
 from policygraph.sources.pdf.engine import EXTRACTOR
 from policygraph.sources.pdf.flow import steps_of
-from policygraph.sources.pdf.glyphs import PageReader
 from policygraph.sources.pdf.margins import mark_margins
+from policygraph.sources.pdf.page import read_page
 from policygraph.sources.pdf.reading import Notes, read_sheet
 from policygraph.sources.pdf.sheet import Sheet, body_of, close
 from policygraph.sources.pdf.writing import Writer
@@ -80,7 +80,7 @@ def _sheets(data: bytes, name: str) -> Iterator[Sheet]:
             except pypdfium2.PdfiumError:
                 raise SourceError(name, "pdf-page-damaged", page=index + 1) from None
             try:
-                yield close(PageReader(page, index + 1).read())
+                yield close(read_page(page, index + 1))
             finally:
                 page.close()
     finally:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policygraph.core.fold import fold_text
 from policygraph.sources.pdf.figures import find_figures, table_item
-from policygraph.sources.pdf.glyphs import Box
+from policygraph.sources.pdf.geometry import Box
 from policygraph.sources.pdf.line import Line
 from policygraph.sources.pdf.order import Column, Item, columns_of
 from policygraph.sources.pdf.sheet import Body, Sheet
@@ -124,7 +125,7 @@ def _mark_contents(column: Column) -> None:
         return
     for index in entries:
         column.items[index].line.role = "table of contents"
-    for first, last in zip(entries, entries[1:], strict=False):
+    for first, last in pairwise(entries):
         if last - first <= 3:
             for item in column.items[first + 1 : last]:
                 ended = item.line.text.endswith(("。", "】"))
@@ -138,7 +139,9 @@ def _mark_contents(column: Column) -> None:
 def _is_entry(line: Line) -> bool:
     words = fold_text(line.text)
     found = SIGNS.leaders.search(words)
-    return found is not None and SIGNS.page_number.fullmatch(words[found.end() :].strip()) is not None
+    return (
+        found is not None and SIGNS.page_number.fullmatch(words[found.end() :].strip()) is not None
+    )
 
 
 class Notes:
@@ -176,15 +179,11 @@ class Notes:
         ends_column = all(
             item.role != "line" or bool(item.line.role) for item in column.items[last:]
         )
+        number = SIGNS.note_number.match(words)
+        referred = number is not None and any(number[1] in fold_text(mark) for mark in marks)
         if not body.is_small(line):
-            number = SIGNS.note_number.match(words)
-            return bool(
-                begins and rule and ends_column and number
-                and any(number[1] in fold_text(mark) for mark in marks)
-            )
+            return begins and rule and ends_column and referred
         if begins:
-            number = SIGNS.note_number.match(words)
-            referred = bool(number) and any(number[1] in fold_text(mark) for mark in marks)
             return rule or ends_column or referred
         return rule and self._open and ends_column
 
@@ -209,7 +208,7 @@ def _groups(column: Column, sheet: Sheet, body: Body) -> Iterator[tuple[int, int
         index += 1
         while index < len(items) and _may_be_note(items[index]):
             line = items[index].line
-            if body.is_small(line) != small or _rule_above(line, column, sheet):
+            if body.is_small(line) != small or _is_ruled_off(items[index - 1].line, line, sheet):
                 break
             index += 1
         yield first, index
@@ -219,6 +218,15 @@ def _may_be_note(item: Item) -> bool:
     return item.role == "line" and not item.line.role
 
 
+def _is_ruled_off(above: Line, line: Line, sheet: Sheet) -> bool:
+    """A rule stands between two lines."""
+    return any(
+        above.bottom - 2 <= rule.top <= line.top + 1
+        and rule.left < line.right and line.left < rule.right and rule.width >= 30
+        for rule in sheet.rules
+    )  # fmt: skip
+
+
 def _rule_above(line: Line, column: Column, sheet: Sheet) -> bool:
     """A rule, shorter than the text is wide or as wide, right above a line and at its left."""
     width = max(column.right - column.left, 1.0)
@@ -226,7 +234,7 @@ def _rule_above(line: Line, column: Column, sheet: Sheet) -> bool:
         if (
             -1 <= line.top - rule.bottom <= _RULE_ABOVE * line.size
             and abs(rule.left - line.left) <= 2.5 * line.size
-            and 30 <= rule.width
+            and rule.width >= 30
         ):  # fmt: skip
             return rule.width <= _SHORT_RULE * max(width, 0.5 * sheet.width) or line.size < 9.5
     return False

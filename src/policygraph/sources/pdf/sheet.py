@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from policygraph.sources.pdf.glyphs import Box, Page
+from policygraph.sources.pdf.geometry import Box
 from policygraph.sources.pdf.line import Line, seal
 from policygraph.sources.pdf.lines import lines_of
+from policygraph.sources.pdf.page import Page
 from policygraph.sources.pdf.tables import Table, find_tables
 
 _LEAST_RULE = 20.0  # points
@@ -66,22 +67,23 @@ class Body:
 
 def close(page: Page) -> Sheet:
     """Take lines and tables out of a page."""
-    tables, lines = find_tables(page, lines_of(page))
+    tables, lines = find_tables(page.drawings, lines_of(page))
     for line in (*lines, *(line for table in tables for line in _lines_in(table))):
         seal(line)
     rules = [
         rule
-        for rule in page.horizontals
+        for rule in page.drawings.horizontals
         if rule.width >= _LEAST_RULE
         and not any(
-            t.box.left - 4 <= rule.left <= t.box.right and t.box.top - 4 <= rule.top <= t.box.bottom + 4
+            t.box.left - 4 <= rule.left <= t.box.right
+            and t.box.top - 4 <= rule.top <= t.box.bottom + 4
             for t in tables
         )
     ][:_MOST]
-    boxes = sorted(page.boxes, key=lambda box: -box.width * box.height)[:_MOST]
+    boxes = sorted(page.drawings.boxes, key=lambda box: -box.width * box.height)[:_MOST]
     return Sheet(
         page.number, page.width, page.height, lines, tables, rules, boxes,
-        list(_joined(page.pictures, 0.6 * page.width * page.height)), bool(page.pictures), page.counts,
+        list(_joined(page.drawings.pictures, 0.6 * page.width * page.height)), bool(page.drawings.pictures), page.counts,
     )  # fmt: skip
 
 
@@ -124,7 +126,7 @@ def body_of(sheets: Iterable[Sheet]) -> Body:
     fonts: Counter[tuple[float, str, bool]] = Counter()
     for sheet in sheets:
         for line in sheet.lines:
-            count = len(line.text)
+            count = round(line.box.width * line.size)  # notes have more letters, and less room
             if line.is_vertical or line.role:
                 continue
             sizes[round(line.size * 2) / 2] += count
@@ -133,17 +135,15 @@ def body_of(sheets: Iterable[Sheet]) -> Body:
         return Body(10.5, frozenset({""}), False)
     size = max(sizes.items(), key=lambda item: (item[1], item[0]))[0]
     total = sizes[size]
-    used = {
-        (font, bold): count for (own, font, bold), count in fonts.items() if own == size
-    }
+    used = {(font, bold): count for (own, font, bold), count in fonts.items() if own == size}
     exact: Counter[float] = Counter()
     for sheet in sheets:
         for line in sheet.lines:
             if round(line.size * 2) / 2 == size:
-                exact[line.size] += len(line.text)
+                exact[line.size] += round(line.box.width)
     bold = sum(count for (_, is_bold), count in used.items() if is_bold) > total / 2
     return Body(
         exact.most_common(1)[0][0],
-        frozenset(font for (font, _), count in used.items() if count >= 0.2 * total),
+        frozenset(font for (font, _), count in used.items() if count >= 0.08 * total),
         bold,
     )

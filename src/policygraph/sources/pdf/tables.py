@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from policygraph.sources.pdf.glyphs import Box, Page
+from policygraph.sources.pdf.drawings import Drawings
+from policygraph.sources.pdf.geometry import Box
 from policygraph.sources.pdf.line import Line, measure
 
 _NEAR = 3.0  # points between rules that touch
@@ -44,7 +46,7 @@ class Table:
     rows: list[list[Cell]]
 
 
-def find_tables(page: Page, lines: list[Line]) -> tuple[list[Table], list[Line]]:
+def find_tables(drawn: Drawings, lines: list[Line]) -> tuple[list[Table], list[Line]]:
     """Find the tables of a page.
 
     Returns:
@@ -53,9 +55,13 @@ def find_tables(page: Page, lines: list[Line]) -> tuple[list[Table], list[Line]]
     tables: list[Table] = []
     rest = [line for line in lines if not line.is_vertical]
     upright = [line for line in lines if line.is_vertical]
-    if len(page.horizontals) + len(page.verticals) <= _MOST_RULES:
-        levels = _merged([_Rule(b.left, b.right, (b.top + b.bottom) / 2) for b in page.horizontals])
-        uprights = _merged([_Rule(b.top, b.bottom, (b.left + b.right) / 2) for b in page.verticals])
+    if len(drawn.horizontals) + len(drawn.verticals) <= _MOST_RULES:
+        levels = _merged(
+            [_Rule(b.left, b.right, (b.top + b.bottom) / 2) for b in drawn.horizontals]
+        )
+        uprights = _merged(
+            [_Rule(b.top, b.bottom, (b.left + b.right) / 2) for b in drawn.verticals]
+        )
         for across, down in _grids(levels, uprights):
             table, rest = _ruled(across, down, rest)
             tables += table
@@ -83,19 +89,18 @@ def _merged(rules: list[_Rule]) -> list[_Rule]:
     for rule in rules:
         for index in range(len(joined) - 1, max(-1, len(joined) - 40), -1):
             last = joined[index]
-            if abs(last.at - rule.at) <= _SAME and last.begin - _NEAR <= rule.begin <= last.end + _NEAR:
-                joined[index] = _Rule(
-                    min(last.begin, rule.begin), max(last.end, rule.end), last.at
-                )
+            if (
+                abs(last.at - rule.at) <= _SAME
+                and last.begin - _NEAR <= rule.begin <= last.end + _NEAR
+            ):
+                joined[index] = _Rule(min(last.begin, rule.begin), max(last.end, rule.end), last.at)
                 break
         else:
             joined.append(rule)
     return joined
 
 
-def _grids(
-    levels: list[_Rule], uprights: list[_Rule]
-) -> Iterator[tuple[list[_Rule], list[_Rule]]]:
+def _grids(levels: list[_Rule], uprights: list[_Rule]) -> Iterator[tuple[list[_Rule], list[_Rule]]]:
     """Rules that cross or touch, with two at least of each way or one upright between many."""
     groups: list[tuple[list[_Rule], list[_Rule]]] = []
     for upright in uprights:
@@ -140,9 +145,9 @@ def _ruled(
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
     inside = [line for line in lines if box.holds(*_middle(line))]
     cells = {root: Cell(_cell_box(root, roots, xs, ys)) for root in set(roots.values())}
-    for line in (piece for line in inside for piece in _cut(line, xs, ys, roots)):
-        x, y = _middle(line)
-        cells[roots[_index(ys, y), _index(xs, x)]].lines.append(line)
+    for piece in (piece for line in inside for piece in _cut(line, xs, ys, roots)):
+        x, y = _middle(piece)
+        cells[roots[_index(ys, y), _index(xs, x)]].lines.append(piece)
     rows = [
         [cells[roots[row, column]] for column in range(len(xs) - 1)] for row in range(len(ys) - 1)
     ]
@@ -206,9 +211,7 @@ def _cell_box(root: Place, roots: dict[Place, Place], xs: list[float], ys: list[
     )  # fmt: skip
 
 
-def _cut(
-    line: Line, xs: list[float], ys: list[float], roots: dict[Place, Place]
-) -> Iterator[Line]:
+def _cut(line: Line, xs: list[float], ys: list[float], roots: dict[Place, Place]) -> Iterator[Line]:
     """A line cut where it runs over into another cell."""
     row = _index(ys, (line.top + line.bottom) / 2)
     cuts = [
@@ -268,7 +271,7 @@ def _open_sided(stack: list[_Rule], lines: list[Line]) -> tuple[list[Table], lis
     ys = [rule.at for rule in stack]
     bands = [
         [line for line in inside if top <= (line.top + line.bottom) / 2 < bottom]
-        for top, bottom in zip(ys, ys[1:], strict=False)
+        for top, bottom in pairwise(ys)
     ]
     bands = [row for band in bands if band for row in _printed_rows(band, xs, len(stack) == 3)]
     rows = [_row_of(band, xs) for band in bands]
@@ -317,7 +320,7 @@ def _printed_rows(band: list[Line], xs: list[float], is_open: bool) -> list[list
 
 def _row_of(band: list[Line], xs: list[float]) -> list[Cell]:
     top, bottom = min(line.top for line in band), max(line.bottom for line in band)
-    cells = [Cell(Box(left, top, right, bottom)) for left, right in zip(xs, xs[1:], strict=False)]
+    cells = [Cell(Box(left, top, right, bottom)) for left, right in pairwise(xs)]
     for line in band:
         cells[_index(xs, line.left + 0.1)].lines.append(line)
     return cells

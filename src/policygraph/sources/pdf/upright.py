@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from policygraph.sources.pdf.glyphs import DESCENT, Run
+from policygraph.sources.pdf.geometry import DESCENT
+from policygraph.sources.pdf.glyphs import Run
 from policygraph.sources.pdf.line import Line, measure
 
 _RUBY = 0.67  # of the size of what it stands beside

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policygraph.sources.pdf.flow import Part, Printed, Step
-from policygraph.sources.pdf.glyphs import Box
+from policygraph.sources.pdf.geometry import Box
 from policygraph.sources.pdf.line import Line
 from policygraph.sources.pdf.tables import Cell, Table
 from policygraph.sources.text import Block, BlockKind, LayoutRun, Place, PlacedRun, Region
 
 _HYPHENS = "-\u2010\u00ad\x02\ufffe"
-_CUT_WORD = re.compile(rf"([A-Za-z]+)[{_HYPHENS}]$")
-_REST = re.compile(r"[a-z]+")
+_CUT = re.compile(rf"[!-~]*[A-Za-z0-9][{_HYPHENS}]$")
+_REST = re.compile(r"[!-~]+")
+# A word that a typesetter cut: small letters on both sides, and no other sign in it.
+_CUT_WORD = re.compile(rf"(?:^|[^!-~]|[(\[\"'])([A-Za-z]?[a-z]+)[{_HYPHENS}]$")
+_REST_WORD = re.compile(r"([a-z]{2,})[.,;:)\]\"']*(?:[^!-~]|$)")
 _KINDS: dict[str, BlockKind] = {"paragraph": "paragraph", "heading": "heading", "item": "item"}
 
 
@@ -94,27 +97,16 @@ class Writer:
         span = self._spans.setdefault(key, [self._length, self._length])
         begin = len(carried.pop(id(line), ""))
         self._with_inserts(line, begin)
-        cut = _CUT_WORD.search(line.text) if after is not None else None
-        rest = _REST.match(after.text) if cut and after is not None else None
-        if cut and rest and after is not None:
-            # The word is one: its hyphen goes, or stays as the word's own, and its rest comes here.
-            own = line.text[-1] in "-\u2010" and (f"{cut[1]}-{rest.group()}".lower() in words)
-            if own:
-                pass
-            else:
-                self._drop_hyphen()
-            self._places.append(
-                PlacedRun(self._length, Place(printed.page, region=None))
-            ) if False else None
+        rest = _REST.match(after.text) if after and _CUT.search(line.text) else None
+        if rest and after is not None:
+            # What the line's end cuts is one word: its rest comes here, its hyphen may go.
+            cut, tail = _CUT_WORD.search(line.text), _REST_WORD.match(after.text)
+            if cut and tail and f"{cut[1]}-{tail[1]}".lower() not in words:
+                self._pieces[-1] = self._pieces[-1][:-1] + "\u00ad"  # which no reader sees
             self._write(rest.group())
             carried[id(after)] = rest.group()
         span[1] = self._length
         self._write("\n")
-
-    def _drop_hyphen(self) -> None:
-        """Write a soft hyphen, which no reader sees, for the hyphen just written."""
-        last = self._pieces[-1]
-        self._pieces[-1] = last[:-1] + "\u00ad"
 
     def _with_inserts(self, line: Line, begin: int) -> None:
         text, position = line.text, begin
@@ -152,7 +144,9 @@ class Writer:
             self._write("\n")
             by_column = _by_column(row)
             if number:
-                heads = tuple(headings[column] if column < len(headings) else "" for column in by_column)
+                heads = tuple(
+                    headings[column] if column < len(headings) else "" for column in by_column
+                )
                 self._blocks.append(Block(begin, end, "row", 0, tuple(cells), heads))
             else:
                 headings = _wide_headings(row)
@@ -183,7 +177,9 @@ def _by_column(row: Sequence[Cell]) -> list[int]:
 
 def _wide_headings(row: Sequence[Cell]) -> tuple[str, ...]:
     """The words of the header above each column."""
-    return tuple("".join(line.text for line in sorted(cell.lines, key=lambda x: x.base)) for cell in row)
+    return tuple(
+        "".join(line.text for line in sorted(cell.lines, key=lambda x: x.base)) for cell in row
+    )
 
 
 def _following(steps: Sequence[Step]) -> dict[int, Line]:
