@@ -21,6 +21,7 @@ from policygraph.annotation.annotator import (
     Mention,
 )
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
+from policygraph.core.numerals import KANJI_NUMERALS, number_value
 from policygraph.document import Span
 
 # The year before the first of each era, and the era's first and last day.
@@ -31,10 +32,30 @@ _ERAS: Final = {
     "平成": (1988, datetime.date(1989, 1, 8), datetime.date(2019, 4, 30)),
     "令和": (2018, datetime.date(2019, 5, 1), datetime.date.max),
 }
-_DATE: Final = re.compile(
-    r"(?:(?P<era>明治|大正|昭和|平成|令和)(?P<era_year>元|[0-9]{1,2})|(?P<year>[12][0-9]{3})(?:\([^()]{1,6}\))?)年"
-    r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
+# 平29.6.2, H29.6.2: an era in one letter.
+_SHORT_ERAS: Final = {
+    short: era for era, latin in zip(_ERAS, "MTSHR", strict=True) for short in (era[0], latin)
+}
+_KANJI: Final = f"[{KANJI_NUMERALS}]"
+_ANY_YEAR: Final = rf"元|[0-9]{{1,2}}|{_KANJI}{{1,3}}"
+_COMMON_YEAR: Final = (
+    rf"[12][0-9]{{3}}|[一二][〇零一二三四五六七八九]{{3}}|[一二]?千{_KANJI}{{0,6}}"
 )
+_DAY: Final = rf"[0-9]{{1,2}}|{_KANJI}{{1,3}}"
+# The same year in the other reckoning, in brackets before or behind 年: 令和４（2022）年, 2022年（令和４年）.
+_OTHER: Final = r"(?: ?[(\[〔][^()\[\]〔〕]{1,9}[)\]〕])?"
+_DATE: Final = re.compile(
+    rf"(?P<years>(?:(?P<era>{'|'.join(_ERAS)}) ?(?P<era_year>{_ANY_YEAR})|"
+    rf"(?<![0-9])(?P<year>{_COMMON_YEAR})){_OTHER} ?年{_OTHER}) ?(?P<month>{_DAY}) ?月 ?(?P<day>{_DAY}) ?日"
+    rf"|(?<![A-Za-z0-9.])(?:(?:(?P<short>[{''.join(_SHORT_ERAS)}])|(?P<full>{'|'.join(_ERAS)}))"
+    r"(?P<short_year>元|[0-9]{1,2})|(?P<plain_year>[12][0-9]{3}))"
+    r"(?:年(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日|(?P<between>[./-]) ?(?P<m2>[0-9]{1,2})(?P=between) ?(?P<d2>[0-9]{1,2}))"
+    r"(?![0-9./-][0-9])(?![0-9A-Za-z])"
+)
+# What every date has in it; most segments have none.
+_MAY_BE_DATE: Final = re.compile(r"日|[0-9][./-] ?[0-9]{1,2}[./-] ?[0-9]")
+_FOUR_DIGITS: Final = re.compile(rf"{_COMMON_YEAR}")
+_ERA_YEAR: Final = re.compile(rf"({'|'.join(_ERAS)}) ?({_ANY_YEAR})")
 _DECISION: Final = re.compile(
     rf"[」』]?\([^()]{{0,20}}?(?P<date>{_DATE.pattern})"
     r"(?:(?P<body>[^()、。]*?)(?P<cabinet>閣議)?"
@@ -43,18 +64,34 @@ _DECISION: Final = re.compile(
 
 
 def read_date(match: re.Match[str]) -> datetime.date | None:
-    """The date that a match found, or ``None`` where there was no such day (平成40年２月30日)."""
-    if match["era"]:
-        offset, first, last = _ERAS[match["era"]]
-        year = offset + (1 if match["era_year"] == "元" else int(match["era_year"]))
-    else:
-        first, last = datetime.date.min, datetime.date.max
-        year = int(match["year"])
+    """The date that a match found, or ``None`` where there was no such day.
+
+    There is none of 平成40年２月30日, nor of 令和４（2021）年６月３日, which names two years.
+    """
+    month, day = (
+        match[name] or match[f"{name[0]}1"] or match[f"{name[0]}2"] for name in ("month", "day")
+    )
+    era = match["era"] or match["full"] or _SHORT_ERAS.get(match["short"] or "")
+    first, last = datetime.date.min, datetime.date.max
+    year = number_value(
+        match["era_year"] or match["short_year"] or match["year"] or match["plain_year"]
+    )
+    if era:
+        offset, first, last = _ERAS[era]
+        year += offset
+    if not _agrees(year, match["years"] or ""):
+        return None
     try:
-        date = datetime.date(year, int(match["month"]), int(match["day"]))
+        date = datetime.date(year, number_value(month), number_value(day))
     except ValueError:
         return None
     return date if first <= date <= last else None
+
+
+def _agrees(year: int, printed: str) -> bool:
+    """Every year that some words name is this one."""
+    eras = {_ERAS[era][0] + number_value(of) for era, of in _ERA_YEAR.findall(printed)}
+    return eras | set(map(number_value, _FOUR_DIGITS.findall(printed))) <= {year}
 
 
 def dates_in(folded: str, span: Span) -> Iterator[tuple[Span, datetime.date]]:
@@ -69,7 +106,7 @@ def find_dates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Date
     """Find dates printed to the day, and what they date where it is a work."""
     work_link = text.lexicon.links.get(POL.ReferencedWork)
     for segment, found in text.with_mentions(made):
-        if text.folded.find("日", *segment.span) < 0:  # most segments; a date ends in it
+        if _MAY_BE_DATE.search(text.folded, *segment.span) is None:
             continue
         decisions: dict[int, Decision] = {}  # by where their date begins
         for name in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -19,11 +20,22 @@ from policygraph.core.namespaces import BASE, IRI, POL, iri_step
 from policygraph.document import Span
 from policygraph.sources import SourceText
 
-# Signs that part names only where the names on both sides are known: they stand in names, too.
-_WEAK = re.compile("及び|並びに|・|/|と")
-_LEAD = re.compile("[◎○●☆★]|(?:主|副|主担当|副担当|取りまとめ)[:：]")
+# What parts names. These signs and words part whatever stands on their sides …
+_BETWEEN = re.compile(
+    "→|⇒|⇨|➡|↔|⇔|⇄|<?[-=]>|及び|並びに|および|ならびに|又は|または|[+&]|"
+    # … a sign or word of who leads before a name, words and a detail behind one …
+    "[◎○●◯☆★◇◆□■△▲※*]|[^:()・/ ]{1,8}:|"
+    "等|ほか|他|など|が?(?:取りまとめ|とりまとめ|中心)|"
+    r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|<[^<>]*>|[・/、, ]"
+)
+# … and this one parts names only where those on both sides are known: it stands in words, too.
+_WEAK = re.compile("と")
 _MOST_CUTS = 12  # signs and spaces within one name
-_DETAIL = re.compile(r"\([^()]*\)$")
+# A shorter name (文, 国) counts only where everything beside it is known, too.
+_SURE = 3
+_AROUND = re.compile(
+    r"\A(?:[◎○●◯☆★◇◆□■△▲※*]|[^:()・/ ]{1,8}:)+|(?:\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|ほか|など)+\Z"
+)
 
 
 class NamedBody(NamedTuple):
@@ -35,51 +47,98 @@ class NamedBody(NamedTuple):
     unknown: DiscoveredThing | None
 
 
-def _known(
-    folded: str, span: Span, names: Mapping[str, IRI], spaces: Sequence[int] = ()
-) -> list[NamedBody] | None:
-    name = folded[span.begin : span.end]
-    iri = names.get(name)
-    if iri is not None:
-        return [NamedBody(*span, iri, None)]
-    weak = [match.span() for match in _WEAK.finditer(folded, *span)]
-    cuts = sorted([*weak, *zip(spaces, spaces, strict=True), (span.end, span.end)])
-    pieces = _split(folded, span.begin, cuts, names)
-    if pieces is not None:
-        return pieces
-    lead = _LEAD.match(name)
-    if lead is not None:  # ◎文部科学省: a sign that says who leads
-        return _known(folded, Span(span.begin + lead.end(), span.end), names)
-    if name.endswith("等"):
-        return _known(folded, Span(span.begin, span.end - 1), names)
-    detail = _DETAIL.search(name)
-    if detail is not None:  # 内閣府（科学技術・イノベーション担当）
-        return _known(folded, Span(span.begin, span.begin + detail.start()), names)
-    return None
+class _Piece:
+    """What stands between two separators of a tag, and where names in it can begin and end."""
+
+    def __init__(
+        self, folded: str, span: Span, names: Mapping[str, IRI], spaces: Sequence[int]
+    ) -> None:
+        self.folded, self.span, self.names = folded, span, names
+        self.sure = [match.span() for match in _BETWEEN.finditer(folded, *span)]
+        weak = [match.span() for match in _WEAK.finditer(folded, *span)]
+        cuts = {*self.sure, *weak, *zip(spaces, spaces, strict=True)}
+        self.following: dict[int, list[int]] = {span.end: [span.end]}
+        for begin, end in sorted(cuts):
+            self.following.setdefault(begin, []).append(end)
+        self.ends = sorted(self.following)
+        self.sure += [cut for cut in weak if self._sure_name_at(cut[1])]
+
+    def name_at(self, begin: int) -> Iterator[NamedBody]:
+        """The known names that begin there and end before a cut, the longest first."""
+        first = bisect_right(self.ends, begin)
+        for end in reversed(self.ends[first : first + _MOST_CUTS]):
+            iri = self.names.get(self.folded[begin:end])
+            if iri is not None:
+                yield NamedBody(begin, end, iri, None)
+
+    def _sure_name_at(self, begin: int) -> NamedBody | None:
+        """A known name that begins there and is no abbreviation in a word."""
+        name = next(self.name_at(begin), None)
+        return name if name and name.end - name.begin >= _SURE else None
+
+    def all_known(self) -> list[NamedBody] | None:
+        """The names in it where all of it is known, the first as long as it can be."""
+        starts = {self.span.begin, *(end for ends in self.following.values() for end in ends)}
+        known: dict[int, list[NamedBody] | None] = {self.span.end: []}
+        for begin in sorted(starts - {self.span.end}, reverse=True):
+            ways = [([name], self.following[name.end]) for name in self.name_at(begin)]
+            ways.append(([], [end for end in self.following.get(begin, ()) if end > begin]))
+            known[begin] = next(
+                (
+                    [*names, *behind]
+                    for names, ends in ways
+                    for end in ends
+                    if (behind := known.get(end)) is not None
+                ),
+                None,
+            )
+        return known[self.span.begin] or None
+
+    def some_known(self) -> list[NamedBody]:
+        """The names in it that are known without doubt, and what stands between them."""
+        found: list[NamedBody] = []
+        position = unread = self.span.begin
+        cuts = dict(self.sure)
+        while position < self.span.end:
+            name = self._sure_name_at(position)
+            if name is not None:
+                found += self._unknown(unread, position)
+                found.append(name)
+                weak = _WEAK.match(self.folded, name.end, self.span.end)
+                position = unread = weak.end() if weak else name.end
+            elif position in cuts:
+                position = cuts[position]
+                unread = position if unread in cuts else unread
+            else:
+                position = min((begin for begin in cuts if begin > position), default=self.span.end)
+        if not found:
+            return []
+        return found + self._unknown(unread, self.span.end)
+
+    def _unknown(self, begin: int, end: int) -> list[NamedBody]:
+        """A body of its own, without the signs around its name."""
+        cuts = dict(self.sure)
+        by_end = {last: first for first, last in self.sure}
+        while begin < end and begin in cuts:
+            begin = cuts[begin]
+        while begin < end and end in by_end:
+            end = by_end[end]
+        return [_new_body(self.folded, Span(begin, end))] if begin < end else []
 
 
-def _split(
-    folded: str, begin: int, cuts: list[tuple[int, int]], names: Mapping[str, IRI]
-) -> list[NamedBody] | None:
-    """The names between some of the cuts, all of them known, the first as long as it can be."""
-    starts = [begin, *(following for _, following in cuts)]
-    # What the names from a start on are, from the last start to the first.
-    parted: list[list[NamedBody] | None] = [[] for _ in starts]
-    for first in range(len(cuts) - 1, -1, -1):
-        parted[first] = None
-        for last in range(min(len(cuts), first + _MOST_CUTS) - 1, first - 1, -1):
-            iri = names.get(folded[starts[first] : cuts[last][0]])
-            behind = parted[last + 1]
-            if iri is not None and behind is not None:
-                parted[first] = [NamedBody(starts[first], cuts[last][0], iri, None), *behind]
-                break
-    return parted[0]
+def _new_body(folded: str, span: Span) -> NamedBody:
+    label = folded[span.begin : span.end]
+    iri = IRI(f"{BASE}org/{iri_step(label)}")
+    return NamedBody(*span, iri, DiscoveredThing(iri, POL.PublicBody, label))
 
 
 def read_body(
     folded: str, span: Span, names: Mapping[str, IRI], spaces: Sequence[int] = ()
 ) -> list[NamedBody]:
-    """The bodies that a name in a tag stands for; an unknown one gets an IRI and is kept.
+    """The bodies that a piece of a tag stands for; an unknown one gets an IRI and is kept.
+
+    Signs, words and details around a name (◎, ほか, （○○課）) are no part of it, and an unknown name
+    leaves those beside it standing.
 
     Args:
         folded: the text after folding.
@@ -88,12 +147,17 @@ def read_body(
         spaces: the offsets in the span before which the raw file has white space; it parts names
             (【農林水産省　水産庁】) where those on both sides are known.
     """
-    known = _known(folded, span, names, spaces)
-    if known is not None:
+    iri = names.get(folded[span.begin : span.end])
+    if iri is not None:
+        return [NamedBody(*span, iri, None)]
+    piece = _Piece(folded, span, names, spaces)
+    known = piece.all_known() or piece.some_known()
+    if known:
         return known
-    label = folded[span.begin : span.end]
-    iri = IRI(f"{BASE}org/{iri_step(label)}")
-    return [NamedBody(*span, iri, DiscoveredThing(iri, POL.PublicBody, label))]
+    begin, end = span
+    for match in _AROUND.finditer(folded, *span):
+        begin, end = (match.end(), end) if match.start() == begin else (begin, match.start())
+    return [_new_body(folded, Span(begin, end) if begin < end else span)]
 
 
 def _spaces(source: SourceText, span: Span) -> list[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from policygraph.annotation import Annotator, Mention
+from policygraph.annotation import Annotator, DateMention, Mention
 from policygraph.annotation.by_label import find_candidates
 from policygraph.cli.help import command
 from policygraph.cli.marks import Mark, mark_lines, marked_text
@@ -31,8 +31,10 @@ from policygraph.corpus.reading import Reader, read_document
 from policygraph.corpus.runners import find_runner
 from policygraph.document import Document, TextUnit, account, find_outline, parse_excerpt
 from policygraph.graph import build_graph, collection_paused
-from policygraph.sources import find_reader, read_file
+from policygraph.sources import find_damage, find_reader, read_file
 from policygraph.store import write_build
+
+_SHOWN = 40  # characters of words that nothing explains
 
 
 def given_paths(paths: Sequence[Path]) -> list[Path]:
@@ -111,10 +113,14 @@ def coverage(
             with errors.caught():
                 ledgers.append(account(read_document(text, encoding)))
             progress(text.path.name)
+    damage: list[Problem] = []
     for ledger in ledgers:
         click.echo(ledger_text(ledger, lang))
+        damage += find_damage(ledger.document.source)
+    warn(damage, "coverage", lang)
     errors.check()
-    return int(any(ledger.unexplained for ledger in ledgers))
+    is_faulty = any(problem.is_fault for problem in damage)
+    return int(is_faulty or any(ledger.unexplained for ledger in ledgers))
 
 
 @command(example="echo '・中小企業を支援する。【経済産業省】' | policygraph annotate -")
@@ -136,35 +142,45 @@ def annotate(
     document = parse_excerpt(source, series)
     annotations = Annotator.load(vocabulary).annotate(document, series.signs)
     units = list(document.units())
-    warn(document.problems, "annotate", lang)
+    damage = list(find_damage(source))
+    # A tag behind what the outline does not know for a bullet says nothing; say so.
+    unread = [
+        Problem.at(f"{source.name}:{left.place}", "unexplained", words=left.words[:_SHOWN])
+        for left in account(document).unexplained
+    ]
+    warn([*damage, *document.problems, *unread], "annotate", lang)
     if not units and not document.problems:
         raise SourceError(source.name, "nothing-to-annotate")
-    mentions: dict[TextUnit, list[Mention]] = defaultdict(list)
+    mentions: dict[TextUnit, list[Mention | DateMention]] = defaultdict(list)
     for mention in annotations.mentions:
         mentions[mention.unit].append(mention)
+    for date in annotations.dates:
+        mentions[date.unit].append(date)
     for unit in units:
         click.echo("\n".join(_unit_lines(document, unit, mentions[unit], lang)))
-    return int(bool(document.problems))
+    return int(any(problem.is_fault for problem in (*damage, *document.problems)))
 
 
 def _unit_lines(
-    document: Document, unit: TextUnit, mentions: list[Mention], language: str
+    document: Document, unit: TextUnit, mentions: list[Mention | DateMention], language: str
 ) -> list[str]:
     """A unit for people: its words with marks, and a line a mention."""
     begin, end = unit.span
     words, place = document.source.text[begin:end], document.source.place(begin)
     marks = [
-        Mark(
-            mention.begin - begin,
-            mention.end - begin,
-            mention.link.rpartition("#")[2],
-            tuple(meaning.removeprefix(BASE) for meaning in mention.meanings),
-        )
+        Mark(mention.begin - begin, mention.end - begin, *_link_and_meanings(mention))
         for mention in mentions
     ]
     heading = click.style("/".join(unit.path) or say("text", language), bold=True)
     where = place if place.line is None else say("line", language, line=place)
     return [f"{heading}  ({where})", marked_text(words, marks), *mark_lines(words, marks), ""]
+
+
+def _link_and_meanings(mention: Mention | DateMention) -> tuple[str, tuple[str, ...]]:
+    if isinstance(mention, DateMention):
+        return "date", (mention.date.isoformat(),)
+    meanings = tuple(meaning.removeprefix(BASE) for meaning in mention.meanings)
+    return mention.link.rpartition("#")[2], meanings
 
 
 @command(example="policygraph candidates chapter2.txt --least 3")

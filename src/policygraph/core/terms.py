@@ -7,6 +7,7 @@ interpreter's own types; no engine is needed to hold them.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -79,6 +80,7 @@ def parse_turtle(
     """
     import pyoxigraph as ox
 
+    data = data.removeprefix("\ufeff") if isinstance(data, str) else data.removeprefix(BOM_UTF8)
     try:
         for quad in ox.parse(input=data, format=ox.RdfFormat.TURTLE, base_iri=base):
             yield (

@@ -13,7 +13,7 @@ from policygraph.core.resources import Vocabulary
 from policygraph.corpus.description import DocumentDescription, TextFile
 from policygraph.corpus.runners import Runner
 from policygraph.document import Document, Span, find_outline, parse
-from policygraph.sources import read_file
+from policygraph.sources import find_damage, read_file
 
 Progress = Callable[[str], None]
 
@@ -176,6 +176,6 @@ def _check_not_empty(readings: list[Reading]) -> None:
 def note_faults(errors: Errors, documents: Iterable[Document]) -> None:
     """Note the faults of texts as errors, where nothing can be made of them for other reasons."""
     for document in documents:
-        for problem in document.problems:
+        for problem in (*find_damage(document.source), *document.problems):
             if problem.is_fault:
                 errors.note(SourceError(problem.place, "text-problem", problem=problem))

@@ -39,6 +39,7 @@ from policygraph.graph.layers import Draft, Layers, Withdrawals
 from policygraph.graph.metadata import describe_build
 from policygraph.graph.policy_items import state_items
 from policygraph.graph.stated import ReadingTriples, describe_document, said_of_things
+from policygraph.sources import find_damage
 from policygraph.version import VERSION
 
 _NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")
@@ -334,7 +335,11 @@ def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> Bui
     occurrences = [o for document in documents for o in document.occurrences]
     kinds = Counter(item.first.kind for item in draft.resolution.items)
     unknown = {t.iri: t for reading in draft.readings for t in reading.annotations.discovered}
-    faults = [problem for document in documents for problem in document.problems]
+    faults = [
+        problem
+        for document in documents
+        for problem in (*find_damage(document.source), *document.problems)
+    ]
     oddities = [problem for document in documents for problem in _oddities(document)]
     misprints = [problem for reading in draft.readings for problem in _misprints(reading)]
     return BuildSummary(

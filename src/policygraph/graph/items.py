@@ -57,8 +57,8 @@ class PlacedOccurrence:
 
     @property
     def repeated_text(self) -> str:
-        """Its text as it is compared: what a reprise repeats."""
-        return comparable(self.reading.words(self.occurrence.segments))
+        """Its text as it is compared, without its full stop: what a reprise repeats."""
+        return comparable(self.reading.words(self.occurrence.segments)).rstrip("。.")
 
     def iri(self, names: Names) -> IRI:
         """Its own IRI."""

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from policygraph.core.errors import UsageError, phrase
+from policygraph.core.fold import fold_text
 from policygraph.core.messages import Message
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, integer, text
@@ -83,7 +84,7 @@ def check_names(question: Question, given: Iterable[str]) -> None:
 
 
 def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Literal]:
-    """The terms that a value stands for: one, or for words all their spellings.
+    """The terms that a value stands for: one, or for words and spellings all that they may be printed as.
 
     Raises:
         UsageError: it is not of the parameter's type, or names nothing or several things.
@@ -111,13 +112,17 @@ def to_terms(store: Store, parameter: Parameter, value: object) -> list[IRI | Li
             return [Literal(datetime.date.fromisoformat(words).isoformat(), XSD.date)]
         except ValueError:
             raise UsageError("value-no-date", parameter=parameter.name, value=words) from None
+    if parameter.type == "spelling":
+        if not comparable_name(words):
+            raise UsageError("nothing-to-search", parameter=parameter.name)
+        return [text(spelling) for spelling in sorted(_printed(words))]
     if parameter.type == "words":
         return [text(spelling) for spelling in spellings(store, words, parameter.name)]
     return [text(words)]
 
 
 def spellings(store: Store, words: str, name: str = "words") -> list[str]:
-    """Words to search for: as they are, in both widths, and the synonyms the vocabulary has.
+    """Words to search for: as they are, folded, in both widths, and the synonyms the vocabulary has.
 
     Args:
         store: its labels are the synonyms: whatever is labelled so lends all its ja labels.
@@ -131,13 +136,21 @@ def spellings(store: Store, words: str, name: str = "words") -> list[str]:
         raise UsageError("nothing-to-search", parameter=name)
     kin = _synonyms(store, words)
     spelt = set()
-    for word in {" ".join(words.split()), *kin}:
-        narrow = unicodedata.normalize("NFKC", word).casefold()
-        spelt |= {word.casefold(), narrow, narrow.translate(_WIDE)}
+    for word in {words, *kin}:
+        spelt |= _printed(word)
     # A text that holds a longer spelling holds the shorter one in it, and is to count once.
     return sorted(
         word for word in spelt if not any(other in word for other in spelt if other != word)
     )
+
+
+def _printed(words: str) -> set[str]:
+    """What words may be printed as, in small letters: as they are typed, folded, in both widths."""
+    typed = " ".join(words.split()).casefold()
+    found = {typed}
+    for narrow in (unicodedata.normalize("NFKC", typed), fold_text(typed)):
+        found |= {narrow, narrow.translate(_WIDE)}
+    return found
 
 
 def _synonyms(store: Store, words: str) -> set[str]:

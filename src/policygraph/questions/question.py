@@ -14,7 +14,7 @@ from policygraph.core.prefixes import expand
 from policygraph.core.terms import is_iri
 from policygraph.questions.front_matter import check_keys, read_bilingual, read_front_matter
 
-ParameterType = Literal["iri", "string", "words", "integer", "date"]
+ParameterType = Literal["iri", "string", "spelling", "words", "integer", "date"]
 ColumnType = Literal["iri", "iris", "string", "integer", "decimal", "boolean", "date", "term"]
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _KEYS = ("title", "question", "tags", "params", "columns")  # of a question of the catalogue
@@ -31,7 +31,8 @@ class Parameter:
 
     Attributes:
         name: of the variable.
-        type: ``words`` is a string that is searched for with its synonyms and in all widths.
+        type: ``spelling`` is a string that is searched for however it is typed (half width, decomposed,
+            with radicals), ``words`` one that is searched for with its synonyms, too.
         of: for an IRI, the concept schemes and classes it must come from; none for any thing.
         example: as a user would write it; the file itself holds the same value.
     """

@@ -50,7 +50,7 @@ def read_profile(path: Path) -> Profile:
         DataError: not TOML (with the line), an unknown key, or a value of the wrong kind.
     """
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise DataError("not-in-format", place=path, format="TOML", reason=str(error)) from None
     except (OSError, UnicodeDecodeError) as error:

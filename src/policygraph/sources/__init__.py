@@ -1,5 +1,6 @@
 """Read a file into a normalised text whose every character leads back to its place in the file."""
 
+from policygraph.sources.damage import find_damage
 from policygraph.sources.folded import folded_source
 from policygraph.sources.normalise import layout_runs, normalise
 from policygraph.sources.plain_text import decode
@@ -15,6 +16,7 @@ __all__ = [
     "SourceReader",
     "SourceText",
     "decode",
+    "find_damage",
     "find_reader",
     "folded_source",
     "layout_runs",

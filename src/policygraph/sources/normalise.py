@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from heapq import merge
 
 from policygraph.core.problems import Problem
@@ -20,10 +21,20 @@ _INVISIBLE = (
 _LAYOUT = re.compile(rf"[\s{_INVISIBLE}\x00-\x1f\x7f]+")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # A space is kept between Latin words. Full-width letters and digits count as Latin, so that the
-# width of a letter never decides over a space; brackets and points hold on to their word, so that
-# a wrap beside them does not make a space.
+# width of a letter never decides over a printed space; brackets and points hold on to their word, so
+# that a wrap beside them does not make a space.
 _LEFT = re.compile(r"[!-'*-Z\\^-z|}~)\]Ａ-Ｚａ-ｚ０-９]")
 _RIGHT = re.compile(r"[\"-(*+\-/-9<->@-\[\\^-|~Ａ-Ｚａ-ｚ０-９]")
+# A full-width word or number is broken anywhere at a line's end (Ｓ / ＩＰ, ２ / ９年度), an ASCII one only
+# at its spaces.
+_FULL_WIDTH = re.compile("[Ａ-Ｚａ-ｚ０-９]")
+_WORD_BEFORE = re.compile(r"[A-Za-z0-9.Ａ-Ｚａ-ｚ０-９．]{1,40}\Z")
+_WORD = re.compile("[A-Za-z0-9.Ａ-Ｚａ-ｚ０-９．]{1,40}")
+_SPACED_WORDS = re.compile(
+    rf"(?=({_WORD.pattern})[ \u3000]+({_WORD.pattern}))(?<![A-Za-zＡ-Ｚａ-ｚ])"
+)
+# Ｓｏｃｉｅｔｙ / ５.０: a word in small letters and a number are two words.
+_WORD_AND_NUMBER = re.compile("[ａ-ｚ]{2}[０-９]")
 _PIECE = re.compile(
     rf"(?P<bom>\A\ufeff)|(?P<feed>\f)|(?P<line>\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029])"
     rf"|(?P<control>[{_INVISIBLE}\x00-\x08\x0e-\x1b\x1f\x7f])"
@@ -37,14 +48,35 @@ def without_layout(raw: str) -> str:
     return _LAYOUT.sub("", raw)
 
 
-def _keeps_space(raw: str, begin: int, end: int) -> bool:
-    return (
-        begin > 0
-        and end < len(raw)
-        and any(map(str.isspace, raw[begin:end]))
-        and _LEFT.match(raw[begin - 1]) is not None
-        and _RIGHT.match(raw[end]) is not None
-    )
+class _Spaces:
+    """Which gaps of a raw text leave one space."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+
+    def kept(self, begin: int, end: int) -> bool:
+        """Whether the layout between two offsets stands for a space."""
+        raw = self._raw
+        if not (
+            begin > 0
+            and end < len(raw)
+            and any(map(str.isspace, raw[begin:end]))
+            and _LEFT.match(raw[begin - 1])
+            and _RIGHT.match(raw[end])
+        ):
+            return False
+        full = _FULL_WIDTH.match(raw[begin - 1]) and _FULL_WIDTH.match(raw[end])
+        if not full or _LINE_BREAK.search(raw, begin, end) is None:
+            return True
+        before, after = _WORD_BEFORE.search(raw[max(0, begin - 40) : begin]), _WORD.match(raw, end)
+        if before and after and (before.group(), after.group()) in self._spaced:
+            return True
+        return _WORD_AND_NUMBER.fullmatch(raw[begin - 2 : begin] + raw[end]) is not None
+
+    @cached_property
+    def _spaced(self) -> frozenset[tuple[str, str]]:
+        """The words that stand beside each other in a line, with a space between them."""
+        return frozenset(_SPACED_WORDS.findall(self._raw))
 
 
 def _layout_spans(raw: str, asides: Iterable[LayoutRun]) -> list[tuple[int, int]]:
@@ -74,7 +106,8 @@ def normalise(
 
     Page numbers, footnotes, running heads, a table of contents and form feeds go. White space, from
     a wrap or within a line, goes unless both neighbours are Latin letters, digits or ASCII marks:
-    then one space stays (``2008 年`` becomes ``2008年``, ``Proof of Concept`` keeps its spaces).
+    then one space stays (``2008 年`` becomes ``2008年``, ``Proof of Concept`` keeps its spaces). A line
+    that ends in a full-width letter or digit goes on with the next one without a space.
 
     Args:
         raw: what a reader took out of the file, with its line breaks.
@@ -95,11 +128,12 @@ def normalise(
     gaps: list[Gap] = []
     normalised_starts, raw_starts, line_starts = [0], [0], [0]
     length = position = 0
+    spaces = _Spaces(raw)
     for begin, end in _layout_spans(raw, beside):
         if begin > position:
             pieces.append(raw[position:begin])
             length += begin - position
-        keeps_space = _keeps_space(raw, begin, end)
+        keeps_space = spaces.kept(begin, end)
         if keeps_space:
             normalised_starts.append(length)
             raw_starts.append(begin)

@@ -13,6 +13,24 @@ from policygraph.sources.text import SourceText
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32")
 # Encodings that Japanese government texts come in, asked in this order for a hint.
 _OTHERS = (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"), ("iso2022_jp", "ISO-2022-JP"))
+# Names of the IANA, the WHATWG and Windows for codecs that Python calls otherwise; what is written as
+# Shift_JIS is the code page of Windows, with ① and ㈱.
+_CODECS = {
+    "cp932": (
+        "windows-31j", "cswindows31j", "windows-932", "ms-932", "shift-jis", "shiftjis", "sjis", "s-jis",
+        "x-sjis", "csshiftjis", "sjis-win", "x-ms-cp932", "ibm943", "cp943",
+    ),
+    "euc_jp": ("x-euc-jp", "eucjp-win", "eucjp-ms", "euc-jp-ms", "cp51932", "cp20932"),
+    "iso2022_jp": ("jis", "csiso2022jp", "iso-2022-jp-ms", "cp50220", "cp50221", "cp50222"),
+    "utf-8": ("utf-8n", "utf8n", "utf-8-bom", "utf8-bom", "utf8mb4", "unicode-1-1-utf-8"),
+    "utf-16": ("unicode",),
+}  # fmt: skip
+_BY_NAME = {name: codec for codec, names in _CODECS.items() for name in names}
+
+
+def find_codec(encoding: str) -> str:
+    """Python's codec for the name of an encoding, which may be one that only others use."""
+    return _BY_NAME.get(encoding.strip().lower().replace("_", "-"), encoding)
 
 
 def _can_decode(data: bytes, codec: str) -> bool:
@@ -72,7 +90,7 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
     Args:
         data: the file's bytes.
         name: the file as the user named it, for messages.
-        encoding: a codec of Python's.
+        encoding: a codec of Python's, or one of the names that others have for it (Windows-31J).
 
     Returns:
         The raw text; a byte order mark in UTF-8 stays as U+FEFF.
@@ -82,9 +100,10 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
     """
     if not data.strip():
         raise SourceError(name, "text-empty")
-    _check_text(data, name, encoding)
+    codec = find_codec(encoding)
+    _check_text(data, name, codec)
     try:
-        raw = data.decode(encoding)
+        raw = data.decode(codec)
     except LookupError:
         raise SourceError(name, "no-encoding", encoding=encoding) from None
     except UnicodeDecodeError as error:

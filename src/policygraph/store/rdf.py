@@ -13,6 +13,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -158,7 +159,7 @@ def rdf_format(path: Path) -> ox.RdfFormat:
 
 @contextmanager
 def reading(path: Path) -> Iterator[IO[bytes] | None]:
-    """Open a file if it is packed, and say of a file that is read in this context what is wrong with it.
+    """Open a file if it is packed or begins with a byte order mark, and say what is wrong with it.
 
     Yields:
         what to read; nothing where the engine reads the path itself.
@@ -169,9 +170,11 @@ def reading(path: Path) -> Iterator[IO[bytes] | None]:
     try:
         if is_packed(path):
             with gzip.open(path) as file:
-                yield cast(IO[bytes], file)
+                yield _behind_mark(cast(IO[bytes], file))
         else:
-            yield None
+            with path.open("rb") as plain:
+                marked = plain.read(len(BOM_UTF8)) == BOM_UTF8
+                yield plain if marked else None
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
         raise DataError(
@@ -181,6 +184,13 @@ def reading(path: Path) -> Iterator[IO[bytes] | None]:
         raise DataError("not-gzip", path=path, reason=str(error)) from None
     except OSError as error:
         raise DataError("cannot-read", path=path, reason=error.strerror or str(error)) from None
+
+
+def _behind_mark(file: IO[bytes]) -> IO[bytes]:
+    """The file, behind the byte order mark that it may begin with."""
+    if file.read(len(BOM_UTF8)) != BOM_UTF8:
+        file.seek(0)
+    return file
 
 
 def parse(path: Path) -> Iterator[ox.Quad]:
