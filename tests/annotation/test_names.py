@@ -30,6 +30,18 @@ org:cabinet a pol:PublicBody ; skos:prefLabel "内閣"@ja ; skos:altLabel "閣�
         ("昭和64年1月7日", datetime.date(1989, 1, 7)),
         ("2017年6月2日", datetime.date(2017, 6, 2)),
         ("2017(平成29)年6月2日", datetime.date(2017, 6, 2)),
+        ("2017年(平成29年)6月2日", datetime.date(2017, 6, 2)),
+        ("平成29(2017)年6月2日", datetime.date(2017, 6, 2)),
+        ("平成29年〔2017年〕6月2日", datetime.date(2017, 6, 2)),
+        ("平成二十九年六月二日", datetime.date(2017, 6, 2)),
+        ("令和元年十二月三十一日", datetime.date(2019, 12, 31)),
+        ("二〇一七年六月二日", datetime.date(2017, 6, 2)),
+        ("二千十七年六月二日", datetime.date(2017, 6, 2)),
+        ("H29.6.2", datetime.date(2017, 6, 2)),
+        ("平29.6.2", datetime.date(2017, 6, 2)),
+        ("R2/4/10", datetime.date(2020, 4, 10)),
+        ("2017.6.2", datetime.date(2017, 6, 2)),
+        ("2017-06-02", datetime.date(2017, 6, 2)),
     ],
 )
 def test_dates_of_every_era_are_read(words: str, date: datetime.date) -> None:
@@ -37,7 +49,18 @@ def test_dates_of_every_era_are_read(words: str, date: datetime.date) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["平成29年2月30日", "昭和64年2月1日", "平成29年6月", "平成40年5月1日"]
+    "words",
+    [
+        "平成29年2月30日",
+        "昭和64年2月1日",
+        "平成29年6月",
+        "平成40年5月1日",
+        "ver 1.29.6.2",
+        "平成29(2016)年6月2日",
+        "平成29年度(2017年度)",
+        "IPH29.6.2",
+        "1.2.3",
+    ],
 )
 def test_a_day_that_never_was_is_no_date(words: str) -> None:
     assert list(dates_in(words, Span(0, len(words)))) == []
@@ -103,6 +126,17 @@ def test_a_quoted_common_noun_is_no_work(outline: Outline, tmp_path: Path) -> No
         ("内閣府　経済産業省", ["cao", "meti"]),
         ("内閣府\n経済\n産業省", ["cao", "meti"]),
         ("宇宙省 内閣府", ["宇宙省内閣府"]),
+        ("内閣府（架空課）・経済産業省", ["cao", "meti"]),
+        ("内閣府（主）／経産省（副）", ["cao", "meti"]),
+        ("内閣府ほか", ["cao"]),
+        ("内閣府ほか経済産業省", ["cao", "meti"]),
+        ("内閣府→経済産業省", ["cao", "meti"]),
+        ("◎内閣府、○経産省", ["cao", "meti"]),
+        ("主担当：内閣府", ["cao"]),
+        ("内閣府・宇宙省", ["cao", "宇宙省"]),
+        ("宇宙省と内閣府", ["宇宙省", "cao"]),
+        ("宇宙省⇒月面庁→内閣府", ["宇宙省⇒月面庁", "cao"]),
+        ("月・星づくり本部（架空課）", ["月・星づくり本部"]),
     ],
 )
 def test_a_tag_is_split_into_its_bodies_in_order(

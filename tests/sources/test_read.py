@@ -49,6 +49,12 @@ def test_utf_16_is_told_by_its_mark(tmp_path: Path) -> None:
     assert read_file(path, encoding="utf-16").text == "中小企業"
 
 
+@pytest.mark.parametrize("name", ["Windows-31J", "Shift_JIS", "x-sjis", "csWindows31J", "MS_Kanji"])
+def test_an_encoding_goes_by_the_names_that_others_have_for_it(tmp_path: Path, name: str) -> None:
+    path = _write(tmp_path, "①は㈱で始まる".encode("cp932"))
+    assert read_file(path, encoding=name).text == "①は㈱で始まる"
+
+
 def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match='no encoding is called "utf-99"'):
         read_file(_write(tmp_path, b"abc"), encoding="utf-99")
