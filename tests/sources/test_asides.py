@@ -94,6 +94,41 @@ def test_a_number_beside_a_form_feed_is_a_page_number() -> None:
     assert read_text("一\n7\n\f二").text == "一二"
 
 
+def _pages(count: int, words: str = "国は農業の担い手を支える。") -> str:
+    return "".join(f"{words}\n\n{number}\n\n\f" for number in range(1, count + 1))
+
+
+def test_where_form_feeds_mark_the_pages_a_number_within_a_page_is_text() -> None:
+    raw = _pages(8) + "今後３年から\n\n9\n\n年程度をかけて種を改良する。\n\n9\n\n\f" + _pages(3)
+    source = read_text(raw)
+    assert "今後３年から9年程度をかけて" in source.text
+    assert [name for _, _, name in source.asides] == ["page number"] * 12
+
+
+def test_a_number_that_dates_something_is_text_though_page_numbers_count_up_to_it() -> None:
+    lines = "".join(f"{_WIDE * 2}{number}\n" for number in range(26, 30))
+    source = read_text(lines + _WIDE + "この畑は昭和\n30\n年に開かれた。\n" + _WIDE)
+    assert "昭和30年に開かれた" in source.text
+    assert [name for _, _, name in source.asides] == ["page number"] * 4
+
+
+def test_a_number_out_of_the_order_of_the_pages_is_text() -> None:
+    pages = [f"{_WIDE * 2}{number}\n" for number in range(3, 9)]
+    raw = "".join([*pages[:4], _WIDE + "種は\n4\n月にまく。\n", *pages[4:]])
+    assert "種は4月にまく" in read_text(raw).text
+
+
+def test_digits_that_a_narrow_setting_leaves_alone_are_one_number() -> None:
+    source = read_text(_WIDE * 3 + "収穫を倍にし、２\n０\n３\n０\n年までに公開する。\n" + _WIDE)
+    assert "倍にし、２０３０年までに" in source.text
+    assert source.asides == ()
+
+
+def test_a_number_between_a_head_of_many_pages_and_the_edge_is_a_page_number() -> None:
+    raw = "".join(f"農業の振興を図る。\n{number}\n農業白書の要点\n\f" for number in range(7, 12))
+    assert read_text(raw).text == "農業の振興を図る。" * 5
+
+
 # ---- Running heads ----
 
 _LINES = [
@@ -193,3 +228,34 @@ def test_notes_are_numbered_through_the_pages() -> None:
 )
 def test_a_number_at_the_beginning_of_a_line_alone_is_no_footnote(foot: str) -> None:
     assert "footnote" not in {name for _, _, name in read_text(_BODY + foot).asides}
+
+
+def test_what_follows_the_notes_of_a_column_is_text() -> None:
+    raw = (
+        _BODY + "畑は減っており1、策を講じる。その後、1980\n1 農林業調査による。\n"
+        "2 農業会議「作付けの報告」\nhttps://farm.example/report.html\n"
+        "年代に協同の畑が開かれた。さらに\n14\n\f種を改良した。\n" + _BODY + "15\n\f"
+    )
+    source = read_text(raw)
+    assert "その後、1980年代に協同の畑が開かれた。さらに種を改良した。" in source.text
+    notes = [source.raw[begin:end] for begin, end, name in source.asides if name == "footnote"]
+    assert notes == [
+        "1 農林業調査による。",
+        "2 農業会議「作付けの報告」",
+        "https://farm.example/report.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["・種を改良する。【農業会議】", "（２）水の確保", "その成果を公開する。", "①水の確保"],
+)
+def test_a_note_ends_with_its_sentence(behind: str) -> None:
+    raw = _BODY + "担い手1を確保する。\n1 農林業調査に\nよる。\n" + behind + "\n- 14 -\n" + _BODY
+    source = read_text(raw)
+    assert f"担い手1を確保する。{behind}国は" in source.text
+
+
+def test_a_line_that_a_caption_seems_to_refer_to_is_no_note() -> None:
+    raw = _BODY + "図1に示すとおりである。\n1 水を引く。\n水は足りている。\n- 14 -\n"
+    assert "1水を引く" in read_text(raw).text

@@ -7,21 +7,14 @@ this module. Spans are raw offsets, without the white space around the words, in
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 
 from policygraph.core.fold import fold_text
+from policygraph.sources.footnotes import find_footnotes
+from policygraph.sources.raw_lines import BLANK, BREAK, LINE, RawSpan, line_words, typical_width
 from policygraph.sources.text import LayoutRun
-
-RawSpan = tuple[int, int]
-
-_BLANK = r"[^\S\n\r\f\v\x85\u2028\u2029]*"
-_BREAK = r"[\n\r\f\v\x85\u2028\u2029]"
-_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*\S")
-_INDENT = "\ufeff \t\u3000"
 
 
 def find_asides(raw: str) -> list[LayoutRun]:
@@ -38,14 +31,6 @@ def find_asides(raw: str) -> list[LayoutRun]:
         for begin, end in spans:
             taken.setdefault(begin, LayoutRun(begin, end, name))
     return list(taken.values())
-
-
-def _line_words(raw: str, begin: int = 0, end: int | None = None) -> list[RawSpan]:
-    """The words of each line of a stretch that has some."""
-    return [
-        (match.end() - len(match.group().lstrip(_INDENT)), match.end())
-        for match in _LINE.finditer(raw, begin, len(raw) if end is None else end)
-    ]
 
 
 # ---- Table of contents ----
@@ -73,7 +58,7 @@ def find_contents(raw: str) -> tuple[RawSpan, ...]:
     """
     if not (any(sign in raw for sign in _SIGNS) or _SPACED_HEADING.search(raw)):
         return ()
-    lines = [(begin, end, fold_text(raw[begin:end])) for begin, end in _line_words(raw)]
+    lines = [(begin, end, fold_text(raw[begin:end])) for begin, end in line_words(raw)]
     wanted = _headed(lines) | _with_leaders(lines)
     return tuple((begin, end) for i, (begin, end, _) in enumerate(lines) if i in wanted)
 
@@ -123,27 +108,38 @@ def _headed(lines: list[tuple[int, int, str]]) -> set[int]:
 
 _DASH = r"[-－−–—―‐]"
 _ALONE = re.compile(
-    rf"(?:(?<={_BREAK})|\A)\ufeff?{_BLANK}"
-    rf"(?P<words>(?:(?P<dash>{_DASH}{_BLANK})|(?P<page>[PpＰｐ](?:age)?[.．]?{_BLANK}))?"
+    rf"(?:(?<={BREAK})|\A)\ufeff?{BLANK}"
+    rf"(?P<words>(?:(?P<dash>{_DASH}{BLANK})|(?P<page>[PpＰｐ](?:age)?[.．]?{BLANK}))?"
     rf"(?P<number>[0-9０-９]{{1,4}})"
-    rf"(?:(?(dash){_BLANK}{_DASH})|{_BLANK}(?P<leaf>ページ|頁)|{_BLANK}[/／]{_BLANK}(?P<last>[0-9０-９]{{1,4}})))"
-    rf"{_BLANK}(?={_BREAK}|\Z)"
+    rf"(?:(?(dash){BLANK}{_DASH})|{BLANK}(?P<leaf>ページ|頁)|{BLANK}[/／]{BLANK}(?P<last>[0-9０-９]{{1,4}})))"
+    rf"{BLANK}(?={BREAK}|\Z)"
 )
 # What a number must be followed and preceded by to be a date or count cut in three by wrapping.
-_COUNTED = re.compile(r"年(?!次|俸|功)|月(?!面)|日(?!本)|社(?!会)|[%つ件億万兆円割]")
+_COUNTED = re.compile(
+    r"年(?!次|俸|功|齢|代|金)|月(?!面)|日(?!本|常)|社(?!会|内|員)|円(?!滑)|割(?!合|り?当)|件(?!数|名)|[%つ億万兆]|か所"
+)
 _COUNTING = re.compile(
     r"(?:明治|大正|昭和|平成|令和|年|月|第|約|計|の|は|、|から|より|まで|[にでとをがも(「~〜])$"
 )
+# … and beyond doubt, though it counts on from the page numbers around it.
+_SURELY_COUNTING = re.compile(
+    r"(?:明治|大正|昭和|平成|令和|第|約|[0-9](?:年|か?月)(?:から|より|[~-]))$"
+)
+_FULL_WIDTH_END = re.compile("[０-９]$")
 _LONGEST_PLAIN = 3  # digits; a bare 2017 on its line is a year
 _NARROW = 12  # characters; below this width a wrap can leave a number alone anywhere
+_STRAY = 2  # a number that a wrap left alone may stand between two page numbers
+_LOOK = 200  # characters on either side of a number
+_BLANKS = " \t\u3000\n\r"
 
 
 def find_page_numbers(raw: str) -> tuple[RawSpan, ...]:
     """Tell page numbers on a line of their own from numbers that a wrap left alone on their line.
 
-    A page number may be set between dashes, be called one (p. 53, 53ページ, 53 / 60) or stand beside
-    a form feed; page numbers count up by one; and a wrap leaves a number alone only in a narrow
-    layout, or where the number is part of a date or count (平成 / 28 / 年３月).
+    A page number may be set between dashes, be called one (p. 53, 53ページ, 53 / 60) or stand at the edge
+    of a page; page numbers count up by one; and a wrap leaves a number alone only in a narrow layout, or
+    where the number is part of a date or count (平成 / 28 / 年３月). Where form feeds mark the pages, a
+    bare number away from their edges is text.
     """
     found = [
         match
@@ -152,45 +148,86 @@ def find_page_numbers(raw: str) -> tuple[RawSpan, ...]:
     ]
     if not found:
         return ()
-    narrow = _typical_width(raw) < _NARROW
+    places = [_Place(raw, *match.span("words")) for match in found]
+    narrow = typical_width(raw) < _NARROW
     chained = _in_sequence([int(fold_text(match["number"])) for match in found])
-    return tuple(
-        match.span("words")
-        for index, match in enumerate(found)
-        if match["dash"] or match["page"] or match["leaf"]
-        or (
-            len(match["number"]) <= _LONGEST_PLAIN
-            and (index in chained or _is_set_apart(raw, *match.span("words"), narrow))
+    plain = [index for index, match in enumerate(found) if _is_plain(match)]
+    at_edge = {index for index in plain if places[index].is_at_edge}
+    feeds_mark_pages = raw.count("\f") > 1 and 2 * len(at_edge) > len(plain)
+
+    def is_page_number(index: int) -> bool:
+        match, place = found[index], places[index]
+        if not _is_plain(match):
+            return bool(match["dash"] or match["page"] or match["leaf"])
+        if index in at_edge:
+            return True
+        if feeds_mark_pages or place.goes_on:
+            return False
+        return (
+            not place.is_counted(surely=True)
+            if index in chained
+            else not (narrow or place.is_counted(surely=False))
         )
-    )  # fmt: skip
+
+    return tuple(match.span("words") for i, match in enumerate(found) if is_page_number(i))
 
 
-def _is_set_apart(raw: str, begin: int, end: int, narrow: bool) -> bool:
-    """A number beside a form feed, or one that nothing around it counts or dates."""
-    before = raw[max(0, begin - 200) : begin].rstrip(" \t\u3000\n\r")
-    after = raw[end : end + 200].lstrip(" \t\u3000\n\r")
-    if before.endswith("\f") or after.startswith("\f"):
-        return True
-    counted = _COUNTED.match(after.lstrip()) and _COUNTING.search(fold_text(before.rstrip()))
-    return not (counted or narrow)
+def _is_plain(match: re.Match[str]) -> bool:
+    """A number, or one of so many, that nothing calls a page number."""
+    marked = match["dash"] or match["page"] or match["leaf"]
+    return not marked and len(match["number"]) <= _LONGEST_PLAIN
 
 
-def _typical_width(raw: str) -> int:
-    """The 90th percentile of the lengths, in characters, of the lines with words on them."""
-    lengths = sorted(len(line) for line in map(str.strip, raw.splitlines()) if line)
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
+class _Place:
+    """Where a number stands alone on its line."""
+
+    def __init__(self, raw: str, begin: int, end: int) -> None:
+        self._raw, self._span = raw, (begin, end)
+        self._before = raw[max(0, begin - _LOOK) : begin]
+        self._after = raw[end : end + _LOOK]
+
+    @property
+    def is_at_edge(self) -> bool:
+        """A form feed stands beside it, or beyond a line that other pages have there, too."""
+        before, after = self._before.rstrip(_BLANKS), self._after.lstrip(_BLANKS)
+        if before.endswith("\f") or after.startswith("\f") or (not after and "\f" in self._raw):
+            return True
+        head = before.rpartition("\f")[2] if "\f" in before else ""
+        foot = after.partition("\f")[0] if "\f" in after else ""
+        lines = (words.strip(_BLANKS) for words in (head, foot))
+        return any(line and "\n" not in line and self._raw.count(line) > 1 for line in lines)
+
+    @property
+    def goes_on(self) -> bool:
+        """It is a piece of a number: digits stand alone on the next line or the one before, or end that."""
+        digits = re.compile(rf"{BLANK}[0-9０-９]{{1,2}}{BLANK}$", re.MULTILINE)
+        lines_before, lines_after = self._before.splitlines(), self._after.splitlines()
+        beside = [*lines_before[-1:], *lines_after[1:2]]
+        if any(digits.fullmatch(line) for line in beside):
+            return True
+        number = self._raw[slice(*self._span)]
+        wrapped = _FULL_WIDTH_END.search(self._before.rstrip(_BLANKS))
+        return bool(
+            wrapped
+            and _FULL_WIDTH_END.fullmatch(number)
+            and _COUNTED.match(self._after.lstrip(_BLANKS))
+        )
+
+    def is_counted(self, *, surely: bool) -> bool:
+        """What stands around it says that it counts or dates something."""
+        counting = _SURELY_COUNTING if surely else _COUNTING
+        before = fold_text(self._before.rstrip(_BLANKS))
+        return bool(_COUNTED.match(self._after.lstrip(_BLANKS)) and counting.search(before))
 
 
 def _in_sequence(numbers: list[int]) -> set[int]:
-    """Indices of numbers that are one more or one less than an earlier or later one."""
-    chained: set[int] = set()
-    last_seen: dict[int, int] = {}
-    for index, number in enumerate(numbers):
-        before = last_seen.get(number - 1)
-        if before is not None:
-            chained |= {before, index}
-        last_seen[number] = index
-    return chained
+    """Indices of numbers that are one more, or one less, than one of the two before, or behind."""
+    return {
+        index
+        for index, number in enumerate(numbers)
+        if number - 1 in numbers[max(0, index - _STRAY) : index]
+        or number + 1 in numbers[index + 1 : index + 1 + _STRAY]
+    }
 
 
 def _page_breaks(raw: str, page_numbers: Sequence[RawSpan]) -> list[RawSpan]:
@@ -220,7 +257,7 @@ def find_running_heads(raw: str, breaks: Sequence[RawSpan]) -> tuple[RawSpan, ..
     if len(breaks) < _LEAST:
         return ()
     tops = [
-        _head(raw, _LINE.search(raw, end, following))
+        _head(raw, LINE.search(raw, end, following))
         for (_, end), (following, _) in pairwise([*breaks, (len(raw), 0)])
     ]
     feet = [
@@ -249,12 +286,12 @@ def _unnumbered(words: str) -> str:
 
 def _lines_with(raw: str, words: str) -> int:
     """How many lines of the file say just that."""
-    return sum(_unnumbered(match.group().lstrip()) == words for match in _LINE.finditer(raw))
+    return sum(_unnumbered(match.group().lstrip()) == words for match in LINE.finditer(raw))
 
 
 def _last_line(raw: str, begin: int, end: int) -> re.Match[str] | None:
     last = None
-    for match in _LINE.finditer(raw, begin, end):
+    for match in LINE.finditer(raw, begin, end):
         last = match
     return last
 
@@ -267,79 +304,3 @@ def _head(raw: str, line: re.Match[str] | None) -> RawSpan | None:
     if line.end() - begin < _SHORTEST or _OF_THE_TEXT.search(raw[begin : line.end()]):
         return None
     return begin, line.end()
-
-
-# ---- Footnotes ----
-
-_TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
-_NOTE = re.compile(
-    r"[ \t\u3000]*(?:[※*＊]|\(?（?(?:脚)?注)?\s?(?P<number>[0-9０-９]{1,3}|[⁰¹²³⁴-⁹]{1,3})[)）.．]?[ \t\u3000]*"
-    r"(?=[^\s0-9０-９])"
-)
-# Where a line may begin a note; most pages have none, and need no look at their lines.
-_MAYBE = re.compile(rf"(?<={_BREAK})(?={_NOTE.pattern})")
-# A number before one of these counts or dates something; it is no reference mark.
-_COUNTS = (
-    r"(?![0-9０-９.．,，%％年月日時分秒件社個人名校割倍歳種位度次期条項号章節部か兆億万千百円か所ヵヶカケ国以程つ回点台"
-    r"県市町村都道府対字色層相価世代級階軸枚本軒基機隻両頭匹羽冊通局員課班例法行型類様周往])"
-)
-_NOTE_LINES = 15  # lines of notes on a page
-
-
-@dataclass(slots=True)
-class _Notes:
-    """Footnotes, page after page: the first of a page has the next number, or starts anew at 1."""
-
-    raw: str
-    expected: int | None = None
-
-    def of_page(self, begin: int, end: int) -> Iterator[RawSpan]:
-        """The spans of the notes at the end of a page, a line each."""
-        lines = _line_words(self.raw, begin, end)
-        for index in range(max(1, len(lines) - _NOTE_LINES), len(lines)):
-            number = self._number(lines[index])
-            if number is None or number not in (1, self.expected or number):
-                continue
-            if not _is_referred_to(self.raw[begin : lines[index][0]], number):
-                continue
-            block = lines[index:]
-            if "【" in self.raw[block[0][0] : block[-1][1]]:
-                continue
-            for line in block[1:]:
-                number += self._number(line) == number + 1
-            self.expected = number + 1
-            yield from block
-            return
-
-    def _number(self, line: RawSpan) -> int | None:
-        """The number that a line begins with, where it may be that of a note."""
-        match = _NOTE.match(self.raw, *line)
-        if match is None or not re.match(_COUNTS, self.raw[match.end("number") : line[1]].lstrip()):
-            return None
-        return int(match["number"].translate(_TO_ASCII))
-
-
-def find_footnotes(raw: str, breaks: Sequence[RawSpan]) -> tuple[RawSpan, ...]:
-    """Find the footnotes, which a PDF gives in the middle of a sentence; a span is a line.
-
-    A note begins with a number at the beginning of a line, that number stands as a reference mark
-    behind a word further up the page (高齢化1と), and nothing but notes follows up to the page's end.
-    All three are asked for, since a wrap, too, may put a number at the beginning of a line.
-    """
-    places = [match.start() for match in _MAYBE.finditer(raw)] if breaks else []
-    if not places:
-        return ()
-    notes = _Notes(raw)
-    found: list[RawSpan] = []
-    for (_, begin), (end, _) in pairwise([(0, 0), *breaks, (len(raw), 0)]):
-        if bisect_left(places, begin) < bisect_left(places, end):
-            found += notes.of_page(begin, end)
-    return tuple(found)
-
-
-def _is_referred_to(body: str, number: int) -> bool:
-    mark = re.escape(str(number))
-    superscript = str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    full_width = str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    reference = rf"(?<=[ぁ-んァ-ヶー一-龥々)）」』】。、])(?:[※*＊]|\(?注)?(?:{mark}|{full_width}|{superscript})\)?{_COUNTS}"
-    return re.search(reference, body) is not None
