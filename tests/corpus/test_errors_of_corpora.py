@@ -8,6 +8,7 @@ import pytest
 
 from policygraph.api import build
 from policygraph.core.errors import Errors, PolicygraphError, SeveralErrors, UsageError
+from policygraph.corpus.description import whole_corpus
 
 _TEXT = (
     "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 研究の促進\n・大学を支援する。【内閣府】\n"
@@ -134,3 +135,12 @@ def test_an_error_is_told_once() -> None:
             raise UsageError("once")
     with pytest.raises(UsageError, match=r"^once$"):
         errors.check()
+
+
+def test_a_document_that_is_linked_to_counts_once_in_its_corpus(tmp_path: Path) -> None:
+    for key in ("a-2017", "b-2018"):
+        (tmp_path / "corpus" / key).mkdir(parents=True)
+        (tmp_path / "corpus" / key / "document.toml").touch()
+    (tmp_path / "corpus" / "c-2019").symlink_to(tmp_path / "corpus" / "b-2018")
+    found = whole_corpus([tmp_path / "corpus" / "a-2017", tmp_path / "corpus" / "c-2019"])
+    assert [path.name for path in found] == ["a-2017", "b-2018"]

@@ -286,15 +286,16 @@ def whole_corpus(paths: Iterable[Path]) -> list[Path]:
     Args:
         paths: as `find_texts` takes them; a text that no ``document.toml`` stands beside is alone.
     """
-    folders: dict[Path, None] = {}
+    folders: dict[Path, Path] = {}  # by what they are, so that a linked one counts once
     for path in paths:
         own = path if path.is_dir() else path.parent
         if (own / "document.toml").exists():
             above = own.parent if own.name not in ("", "..") else own.resolve().parent
-            folders |= dict.fromkeys(toml.parent for toml in sorted(above.glob("*/document.toml")))
+            for toml in sorted(above.glob("*/document.toml")):
+                folders.setdefault(toml.parent.resolve(), toml.parent)
         else:
-            folders[path] = None
-    return list(folders)
+            folders.setdefault(path.resolve(), path)
+    return list(folders.values())
 
 
 def _directory(path: Path, errors: Errors) -> list[TextFile]:
