@@ -9,9 +9,9 @@ from policygraph.annotation import Annotations, Annotator
 from policygraph.core.errors import Errors
 from policygraph.core.resources import corpus_folders, find_vocabulary
 from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
-from policygraph.corpus.reading import Progress, Reader, read_document
+from policygraph.corpus.reading import Progress, Reader, read_document, read_excerpt
 from policygraph.corpus.runners import find_runner
-from policygraph.document import Document, Ledger, account, find_outline, parse, parse_excerpt
+from policygraph.document import Document, Ledger, account, outline_for, parse
 from policygraph.graph import BuiltGraph, build_graph
 from policygraph.sources import SourceText, read_file, read_text
 
@@ -32,6 +32,7 @@ def build(
     *paths: str | Path,
     key: str | None = None,
     title: str | None = None,
+    outline: str | None = None,
     base_iri: str | None = None,
     encoding: str = "utf-8",
     vocabulary: str | Path | None = None,
@@ -48,6 +49,9 @@ def build(
         paths: files, folders with a ``document.toml``, or folders of such folders.
         key: the document key of files that no ``document.toml`` names.
         title: their document's title.
+        outline: the outline of all texts, whatever their documents say: a shipped one, a file, or ``draft``
+            for one that is drafted from each text. Of a text that no ``document.toml`` names the one that
+            reads it best counts.
         base_iri: where documents and measures are published.
         encoding: of plain texts.
         vocabulary: a folder of Turtle files that are added to the shipped ones, or stand in the
@@ -65,7 +69,7 @@ def build(
             in and is one of ``summary.problems``.
     """
     errors = Errors()
-    texts = find_texts(_paths(paths), key=key, title=title, errors=errors)
+    texts = find_texts(_paths(paths), key=key, title=title, outline=outline, errors=errors)
     return build_graph(
         texts,
         reader=Reader(find_vocabulary(Path(vocabulary)) if vocabulary else None, encoding),
@@ -86,19 +90,20 @@ def read(text: str | Path, *, outline: str = DEFAULT_OUTLINE, encoding: str = "u
 
     Args:
         text: a file (`Path`), or the text itself (`str`).
-        outline: the name of a shipped outline.
+        outline: the name of a shipped outline, a file, ``draft``, or empty for the one that reads it best.
         encoding: of the file, where it is a plain text.
 
     Raises:
         PolicygraphError: the file cannot be read. Faults inside the text are its ``problems``.
     """
-    return parse(_source(text, encoding), find_outline(outline))
+    source = _source(text, encoding)
+    return parse(source, outline_for(outline, source))
 
 
 def annotate(
     text: str | Path,
     *,
-    outline: str = DEFAULT_OUTLINE,
+    outline: str = "",
     encoding: str = "utf-8",
     vocabulary: str | Path | None = None,
 ) -> Annotations:
@@ -110,7 +115,7 @@ def annotate(
 
     Args:
         text: a file (`Path`), or the text itself (`str`).
-        outline: the name of the shipped outline of its series.
+        outline: see `read`; empty also for bullets without headings.
         encoding: of the file, where it is a plain text.
         vocabulary: see `build`.
 
@@ -118,13 +123,14 @@ def annotate(
         PolicygraphError: the file cannot be read. Faults inside the text are ``document.problems`` of what is
             returned.
     """
-    series = find_outline(outline)
-    document = parse_excerpt(_source(text, encoding), series)
+    document, series = read_excerpt(_source(text, encoding), outline)
     annotator = Annotator.load(find_vocabulary(Path(vocabulary)) if vocabulary else None)
     return annotator.annotate(document, series.signs)
 
 
-def coverage(*paths: str | Path, encoding: str = "utf-8") -> list[Ledger]:
+def coverage(
+    *paths: str | Path, outline: str | None = None, encoding: str = "utf-8"
+) -> list[Ledger]:
     """The ledger of each text: what every character of the raw file is.
 
     >>> [ledger.unexplained for ledger in policygraph.api.coverage()]
@@ -132,10 +138,11 @@ def coverage(*paths: str | Path, encoding: str = "utf-8") -> list[Ledger]:
 
     Args:
         paths: see `build`.
+        outline: see `build`.
         encoding: of plain texts.
 
     Raises:
         PolicygraphError: see `read`.
     """
-    texts = find_texts(_paths(paths), fallback_key="text")
+    texts = find_texts(_paths(paths), fallback_key="text", outline=outline)
     return [account(read_document(text, encoding)) for text in texts]

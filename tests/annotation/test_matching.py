@@ -57,6 +57,7 @@ def hits(words: str, outline: Outline, tmp_path: Path) -> list[tuple[str, list[s
     return [
         (text[m.begin : m.end], [i.removeprefix(BASE).removeprefix("concept/") for i in m.meanings])
         for m in annotations.mentions
+        if m.kind == "name"
     ]
 
 

@@ -311,7 +311,7 @@ def test_groups_and_bullets_may_be_glued_to_a_fixed_title(read) -> None:  # type
         "大学を\n支援する。【文部科学省】企業を支援する。\n",
         _C + "・大学を支援する。【文部科学省（再掲）】\n",
         _C + "・【新規】大学を支援する。【文部科学省】\n",
-        _C + "○大学を支\n援する。【総務省】\n○企業を支援する。【総務省】\n",
+        _C + "★大学を支\n援する。【総務省】\n★企業を支援する。【総務省】\n",
     ],
 )
 def test_the_ledger_holds_for_tags_in_odd_places(read, text: str) -> None:  # type: ignore[no-untyped-def]

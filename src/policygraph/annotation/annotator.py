@@ -18,8 +18,8 @@ from policygraph.core.plugins import Socket
 from policygraph.core.resources import Vocabulary, find_vocabulary
 from policygraph.document import Document, Signs, Span, TextUnit, UnitPath, as_folded
 
-MentionKind = Literal["name", "commitment", "responsibility"]
-_KINDS: tuple[MentionKind, ...] = ("name", "commitment", "responsibility")
+MentionKind = Literal["name", "commitment", "responsibility", "role"]
+_KINDS: tuple[MentionKind, ...] = ("name", "commitment", "responsibility", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +241,13 @@ class Annotator:
         schemes; a context of the vocabulary can rule a label out.
 
         Args:
-            document: the document read.
+            document: the document read; what only a vocabulary can tell of it is settled first.
             signs: those of its series.
         """
         from policygraph.annotation.context import mentions_in_context
+        from policygraph.annotation.settling import settle
 
+        document = settle(document, self.lexicon, signs)
         folded = fold(document.source.text)
         seen = document if folded.is_aligned else as_folded(document, folded)
         text = AnnotatedText(seen, folded.text, signs, self.lexicon, self._matcher, folded)

@@ -66,6 +66,7 @@ def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
 
     That of the first sentence says what the bullet commits to; the others make no link.
     """
+    reports = {item.path for item in text.document.occurrences if item.kind == "reported"}
     for unit in text.units:
         if unit.kind not in ("occurrence", "component"):
             continue
@@ -78,7 +79,7 @@ def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
                     yield Mention(
                         unit, begin + found[0], begin + found[1], "predicates", (found[2],),
                         POL.commitment, kind="commitment",
-                        makes_link=first and unit.kind == "occurrence",
+                        makes_link=first and unit.kind == "occurrence" and unit.path not in reports,
                     )  # fmt: skip
                 first = False
 

@@ -23,6 +23,7 @@ from policygraph.core.namespaces import IRI, ORG, OWL, POL, RDF, RDFS, SKOS
 from policygraph.core.terms import Triple, read_turtle
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+_AGENTS = (POL.involvesActor, POL.involvesOrganization)
 Context = str | re.Pattern[str]
 
 
@@ -81,6 +82,8 @@ class Lexicon:
         organizations: bodies by label.
         tag_names: bodies by label or by what they are called in a tag alone.
         cues: in the order of their IRIs.
+        agents: the names of bodies and actors: what a sentence that promises can be about.
+        no_promises: the degrees of commitment of which none is due.
         linked_before: of a link that not every mention makes, what must stand behind one that does.
     """
 
@@ -92,6 +95,8 @@ class Lexicon:
     tag_names: Mapping[str, IRI]
     cues: tuple[Cue, ...]
     linked_before: Mapping[IRI, re.Pattern[str]]
+    agents: frozenset[str] = frozenset()
+    no_promises: frozenset[IRI] = frozenset()
 
     @cached_property
     def all_names(self) -> frozenset[str]:
@@ -237,6 +242,15 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         organizations=organizations,
         tag_names={name: entry.iri for entry in bodies for name in entry.tag_names} | organizations,
         cues=tuple(_cues(described)),
+        agents=frozenset(
+            label for entry in entries if entry.link in _AGENTS for label in entry.surfaces
+        )
+        | organizations.keys(),
+        no_promises=frozenset(
+            subject
+            for subject in described.subjects()
+            if any(said.value == "false" for said in described.literals(subject, POL.isPromise))
+        ),
         linked_before={
             link: pattern
             for subject, link in links.items()

@@ -13,16 +13,17 @@ from itertools import chain
 
 from policygraph.core.namespaces import IRI
 
-_BEHIND = re.compile(r"(?:[。．.]|（[^（）]*）|\([^()]*\))+$")
+_BEHIND = re.compile(r"(?:[。．.!?！？]|（[^（）]*）|\([^()]*\))+$")
 # 「…することとする」「…するものとする」「…するように努める」: the verb before them is what is done.
 _WRAPPED = re.compile(
-    r"(?:こととする|こととしている|ものとする|ようにする|ようにしていく|よう努める|ように努める)$"
+    r"(?:こととする|こととしている|こととした|ものとする|予定である|予定としている|方針である|ようにする|ようにしていく|よう努める|ように努める)$"
 )
 _TE = {"う": "って", "つ": "って", "る": "って", "く": "いて", "ぐ": "いで", "す": "して",
        "む": "んで", "ぶ": "んで", "ぬ": "んで"}  # fmt: skip
 _A = dict(zip("うくぐすつぬぶむる", "わかがさたなばまら", strict=True))
 _I = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
-_AFTER_TE = ("いく", "いる", "おく", "いきます", "います", "いくこと", "いた")
+_AFTER_TE = ("いく", "いる", "おく", "いきます", "います", "いくこと", "いた", "いました", "まいります",
+             "参ります", "おり", "おります", "きた", "いくこととする", "いるところである")  # fmt: skip
 
 
 def _forms(verb: str) -> set[str]:
@@ -31,19 +32,25 @@ def _forms(verb: str) -> set[str]:
     if verb.endswith("する") and len(verb) > 2:
         stem = verb[:-2]
         te = {stem + "して", stem + "されて", stem + "させて"}
-        forms |= {stem + end for end in ("される", "させる", "した", "します", "すること", "し")}
+        ends = ("される", "させる", "した", "された", "します", "しました", "すること", "し")
+        forms |= {stem + end for end in ends}
         if stem[-1] not in "をにがはとで":
             forms.add(stem)  # a title or target that ends in the noun: …の実現
+            # 支援をする: what is done is what the noun says
+            te.add(stem + "をして")
+            forms |= {f"{stem}を{end}" for end in ("する", *ends)}
     elif verb[-1] in _TE:
         stem = verb[:-1]
         te = {stem + _TE[verb[-1]]}
         forms |= {stem + _A[verb[-1]] + "れる", stem + _I[verb[-1]] + "ます", verb + "こと"}
+        forms |= {stem + _I[verb[-1]] + "ました", stem + _A[verb[-1]] + "れた"}
         if verb[-1] == "る":  # 進める, not only 図る: which class it is, its spelling does not say
             te.add(stem + "て")
-            forms |= {stem + "られる", stem + "ます", stem + "た"}
+            forms |= {stem + "られる", stem + "ます", stem + "た", stem + "ました", stem + "られた"}
     else:
         return forms
-    return forms | {before + after for before in te for after in _AFTER_TE}
+    done = {before[:-1] + ("た" if before[-1] == "て" else "だ") for before in te}
+    return forms | done | {before + after for before in te for after in _AFTER_TE}
 
 
 class Predicates:

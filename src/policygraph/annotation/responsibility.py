@@ -1,163 +1,23 @@
-"""Who answers for a bullet: the names in its 【】 tags."""
+"""Who answers for an item: the names in its tags, the body its sentence is about, the heading above it."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final
 
-from policygraph.annotation.annotator import (
-    AnnotatedText,
-    AnyMention,
-    DiscoveredThing,
-    Mention,
-)
+from policygraph.annotation.annotator import AnnotatedText, AnyMention, Mention
+from policygraph.annotation.bodies import Bodies, NamedBody
 from policygraph.annotation.lexicon import Lexicon
 from policygraph.annotation.misprints import nearest_name
-from policygraph.core.namespaces import BASE, IRI, POL, iri_step
-from policygraph.document import Span
+from policygraph.core.namespaces import POL
+from policygraph.document import Span, TextUnit
 from policygraph.sources import SourceText
 
-# What parts names. These signs and words part whatever stands on their sides …
-_BETWEEN = re.compile(
-    "→|⇒|⇨|➡|↔|⇔|⇄|<?[-=]>|及び|並びに|および|ならびに|又は|または|[+&]|"
-    # … a sign or word of who leads before a name, words and a detail behind one …
-    "[◎○●◯☆★◇◆□■△▲※*]|[^:()・/ ]{1,8}:|"
-    "等|ほか|他|など|が?(?:取りまとめ|とりまとめ|中心)|"
-    r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|<[^<>]*>|[・/、, ]"
-)
-# … and this one parts names only where those on both sides are known: it stands in words, too.
-_WEAK = re.compile("と")
-_MOST_CUTS = 12  # signs and spaces within one name
-# A shorter name (文, 国) counts only where everything beside it is known, too.
-_SURE = 3
-_AROUND = re.compile(
-    r"\A(?:[◎○●◯☆★◇◆□■△▲※*]|[^:()・/ ]{1,8}:)+|(?:\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|ほか|など)+\Z"
-)
-
-
-class NamedBody(NamedTuple):
-    """A body in a tag and the span of its name."""
-
-    begin: int
-    end: int
-    iri: IRI
-    unknown: DiscoveredThing | None
-
-
-class _Piece:
-    """What stands between two separators of a tag, and where names in it can begin and end."""
-
-    def __init__(
-        self, folded: str, span: Span, names: Mapping[str, IRI], spaces: Sequence[int]
-    ) -> None:
-        self.folded, self.span, self.names = folded, span, names
-        self.sure = [match.span() for match in _BETWEEN.finditer(folded, *span)]
-        weak = [match.span() for match in _WEAK.finditer(folded, *span)]
-        cuts = {*self.sure, *weak, *zip(spaces, spaces, strict=True)}
-        self.following: dict[int, list[int]] = {span.end: [span.end]}
-        for begin, end in sorted(cuts):
-            self.following.setdefault(begin, []).append(end)
-        self.ends = sorted(self.following)
-        self.sure += [cut for cut in weak if self._sure_name_at(cut[1])]
-
-    def name_at(self, begin: int) -> Iterator[NamedBody]:
-        """The known names that begin there and end before a cut, the longest first."""
-        first = bisect_right(self.ends, begin)
-        for end in reversed(self.ends[first : first + _MOST_CUTS]):
-            iri = self.names.get(self.folded[begin:end])
-            if iri is not None:
-                yield NamedBody(begin, end, iri, None)
-
-    def _sure_name_at(self, begin: int) -> NamedBody | None:
-        """A known name that begins there and is no abbreviation in a word."""
-        name = next(self.name_at(begin), None)
-        return name if name and name.end - name.begin >= _SURE else None
-
-    def all_known(self) -> list[NamedBody] | None:
-        """The names in it where all of it is known, the first as long as it can be."""
-        starts = {self.span.begin, *(end for ends in self.following.values() for end in ends)}
-        known: dict[int, list[NamedBody] | None] = {self.span.end: []}
-        for begin in sorted(starts - {self.span.end}, reverse=True):
-            ways = [([name], self.following[name.end]) for name in self.name_at(begin)]
-            ways.append(([], [end for end in self.following.get(begin, ()) if end > begin]))
-            known[begin] = next(
-                (
-                    [*names, *behind]
-                    for names, ends in ways
-                    for end in ends
-                    if (behind := known.get(end)) is not None
-                ),
-                None,
-            )
-        return known[self.span.begin] or None
-
-    def some_known(self) -> list[NamedBody]:
-        """The names in it that are known without doubt, and what stands between them."""
-        found: list[NamedBody] = []
-        position = unread = self.span.begin
-        cuts = dict(self.sure)
-        while position < self.span.end:
-            name = self._sure_name_at(position)
-            if name is not None:
-                found += self._unknown(unread, position)
-                found.append(name)
-                weak = _WEAK.match(self.folded, name.end, self.span.end)
-                position = unread = weak.end() if weak else name.end
-            elif position in cuts:
-                position = cuts[position]
-                unread = position if unread in cuts else unread
-            else:
-                position = min((begin for begin in cuts if begin > position), default=self.span.end)
-        if not found:
-            return []
-        return found + self._unknown(unread, self.span.end)
-
-    def _unknown(self, begin: int, end: int) -> list[NamedBody]:
-        """A body of its own, without the signs around its name."""
-        cuts = dict(self.sure)
-        by_end = {last: first for first, last in self.sure}
-        while begin < end and begin in cuts:
-            begin = cuts[begin]
-        while begin < end and end in by_end:
-            end = by_end[end]
-        return [_new_body(self.folded, Span(begin, end))] if begin < end else []
-
-
-def _new_body(folded: str, span: Span) -> NamedBody:
-    label = folded[span.begin : span.end]
-    iri = IRI(f"{BASE}org/{iri_step(label)}")
-    return NamedBody(*span, iri, DiscoveredThing(iri, POL.PublicBody, label))
-
-
-def read_body(
-    folded: str, span: Span, names: Mapping[str, IRI], spaces: Sequence[int] = ()
-) -> list[NamedBody]:
-    """The bodies that a piece of a tag stands for; an unknown one gets an IRI and is kept.
-
-    Signs, words and details around a name (◎, ほか, （○○課）) are no part of it, and an unknown name
-    leaves those beside it standing.
-
-    Args:
-        folded: the text after folding.
-        span: what stands between two separators of the tag.
-        names: the bodies that are known, by name.
-        spaces: the offsets in the span before which the raw file has white space; it parts names
-            (【農林水産省　水産庁】) where those on both sides are known.
-    """
-    iri = names.get(folded[span.begin : span.end])
-    if iri is not None:
-        return [NamedBody(*span, iri, None)]
-    piece = _Piece(folded, span, names, spaces)
-    known = piece.all_known() or piece.some_known()
-    if known:
-        return known
-    begin, end = span
-    for match in _AROUND.finditer(folded, *span):
-        begin, end = (match.end(), end) if match.start() == begin else (begin, match.start())
-    return [_new_body(folded, Span(begin, end) if begin < end else span)]
+_ROLES: Final = {"lead": POL.leadBody, "cooperating": POL.cooperatingBody}
+_BEFORE_SUBJECT: Final = re.compile(r"(?:^|[、，,。]|ため|たる|また|さらに|なお|今後|引き続き)$")
+_JOINT: Final = re.compile(r"(?:、|，|,|・|及び|並びに|と|や)?$")
 
 
 def _spaces(source: SourceText, span: Span) -> list[int]:
@@ -171,23 +31,98 @@ def _spaces(source: SourceText, span: Span) -> list[int]:
 
 
 def find_responsible(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
-    """Find who answers for a bullet: the names in its 【】 tags, in order."""
-    source, names = text.document.source, text.lexicon.tag_names
-    near: dict[str, str] = {}
+    """Find who answers for an item, by the ways that the outline allows.
+
+    The names in its brackets or its column, in order; where it has none, the body that its first
+    sentence is about. A heading that consists of bodies speaks for the items below it.
+    """
+    finder = _Finder(text, made)
     for unit in text.units:
-        order = 0
-        for span in (body for tag in unit.tags for body in tag.bodies):
-            for body in read_body(text.folded, span, names, _spaces(source, span)):
-                order += 1
-                thing = body.unknown
-                if thing is not None and thing.label not in near:
-                    near[thing.label] = _near(thing.label, text.lexicon)
-                if thing is not None and near[thing.label]:
-                    thing = replace(thing, near=near[thing.label])
-                yield Mention(
-                    unit, body.begin, body.end, "responsibility", (body.iri,),
-                    POL.responsibleBody, kind="responsibility", order=order, thing=thing,
-                )  # fmt: skip
+        if unit.kind in ("occurrence", "component"):
+            yield from finder.of_item(unit)
+        elif unit.kind == "title" and "heading" in text.signs.ways:
+            yield from finder.of_heading(unit)
+
+
+class _Finder:
+    def __init__(self, text: AnnotatedText, made: Sequence[AnyMention]) -> None:
+        self.text, self.signs = text, text.signs
+        self.bodies = Bodies(text.folded, text.lexicon.tag_names, text.signs)
+        self.near: dict[str, str] = {}
+        organizations = frozenset(text.lexicon.organizations.values())
+        self.named: dict[tuple[object, str], list[Mention]] = {}
+        for mention in made:
+            if isinstance(mention, Mention) and set(mention.meanings) <= organizations:
+                key = mention.unit.path, mention.unit.kind
+                self.named.setdefault(key, []).append(mention)
+
+    def of_item(self, unit: TextUnit) -> Iterator[Mention]:
+        source = self.text.document.source
+        found = [
+            body
+            for tag in unit.tags
+            for span in tag.bodies
+            for body in self.bodies.read(span, _spaces(source, span))
+        ]
+        if not found and not unit.tags and "subject" in self.signs.ways:
+            found = self._subject(unit)
+        yield from self._mentions(unit, found)
+
+    def of_heading(self, unit: TextUnit) -> Iterator[Mention]:
+        (title,) = unit.segments
+        tail = re.compile(f"(?:{self.signs.heading_tail.pattern})$")
+        behind = tail.search(self.text.folded, *title)
+        end = behind.start() if behind else title.end
+        known = self.bodies.known(Span(title.begin, end)) if end > title.begin else None
+        # A single kanji is no heading that names a body (国, 文).
+        if known and all(body.end - body.begin > 1 for body in known):
+            yield from self._mentions(unit, known)
+
+    def _mentions(self, unit: TextUnit, found: Sequence[NamedBody]) -> Iterator[Mention]:
+        leads = any(body.role == "lead" for body in found)
+        for order, body in enumerate(found, 1):
+            thing = body.unknown
+            if thing is not None:
+                if thing.label not in self.near:
+                    self.near[thing.label] = _near(thing.label, self.text.lexicon)
+                thing = replace(thing, near=self.near[thing.label])
+            mention = Mention(
+                unit, body.begin, body.end, "responsibility", (body.iri,),
+                POL.responsibleBody, kind="responsibility", order=order, thing=thing,
+            )  # fmt: skip
+            yield mention
+            # ○ tells a role only beside ◎; alone it is a bullet.
+            if body.role == "lead" or (body.role and (leads or body.by_word)):
+                yield replace(mention, kind="role", order=0, link=_ROLES[body.role])
+
+    def _subject(self, unit: TextUnit) -> list[NamedBody]:
+        """The bodies that the first sentence of an item is about: 文部科学省及び経済産業省は."""
+        if not unit.segments:
+            return []
+        folded, first = self.text.folded, unit.segments[0]
+        stop = self.signs.stop.search(folded, *first)
+        end = stop.start() if stop else first.end
+        named = [
+            mention
+            for mention in self.named.get((unit.path, unit.kind), ())
+            if first.begin <= mention.begin and mention.end <= end
+        ]
+        for at, mention in enumerate(named):
+            tail = self.signs.behind_body.match(folded, mention.end, end)
+            behind = self.signs.subject.match(folded, tail.end() if tail else mention.end, end)
+            if behind is None or behind.end() == mention.end:
+                continue
+            chain = [mention]
+            for before in named[:at][::-1]:
+                between = folded[before.end : chain[0].begin]
+                if not between or not _JOINT.fullmatch(between):
+                    break
+                chain.insert(0, before)
+            if _BEFORE_SUBJECT.search(
+                folded, max(first.begin, chain[0].begin - 8), chain[0].begin
+            ) or (chain[0].begin == first.begin):
+                return [NamedBody(m.begin, m.end, m.meanings[0], m.thing) for m in chain]
+        return []
 
 
 def _near(name: str, lexicon: Lexicon) -> str:

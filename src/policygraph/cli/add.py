@@ -24,13 +24,13 @@ from policygraph.corpus.description import (
     DocumentDescription,
     TextFile,
     check_key,
+    check_outline,
     check_url,
     find_texts,
 )
 from policygraph.corpus.new_document import (
     NewDocument,
     check_new,
-    check_outline,
     find_body,
     fit_outlines,
     name_texts,

@@ -12,6 +12,7 @@ from policygraph.cli.help import command
 from policygraph.cli.options import (
     encoding_option,
     language_option,
+    outline_option,
     paths_argument,
     vocabulary_option,
 )
@@ -31,6 +32,7 @@ _LAST_BUILD = Path("build")  # where policygraph build writes if nothing else is
 @click.option("--since", metavar="FILE|DIR", type=click.Path(path_type=Path, exists=True))
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path))
 @encoding_option
+@outline_option
 @vocabulary_option
 @language_option
 def check(
@@ -38,6 +40,7 @@ def check(
     since: Path | None,
     out: Path | None,
     encoding: str,
+    outline: str | None,
     vocabulary: Vocabulary | None,
     lang: str,
 ) -> int:
@@ -47,7 +50,7 @@ def check(
     if out is not None:
         check_out(out)
     errors = Errors()
-    texts = find_texts(given_paths(paths), fallback_key="text", errors=errors)
+    texts = find_texts(given_paths(paths), fallback_key="text", outline=outline, errors=errors)
     with steps("checking", len(texts) + len(STEPS)) as progress:
         checked = check_corpus(
             texts,

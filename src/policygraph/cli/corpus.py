@@ -17,6 +17,7 @@ from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.cli.options import (
     encoding_option,
     language_option,
+    outline_option,
     paths_argument,
     vocabulary_option,
 )
@@ -26,10 +27,10 @@ from policygraph.core.errors import Errors, SourceError
 from policygraph.core.namespaces import BASE
 from policygraph.core.problems import Problem
 from policygraph.core.resources import Vocabulary, corpus_folders
-from policygraph.corpus.description import DEFAULT_OUTLINE, find_texts
-from policygraph.corpus.reading import Reader, read_document
+from policygraph.corpus.description import find_texts
+from policygraph.corpus.reading import Reader, Reading, read_document, read_excerpt
 from policygraph.corpus.runners import find_runner
-from policygraph.document import Document, TextUnit, account, find_outline, parse_excerpt
+from policygraph.document import DRAFT, Document, TextUnit, account
 from policygraph.graph import build_graph, collection_paused
 from policygraph.sources import find_damage, find_reader, read_file
 from policygraph.store import write_build
@@ -49,12 +50,23 @@ def warn(problems: Iterable[Problem], command: str, language: str) -> None:
         click.echo(f"policygraph {command}: {line}", err=True)
 
 
+def note_outlines(readings: Iterable[Reading], command: str, language: str) -> None:
+    """Say on stderr which outline was chosen for texts of which nothing says it."""
+    for reading in readings:
+        if not reading.description.outline:
+            name, chosen = reading.document.source.name, reading.document.outline
+            key = "outline-drafted" if chosen == DRAFT else "outline-chosen"
+            words = say(key, language, place=name, outline=chosen)
+            click.echo(f"policygraph {command}: {words}", err=True)
+
+
 @command(example="policygraph build chapter2.txt --key sti-strategy-2018 --out graph")
 @paths_argument
 @click.option("--out", default="build", show_default=True, metavar="DIR",
               type=click.Path(path_type=Path))  # fmt: skip
 @click.option("--base-iri", metavar="IRI")
 @encoding_option
+@outline_option
 @click.option("--key", metavar="K")
 @click.option("--title", metavar="T")
 @vocabulary_option
@@ -66,6 +78,7 @@ def build(
     out: Path,
     base_iri: str | None,
     encoding: str,
+    outline: str | None,
     key: str | None,
     title: str | None,
     vocabulary: Vocabulary | None,
@@ -75,7 +88,7 @@ def build(
 ) -> int:
     """Turn texts into a graph: policygraph.trig, policygraph.ttl, their core, and a Turtle file a named graph."""
     errors = Errors()
-    texts = find_texts(given_paths(paths), key=key, title=title, errors=errors)
+    texts = find_texts(given_paths(paths), key=key, title=title, outline=outline, errors=errors)
     jobs = jobs or max(1, min(len(texts), os.cpu_count() or 1))
     with collection_paused():
         with steps("reading", len(texts)) as progress:
@@ -90,6 +103,7 @@ def build(
             )
         with steps("writing"):
             files = write_build(built.dataset.quads(), out, core=built.core())
+    note_outlines(built.readings, "build", lang)
     warn(built.summary.problems, "build", lang)
     first = built.resolution.items[0].first.occurrence.path
     click.echo(build_text(built.summary, files, "-".join(first), lang))
@@ -99,15 +113,20 @@ def build(
 @command(example="policygraph coverage chapter2.txt")
 @paths_argument
 @encoding_option
+@outline_option
 @vocabulary_option
 @language_option
 def coverage(
-    paths: tuple[Path, ...], encoding: str, vocabulary: Vocabulary | None, lang: str
+    paths: tuple[Path, ...],
+    encoding: str,
+    outline: str | None,
+    vocabulary: Vocabulary | None,
+    lang: str,
 ) -> int:
     """Show what every character of the raw files is: a leaf of the outline or a class of layout."""
     errors = Errors()
     ledgers = []
-    texts = find_texts(given_paths(paths), fallback_key="text", errors=errors)
+    texts = find_texts(given_paths(paths), fallback_key="text", outline=outline, errors=errors)
     with steps("reading", len(texts)) as progress:
         for text in texts:
             with errors.caught():
@@ -120,17 +139,17 @@ def coverage(
     warn(damage, "coverage", lang)
     errors.check()
     is_faulty = any(problem.is_fault for problem in damage)
-    return int(is_faulty or any(ledger.unexplained for ledger in ledgers))
+    return int(is_faulty or any(ledger.unexplained or ledger.is_too_loose for ledger in ledgers))
 
 
 @command(example="echo '・中小企業を支援する。【経済産業省】' | policygraph annotate -")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @encoding_option
-@click.option("--outline", default=DEFAULT_OUTLINE, show_default=True, metavar="NAME")
+@outline_option
 @vocabulary_option
 @language_option
 def annotate(
-    file: Path, encoding: str, outline: str, vocabulary: Vocabulary | None, lang: str
+    file: Path, encoding: str, outline: str | None, vocabulary: Vocabulary | None, lang: str
 ) -> int:
     """Show what any text speaks of: every mention with its concept, scheme and offsets."""
     if str(file) == "-":
@@ -138,9 +157,9 @@ def annotate(
         source = find_reader(file, data=data)(data, name="-", encoding=encoding)
     else:
         source = read_file(file, encoding=encoding)
-    series = find_outline(outline)
-    document = parse_excerpt(source, series)
+    document, series = read_excerpt(source, outline or "")
     annotations = Annotator.load(vocabulary).annotate(document, series.signs)
+    document = annotations.document
     units = list(document.units())
     damage = list(find_damage(source))
     # A tag behind what the outline does not know for a bullet says nothing; say so.
@@ -188,17 +207,19 @@ def _link_and_meanings(mention: Mention | DateMention) -> tuple[str, tuple[str, 
 @click.option("--least", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--shortest", default=3, show_default=True, type=click.IntRange(1))
 @encoding_option
+@outline_option
 @vocabulary_option
 def candidates(
     paths: tuple[Path, ...],
     least: int,
     shortest: int,
     encoding: str,
+    outline: str | None,
     vocabulary: Vocabulary | None,
 ) -> None:
     """List the words that the vocabulary may lack: quoted names and frequent compound nouns."""
     reader = Reader(vocabulary, encoding)
-    texts = find_texts(given_paths(paths), fallback_key="text")
+    texts = find_texts(given_paths(paths), fallback_key="text", outline=outline)
     for text in texts:
         annotations = reader.read(text).annotations
         for candidate in find_candidates(annotations, least=least, shortest=shortest):

@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "explain": "show:explain",
     "candidates": "corpus:candidates",
     "curate": "steward:curate",
+    "outline": "outline:outline",
     "vocabulary": "vocabulary:vocabulary",
     "evaluate": "steward:evaluate_gold",
     "query": "questions:query",

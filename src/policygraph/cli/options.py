@@ -19,6 +19,7 @@ paths_argument: Final[Option] = click.argument(
 encoding_option: Final[Option] = click.option(
     "--encoding", default="utf-8", show_default=True, metavar="E"
 )
+outline_option: Final[Option] = click.option("--outline", metavar="FILE|NAME")
 vocabulary_option: Final[Option] = click.option(
     "--vocabulary", metavar="DIR", envvar="POLICYGRAPH_VOCABULARY",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

@@ -14,6 +14,7 @@ from policygraph.cli.help import command
 from policygraph.cli.options import (
     encoding_option,
     language_option,
+    outline_option,
     paths_argument,
     vocabulary_option,
 )
@@ -55,6 +56,7 @@ def today() -> datetime.date:
 @click.option("--write", is_flag=True)
 @curator_option
 @encoding_option
+@outline_option
 @vocabulary_option
 @language_option
 def curate(
@@ -63,11 +65,12 @@ def curate(
     write: bool,
     curator: str,
     encoding: str,
+    outline: str | None,
     vocabulary: Vocabulary | None,
     lang: str,
 ) -> int:
     """Write the skeleton of a curation file: a title to fill for every measure, its words quoted."""
-    texts = find_texts(whole_corpus(given_paths(paths)), fallback_key=key)
+    texts = find_texts(whole_corpus(given_paths(paths)), fallback_key=key, outline=outline)
     folder = _of_key(texts, key)[0].path.parent
     built = build_graph(texts, reader=Reader(vocabulary, encoding))
     warn(built.summary.faults, "curate", lang)
@@ -112,6 +115,7 @@ def _of_key(texts: Sequence[TextFile], key: str) -> list[TextFile]:
 @click.option("--gold", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
               metavar="DIR")  # fmt: skip
 @encoding_option
+@outline_option
 @vocabulary_option
 @click.option("--verbose/--quiet", default=True, show_default=True)
 @language_option
@@ -120,6 +124,7 @@ def evaluate_gold(
     paths: tuple[Path, ...],
     folder: Path | None,
     encoding: str,
+    outline: str | None,
     vocabulary: Vocabulary | None,
     verbose: bool,
     lang: str,
@@ -127,7 +132,7 @@ def evaluate_gold(
     """Compare the mentions with a reading made by hand: precision, recall and F1 a scheme."""
     if folder is not None and document is None:
         raise UsageError("gold-without-key")
-    texts = find_texts(given_paths(paths), fallback_key=document or "text")
+    texts = find_texts(given_paths(paths), fallback_key=document or "text", outline=outline)
     wanted = texts if document is None else _of_key(texts, document)
     folders = {text.document.key: folder or gold_folder(text.document) for text in wanted}
     if not any(folders.values()):

@@ -12,11 +12,16 @@ from typing import Final
 from policygraph.core.columns import pad, text_width
 from policygraph.core.messages import Messages
 from policygraph.corpus.gold import Score
-from policygraph.document import Ledger
+from policygraph.document import Ledger, heading_like, side_by_side
 from policygraph.graph import BuildSummary
 
 _LONGEST = 80  # characters shown of an unexplained place
-_SHOWN_ASIDES = ("footnote", "running head", "table of contents")
+# Layout that is no words; every other class is shown with its lines.
+_NO_WORDS = (
+    "line break", "blank line", "indent", "trailing space", "space within a line",
+    "byte order mark", "form feed", "control character", "page number",
+)  # fmt: skip
+_MOST = 20  # heading-like lines that are shown
 _GAP = "  "
 say: Final = Messages("corpus")
 
@@ -40,6 +45,7 @@ def build_text(summary: BuildSummary, files: list[Path], first: str, language: s
                          unresolved=summary.unresolved_reprises)),
         ("measures", str(summary.measures)),
         *([("targets", str(summary.targets))] if summary.targets else []),
+        *([("reported", str(summary.reported))] if summary.reported else []),
         ("triples", str(sum(summary.triples.values()))),
         *(("unknown", f"{thing.label}  <{thing.iri}>") for thing in summary.unknown),
         ("files", say("files-count", language, files=named, count=len(files) - 3,
@@ -90,7 +96,7 @@ def ledger_text(ledger: Ledger, language: str) -> str:
             words=_shortened(source.raw[entry.begin : entry.end], language),
         )
         for entry in ledger.entries
-        if entry.layout and entry.kind in _SHOWN_ASIDES
+        if entry.layout and entry.kind not in _NO_WORDS
     ]  # fmt: skip
     lines += [
         say(
@@ -99,7 +105,36 @@ def ledger_text(ledger: Ledger, language: str) -> str:
         )
         for unexplained in ledger.unexplained
     ]  # fmt: skip
+    lines += structure_text(ledger, language)
     return "\n".join([*lines, *(problem.line(language) for problem in ledger.document.problems)])
+
+
+def structure_text(ledger: Ledger, language: str) -> list[str]:
+    """The second figure of a text: how much of it the outline holds, and what nothing opened."""
+    document, standing = ledger.document, ledger.standing
+    name, total = document.source.name, max(1, standing.total())
+    shares = {where: 100 * count / total for where, count in standing.items()}
+    lines = [_GAP + say("ledger-standing", language, outline=document.outline, **shares)]
+    numbers = [
+        str(document.source.raw_place(entry.begin))
+        for entry in ledger.entries
+        if entry.layout and entry.kind == "page number"
+    ]
+    if numbers:
+        lines.append(say("ledger-page-numbers", language, place=name, places=", ".join(numbers)))
+    found = list(heading_like(document))
+    for place, words in found[:_MOST]:
+        lines.append(say("ledger-heading-like", language, place=f"{name}:{place}", words=words))
+    if len(found) > _MOST:
+        lines.append(say("ledger-heading-more", language, place=name, count=len(found) - _MOST))
+    columns = side_by_side(document)
+    if columns:
+        first = f"{name}:{columns[0]}"
+        lines.append(say("ledger-columns", language, place=first, count=len(columns)))
+    if ledger.is_too_loose:
+        limit = document.loose_limit
+        lines.append(say("ledger-too-loose", language, place=name, limit=limit))
+    return lines
 
 
 def _shortened(words: str, language: str) -> str:

@@ -12,7 +12,7 @@ _BASE_IRI = re.compile(r"https?://[^\s/?#<>\"{}|\\^`\[\]%@]+(?:/[^\s?#<>\"{}|\\^
 ONTOLOGY_GRAPH = IRI(f"{BASE}graph/ontology")
 VOCABULARY_GRAPH = IRI(f"{BASE}graph/vocabulary")
 _MOVING = (
-    "doc/", "measure/", "target/", "assertion/", "withdrawal/", "curation/", "agent/", "graph/",
+    "doc/", "measure/", "reported/", "target/", "assertion/", "withdrawal/", "curation/", "agent/", "graph/",
     "dataset",
 )  # fmt: skip
 _STAYING = frozenset((ONTOLOGY_GRAPH, VOCABULARY_GRAPH))

@@ -14,7 +14,7 @@ from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, PROV, RD
 
 # The kinds of thing in the order of their ranks; the step of its IRI says of which kind a thing is.
 _KINDS: Final = {
-    "dataset": "1", "doc": "2", "measure": "3", "target": "3", "curation": "4", "agent": "5",
+    "dataset": "1", "doc": "2", "measure": "3", "reported": "3", "target": "3", "curation": "4", "agent": "5",
     "assertion": "8", "withdrawal": "9",
 }  # fmt: skip
 _OTHER: Final = "7"

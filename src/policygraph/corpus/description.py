@@ -6,12 +6,13 @@ import datetime
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from policygraph.core.errors import DataError, Errors, SourceError, UsageError, phrase
 from policygraph.core.resources import checkout
+from policygraph.document import DRAFT, find_outline
 
 DEFAULT_OUTLINE = "sti-strategy"
 _KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -23,6 +24,7 @@ class DocumentDescription:
 
     Attributes:
         key: the last step of its IRI, lower-case letters, digits and hyphens.
+        outline: the name or file of its outline, or ``draft``; empty for the one that reads a text best.
         titles: by language.
         decided_by, publisher: keys of organisations.
         notices: what the licence asks to be said, by language.
@@ -230,6 +232,7 @@ def find_texts(
     key: str | None = None,
     title: str | None = None,
     fallback_key: str | None = None,
+    outline: str | None = None,
     errors: Errors | None = None,
 ) -> list[TextFile]:
     """The texts that the paths of a build stand for.
@@ -239,6 +242,7 @@ def find_texts(
         key: the document key of text files that no ``document.toml`` beside them names.
         title: their document's title.
         fallback_key: their key where ``key`` is missing; without it a bare text needs ``key``.
+        outline: the outline of all of them, whatever their documents say: a name, a file, or ``draft``.
         errors: takes what is wrong, and what is right is returned; without it all errors are raised.
 
     Raises:
@@ -248,6 +252,9 @@ def find_texts(
     """
     found: list[TextFile] = []
     own = Errors() if errors is None else errors
+    if outline:
+        with own.caught():
+            check_outline(outline)
     for path in paths:
         with own.caught():
             if path.is_dir():
@@ -256,6 +263,8 @@ def find_texts(
                 raise SourceError(path, "text-missing")
             else:
                 found.append(_file(path, key, title, fallback_key))
+    if outline:
+        found = [replace(t, document=replace(t.document, outline=outline)) for t in found]
     if errors is None:
         own.check()
     if own:
@@ -265,6 +274,17 @@ def find_texts(
     if key is not None and not any(text.document.key == key for text in found):
         raise UsageError("key-of-described")
     return found
+
+
+def check_outline(name: str) -> str:
+    """The name itself, of a shipped outline, a file, or ``draft``.
+
+    Raises:
+        DataError: there is none, or it is wrong.
+    """
+    if name != DRAFT:
+        find_outline(name)
+    return name
 
 
 def curation_place(folder: Path, key: str) -> Path:
@@ -322,4 +342,4 @@ def _file(path: Path, key: str | None, title: str | None, fallback_key: str | No
     if key is None:
         raise UsageError("text-without-key", path=path)
     titles = {"ja": title} if title else {}
-    return TextFile(path, DocumentDescription(check_key(key), titles=titles), None)
+    return TextFile(path, DocumentDescription(check_key(key), outline="", titles=titles), None)

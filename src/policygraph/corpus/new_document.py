@@ -13,7 +13,7 @@ from pathlib import Path
 
 from policygraph.annotation import Lexicon
 from policygraph.annotation.by_form import dates_in
-from policygraph.core.errors import DataError, Errors, SourceError, UsageError
+from policygraph.core.errors import Errors, SourceError, UsageError
 from policygraph.core.fold import fold_text
 from policygraph.core.namespaces import BASE
 from policygraph.core.near import nearest
@@ -272,16 +272,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SourceError(path, "text-unreadable", reason=error.strerror) from None
-
-
-def check_outline(name: str) -> str:
-    """The name itself, of a shipped outline or a file.
-
-    Raises:
-        UsageError: there is none.
-    """
-    try:
-        find_outline(name)
-    except DataError as error:
-        raise UsageError(error.message, **error.values) from None
-    return name

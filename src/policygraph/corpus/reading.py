@@ -10,10 +10,19 @@ from policygraph.annotation import Annotations, Annotator
 from policygraph.core.errors import Errors, PolicygraphError, SourceError, UsageError
 from policygraph.core.namespaces import iri_step
 from policygraph.core.resources import Vocabulary
-from policygraph.corpus.description import DocumentDescription, TextFile
+from policygraph.corpus.description import DEFAULT_OUTLINE, DocumentDescription, TextFile
 from policygraph.corpus.runners import Runner
-from policygraph.document import Document, Span, find_outline, parse
-from policygraph.sources import find_damage, read_file
+from policygraph.document import (
+    Document,
+    Outline,
+    Signs,
+    Span,
+    find_outline,
+    outline_for,
+    parse,
+    parse_excerpt,
+)
+from policygraph.sources import SourceText, find_damage, read_file
 
 Progress = Callable[[str], None]
 
@@ -63,9 +72,9 @@ class Reader:
             SourceError: it cannot be read.
             DataError: the outline that its document names is not there or is wrong.
         """
-        document = read_document(text, self.encoding)
-        signs = find_outline(text.document.outline).signs
+        document, signs = _read(text, self.encoding)
         annotations = self.annotator.annotate(document, signs)
+        document = annotations.document  # what only the vocabulary can tell is settled
         return Reading(text.document, text.key or _own_key(text, document), document, annotations)
 
     def try_to_read(self, text: TextFile) -> Reading | PolicygraphError:
@@ -87,9 +96,34 @@ def read_document(text: TextFile, encoding: str = "utf-8") -> Document:
         SourceError: it cannot be read.
         DataError: the outline that its document names is not there or is wrong.
     """
+    return _read(text, encoding)[0]
+
+
+def _read(text: TextFile, encoding: str) -> tuple[Document, Signs]:
     source = read_file(text.path, encoding=text.document.encoding or encoding)
-    outline = find_outline(text.document.outline)
-    return parse(source, outline, text_key=text.key or iri_step(text.path.stem))
+    outline = outline_for(text.document.outline, source)
+    document = parse(source, outline, text_key=text.key or iri_step(text.path.stem))
+    return document, outline.signs
+
+
+def read_excerpt(source: SourceText, outline: str) -> tuple[Document, Outline]:
+    """Read any text: with its headings, or bullets or running text without them.
+
+    Args:
+        source: the text.
+        outline: see `outline_for`. Where it is empty, bullets without headings are read as those of the
+            strategies are.
+
+    Raises:
+        DataError: there is no such outline, or it is wrong.
+    """
+    if not outline:
+        series = find_outline(DEFAULT_OUTLINE)
+        document = parse_excerpt(source, series)
+        if document.occurrences:
+            return document, series
+    series = outline_for(outline, source)
+    return parse_excerpt(source, series), series
 
 
 def read_corpus(
@@ -167,7 +201,7 @@ def _check_not_empty(readings: list[Reading]) -> None:
                 SourceError(
                     reading.document.source.name,
                     "no-measures",
-                    outline=reading.description.outline,
+                    outline=reading.document.outline,
                 )
             )
     errors.check()

@@ -1,5 +1,7 @@
 """Read a normalised text into a tree of parts, sentences, occurrences and tags."""
 
+from policygraph.document.choice import DRAFT, choose_outline, outline_for
+from policygraph.document.draft import draft_outline
 from policygraph.document.folding import as_folded
 from policygraph.document.ledger import Ledger, Unexplained, account
 from policygraph.document.outline import Outline, Signs
@@ -19,8 +21,10 @@ from policygraph.document.tree import (
     TextUnit,
     UnitPath,
 )
+from policygraph.document.unopened import heading_like, side_by_side
 
 __all__ = [
+    "DRAFT",
     "Component",
     "Document",
     "ItemKind",
@@ -38,10 +42,15 @@ __all__ = [
     "UnitPath",
     "account",
     "as_folded",
+    "choose_outline",
+    "draft_outline",
     "find_outline",
+    "heading_like",
+    "outline_for",
     "outline_names",
     "parse",
     "parse_excerpt",
     "read_outline",
+    "side_by_side",
     "split_sentences",
 ]

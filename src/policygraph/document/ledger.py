@@ -63,6 +63,35 @@ class Ledger:
         ]
 
     @property
+    def standing(self) -> Counter[str]:
+        """Characters of the text by where they stand: ``part``, ``loose`` or ``unread``.
+
+        Loose are sentences before any heading of the outline; unread is what is no unit.
+        """
+        before = [
+            part.span for part in self.document.parts
+            if part.kind == "introduction" and len(part.path) == 1
+        ]  # fmt: skip
+        standing: Counter[str] = Counter(part=0, loose=0, unread=0)
+        for leaf in self.document.leaves:
+            loose = any(span.begin <= leaf.begin < span.end for span in before)
+            where = "unread" if leaf.kind in (*_NOT_READ, "table") else "loose" if loose else "part"
+            standing[where] += leaf.end - leaf.begin
+        return standing
+
+    @property
+    def loose_share(self) -> float:
+        """The share of the text's characters, from 0 to 1, that stands under no part of the outline."""
+        standing = self.standing
+        return 1 - standing["part"] / max(1, standing.total())
+
+    @property
+    def is_too_loose(self) -> bool:
+        """More stands under no part than the outline allows."""
+        limit = self.document.loose_limit
+        return limit is not None and 100 * self.loose_share > limit
+
+    @property
     def raw_length(self) -> int:
         """The length of the raw file in code points."""
         return len(self.document.source.raw)

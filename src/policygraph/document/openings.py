@@ -12,6 +12,7 @@ from policygraph.document.tree import Span
 from policygraph.sources import Block, SourceText
 
 # Rows that the outline does not ask for: they end what is before them.
+_SIGN = re.compile(r"(?:[^\w\s「『(\[【〔<〈《]|[0-9]{1,2}[.)]|\([0-9]{1,2}\)|[①-⑳]) ?")
 TABLE = Level(1 << 30, ("table",), re.compile("(?!)"), frozenset(), "none")
 
 
@@ -46,6 +47,7 @@ class Openings:
             for level in outline.levels
             if level.marker is not None and not level.heading
         ]
+        self._listed = [level for level in outline.levels if level.listed]
         self._by_heading = {level.heading: level for level in outline.levels if level.heading}
         self._rows = [level for level in outline.levels if level.rows]
 
@@ -62,6 +64,8 @@ class Openings:
                 # Without a level that reads it a row is no running text either.
                 level = self._rows[0] if self._rows else TABLE
                 openings = [Opening(level, Span(offset, block.end), block=block)]
+            elif block is not None and block.kind == "item" and self._listed:
+                openings = [*self.at(offset), self._item(self._listed[0], block)]
             elif block is not None or not _within(offset, inside):
                 openings = self.at(offset)
             if openings:
@@ -73,6 +77,12 @@ class Openings:
         number = marker["number"] if marker and "number" in marker.re.groupindex else None
         title = Span(begin, block.end)
         return Opening(level, Span(block.begin, begin), number, title, block)
+
+    def _item(self, level: Level, block: Block) -> Opening:
+        """An item of a list; the sign before it, where there is one, is no word of it."""
+        sign = _SIGN.match(self.folded, block.begin, block.end)
+        end = sign.end() if sign else block.begin
+        return Opening(level, Span(block.begin, end), block=block)
 
     def at(self, offset: int) -> list[Opening]:
         """The markers that stand there."""

@@ -39,6 +39,7 @@ class Level:
         prose_item: the words behind its title are an item without a marker.
         heading: it is opened by the headings of this level that the file itself sets apart; 0 for none.
         rows: it is opened by the rows of the file's tables.
+        listed: it is opened by the items of the lists that the file itself sets apart.
         nested: a bullet of it that stands deeper than another is a sub-bullet of that.
     """
 
@@ -53,6 +54,7 @@ class Level:
     prose_item: bool = False
     heading: int = 0
     rows: bool = False
+    listed: bool = False
     nested: bool = False
 
     @property
@@ -82,7 +84,8 @@ class Signs:
         heading_tail: what may stand behind the bodies that a heading consists of.
         words_column, body_column: the headers of the columns that hold the words and the bodies of an item.
         ways: where who answers is looked for.
-        report, promise: how a sentence ends that says what was done, or what will be.
+        report, promise: how a predicate ends that says what was done, or what will be whatever its verb.
+        passive: how one ends of which nobody is the subject; ``noun_end``: one that is cut short to its noun.
         topic: what a sentence is about; ``no_topic``: what looks like one and is none.
     """
 
@@ -108,6 +111,9 @@ class Signs:
     words_column: re.Pattern[str]
     body_column: re.Pattern[str]
     report: re.Pattern[str]
+    promise: re.Pattern[str]
+    passive: re.Pattern[str]
+    noun_end: re.Pattern[str]
     topic: re.Pattern[str]
     no_topic: re.Pattern[str]
     ways: frozenset[Way]

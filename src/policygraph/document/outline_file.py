@@ -28,7 +28,7 @@ from policygraph.document.tree import ItemKind
 
 _TOP = ("key", "label", "note", "words", "level", "sentences", "loose_limit", "by_report")
 _LEVEL = (
-    "part", "item", "component", "choice", "marker", "heading", "rows", "under", "title", "number",
+    "part", "item", "component", "choice", "marker", "heading", "rows", "listed", "under", "title", "number",
     "beside", "consecutive", "prose_item", "items", "sentences", "nested",
 )  # fmt: skip
 _CHOICE = ("part", "number", "titles", "items", "sentences")
@@ -160,13 +160,13 @@ class _Levels(Words):
     ) -> Level:
         marker = self._marker(where, table)
         heading = self._heading(where, table)
-        rows = self.flag(where, table, "rows")
-        if "marker" not in table and not heading and not rows:
+        rows, listed = self.flag(where, table, "rows"), self.flag(where, table, "listed")
+        if "marker" not in table and not (heading or rows or listed):
             self.wrong(where, "outline-opened-by-what")
         choices = self._read_choices(where, table)
         for key in ("items", "sentences"):
             self.one_of(where, table, key, _ITEMS if key == "items" else _SENTENCES)
-        if rows and parts != ("item",):
+        if (rows or listed) and parts != ("item",):
             self.wrong(where, "outline-rows-are-items")
         title = self._title(where, table, parts, marker, choices)
         return Level(
@@ -181,6 +181,7 @@ class _Levels(Words):
             prose_item=self.flag(where, table, "prose_item"),
             heading=heading,
             rows=rows,
+            listed=listed,
             nested=self.flag(where, table, "nested"),
         )
 
@@ -188,7 +189,7 @@ class _Levels(Words):
         if "marker" not in table:
             return None
         marker = self.pattern(where, "marker", table["marker"])
-        if marker is not None and marker.match(""):
+        if marker is not None and marker.match("") and "heading" not in table:
             self.wrong(where, "outline-matches-nothing", pattern=shown(marker.pattern))
         return marker
 

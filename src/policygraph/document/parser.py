@@ -47,6 +47,7 @@ class _Unit:
     kind: ItemKind = "measure"
     units: list[_Unit] = field(default_factory=list)
     count: int = 0
+    may_report: bool = False
 
     def components(self, path: UnitPath) -> tuple[Component, ...]:
         return tuple(
@@ -69,6 +70,7 @@ class _Unit:
             partial_reprise=bullet.partial_reprise,
             components=self.components(path),
             candidates=bullet.candidates,
+            may_report=self.may_report,
         )
 
 
@@ -172,6 +174,7 @@ class _Builder:
         self.scanner = Scanner(source, outline, root)
         self.leaves: list[Leaf] = []
         self.problems = list(source.problems)
+        self.body: _Open | None = None  # what holds the items that stand under no heading
         self.units: list[_Unit] = []  # the item that is open, and the sub-bullets in it
         self.stack = [_Open(Part((), root, "", 0, None, None, Span(0, 0)), (-1, 0))]
 
@@ -182,8 +185,14 @@ class _Builder:
             self._block(block)
         self._close_down_to((0, 0))
         root = self.stack[0].close()
-        parts = root.parts if root.kind == "document" and not root.occurrences else (root,)
-        return Document(self.source, parts, tuple(sorted(self.leaves)), tuple(self.problems))
+        parts = root.parts if root.kind == "document" else (root,)
+        if self.body is not None:
+            parts = tuple(sorted((*parts, self.body.close()), key=lambda part: part.span))
+        leaves = tuple(sorted(self.leaves))
+        return Document(
+            self.source, parts, leaves, tuple(self.problems), self.outline.key,
+            self.outline.loose_limit,
+        )  # fmt: skip
 
     def _close_down_to(self, rank: tuple[int, int]) -> None:
         while self.stack[-1].rank >= rank:
@@ -276,16 +285,24 @@ class _Builder:
         for span in spans:
             order = len(owner.sentences) + 1
             path = (*owner.part.path, f"s{order}")
-            sentence = Sentence(path, order, span, role_of(said), said == "promises")
-            owner.sentences.append(sentence)
+            item = self._promise(path, order, span) if said == "promises" else None
+            owner.sentences.append(Sentence(path, order, span, role_of(said), item))
             self.leaves.append(Leaf(*span, "sentence"))
         owner.extend_to(spans[-1].end)
+
+    def _promise(self, path: UnitPath, order: int, span: Span) -> Occurrence | None:
+        """What a sentence is if it promises a measure."""
+        bullet = read_bullet(self.scanner.text, span)
+        if bullet.torn is not None:
+            return None
+        return _Unit("", order, (0, 0), bullet).close(path)
 
     def _bullet(self, block: MarkedBlock) -> tuple[Bullet, Span]:
         """What a bullet holds, and the prose behind it that is none of it."""
         if block.row is not None:
             return self._row(block.row), block.content
-        if block.level is None or not block.level.prose_item:
+        is_marked = block.level is None or not block.level.prose_item
+        if is_marked and block.marker.begin < block.marker.end:
             self.leaves.append(Leaf(*block.marker, "marker"))
         end = self._paragraph_end(block)
         content = strip(self.source.text, Span(block.content.begin, end))
@@ -323,16 +340,31 @@ class _Builder:
         self.problems.append(Problem.at(place, key, is_fault=True, **values))
 
     def _item(self, block: MarkedBlock) -> None:
+        owner = self._item_owner(block)
         bullet, rest = self._bullet(block)
-        owner = self.stack[-1]
+        if self.body is not None and owner is self.body:
+            owner.extend_to(rest.begin)
         if bullet.leaves or block.level is None or not block.level.prose_item:
             owner.bullets += 1
             kind = self.outline.item_kind(tuple(held.part.kind for held in self.stack))
             unit = _Unit(str(owner.bullets), owner.bullets, block.rank, bullet, kind)
+            unit.may_report = self.outline.by_report and kind == "measure"
             self.units = [unit]
             if bullet.torn is None:
                 owner.units.append(unit)
         self._prose(rest)
+
+    def _item_owner(self, block: MarkedBlock) -> _Open:
+        """The part that an item stands in; items under no heading have one of their own."""
+        owner = self.stack[-1]
+        if owner.part.kind != "document":
+            return owner
+        if self.body is None:
+            name = f"body-{self.text_key}" if self.text_key else "body"
+            begin = block.marker.begin
+            part = Part((name,), "group", "", len(owner.parts) + 1, None, None, Span(begin, begin))
+            self.body = _Open(part, owner.rank)
+        return self.body
 
     def _component(self, block: MarkedBlock) -> None:
         while len(self.units) > 1 and self.units[-1].rank >= block.rank:

@@ -124,8 +124,10 @@ class Scanner:
                                Span(span.end, span.end), row=row)  # fmt: skip
         if not self._may_stand(level, stack):
             return None
-        if opening.block is not None:
+        if opening.block is not None and opening.block.kind == "heading":
             return self._of_heading_block(opening)
+        if opening.block is not None:
+            return self._bullet(opening, stack)
         ending = self._end_before(opening, last)
         if ending == "open":
             return None

@@ -55,14 +55,14 @@ class Sentence:
     """A sentence of running text; its path is that of its part and ``s1``, ``s2`` …
 
     Attributes:
-        may_promise: it is an item if its predicate promises, or reports, a measure.
+        item: what it is if its predicate promises, or reports, a measure, which a vocabulary decides.
     """
 
     path: UnitPath
     order: int
     span: Span
     role: SentenceRole
-    may_promise: bool = False
+    item: Occurrence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ class Occurrence:
         partial_reprise: a mark says that only a part of the text stands elsewhere (一部再掲).
         candidates: brackets at the end of its words that say who answers if they hold known bodies and
             nothing else, which a vocabulary decides; their words stand in ``segments``, too.
+        may_report: it is a reported measure if it says what was done, which a vocabulary decides.
     """
 
     path: UnitPath
@@ -110,6 +111,7 @@ class Occurrence:
     partial_reprise: bool
     components: tuple[Component, ...]
     candidates: tuple[Tag, ...] = ()
+    may_report: bool = False
 
     def walk(self) -> Iterator[Component]:
         """Its sub-bullets and all below them, in reading order."""
@@ -189,12 +191,16 @@ class Document:
             belongs to none.
         problems: its faults, each with file and line; what they cost is left out. Before
             them what the reader of the file could not read.
+        outline: the key of the outline that it was read by.
+        loose_limit: the share of its characters, in percent, that may stand under no part; see there.
     """
 
     source: SourceText
     parts: tuple[Part, ...]
     leaves: tuple[Leaf, ...]
     problems: tuple[Problem, ...] = ()
+    outline: str = ""
+    loose_limit: float | None = None
 
     def walk(self) -> Iterator[Part]:
         """All parts in reading order."""
@@ -219,17 +225,26 @@ class Document:
         for part in self.walk():
             if part.title is not None and not part.title_from_outline:
                 yield TextUnit(part.path, "title", (part.title,))
-            for sentence in part.sentences:
-                yield TextUnit(sentence.path, "sentence", (sentence.span,))
-            for item in part.occurrences:
-                if item.segments or item.tags:
-                    yield TextUnit(item.path, "occurrence", item.segments, item.tags)
-                for component in item.walk():
-                    if component.segments or component.tags:
-                        yield TextUnit(
-                            component.path, "component", component.segments, component.tags
-                        )
+            own = [
+                *(TextUnit(s.path, "sentence", (s.span,)) for s in part.sentences),
+                *(unit for item in part.occurrences for unit in _units_of(item)),
+            ]
+            # A sentence that is an item stands between others that are none.
+            yield from sorted(own, key=_unit_begin)
 
     def words(self, *spans: Span) -> str:
         """The characters of the spans, joined."""
         return "".join(self.source.text[begin:end] for begin, end in spans)
+
+
+def _units_of(item: Occurrence) -> Iterator[TextUnit]:
+    """The units of an item that carry words."""
+    if item.segments or item.tags:
+        yield TextUnit(item.path, "occurrence", item.segments, item.tags)
+    for component in item.walk():
+        if component.segments or component.tags:
+            yield TextUnit(component.path, "component", component.segments, component.tags)
+
+
+def _unit_begin(unit: TextUnit) -> int:
+    return unit.span.begin

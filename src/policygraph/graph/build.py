@@ -66,6 +66,7 @@ class BuildSummary:
     unresolved_reprises: int
     measures: int
     targets: int
+    reported: int
     triples: dict[str, int]
     unknown: tuple[DiscoveredThing, ...]
     problems: tuple[Problem, ...]
@@ -352,6 +353,7 @@ def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> Bui
         unresolved_reprises=len(draft.resolution.unresolved),
         measures=kinds["measure"],
         targets=kinds["target"],
+        reported=kinds["reported"],
         triples={name: len(dataset.graphs[name]) for name in sorted(dataset.graphs)},
         unknown=tuple(unknown[iri] for iri in sorted(unknown)),
         problems=(*faults, *problems, *oddities, *misprints),

@@ -14,7 +14,7 @@ from policygraph.core.namespaces import DCTERMS, FOAF, IRI, ORG, POL, RDF, RDFS,
 from policygraph.core.terms import Term, Triple
 from policygraph.graph.dataset import in_reading_order
 
-_ITEMS = (POL.Measure, POL.Target)
+_ITEMS = (POL.Measure, POL.Target, POL.ReportedMeasure)
 _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
 # What leads up from a thing that is named; what it leads to is named, too.
 _ABOVE = (RDF.type, SKOS.broader, ORG.subOrganizationOf, RDFS.subClassOf, RDFS.subPropertyOf)

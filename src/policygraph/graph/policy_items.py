@@ -14,7 +14,8 @@ from policygraph.graph.items import Item, PlacedOccurrence
 from policygraph.graph.layers import Draft
 from policygraph.graph.stated import line_triples
 
-_CLASS = {"measure": POL.Measure, "target": POL.Target}
+_CLASS = {"measure": POL.Measure, "target": POL.Target, "reported": POL.ReportedMeasure}
+_WHO = (POL.responsibleBody, POL.leadBody, POL.cooperatingBody)
 _SAY = Messages("graph")
 _LABEL = 40  # characters of a label that is the beginning of a text
 _CLAUSE = re.compile("[、。，．]")
@@ -87,11 +88,25 @@ def _state_links(item: Item, iri: IRI, draft: Draft) -> None:
         for path in (own.path, *(component.path for component in own.walk())):
             for link, found in draft.phrases_by_link(placed.reading, path).items():
                 phrases[(iri, *link)] |= found
+    if not any(link[1] == POL.responsibleBody for link in phrases):
+        for link, found in _of_heading(item, draft):
+            phrases[(iri, *link)] |= found
     links = draft.withdrawn.take(set(phrases))
     stated = draft.of(item.first.reading).stated
     stated |= links
     stated.update((iri, POL.evidence, phrase) for link in links for phrase in phrases[link])
     draft.learn(links)
+
+
+def _of_heading(item: Item, draft: Draft) -> Iterator[tuple[tuple[IRI, IRI], set[IRI]]]:
+    """Who answers by the nearest heading that says so, for an item that does not say it itself."""
+    path = item.first.occurrence.path
+    for length in range(len(path) - 1, 0, -1):
+        links = draft.phrases_by_link(item.first.reading, path[:length])
+        found = [pair for pair in links.items() if pair[0][0] in _WHO]
+        if found:
+            yield from found
+            return
 
 
 def _state_reprises(item: Item, iri: IRI, draft: Draft) -> None:

@@ -27,7 +27,11 @@ from policygraph.corpus.reading import Reading
 from policygraph.document import Component, Occurrence, Part, Sentence, Span, TextUnit, UnitPath
 
 _SENTENCE_CLASS = {"recognition": POL.Recognition, "issue": POL.Issue, "passage": POL.Passage}
-_OCCURRENCE_CLASS = {"measure": POL.MeasureOccurrence, "target": POL.TargetOccurrence}
+_OCCURRENCE_CLASS = {
+    "measure": POL.MeasureOccurrence,
+    "target": POL.TargetOccurrence,
+    "reported": POL.ReportedMeasureOccurrence,
+}
 
 
 @lru_cache(maxsize=1 << 16)

@@ -24,7 +24,7 @@ from policygraph.store.sorted_graph import SortedGraph
 _say = Messages("pages")
 _NOWHERE = sys.maxsize  # of a body that no tag names: behind the others
 _SENTENCES = (POL.Recognition, POL.Issue, POL.Passage)
-_BULLETS = (POL.MeasureOccurrence, POL.TargetOccurrence)
+_BULLETS = (POL.MeasureOccurrence, POL.TargetOccurrence, POL.ReportedMeasureOccurrence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,18 @@ class SiteLayout:
 
 
 _KINDS = frozenset(
-    ("concept", "compound", "org", "work", "programme", "place", "rule", "measure", "target")
+    (
+        "concept",
+        "compound",
+        "org",
+        "work",
+        "programme",
+        "place",
+        "rule",
+        "measure",
+        "target",
+        "reported",
+    )
 )
 
 

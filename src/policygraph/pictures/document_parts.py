@@ -213,7 +213,7 @@ def _unit_labels(
 
 
 def _node_kind(kind: IRI) -> str:
-    if kind in (POL.MeasureOccurrence, POL.TargetOccurrence):
+    if kind in (POL.MeasureOccurrence, POL.TargetOccurrence, POL.ReportedMeasureOccurrence):
         return "bullet"
     return "component" if kind == POL.MeasureComponent else "part"
 

@@ -251,7 +251,9 @@ def _kinds(triples: Iterable[Triple]) -> set[str]:
     said: dict[IRI, set[Term]] = defaultdict(set)
     for _, predicate, value in triples:
         said[predicate].add(value)
-    is_item = not said.get(RDF.type, set()).isdisjoint((POL.Measure, POL.Target))
+    is_item = not said.get(RDF.type, set()).isdisjoint(
+        (POL.Measure, POL.Target, POL.ReportedMeasure)
+    )
     is_kind = {
         "units": not is_item and (POL.text in said or POL.partType in said),
         "items": is_item,

@@ -96,7 +96,10 @@ class DocumentGraph:
         found = [
             subject
             for subject in self.index.subjects()
-            if self.index.is_a(subject, POL.Measure) or self.index.is_a(subject, POL.Target)
+            if any(
+                self.index.is_a(subject, kind)
+                for kind in (POL.Measure, POL.Target, POL.ReportedMeasure)
+            )
         ]
         return sorted(found, key=reading_order)
 

@@ -26,7 +26,7 @@ DEPTH = 12  # no document is deeper; a circle of parts must not hold us
 # From a mention to its unit, from a judgement to its item.
 LEADING = (POL.mentionedIn, RDF.subject, POL.withdrawnSubject)
 _KINDS = (
-    POL.MeasureOccurrence, POL.TargetOccurrence, POL.MeasureComponent,
+    POL.MeasureOccurrence, POL.TargetOccurrence, POL.ReportedMeasureOccurrence, POL.MeasureComponent,
     POL.Recognition, POL.Issue, POL.Passage, POL.DocumentPart,
 )  # fmt: skip
 _BRACKETS = {"【": "】", "［": "］", "〔": "〕", "（": "）", "[": "]", "(": ")"}

@@ -153,7 +153,7 @@ def _is_core(data: Store) -> bool:
     def any_of(predicate: IRI, value: IRI | None = None) -> bool:
         return next(data.match(None, predicate, value), None) is not None
 
-    items = any(any_of(RDF.type, kind) for kind in (POL.Measure, POL.Target))
+    items = any(any_of(RDF.type, kind) for kind in (POL.Measure, POL.Target, POL.ReportedMeasure))
     return items and any_of(RDFS.seeAlso) and not any_of(POL.occurrenceOf)
 
 

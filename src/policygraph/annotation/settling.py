@@ -1,0 +1,208 @@
+"""Settle what only a vocabulary can tell: which brackets hold bodies, and which sentences promise or report."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from policygraph.annotation.bodies import Bodies
+from policygraph.annotation.lexicon import Lexicon
+from policygraph.core.fold import fold_text
+from policygraph.core.namespaces import IRI
+from policygraph.document import (
+    Component,
+    Document,
+    Leaf,
+    Occurrence,
+    Part,
+    Signs,
+    Span,
+    Tag,
+)
+
+Outcome = Literal["promise", "report", ""]
+
+
+def settle(document: Document, lexicon: Lexicon, signs: Signs) -> Document:
+    """A document with its open questions answered.
+
+    Brackets that hold known bodies and nothing else become tags. A sentence of a part whose sentences may
+    promise becomes a measure where its final predicate commits, a reported measure where it says what was
+    done, with its own path; so does an item that says what was done, where the outline asks for that.
+
+    Args:
+        document: as it was parsed, in the offsets of its text as printed.
+        lexicon: the vocabulary.
+        signs: those of its series.
+    """
+    return _Settler(document, lexicon, signs).document()
+
+
+@dataclass
+class _Settler:
+    source: Document
+    lexicon: Lexicon
+    signs: Signs
+
+    def __post_init__(self) -> None:
+        names = self.lexicon.tag_names
+        # A label of one kanji counts in a tag alone: （国） says nothing.
+        self.names: Mapping[str, IRI] = {n: iri for n, iri in names.items() if len(n) > 1}
+        self.tags: list[Span] = []
+        self.predicates = SentencePredicates(self.lexicon, self.signs)
+
+    def document(self) -> Document:
+        parts = tuple(map(self._part, self.source.parts))
+        leaves = tuple(sorted(_relabelled(self.source.leaves, self.tags)))
+        return replace(self.source, parts=parts, leaves=leaves)
+
+    def _part(self, part: Part) -> Part:
+        occurrences = [self._occurrence(item) for item in part.occurrences]
+        sentences = []
+        for sentence in part.sentences:
+            item = sentence.item
+            outcome = item and self.predicates.outcome(self._words(item))
+            if item is None or not outcome:
+                sentences.append(sentence)
+                continue
+            kind = "reported" if outcome == "report" else item.kind
+            occurrences.append(replace(self._occurrence(item), kind=kind))
+        return replace(
+            part,
+            sentences=tuple(sentences),
+            occurrences=tuple(sorted(occurrences, key=_begin)),
+            parts=tuple(map(self._part, part.parts)),
+        )
+
+    def _words(self, item: Occurrence) -> str:
+        """The words of an item without the brackets that hold bodies."""
+        segments = self._settled(item)[0]
+        return fold_text(self.source.words(*segments))
+
+    def _occurrence(self, item: Occurrence) -> Occurrence:
+        segments, tags = self._settled(item)
+        self.tags += [tag.span for tag in tags if tag not in item.tags]
+        kind = item.kind
+        if item.may_report and self.predicates.outcome(self._words(item)) == "report":
+            kind = "reported"
+        components = tuple(map(self._component, item.components))
+        return replace(
+            item, segments=segments, tags=tags, candidates=(), components=components, kind=kind
+        )
+
+    def _component(self, component: Component) -> Component:
+        segments, tags = self._settled(component)
+        self.tags += [tag.span for tag in tags if tag not in component.tags]
+        below = tuple(map(self._component, component.components))
+        return replace(component, segments=segments, tags=tags, candidates=(), components=below)
+
+    def _settled(self, unit: Occurrence | Component) -> tuple[tuple[Span, ...], tuple[Tag, ...]]:
+        """The words and tags of a unit."""
+        found = [tag for tag in unit.candidates if self._holds_bodies(tag)]
+        if not found:
+            return unit.segments, unit.tags
+        segments = [
+            piece
+            for segment in unit.segments
+            for piece in _without(segment, [tag.span for tag in found])
+            if self.source.source.text[piece.begin : piece.end].strip()
+        ]
+        return tuple(segments), tuple(sorted((*unit.tags, *found), key=lambda tag: tag.span))
+
+    def _holds_bodies(self, tag: Tag) -> bool:
+        words = [fold_text(self.source.words(body)) for body in tag.bodies]
+        return bool(words) and all(
+            Bodies(name, self.names, self.signs).known(Span(0, len(name))) for name in words
+        )
+
+
+class SentencePredicates:
+    """Tells by its final predicate whether a sentence promises or reports.
+
+    Args:
+        lexicon: whose commitment scheme has the predicates.
+        signs: how sentences end that promise or report, and what they are about.
+    """
+
+    def __init__(self, lexicon: Lexicon, signs: Signs) -> None:
+        self.lexicon, self.signs = lexicon, signs
+        self._behind = re.compile(
+            rf"(?:(?:{signs.stop.pattern})|\([^()]*\)|[{re.escape(signs.closing)}])+$"
+        )
+        self._agents = tuple(lexicon.agents)
+
+    def outcome(self, sentence: str) -> Outcome:
+        """What a sentence does.
+
+        Args:
+            sentence: its words after folding.
+        """
+        found = self.lexicon.predicates.find(sentence)
+        behind = self._behind.search(sentence)
+        end = behind.start() if behind else len(sentence)
+        if found is None or found[2] in self.lexicon.no_promises:
+            return ""
+        begin = found[0]
+        predicate = sentence[begin:end]
+        if self.signs.passive.search(predicate) or sentence[:begin].endswith("が"):
+            return ""
+        if self._is_about_another(sentence[:begin]):
+            return ""
+        if self.signs.promise.search(predicate):
+            return "promise"
+        if self.signs.report.search(predicate):
+            return "report"
+        if self.signs.noun_end.search(predicate) and not sentence[:begin].endswith("を"):
+            return ""  # 人材の育成: a title
+        return "promise"
+
+    def _is_about_another(self, words: str) -> bool:
+        """Some は stands behind what is neither a body nor an actor, nor a time or a condition."""
+        depth = 0
+        position = 0
+        for match in self.signs.topic.finditer(words):
+            depth += sum((s in "「『(") - (s in "」』)") for s in words[position : match.start()])
+            position = match.start()
+            before = words[: match.start()]
+            if depth > 0 or self.signs.no_topic.search(before) or before.endswith(self._agents):
+                continue
+            return True
+        return False
+
+
+def _begin(item: Occurrence) -> tuple[int, int]:
+    spans = [*item.segments, *(tag.span for tag in item.tags)]
+    return (min(spans).begin if spans else -1), item.order
+
+
+def _without(span: Span, cuts: Iterable[Span]) -> Iterator[Span]:
+    """A span without some others, in order."""
+    position = span.begin
+    for cut in sorted(cuts):
+        if cut.end <= span.begin or cut.begin >= span.end:
+            continue
+        if cut.begin > position:
+            yield Span(position, cut.begin)
+        position = max(position, cut.end)
+    if position < span.end:
+        yield Span(position, span.end)
+
+
+def _relabelled(leaves: Iterable[Leaf], tags: list[Span]) -> Iterator[Leaf]:
+    """The leaves with tags cut out of the words."""
+    tags = sorted(tags)
+    begins = [tag.begin for tag in tags]
+    yield from (Leaf(*tag, "tag") for tag in tags)
+    for leaf in leaves:
+        # Tags do not overlap: none before this one reaches the leaf.
+        first = max(0, bisect_left(begins, leaf.begin) - 1)
+        own = tags[first : bisect_left(begins, leaf.end)]
+        if own:
+            yield from (
+                Leaf(*piece, leaf.kind) for piece in _without(Span(leaf.begin, leaf.end), own)
+            )
+        else:
+            yield leaf

@@ -1,0 +1,87 @@
+"""Choose an outline for a text: the shipped one that reads it best, or else one drafted from the text itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from policygraph.document.draft import drafted
+from policygraph.document.outline import Outline
+from policygraph.document.outline_file import find_outline, outline_names
+from policygraph.document.parser import parse
+from policygraph.document.tree import Document
+from policygraph.sources import SourceText
+
+DRAFT: Final = "draft"  # the name of an outline that is drafted from the text itself
+_STRUCTURE = frozenset(("heading number", "heading title", "marker", "bullet text", "tag"))
+# A shipped outline is taken before a draft where it finds about as many items and as much structure: it
+# knows what the parts of its series are.
+_ITEMS, _SHARE = 0.8, 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """How an outline reads a text.
+
+    Attributes:
+        items: bullets, rows and headings with prose that it finds.
+        structure: characters of headings and items.
+        loose: characters that stand under no part.
+        promises: it reads prose for measures.
+    """
+
+    outline: Outline
+    items: int
+    structure: int
+    loose: int
+    promises: bool
+
+
+def fit(source: SourceText, outline: Outline) -> Fitted:
+    """How an outline reads a text."""
+    document = parse(source, outline)
+    structure = sum(x.end - x.begin for x in document.leaves if x.kind in _STRUCTURE)
+    promises = any(sentence.item is not None for sentence in document.sentences)
+    return Fitted(outline, len(document.occurrences), structure, _loose(document), promises)
+
+
+def _loose(document: Document) -> int:
+    return sum(x.end - x.begin for x in document.leaves if x.kind in ("unexplained", "left out"))
+
+
+def choose_outline(source: SourceText) -> Outline:
+    """The outline that reads a text best; the same for the same text.
+
+    Of the shipped ones that find about as many items as a draft, and as much structure, the one that
+    finds most; where there is none, the draft.
+    """
+    draft = fit(source, drafted(source))
+    fitted = [fit(source, find_outline(name)) for name in outline_names()]
+    good = [
+        each
+        for each in fitted
+        if each.items >= _ITEMS * draft.items
+        and each.structure >= _SHARE * draft.structure
+        and (each.items or each.promises)
+    ]
+    best = max(good, key=_merit, default=draft)
+    return best.outline
+
+
+def _merit(fitted: Fitted) -> tuple[int, int, int]:
+    return fitted.structure - fitted.loose, fitted.items, -len(fitted.outline.levels)
+
+
+def outline_for(name: str, source: SourceText) -> Outline:
+    """The outline of a name or file, one drafted from the text, or the one that reads it best.
+
+    Args:
+        name: of a shipped outline, a file that ends in ``.toml``, ``draft``, or empty for the best.
+        source: the text that it is to read.
+
+    Raises:
+        DataError: there is none of that name, or it is wrong.
+    """
+    if not name:
+        return choose_outline(source)
+    return drafted(source) if name == DRAFT else find_outline(name)

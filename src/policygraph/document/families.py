@@ -1,0 +1,96 @@
+"""The kinds of marker that an outline can be drafted from: ``data/outlines/base/families.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal
+
+from policygraph.core.resources import resource
+
+_SYMBOLS = ("So", "Po", "Pd", "Sm")  # Unicode's categories of what else may be a bullet
+_NO_BULLETS = frozenset("。、，．.,:;：；!?！？/\\%％&＆@#＃\"'’”“‥…〃々〆=＝<>＜＞|｜~〜～+＋±×÷")
+
+
+@dataclass(frozen=True)
+class Family:
+    """One kind of marker.
+
+    Attributes:
+        place: in the order in which one commonly stands inside another.
+        kind: a heading with a number, a heading that is all of its line, or a bullet.
+        marker: at the beginning of a line, as in an outline.
+        part: the part type that it opens, where that is sure.
+        sure: one alone is enough.
+        spaced: white space stands behind it in the file.
+        doubtful: running text may hold it, too.
+    """
+
+    key: str
+    place: int
+    kind: Literal["heading", "line", "bullet"]
+    marker: str
+    part: str = ""
+    sure: bool = False
+    spaced: bool = False
+    doubtful: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Its marker, compiled."""
+        return re.compile(self.marker)
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """All kinds of marker that are known by themselves.
+
+    Attributes:
+        bullets: the signs that are bullets; ``doubtful``: those of them that a sentence may hold.
+        number: how the words of a heading begin that the file sets apart.
+        markdown: signs of Markdown before a heading.
+    """
+
+    headings: tuple[Family, ...]
+    lines: tuple[Family, ...]
+    bullets: str
+    doubtful: str
+    number: str
+    markdown: str
+
+    @cache  # noqa: B019 - there is one of it
+    def bullet(self, sign: str) -> Family | None:
+        """The family of a bullet; ``None`` where the sign is none."""
+        known = sign in self.bullets
+        if not known and (unicodedata.category(sign) not in _SYMBOLS or sign in _NO_BULLETS):
+            return None
+        # A minus or a star needs more behind it than a digit or another: -5, **.
+        guard = "" if sign not in self.doubtful + "*-" else f"(?![0-9{re.escape(sign)}])"
+        marker = f"{re.escape(sign)}{guard} ?"
+        return Family(sign, 100, "bullet", marker, doubtful=sign in self.doubtful or not known)
+
+
+@cache
+def known_families() -> Families:
+    """What the file says."""
+    path = resource("data", "outlines", "base", "families.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    headings = tuple(
+        Family(
+            each["key"], place, "heading", each["marker"], each.get("part", ""),
+            each.get("sure", False), each.get("spaced", False),
+        )
+        for place, each in enumerate(table["heading"])
+    )  # fmt: skip
+    lines = tuple(
+        Family(each["key"], 60 + place, "line", each["marker"])
+        for place, each in enumerate(table["line"])
+    )
+    bullet = table["bullet"]
+    return Families(
+        headings, lines, bullet["signs"], bullet["doubtful"], table["number"]["marker"],
+        table["markdown"]["marker"],
+    )  # fmt: skip
