@@ -59,7 +59,7 @@ def test_a_recogniser_of_another_package_adds_its_mentions_to_the_graph(tmp_path
     assert "takesPlaceIn         大学の海  →  place/大学の海" in shown
     assert "concept/actor/university" not in shown  # the proper name hides it
     done = site.run("build", "a.txt", "--key", "x", "--out", "out", cwd=tmp_path)
-    assert done.stderr == ""
+    assert "warning" not in done.stderr
     assert "unknown      大学の海  <https://w3id.org/policygraph/place/大学の海>" in done.stdout
     assert "takesPlaceIn" in (tmp_path / "out" / "policygraph.ttl").read_text(encoding="utf-8")
 

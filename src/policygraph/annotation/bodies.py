@@ -174,7 +174,9 @@ class Bodies:
         if not found:
             begin, end = span
             for match in _AROUND.finditer(self.folded, *span):
-                begin, end = (match.end(), end) if match.start() == begin else (begin, match.start())
+                begin, end = (
+                    (match.end(), end) if match.start() == begin else (begin, match.start())
+                )
             found = [_new_body(self.folded, Span(begin, end) if begin < end else span)]
         named = [body for body in found if not self._is_no_body(body)]
         return self._with_roles(span, named) or []
@@ -184,7 +186,7 @@ class Bodies:
         return body.unknown is not None and no_body is not None
 
     def _with_roles(self, span: Span, found: list[NamedBody] | None) -> list[NamedBody] | None:
-        """The bodies, each with what the last mark before it says; a mark counts for all behind it."""
+        """The bodies, each with what the mark before it says; a word (副担当) counts for all behind it."""
         if not found:
             return found
         marks: list[tuple[int, Role, bool]] = []
@@ -197,7 +199,11 @@ class Bodies:
         marks.sort()
         told = []
         for body in found:
-            before = [mark for mark in marks if mark[0] <= body.begin]
-            _, role_, by_word = before[-1] if before else (0, "", False)
-            told.append(body._replace(role=role_, by_word=by_word))
+            end, role_, by_word = max(
+                (m for m in marks if m[0] <= body.begin), default=(0, "", False)
+            )
+            if by_word or self.folded[end : body.begin].strip() == "":
+                told.append(body._replace(role=role_, by_word=by_word))
+            else:
+                told.append(body)
         return told

@@ -82,7 +82,7 @@ class _Draft:
         for offset in starts:
             if offset not in aside:
                 found += self._line(offset)
-        ends = [*(offset for offset, _, _, _ in found[1:]), len(self.text)]
+        ends = [*(offset for offset, _, _, _ in found), len(self.text)][1:]
         for (offset, family, value, begin), end in zip(found, ends, strict=True):
             index = bisect_right(starts, offset)
             line_end = starts[index] if index < len(starts) else len(self.text)
