@@ -22,7 +22,6 @@ _SHORT = 1.9  # ems that a line which does not end its paragraph may leave free
 _PITCH = 1.32  # of the usual distance of lines; a wider one parts paragraphs
 _HEADING_LINES = 4
 _ENDED = re.compile(r"[。．！？】][」』）)〉》】]*$")
-_WORD = re.compile(r"[!-~]+")
 
 
 @dataclass(slots=True, eq=False)
@@ -41,10 +40,10 @@ class Printed:
         return self.right - self.line.right <= _SHORT * self.line.size
 
     def has_room_for(self, following: Line) -> bool:
-        """The first word of the next line would have stood in it."""
-        word = _WORD.match(following.text)
-        ems = 0.55 * len(word.group()) if word else 0.0
-        return self.right - self.line.right > (_SHORT + ems) * self.line.size
+        """What the next line begins with, and cannot be parted, would have stood in it."""
+        word = SIGNS.unparted.match(following.text)
+        ems = sum(0.55 if char.isascii() else 1.0 for char in word.group()) if word else 1.0
+        return self.right - self.line.right > (_SHORT - 1 + ems) * self.line.size
 
 
 @dataclass(slots=True, eq=False)
@@ -158,7 +157,8 @@ class _Flow:
             return not (ended and (started or not last.is_full)) and not (
                 started and last.has_room_for(line)
             ) and not (ended and SIGNS.bullet.match(fold_text(line.text)))  # fmt: skip
-        if line.base - above.base > max(_PITCH * this.pitch, 1.25 * size):
+        usual = abs(size - self._body.size) <= 0.06 * size
+        if line.base - above.base > (max(_PITCH * this.pitch, 1.25 * size) if usual else 1.8 * size):
             return False
         if ended and SIGNS.bullet.match(fold_text(line.text)):
             return False

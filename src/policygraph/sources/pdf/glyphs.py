@@ -37,6 +37,9 @@ class Run:
     is_vertical: bool = False
 
 
+_MAY_BE_RAISED = frozenset("0123456789")
+
+
 class Style(NamedTuple):
     """How a text object is set."""
 
@@ -133,6 +136,10 @@ class Glyphs:
             size = style.size
             if style.quadrant == 0 and is_wide(char):
                 right = x + size
+            if char in _MAY_BE_RAISED and style.quadrant == 0 and self._is_raised(k, y, size, frame):
+                # A superior figure of the font's own: set as any other, drawn small and high.
+                y, size = y - 0.35 * size, 0.6 * size
+                style = style._replace(size=size)
             if style.quadrant in (2, 3, 4) or size <= 0.5:
                 if run is not None:
                     yield run
@@ -163,6 +170,13 @@ class Glyphs:
             run = following
         if run is not None:
             yield run
+
+    def _is_raised(self, k: int, base: float, size: float, frame: Frame) -> bool:
+        """Its shape is small and stands high."""
+        if frame.rotation:
+            return False
+        _, _, bottom, top = self._chars.tight(k)
+        return base - (frame.top - bottom) > 0.25 * size and 0 < top - bottom < 0.6 * size
 
     def _turned(self, k: int, frame: Frame) -> tuple[float, float, float]:
         chars = self._chars
@@ -303,10 +317,11 @@ class _Chars:
             for place in (k - 1, k)
         }  # fmt: skip
         for k in sorted(same):
-            left, right, _, _ = self._tight(k)
+            left, right, _, _ = self.tight(k)
             xs[k], self.rights[k] = left, right
 
-    def _tight(self, k: int) -> tuple[float, float, float, float]:
+    def tight(self, k: int) -> tuple[float, float, float, float]:
+        """Left, right, bottom, top of its shape."""
         numbers = (ctypes.c_double * 4)()
         start = ctypes.addressof(numbers)
         engine.char_box(self.handle, k, start, start + 8, start + 16, start + 24)
@@ -314,7 +329,7 @@ class _Chars:
 
     def far_corner(self, k: int, rotation: int) -> tuple[float, float]:
         """The corner of a character that is at the right where the page is turned."""
-        left, _, bottom, top = self._tight(k)
+        left, _, bottom, top = self.tight(k)
         return (left, top) if rotation == 90 else (left, bottom)
 
     def matrix(self, k: int) -> Matrix:

@@ -40,6 +40,15 @@ class Line:
         return "".join(self.chars)
 
     @property
+    def printed(self) -> str:
+        """The words with what stands beside them, in the order of printing."""
+        words, position, text = "", 0, self.text
+        for at, beside, _ in self.inserts:
+            words += text[position:at] + beside
+            position = max(at, position)
+        return words + text[position:]
+
+    @property
     def left(self) -> float:
         """Left edge."""
         return self.box.left

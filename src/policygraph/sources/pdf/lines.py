@@ -22,6 +22,7 @@ _WIDE_GAP = 1.0  # ems between two pieces of one line
 _RUBY = 0.67  # of the size of what it stands over
 _MARK = 0.92
 _SPACE = 0.16  # ems between two Latin words
+_FIGURES = 0.85  # ems from figure to figure of two numbers; 1 is narrow and stands in a wide place
 
 
 def lines_of(page: Page) -> list[Line]:
@@ -232,6 +233,8 @@ def _append(line: Line, run: Run, edge: float) -> None:
         if index and char.isascii() and run.chars[index - 1].isascii():
             before = run.rights[index - 1]
             spaced = char != " " and run.chars[index - 1] != " "
+            if char.isdigit() and run.chars[index - 1].isdigit():
+                spaced = left - run.lefts[index - 1] > _FIGURES * run.size
             if spaced and left - before > _SPACE * run.size:
                 line.chars.append(" ")
                 line.lefts.append(before)

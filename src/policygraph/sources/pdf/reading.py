@@ -157,8 +157,8 @@ class Notes:
             for column in columns
             for item in column.items
             for line in item.lines
-            for _, words, kind in line.inserts
-            if kind == "note mark"
+            for at, words, kind in line.inserts
+            if kind == "note mark" and (at or not body.is_small(line))
         }
         open_now = False
         for column in columns:
@@ -174,7 +174,7 @@ class Notes:
     ) -> bool:
         line = column.items[first].line
         rule = _rule_above(line, column, sheet)
-        words = fold_text(line.text)
+        words = fold_text(line.printed)  # its number may be set high
         begins = SIGNS.note.match(words) is not None
         ends_column = all(
             item.role != "line" or bool(item.line.role) for item in column.items[last:]

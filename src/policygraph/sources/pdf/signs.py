@@ -24,6 +24,7 @@ class Signs:
     leaders: re.Pattern[str]
     contents: re.Pattern[str]
     bullet: re.Pattern[str]
+    unparted: re.Pattern[str]
 
 
 @cache

@@ -14,6 +14,8 @@ from policygraph.sources.text import Block, BlockKind, LayoutRun, Place, PlacedR
 
 _HYPHENS = "-\u2010\u00ad\x02\ufffe"
 _CUT = re.compile(rf"[!-~]*[A-Za-z0-9][{_HYPHENS}]$")
+_NUMBER = re.compile(r"[0-9０-９]+")
+_FULL_WIDTH = re.compile(r"[Ａ-Ｚａ-ｚ０-９]+")
 _REST = re.compile(r"[!-~]+")
 # A word that a typesetter cut: small letters on both sides, and no other sign in it.
 _CUT_WORD = re.compile(rf"(?:^|[^!-~]|[(\[\"'])([A-Za-z]?[a-z]+)[{_HYPHENS}]$")
@@ -77,9 +79,7 @@ class Writer:
 
     def _aside(self, printed: Printed) -> None:
         line = printed.line
-        text = line.text.strip()
-        for _, words, _ in line.inserts:
-            text += f" {words}"
+        text = line.printed.strip()
         if not text:
             return
         self._place(printed.page, line.box)
@@ -87,7 +87,7 @@ class Writer:
         self._write(text + "\n")
 
     def _line(
-        self, part: Part, printed: Printed, after: Line | None, carried: dict[int, str],
+        self, part: Part, printed: Printed, after: Printed | None, carried: dict[int, str],
         words: frozenset[str],
     ) -> None:  # fmt: skip
         line = printed.line
@@ -97,14 +97,15 @@ class Writer:
         span = self._spans.setdefault(key, [self._length, self._length])
         begin = len(carried.pop(id(line), ""))
         self._with_inserts(line, begin)
-        rest = _REST.match(after.text) if after and _CUT.search(line.text) else None
+        rest = _rest(line.text, after.line.text) if after is not None else None
         if rest and after is not None:
             # What the line's end cuts is one word: its rest comes here, its hyphen may go.
-            cut, tail = _CUT_WORD.search(line.text), _REST_WORD.match(after.text)
+            cut, tail = _CUT_WORD.search(line.text), _REST_WORD.match(after.line.text)
             if cut and tail and f"{cut[1]}-{tail[1]}".lower() not in words:
                 self._pieces[-1] = self._pieces[-1][:-1] + "\u00ad"  # which no reader sees
+            self._place(after.page, after.line.box)
             self._write(rest.group())
-            carried[id(after)] = rest.group()
+            carried[id(after.line)] = rest.group()
         span[1] = self._length
         self._write("\n")
 
@@ -162,6 +163,15 @@ class Writer:
             self._with_inserts(line, 0)
 
 
+def _rest(before: str, after: str) -> re.Match[str] | None:
+    """What of the next line belongs to the last word of a line: behind a hyphen, within a number."""
+    if _CUT.search(before):
+        return _REST.match(after)
+    if before[-1:].isdecimal() and after[:1].isdecimal():
+        return _NUMBER.match(after)
+    return _FULL_WIDTH.match(after) if _FULL_WIDTH.match(before[-1:]) else None
+
+
 def _once(row: Iterable[Cell]) -> list[Cell]:
     """The cells of a row; one that covers several columns once."""
     return list({id(cell): cell for cell in row}.values())
@@ -182,15 +192,15 @@ def _wide_headings(row: Sequence[Cell]) -> tuple[str, ...]:
     )
 
 
-def _following(steps: Sequence[Step]) -> dict[int, Line]:
+def _following(steps: Sequence[Step]) -> dict[int, Printed]:
     """For each line of a part the next line of the same part."""
-    after: dict[int, Line] = {}
+    after: dict[int, Printed] = {}
     last: dict[int, int] = {}
     for index, (part, printed) in enumerate(steps):
         if part is None or printed is None:
             continue
         if id(part) in last:
-            after[last[id(part)]] = printed.line
+            after[last[id(part)]] = printed
         last[id(part)] = index
     return after
 
