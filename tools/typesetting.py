@@ -120,7 +120,7 @@ def as_typst(written: list[Paragraph]) -> str:
     lines = [
         '#set page(paper: "a4", margin: (top: 30mm, rest: 25mm), columns: 2, numbering: "1",',
         f'  header: align(center, text(size: 9pt, "{_TITLE}")))',
-        '#set columns(gutter: 8mm)',
+        "#set columns(gutter: 8mm)",
         '#set text(font: "IPAexGothic", size: 10pt, lang: "ja")',
         "#set par(justify: true, leading: 0.8em, spacing: 0.8em)",
         '#show heading: set text(font: "IPAexMincho", weight: "regular")',
@@ -140,7 +140,9 @@ def as_typst(written: list[Paragraph]) -> str:
             note = next(notes, "") if index % 4 == 0 else ""
             mark = f"#footnote[{note}]" if note else ""
             cut = shown.index("、") if "、" in shown else len(shown)
-            lines.append(f"#par(first-line-indent: (amount: 1em, all: true))[{shown[:cut]}{mark}{shown[cut:]}]")
+            lines.append(
+                f"#par(first-line-indent: (amount: 1em, all: true))[{shown[:cut]}{mark}{shown[cut:]}]"
+            )
         else:
             amount = "1em" if kind == "item" else "3em"
             indent = "" if kind == "item" else "#h(2em)"

@@ -246,7 +246,11 @@ class Scanner:
         begin = marker.end
         if not certain and self.signs.goes_on.match(self.folded, begin):
             return None
-        if level.title == "line":
+        block = self.text.block_at(marker.begin)
+        if block is not None and block.kind == "heading" and marker.end < block.end:
+            # The file says where its heading ends, on which line ever.
+            end = block.end if self.text.could_be_title(begin, block.end) else None
+        elif level.title == "line":
             line_end = self.text.line_end(begin)
             end = line_end if self.text.could_be_title(begin, line_end) else None
         else:

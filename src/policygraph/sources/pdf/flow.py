@@ -33,6 +33,7 @@ class Printed:
     left: float
     right: float
     pitch: float
+    opens_item: bool = False  # it begins with a bullet, and the next line hangs behind it
 
     @property
     def is_full(self) -> bool:
@@ -98,7 +99,7 @@ class _Flow:
             left, right = _text_edges(column, self._body, widest)
             pitch = _column_pitch(column)
             fresh = True
-            for item in column.items:
+            for index, item in enumerate(column.items):
                 if item.role == "table":
                     self._close()
                     self.steps.append(Step(Part("table", table=item.table, page=number), None))
@@ -109,7 +110,9 @@ class _Flow:
                     for line in item.lines:
                         self._aside(line, number)
                 else:
-                    self._text(Printed(item.line, number, left, right, pitch), fresh)
+                    printed = Printed(item.line, number, left, right, pitch)
+                    printed.opens_item = _opens_item(column.items[index : index + 2])
+                    self._text(printed, fresh)
                     fresh = False
         for line in read.after:
             self._aside(line, number)
@@ -151,6 +154,8 @@ class _Flow:
             return False
         ended = _ENDED.search(above.text) is not None
         size = line.size
+        if this.opens_item and line.left < part.lines[0].line.left + _INDENT * size:
+            return False
         if fresh:
             indent = line.left - this.left
             started = indent > _INDENT * size and not _hangs(part)
@@ -158,7 +163,9 @@ class _Flow:
                 started and last.has_room_for(line)
             ) and not (ended and SIGNS.bullet.match(fold_text(line.text)))  # fmt: skip
         usual = abs(size - self._body.size) <= 0.06 * size
-        if line.base - above.base > (max(_PITCH * this.pitch, 1.25 * size) if usual else 1.8 * size):
+        if line.base - above.base > (
+            max(_PITCH * this.pitch, 1.25 * size) if usual else 1.8 * size
+        ):
             return False
         if ended and SIGNS.bullet.match(fold_text(line.text)):
             return False
@@ -170,6 +177,19 @@ class _Flow:
         if step < -_INDENT * size:
             return len(part.lines) == 1 and not ended
         return True
+
+
+def _opens_item(items: Sequence[Item]) -> bool:
+    """A line with a bullet, and below it one that is indented behind the bullet."""
+    if len(items) < 2 or any(item.role != "line" or item.line.role for item in items):
+        return False
+    line, below = items[0].line, items[1].line
+    step = below.left - line.left
+    return (
+        SIGNS.bullet.match(fold_text(line.text)) is not None
+        and _INDENT * line.size < step < 3 * line.size
+        and below.base - line.base < 2.5 * line.size
+    )
 
 
 def _same_style(one: Line, other: Line) -> bool:
@@ -214,10 +234,16 @@ def _column_pitch(column: Column) -> float:
 def _usual_widths(columns: Sequence[Column], body: Body) -> list[tuple[float, float]]:
     """The edges of the columns of a page that hold some lines of text."""
     return [
-        (min(i.box.left for i in text), max(i.box.right for i in text))
+        (min(i.box.left for i in text), _right_edge(text))
         for column in columns
         if len(text := _running(column, body)) >= 2
     ]
+
+
+def _right_edge(text: Sequence[Item]) -> float:
+    """Where full lines end; a point or bracket may hang over it."""
+    rights = [item.box.right for item in text if item.line.text[-1:].isalnum()]
+    return max(rights if len(rights) >= 2 else [item.box.right for item in text])
 
 
 def _running(column: Column, body: Body) -> list[Item]:
@@ -231,7 +257,7 @@ def _text_edges(
     text = [item for item in column.items if item.role == "line" and not item.line.role]
     if not text:
         return column.left, column.right
-    left, right = min(i.box.left for i in text), max(i.box.right for i in text)
+    left, right = min(i.box.left for i in text), _right_edge(text)
     for low, high in known:
         if abs(low - left) < 2.5 * body.size and right < high <= column.limit:
             right = high

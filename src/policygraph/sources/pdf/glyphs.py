@@ -136,7 +136,11 @@ class Glyphs:
             size = style.size
             if style.quadrant == 0 and is_wide(char):
                 right = x + size
-            if char in _MAY_BE_RAISED and style.quadrant == 0 and self._is_raised(k, y, size, frame):
+            if (
+                char in _MAY_BE_RAISED
+                and style.quadrant == 0
+                and self._is_raised(k, y, size, frame)
+            ):
                 # A superior figure of the font's own: set as any other, drawn small and high.
                 y, size = y - 0.35 * size, 0.6 * size
                 style = style._replace(size=size)
