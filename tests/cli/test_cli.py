@@ -198,6 +198,48 @@ def test_annotate_reads_any_text_from_stdin() -> None:
     assert "concept/actor/sme" in done.stdout
 
 
+def test_annotate_lists_dates_with_their_values() -> None:
+    done = run("annotate", "-", stdin="・平成三十年四月一日に種を配る。【内閣府】\n")
+    assert "2018-04-01" in done.stdout
+
+
+def test_annotate_says_which_words_nothing_explains() -> None:
+    done = run("annotate", "-", stdin="〓種を配る。【内閣府】\n〓水を引く。【内閣府】\n")
+    assert "unexplained text “【内閣府】" in done.stderr
+
+
+def test_damage_is_told_by_build_coverage_and_annotate(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(_CHAPTER + "・⼤学を支援する。【内閣府】\n", encoding="utf-8")
+    for words in (("build", "a.txt", "--key", "x"), ("coverage", "a.txt"), ("annotate", "a.txt")):
+        done = run(*words, cwd=tmp_path)
+        assert "1 radical(s) such as ⼤ stand for ideographs" in done.stderr
+        assert done.returncode == 0
+    (tmp_path / "a.txt").write_text(
+        _CHAPTER + "・(cid:7)を支援する。【内閣府】\n", encoding="utf-8"
+    )
+    for words in (("build", "a.txt", "--key", "x"), ("coverage", "a.txt"), ("annotate", "a.txt")):
+        done = run(*words, cwd=tmp_path)
+        assert "(cid:7)" in done.stderr
+        assert done.returncode == 1
+
+
+def test_files_of_a_steward_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    folder = tmp_path / "x-2018"
+    folder.mkdir()
+    (folder / "2.txt").write_text(_CHAPTER, encoding="utf-8")
+    described = 'key = "x-2018"\n[title]\nja = "畑"\nen = "Fields"\n[texts]\n2 = "2.txt"\n'
+    (folder / "document.toml").write_text(described, encoding="utf-8-sig")
+    skeleton = run("curate", "x-2018", "x-2018", cwd=tmp_path).stdout
+    (folder / "curation.ttl").write_text(skeleton, encoding="utf-8-sig")
+    assert run("build", "x-2018", "--out", "built", cwd=tmp_path).returncode == 0
+    graph = tmp_path / "built" / "policygraph.ttl"
+    marked = tmp_path / "marked.ttl"
+    marked.write_text(graph.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    (tmp_path / "profile.toml").write_text('disable = ["undeclared-terms"]\n', encoding="utf-8-sig")
+    done = run("validate", "marked.ttl", "--profile", "profile.toml", cwd=tmp_path)
+    assert done.returncode < 2
+
+
 def test_curate_writes_a_skeleton_that_parses(tmp_path: Path) -> None:
     import pyoxigraph as ox
 

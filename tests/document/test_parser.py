@@ -286,6 +286,19 @@ def test_every_form_of_the_reprise_mark_is_known(read, mark: str) -> None:  # ty
     assert len(item.tags) == 1
 
 
+@pytest.mark.parametrize("mark", ["（再掲）", "《再掲》", "〜再掲〜"])
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "・図る。【内閣府】{}", "・図る。{}【内閣府】", "・図る{}。【内閣府】", "・{}図る。【内閣府】",
+    ],
+)  # fmt: skip
+def test_a_reprise_mark_may_stand_anywhere(read, bullet: str, mark: str) -> None:  # type: ignore[no-untyped-def]
+    (item,) = read(_C + bullet.format(mark) + "\n").occurrences
+    assert item.is_reprise
+    assert len(item.tags) == 1
+
+
 def test_a_partial_reprise_is_told_apart(read) -> None:  # type: ignore[no-untyped-def]
     (item,) = read(_C + "・図る。（一部再掲）【内閣府】\n").occurrences
     assert item.is_reprise
@@ -335,6 +348,13 @@ def test_a_mark_beside_a_name_in_a_tag_drops_no_body(read) -> None:  # type: ign
         ("※再掲：第２章（１）", False),
         ("※一部再掲", True),
         ("再掲", False),
+        ("《再掲》", False),
+        ("≪再掲≫", False),
+        ("｛再掲｝", False),
+        ("～再掲～", False),
+        ("―一部再掲―", True),
+        ("「再掲」", False),
+        ("＊再掲", False),
     ],
 )
 def test_a_reprise_mark_may_be_dressed_otherwise(read, mark: str, partial: bool) -> None:  # type: ignore[no-untyped-def]

@@ -47,6 +47,24 @@ def test_a_reprise_finds_its_original_in_another_chapter(tmp_path: Path) -> None
     assert (published, RDF.type, POL.Measure) not in _triples(both)
 
 
+@pytest.mark.parametrize(
+    ("words", "again"),
+    [
+        ("・2001〜2010年に種を配る。【内閣府】", "・2001～2010年に種を配る。【内閣府】（再掲）"),
+        ("・種を配る。【内閣府】", "・種を配る（再掲）。【内閣府】"),
+        ("・田畑に水を引く。【内閣府】", "・⽥畑に⽔を引く。【内閣府】（再掲）"),
+        ("・農学の場を開く。【内閣府】", "・農學の場を開く．【內閣府】《再掲》"),
+        ("・ベリーを植える。【内閣府】", "・ﾍﾞﾘｰを植える。【内閣府】（再掲）"),
+        ("・⑴と①の種を配る。【内閣府】", "・（１）と❶の種を配る。【内閣府】（再掲）"),
+    ],
+)
+def test_a_reprise_is_resolved_whatever_characters_it_is_printed_in(
+    words: str, again: str, tmp_path: Path
+) -> None:
+    built = build(_write(tmp_path, "a.txt", _chapter(2, f"{words}\n{again}\n")), key="x")
+    assert (built.summary.measures, built.summary.unresolved_reprises) == (1, 0)
+
+
 def test_likeness_is_not_enough_for_a_reprise(tmp_path: Path) -> None:
     bullets = "・大学を支援する。【内閣府】\n・大学を支援していく。（再掲）【内閣府】\n"
     built = build(_write(tmp_path, "a.txt", _chapter(2, bullets)), key="x")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, is_iri, text
+from policygraph.questions.lookup import find_thing
 from policygraph.questions.parameters import bind, spellings, to_terms
 from policygraph.questions.question import Parameter, Question
 from policygraph.questions.select import encode
@@ -151,6 +152,15 @@ def test_words_are_searched_for_in_both_widths_with_the_synonyms_of_the_vocabula
     assert {"ai", "ａｉ", "人工知能"} <= set(found)
     assert spellings(oxigraph, "国立研究開発法人") == spellings(oxigraph, "国研")
     assert spellings(oxigraph, "そのような語はない") == ["そのような語はない"]
+
+
+@pytest.mark.parametrize("typed", ["ベンチャー", "ﾍﾞﾝﾁｬｰ", "ヘ\u3099ンチャー"])
+def test_the_vocabulary_is_searched_however_a_word_is_typed(typed: str) -> None:
+    assert text("ベンチャー") in to_terms(EMPTY, parameter("spelling"), typed)
+
+
+def test_a_ministry_is_found_by_its_name_in_radicals_and_old_forms(oxigraph: Store) -> None:
+    assert find_thing(oxigraph, "⽂部科學省") == find_thing(oxigraph, "文部科学省")
 
 
 def test_a_spelling_that_holds_another_is_left_out_and_so_counts_once(oxigraph: Store) -> None:

@@ -34,7 +34,7 @@ from policygraph.sources.html_page import (
     heading_level,
 )
 from policygraph.sources.html_styles import Looks
-from policygraph.sources.plain_text import decode
+from policygraph.sources.plain_text import decode, find_codec
 from policygraph.sources.text import Place, SourceText
 from policygraph.sources.typed_notes import TypedNotes
 
@@ -49,11 +49,6 @@ _ENDING = frozenset((
 ))  # fmt: skip
 _SELECTOR = 40  # steps of a selector; deeper elements are placed at the one above
 _PRE = frozenset(("pre", "pre-wrap", "break-spaces", "pre-line"))
-# Labels of encodings as browsers understand them, where Python's codec is another.
-_CODECS = {
-    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "ms_kanji": "cp932",
-    "windows-31j": "cp932", "x-euc-jp": "euc_jp", "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8",
-}  # fmt: skip
 _META = re.compile(
     rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)",
     re.IGNORECASE,
@@ -79,7 +74,7 @@ def page_encoding(data: bytes, encoding: str) -> str:
     if encoding.lower() not in ("utf-8", "utf8") or said is None:
         return encoding
     label = (said[1] or said[2]).decode("ascii").lower()
-    codec = _CODECS.get(label, label)
+    codec = find_codec(label)
     # A page in UTF-16 could not be searched for its label (HTML standard, 13.2.3.2).
     return "utf-8" if codec.startswith("utf-16") else codec
 
