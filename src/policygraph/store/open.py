@@ -15,7 +15,7 @@ from policygraph.core.resources import GRAPH_VARIABLE, default_graph
 from policygraph.core.terms import Quad
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import Store, check_limit
-from policygraph.store.rdf import SUFFIXES, encode_statement, parse, rdf_suffix
+from policygraph.store.rdf import SUFFIXES, encode_statement, is_marked, parse, rdf_suffix
 
 BUILT = "policygraph.trig"  # in a folder that a build wrote
 _PLAIN = (".nt", ".ttl")  # what every validator reads itself
@@ -139,12 +139,13 @@ def triples_file(store: Store) -> Iterator[Path]:
 
     They are as the file writes them that the store was read from, where there is one.
     """
-    if store.file is not None and store.file.suffix.lower() in _PLAIN:
-        yield store.file
+    file = store.file
+    if file is not None and file.suffix.lower() in _PLAIN and not is_marked(file):
+        yield file
         return
     with NamedTemporaryFile(suffix=".nt") as out:
-        if store.file is not None:
-            triples = (quad.triple for quad in parse(store.file))
+        if file is not None:
+            triples = (quad.triple for quad in parse(file))
             ox.serialize(triples, out, ox.RdfFormat.N_TRIPLES)
         elif isinstance(store, OxigraphStore):
             for graph in (ox.DefaultGraph(), *store.engine.named_graphs()):

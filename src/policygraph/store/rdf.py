@@ -186,6 +186,12 @@ def reading(path: Path) -> Iterator[IO[bytes] | None]:
         raise DataError("cannot-read", path=path, reason=error.strerror or str(error)) from None
 
 
+def is_marked(path: Path) -> bool:
+    """Whether a file begins with a byte order mark, which engines take for a term."""
+    with path.open("rb") as file:
+        return file.read(len(BOM_UTF8)) == BOM_UTF8
+
+
 def _behind_mark(file: IO[bytes]) -> IO[bytes]:
     """The file, behind the byte order mark that it may begin with."""
     if file.read(len(BOM_UTF8)) != BOM_UTF8:
