@@ -321,3 +321,15 @@ def test_candidates_leave_out_what_the_vocabulary_knows(tmp_path: Path) -> None:
     assert "夢の機械" in words
     assert "月影茶会" in words
     assert "大学" not in words
+
+
+def test_a_text_without_a_description_is_called_after_its_file(tmp_path: Path) -> None:
+    (tmp_path / "Ｐｏｒｔ plan_2019 港.txt").write_text(
+        _CHAPTER + "・企業を支援する。【内閣府】\n", encoding="utf-8"
+    )
+    done = run("build", "Ｐｏｒｔ plan_2019 港.txt", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "its document is called port-plan-2019 (--key names another)" in done.stderr
+    assert "measure/port-plan-2019/2-1-C-1-1" in (
+        tmp_path / "build" / "policygraph.trig"
+    ).read_text(encoding="utf-8")

@@ -103,6 +103,10 @@ def build(
             )
         with steps("writing"):
             files = write_build(built.dataset.quads(), out, core=built.core())
+    for text in texts if key is None else ():
+        if text.key is None:
+            words = say("key-chosen", lang, place=text.path, key=text.document.key)
+            click.echo(f"policygraph build: {words}", err=True)
     note_outlines(built.readings, "build", lang)
     warn(built.summary.problems, "build", lang)
     first = built.resolution.items[0].first.occurrence.path

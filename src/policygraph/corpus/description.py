@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -241,12 +242,12 @@ def find_texts(
         paths: text files; folders that hold a ``document.toml``; folders of such folders.
         key: the document key of text files that no ``document.toml`` beside them names.
         title: their document's title.
-        fallback_key: their key where ``key`` is missing; without it a bare text needs ``key``.
+        fallback_key: their key where ``key`` is missing; without it that is made of the file's name.
         outline: the outline of all of them, whatever their documents say: a name, a file, or ``draft``.
         errors: takes what is wrong, and what is right is returned; without it all errors are raised.
 
     Raises:
-        UsageError: a bare text without a key.
+        UsageError: a key that would not make a readable IRI, or that no text needs.
         SourceError: nothing at a path, or a folder without a document.
         DataError: a wrong ``document.toml``; `SeveralErrors` where several things are wrong.
     """
@@ -338,8 +339,12 @@ def _file(path: Path, key: str | None, title: str | None, fallback_key: str | No
         for text_key, name in description.texts.items():
             if name == path.name:
                 return TextFile(path, description, text_key)
-    key = key or fallback_key
-    if key is None:
-        raise UsageError("text-without-key", path=path)
+    key = check_key(key or fallback_key or _key_of(path))
     titles = {"ja": title} if title else {}
-    return TextFile(path, DocumentDescription(check_key(key), outline="", titles=titles), None)
+    return TextFile(path, DocumentDescription(key, outline="", titles=titles), None)
+
+
+def _key_of(path: Path) -> str:
+    """A document key made of the Latin letters and digits of a file's name."""
+    name = unicodedata.normalize("NFKC", path.stem).lower()
+    return re.sub("[^a-z0-9]+", "-", name).strip("-") or "text"
