@@ -204,7 +204,7 @@ def test_annotate_lists_dates_with_their_values() -> None:
 
 
 def test_annotate_says_which_words_nothing_explains() -> None:
-    done = run("annotate", "-", stdin="〓種を配る。【内閣府】\n〓水を引く。【内閣府】\n")
+    done = run("annotate", "-", stdin="国は種を配る。【内閣府】そして水を引く。\n")
     assert "unexplained text “【内閣府】" in done.stderr
 
 

@@ -157,6 +157,12 @@ def test_a_line_that_stands_on_every_page_is_layout(head: str, page: str, place:
     assert [name for _, _, name in source.asides].count("running head") == 5
 
 
+def test_a_chapter_that_is_named_where_a_sentence_goes_on_is_a_running_head() -> None:
+    raw = "国は種を配る。そして、畑を\n12\n\f第２部 農業の振興\n広く開く。\n13\n\f第３部 水\n水を引く。\n"
+    source = read_text(raw)
+    assert source.text == "国は種を配る。そして、畑を広く開く。第３部水水を引く。"
+
+
 def test_a_line_that_begins_two_pages_is_text() -> None:
     raw = (
         "総合戦略を定める。\n次に進む。\n- 1 -\n" * 2

@@ -21,7 +21,7 @@ from policygraph.annotation.annotator import (
     Mention,
 )
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
-from policygraph.core.numerals import KANJI_NUMERALS, number_value
+from policygraph.core.numerals import KANJI_NUMERALS, read_numeral
 from policygraph.document import Span
 
 # The year before the first of each era, and the era's first and last day.
@@ -73,7 +73,7 @@ def read_date(match: re.Match[str]) -> datetime.date | None:
     )
     era = match["era"] or match["full"] or _SHORT_ERAS.get(match["short"] or "")
     first, last = datetime.date.min, datetime.date.max
-    year = number_value(
+    year = read_numeral(
         match["era_year"] or match["short_year"] or match["year"] or match["plain_year"]
     )
     if era:
@@ -82,7 +82,7 @@ def read_date(match: re.Match[str]) -> datetime.date | None:
     if not _agrees(year, match["years"] or ""):
         return None
     try:
-        date = datetime.date(year, number_value(month), number_value(day))
+        date = datetime.date(year, read_numeral(month), read_numeral(day))
     except ValueError:
         return None
     return date if first <= date <= last else None
@@ -90,8 +90,8 @@ def read_date(match: re.Match[str]) -> datetime.date | None:
 
 def _agrees(year: int, printed: str) -> bool:
     """Every year that some words name is this one."""
-    eras = {_ERAS[era][0] + number_value(of) for era, of in _ERA_YEAR.findall(printed)}
-    return eras | set(map(number_value, _FOUR_DIGITS.findall(printed))) <= {year}
+    eras = {_ERAS[era][0] + read_numeral(of) for era, of in _ERA_YEAR.findall(printed)}
+    return eras | set(map(read_numeral, _FOUR_DIGITS.findall(printed))) <= {year}
 
 
 def dates_in(folded: str, span: Span) -> Iterator[tuple[Span, datetime.date]]:

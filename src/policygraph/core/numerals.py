@@ -10,7 +10,7 @@ _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 KANJI_NUMERALS: Final = "〇零一二三四五六七八九十百千"
 
 
-def number_value(printed: str) -> int:
+def read_numeral(printed: str) -> int:
     """The number that some digits, or kanji, are; 元 is the first.
 
     Args:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from policygraph.core.numerals import read_numeral
+
 _NO_STEP = re.compile(r"[^\w.]+")  # what no step of an IRI can hold
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-_KANJI = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
 # Signs that are counted by, in their order.
 _SEQUENCES = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
@@ -21,22 +22,13 @@ def printed_number(printed: str) -> str:
     """The number as it stands in an IRI: half width, ① as 1, 五 as 5; Ⅰ stays I and ⅰ stays i."""
     folded = unicodedata.normalize("NFKC", printed).strip()
     if re.fullmatch("[〇一二三四五六七八九十]+", folded):
-        return str(_from_kanji(folded))
+        return str(read_numeral(folded))
     bare = re.fullmatch(r"\((.+)\)|(.+?)[).．、]", folded)  # ⑴ and ⒈ are (1) and 1.
     if bare:
         folded = bare[1] or bare[2]
     if folded.isdecimal():
         return str(int(folded))
     return _NO_STEP.sub("-", folded).strip("-")
-
-
-def _from_kanji(kanji: str) -> int:
-    tens, has_ten, ones = kanji.rpartition("十")
-    if not has_ten:
-        return int("".join(str(_KANJI[sign]) for sign in kanji))
-    tens = tens.replace("十", "")
-    ten = int("".join(str(_KANJI[sign]) for sign in tens)) if tens else 1
-    return ten * 10 + (int("".join(str(_KANJI[sign]) for sign in ones)) if ones else 0)
 
 
 def number_value(number: str) -> int:

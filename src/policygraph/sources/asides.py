@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.core.fold import fold_text
@@ -25,6 +25,7 @@ def find_asides(raw: str) -> list[LayoutRun]:
     for name, spans in (
         ("table of contents", find_contents(raw)),
         ("running head", find_running_heads(raw, breaks)),
+        ("running head", _heads_within_sentences(raw, breaks)),
         ("footnote", find_footnotes(raw, breaks)),
         ("page number", numbers),
     ):
@@ -277,6 +278,26 @@ def find_running_heads(raw: str, breaks: Sequence[RawSpan]) -> tuple[RawSpan, ..
         }
         found |= {span for span in spans if _unnumbered(raw[slice(*span)]) in heads}
     return tuple(sorted(found))
+
+
+# A chapter that begins where a sentence of prose goes on over the page is named, not begun.
+_CHAPTER = re.compile(
+    r"第\s?[0-9０-９一二三四五六七八九十]{1,3}\s?[部章節編][\s\u3000]+[^。、]{1,40}\Z"
+)
+_OPEN_PROSE = re.compile(r"[。、].*[ぁ-ん、]\Z")
+
+
+def _heads_within_sentences(raw: str, breaks: Sequence[RawSpan]) -> Iterator[RawSpan]:
+    """Find the titles of chapters at the top of pages to which a sentence runs on."""
+    for (end, begin), (following, _) in pairwise([*breaks, (len(raw), 0)]):
+        line = LINE.search(raw, begin, following)
+        head = _head(raw, line)
+        if head is None or _CHAPTER.match(raw[slice(*head)]) is None:
+            continue
+        before = _last_line(raw, max(0, end - _NEAR), end)
+        goes_on = LINE.search(raw, head[1], following) is not None
+        if goes_on and before and _OPEN_PROSE.search(before.group().strip()):
+            yield head
 
 
 def _unnumbered(words: str) -> str:
