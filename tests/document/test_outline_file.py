@@ -90,7 +90,7 @@ def test_an_outline_of_one_line_a_level_is_enough() -> None:
     document = parse(
         read_text("■港の整備\n●灯台を建てる。\n－基礎を打つ。\n■漁の支援\n●網を編む。\n"), outline
     )
-    assert [part.number for part in document.walk()] == ["1", "2"]
+    assert [part.path for part in document.walk()] == [("h1",), ("h2",)]
     assert [document.words(*item.segments) for item in document.occurrences] == [
         "灯台を建てる。",
         "網を編む。",

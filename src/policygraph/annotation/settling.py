@@ -18,6 +18,7 @@ from policygraph.document import (
     Leaf,
     Occurrence,
     Part,
+    Sentence,
     Signs,
     Span,
     Tag,
@@ -55,13 +56,21 @@ class _Settler:
         self.predicates = SentencePredicates(self.lexicon, self.signs)
 
     def document(self) -> Document:
-        parts = tuple(map(self._part, self.source.parts))
+        parts = tuple(self._part(part, is_issue=False) for part in self.source.parts)
         leaves = tuple(sorted(_relabelled(self.source.leaves, self.tags)))
         return replace(self.source, parts=parts, leaves=leaves)
 
-    def _part(self, part: Part) -> Part:
-        occurrences = [self._occurrence(item) for item in part.occurrences]
-        sentences = []
+    def _part(self, part: Part, *, is_issue: bool) -> Part:
+        if part.title is not None:
+            title = fold_text(self.source.words(part.title)).strip()
+            is_issue = self.signs.issue_heading.search(title) is not None
+        occurrences: list[Occurrence] = []
+        sentences: list[Sentence] = []
+        for own in map(self._occurrence, part.occurrences):
+            if is_issue and self._is_statement(own):
+                sentences += _as_issues(own, len(part.sentences) + len(sentences))
+            else:
+                occurrences.append(own)
         for sentence in part.sentences:
             item = sentence.item
             outcome = item and self.predicates.outcome(self._words(item))
@@ -74,8 +83,14 @@ class _Settler:
             part,
             sentences=tuple(sentences),
             occurrences=tuple(sorted(occurrences, key=_begin)),
-            parts=tuple(map(self._part, part.parts)),
+            parts=tuple(self._part(child, is_issue=is_issue) for child in part.parts),
         )
+
+    def _is_statement(self, item: Occurrence) -> bool:
+        """An item that promises nothing and names nobody, where the outline tells such apart."""
+        if not item.may_report or item.tags or not item.segments:
+            return False
+        return self.predicates.outcome(self._words(item)) != "promise"
 
     def _words(self, item: Occurrence) -> str:
         """The words of an item without the brackets that hold bodies."""
@@ -147,7 +162,7 @@ class SentencePredicates:
             return ""
         begin = found[0]
         predicate = sentence[begin:end]
-        if self.signs.passive.search(predicate) or sentence[:begin].endswith("が"):
+        if self.signs.no_act.search(predicate) or sentence[:begin].endswith("が"):
             return ""
         if self._is_about_another(sentence[:begin]):
             return ""
@@ -160,17 +175,27 @@ class SentencePredicates:
         return "promise"
 
     def _is_about_another(self, words: str) -> bool:
-        """Some は stands behind what is neither a body nor an actor, nor a time or a condition."""
+        """The first は stands behind what is neither a body nor an actor, nor a time or a condition."""
         depth = 0
         position = 0
         for match in self.signs.topic.finditer(words):
             depth += sum((s in "「『(") - (s in "」』)") for s in words[position : match.start()])
             position = match.start()
             before = words[: match.start()]
-            if depth > 0 or self.signs.no_topic.search(before) or before.endswith(self._agents):
+            if depth > 0 or self.signs.no_topic.search(before):
                 continue
-            return True
+            is_agent = self.signs.agent.search(before) is not None
+            return not (is_agent or before.endswith(self._agents))
         return False
+
+
+def _as_issues(item: Occurrence, count: int) -> Iterator[Sentence]:
+    """An item and its sub-bullets as sentences that state an issue, each with its own path."""
+    units: list[Occurrence | Component] = [item, *item.walk()]
+    for order, unit in enumerate(units, count + 1):
+        if unit.segments:
+            span = Span(unit.segments[0].begin, unit.segments[-1].end)
+            yield Sentence(unit.path, order, span, "issue")
 
 
 def _begin(item: Occurrence) -> tuple[int, int]:

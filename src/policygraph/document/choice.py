@@ -17,6 +17,9 @@ _STRUCTURE = frozenset(("heading number", "heading title", "marker", "bullet tex
 # A shipped outline is taken before a draft where it finds about as many items and as much structure: it
 # knows what the parts of its series are.
 _ITEMS, _SHARE = 0.8, 0.95
+_OWN_ITEMS = (
+    0.4  # the share of items that is enough where the titles of parts are those of the series
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Fitted:
         structure: characters of headings and items.
         loose: characters that stand under no part.
         promises: it reads prose for measures.
+        own_titles: parts whose titles are the outline's own, which hardly another series has.
     """
 
     outline: Outline
@@ -35,6 +39,7 @@ class Fitted:
     structure: int
     loose: int
     promises: bool
+    own_titles: int
 
 
 def fit(source: SourceText, outline: Outline) -> Fitted:
@@ -42,7 +47,9 @@ def fit(source: SourceText, outline: Outline) -> Fitted:
     document = parse(source, outline)
     structure = sum(x.end - x.begin for x in document.leaves if x.kind in _STRUCTURE)
     promises = any(sentence.item is not None for sentence in document.sentences)
-    return Fitted(outline, len(document.occurrences), structure, _loose(document), promises)
+    own = sum(part.title_from_outline for part in document.walk())
+    items = len(document.occurrences)
+    return Fitted(outline, items, structure, _loose(document), promises, own)
 
 
 def _loose(document: Document) -> int:
@@ -57,15 +64,19 @@ def choose_outline(source: SourceText) -> Outline:
     """
     draft = fit(source, drafted(source))
     fitted = [fit(source, find_outline(name)) for name in outline_names()]
-    good = [
-        each
-        for each in fitted
-        if each.items >= _ITEMS * draft.items
-        and each.structure >= _SHARE * draft.structure
-        and (each.items or each.promises)
-    ]
+    good = [each for each in fitted if _reads_as_well(each, draft)]
     best = max(good, key=_merit, default=draft)
     return best.outline
+
+
+def _reads_as_well(fitted: Fitted, draft: Fitted) -> bool:
+    if fitted.own_titles and fitted.items:
+        return fitted.items >= _OWN_ITEMS * draft.items
+    return (
+        fitted.items >= _ITEMS * draft.items
+        and fitted.structure >= _SHARE * draft.structure
+        and (fitted.items > 0 or fitted.promises)
+    )
 
 
 def _merit(fitted: Fitted) -> tuple[int, int, int]:

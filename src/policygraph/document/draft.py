@@ -25,7 +25,8 @@ _LEAST = 2  # lines that begin with a marker, for it to count
 _ITEMS = 0.6  # of the lines of a marker that are whole sentences: it opens items
 _FIRST = 0.25  # of the runs of bullets that begin with a sign: it is none that stands below another
 _PARENT = 0.6  # of the lines of a bullet that others follow at once: it is a heading of theirs
-_COLUMN_OF_BODIES = re.compile("担当|所管|主体|府省|省庁|機関|部局|実施者")
+_COLUMN_OF_BODIES = re.compile("担当|所管|実施主体|府省|省庁|部局|実施機関|主管")
+_COLUMN_OF_WORDS = re.compile("施策|取組|取り組み|対策|事業名|アクション")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class _Draft:
     def _lines(self) -> Iterator[Line]:
         found: list[tuple[int, Family, int, int]] = []
         starts = self.source.line_starts
-        aside = {b.begin for b in self.source.blocks if b.kind in ("heading", "row")}
+        aside = {b.begin for b in self.source.blocks if b.kind in ("heading", "row", "item")}
         for offset in starts:
             if offset not in aside:
                 found += self._line(offset)
@@ -139,7 +140,7 @@ class _Draft:
             return len(lines) >= (1 if family.key == "opening" else _LEAST)
         if family.kind == "bullet":
             if not family.doubtful:
-                return True
+                return family.key in self.known.bullets or len(lines) >= _LEAST
             ended = sum(self._is_after_end(line.offset) for line in lines)
             return ended >= 1 and ended >= len(lines) / 3
         follows = sum(b.value == a.value + 1 for a, b in pairwise(lines))
@@ -330,7 +331,10 @@ class _Draft:
 
 
 def _has_bodies(row: Block) -> bool:
-    return any(_COLUMN_OF_BODIES.search(heading) for heading in row.headings)
+    return all(
+        any(column.search(heading) for heading in row.headings)
+        for column in (_COLUMN_OF_BODIES, _COLUMN_OF_WORDS)
+    )
 
 
 def _names() -> Iterator[str]:

@@ -13,6 +13,7 @@ from policygraph.sources import Block, SourceText
 
 # Rows that the outline does not ask for: they end what is before them.
 _SIGN = re.compile(r"(?:[^\w\s「『(\[【〔<〈《]|[0-9]{1,2}[.)]|\([0-9]{1,2}\)|[①-⑳]) ?")
+_HEADING_SIGN = re.compile(r"#{1,6} ?")  # of Markdown, which its reader leaves standing
 TABLE = Level(1 << 30, ("table",), re.compile("(?!)"), frozenset(), "none")
 
 
@@ -72,8 +73,10 @@ class Openings:
                 yield offset, openings
 
     def _heading(self, level: Level, block: Block) -> Opening:
-        marker = level.marker and level.marker.match(self.folded, block.begin, block.end)
-        begin = marker.end() if marker else block.begin
+        sign = _HEADING_SIGN.match(self.folded, block.begin, block.end)
+        begin = sign.end() if sign else block.begin
+        marker = level.marker and level.marker.match(self.folded, begin, block.end)
+        begin = marker.end() if marker else begin
         number = marker["number"] if marker and "number" in marker.re.groupindex else None
         title = Span(begin, block.end)
         return Opening(level, Span(block.begin, begin), number, title, block)

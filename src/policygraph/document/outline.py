@@ -82,11 +82,13 @@ class Signs:
         lead, cooperating: the marks of a body that leads, or works with one that does.
         subject: what stands behind the body that a sentence is about.
         heading_tail: what may stand behind the bodies that a heading consists of.
+        issue_heading: what items that promise nothing are issues under.
         words_column, body_column: the headers of the columns that hold the words and the bodies of an item.
         ways: where who answers is looked for.
         report, promise: how a predicate ends that says what was done, or what will be whatever its verb.
-        passive: how one ends of which nobody is the subject; ``noun_end``: one that is cut short to its noun.
-        topic: what a sentence is about; ``no_topic``: what looks like one and is none.
+        no_act: how one ends that says nothing of somebody's act; ``noun_end``: one that is cut short to its noun.
+        topic: what a sentence is about stands before it; ``no_topic``: what looks like one and is none;
+            ``agent``: how the name of a body or person ends.
     """
 
     stop: re.Pattern[str]
@@ -108,14 +110,16 @@ class Signs:
     cooperating: re.Pattern[str]
     subject: re.Pattern[str]
     heading_tail: re.Pattern[str]
+    issue_heading: re.Pattern[str]
     words_column: re.Pattern[str]
     body_column: re.Pattern[str]
     report: re.Pattern[str]
     promise: re.Pattern[str]
-    passive: re.Pattern[str]
+    no_act: re.Pattern[str]
     noun_end: re.Pattern[str]
     topic: re.Pattern[str]
     no_topic: re.Pattern[str]
+    agent: re.Pattern[str]
     ways: frozenset[Way]
 
 

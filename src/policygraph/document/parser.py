@@ -220,20 +220,20 @@ class _Builder:
     def _heading(self, block: MarkedBlock) -> None:
         self.units = []
         parent = self.stack[-1]
-        number = block.number
-        if not number:
+        name = block.number
+        if not name:
             parent.unnumbered += 1
-            number = str(parent.unnumbered)
-        parent.numbers[number] += 1
-        again = parent.numbers[number]
+            name = f"h{parent.unnumbered}"
+        parent.numbers[name] += 1
+        again = parent.numbers[name]
         # A number printed twice keeps its part; its IRI says so.
-        step = number if again == 1 else f"{number}.{again}"
+        step = name if again == 1 else f"{name}.{again}"
         title = block.title if block.title and block.title.begin < block.title.end else None
         end = title.end if title else block.marker.end
         order = parent.numbers.total()
         rule = block.level.title if block.level else "none"
         part = Part(
-            (*parent.part.path, step), block.part, number, order, block.marker, title,
+            (*parent.part.path, step), block.part, block.number, order, block.marker, title,
             Span(block.marker.begin, end),
             title_from_outline=rule in ("fixed", "marker"),
         )  # fmt: skip

@@ -118,7 +118,11 @@ class Scanner:
         """What an opening opens, or ``None`` where it is part of the running text."""
         level, span = opening.level, opening.span
         if opening.block is not None and opening.block.kind == "row":
-            own = level if level is not TABLE and self._may_stand(level, stack) else None
+            wanted = level is not TABLE and any(
+                self.signs.words_column.search(heading)
+                for heading in (opening.block.headings if opening.block else ())
+            )
+            own = level if wanted and self._may_stand(level, stack) else None
             row = opening.block
             return MarkedBlock(own, "item" if own else "table", "", span, None,
                                Span(span.end, span.end), row=row)  # fmt: skip

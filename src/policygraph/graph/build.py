@@ -309,7 +309,7 @@ def _oddities(document: Document) -> Iterator[Problem]:
             words = source.text[leaf.begin : leaf.end][:_SHOWN]
             yield Problem.at(source.where(leaf.begin), "unexplained", words=words)
     for part in document.walk():
-        if part.kind in _NUMBERED and part.path[-1] != part.number:
+        if part.kind in _NUMBERED and part.number and part.path[-1] != part.number:
             yield Problem.at(
                 source.where(part.span.begin), "part-twice",
                 kind=part.kind, number=part.number, path="/".join(part.path),
