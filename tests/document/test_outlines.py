@@ -98,7 +98,7 @@ def test_every_outline_can_be_read_and_speaks_of_known_parts(key: str) -> None:
     outline = find_outline(key)
     known = {part for level in outline.levels for part in level.parts} | {"document"}
     assert {part for level in outline.levels for part in level.under} <= known
-    assert outline.holds_items
+    assert outline.holds_items or outline.sentences == "promises"
 
 
 def test_an_abbreviation_counts_in_a_tag_alone(annotator: Annotator) -> None:

@@ -158,7 +158,13 @@ class SentencePredicates:
         found = self.lexicon.predicates.find(sentence)
         behind = self._behind.search(sentence)
         end = behind.start() if behind else len(sentence)
-        if found is None or found[2] in self.lexicon.no_promises:
+        if found is None:  # …ることとする promises, whatever the verb before it
+            wrapped = self.signs.promise.search(sentence, 0, end)
+            if wrapped is None or self._is_about_another(sentence[: wrapped.start()]):
+                return ""
+            before = sentence[: wrapped.start()]
+            return "" if self.signs.no_act.search(before) else "promise"
+        if found[2] in self.lexicon.no_promises:
             return ""
         begin = found[0]
         predicate = sentence[begin:end]

@@ -17,6 +17,7 @@ _STRUCTURE = frozenset(("heading number", "heading title", "marker", "bullet tex
 # A shipped outline is taken before a draft where it finds about as many items and as much structure: it
 # knows what the parts of its series are.
 _ITEMS, _SHARE = 0.8, 0.95
+_PROSE_SHARE = 0.8  # the same where all is prose
 _OWN_ITEMS = (
     0.4  # the share of items that is enough where the titles of parts are those of the series
 )
@@ -72,6 +73,10 @@ def choose_outline(source: SourceText) -> Outline:
 def _reads_as_well(fitted: Fitted, draft: Fitted) -> bool:
     if fitted.own_titles and fitted.items:
         return fitted.items >= _OWN_ITEMS * draft.items
+    if any(level.heading for level in fitted.outline.levels):
+        return False  # headings of the file fit any file: only titles of its own tell a series
+    if fitted.promises and not fitted.items and not draft.items:
+        return fitted.structure >= _PROSE_SHARE * draft.structure
     return (
         fitted.items >= _ITEMS * draft.items
         and fitted.structure >= _SHARE * draft.structure
@@ -80,7 +85,7 @@ def _reads_as_well(fitted: Fitted, draft: Fitted) -> bool:
 
 
 def _merit(fitted: Fitted) -> tuple[int, int, int]:
-    return fitted.structure - fitted.loose, fitted.items, -len(fitted.outline.levels)
+    return fitted.structure - fitted.loose, fitted.items, len(fitted.outline.levels)
 
 
 def outline_for(name: str, source: SourceText) -> Outline:

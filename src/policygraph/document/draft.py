@@ -279,10 +279,10 @@ class _Draft:
             "# A sentence outside items that promises is a measure; one that reports, a reported measure.",
             'sentences = "promises"\nby_report = true',
         ]
-        names = iter(_names())
+        names = _Names()
         for level in self.headings:
             blocks.append(self._level(
-                f"headings of level {level} in the file", part=next(names), heading=str(level),
+                f"headings of level {level} in the file", part=names.next(), heading=str(level),
                 marker=_literal(self.known.number),
             ))  # fmt: skip
         for family in headings:
@@ -290,7 +290,7 @@ class _Draft:
             fields = {"marker": _literal(family.marker)}
             if family.kind == "heading" and not family.sure:
                 fields["consecutive"] = "true" if family.spaced or family.key == "kana" else ""
-            blocks.append(self._level(shown, part=next(names), **fields))
+            blocks.append(self._level(shown, part=names.next(family.part), **fields))
         rank = 0
         for block in self._row_levels():
             blocks.append(block)
@@ -337,12 +337,26 @@ def _has_bodies(row: Block) -> bool:
     )
 
 
-def _names() -> Iterator[str]:
-    yield from _PARTS
-    number = 2
-    while True:
-        yield f"{_PARTS[-1]}-{number}"
-        number += 1
+class _Names:
+    """Names of part types, each once, the outermost first."""
+
+    def __init__(self) -> None:
+        self.at, self.again, self.used = 0, 1, set[str]()
+
+    def next(self, wanted: str = "") -> str:
+        """The next name; the one that is wanted if no level has it yet."""
+        if wanted and wanted not in self.used:
+            self.used.add(wanted)
+            if wanted in _PARTS:
+                self.at = max(self.at, _PARTS.index(wanted) + 1)
+            return wanted
+        while self.at < len(_PARTS) and _PARTS[self.at] in self.used:
+            self.at += 1
+        if self.at < len(_PARTS):
+            self.used.add(_PARTS[self.at])
+            return _PARTS[self.at]
+        self.again += 1
+        return f"{_PARTS[-1]}-{self.again}"
 
 
 def _without_number(marker: str) -> str:

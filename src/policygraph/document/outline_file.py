@@ -188,7 +188,7 @@ class _Levels(Words):
     def _marker(self, where: object, table: Table) -> re.Pattern[str] | None:
         if "marker" not in table:
             return None
-        marker = self.pattern(where, "marker", table["marker"])
+        marker = self.pattern(where, "marker", _without_space(table["marker"]))
         if marker is not None and marker.match("") and "heading" not in table:
             self.wrong(where, "outline-matches-nothing", pattern=shown(marker.pattern))
         return marker
@@ -274,6 +274,14 @@ class _Levels(Words):
         elif parts and parts not in (("item",), ("component",)) and not under:
             self.wrong(where, "outline-part-holder")
         return frozenset(under)
+
+
+def _without_space(marker: object) -> object:
+    """A marker as it is met: white space between a sign and kanji is gone from the text."""
+    if not isinstance(marker, str):
+        return marker
+    marker = re.sub(r"(?<!\\)\\s\+?(?![*?{+\]])", r"\\s*", marker)
+    return f"{marker}?" if marker.endswith(" ") and not marker.endswith("\\ ") else marker
 
 
 def read_outline(toml: str, *, name: str) -> Outline:

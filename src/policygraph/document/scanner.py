@@ -164,6 +164,7 @@ class Scanner:
             words = self.folded[title.begin : title.end]
             if any(pattern.fullmatch(words) for pattern in choice.titles):
                 part, number = choice.part, choice.number
+                break
         end = opening.block.end if opening.block else title.end
         return self._block(level, number, opening.span, title, end, part)
 
@@ -321,7 +322,8 @@ class Scanner:
             allowed = [o.level for o in openings if self._may_follow(o, held)]
             headings = [lv for lv in allowed if lv.title != "none"]
             if headings and not bullets:
-                if not certain and all(lv.rank <= level.rank for lv in headings):
+                is_listed = all(lv.rank <= level.rank for lv in headings)
+                if not certain and is_listed and not self.text.ends_paragraph(offset):
                     return None
                 return offset if self.text.could_be_title(begin, offset) else None
             if any(lv.title == "none" for lv in allowed):
