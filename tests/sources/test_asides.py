@@ -265,3 +265,7 @@ def test_a_note_ends_with_its_sentence(behind: str) -> None:
 def test_a_line_that_a_caption_seems_to_refer_to_is_no_note() -> None:
     raw = _BODY + "図1に示すとおりである。\n1 水を引く。\n水は足りている。\n- 14 -\n"
     assert "1水を引く" in read_text(raw).text
+
+
+def test_a_page_of_lines_that_might_all_be_notes_is_read_in_no_time() -> None:
+    assert read_text("1 星を見て、そして\n" * 20_000 + "\f").asides == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,12 +22,16 @@ _COUNTS = (
     r"(?![0-9０-９.．,，%％年月日時分秒件社個人名校割倍歳種位度次期条項号章節部か兆億万千百円か所ヵヶカケ国以程つ回点台"
     r"県市町村都道府対字色層相価世代級階軸枚本軒基機隻両頭匹羽冊通局員課班例法行型類様周往])"
 )
+_REFERENCE = re.compile(
+    r"(?<![図表第式])(?<=[ぁ-んァ-ヶー一-龥々)）」』】。、])(?:[※*＊]|[(（]?注)?"
+    rf"(?P<number>[0-9]{{1,3}}|[０-９]{{1,3}}|[⁰¹²³⁴-⁹]{{1,3}})[)）]?{_COUNTS}"
+)
 _NOTE_LINES = 15  # lines of notes on a page
 
 
 # A note ends with the line that ends so …
 _NOTE_END = re.compile(
-    r"(?:[。．.][」』）)]?|https?://[!-~]+[）)。]?|[!-~]+\.(?:html?|pdf|jp/?))[ \t\u3000]*$"
+    r"(?:[。．.][」』）)]?|https?://[!-~]+[）)。]?|\.(?:html?|pdf|jp/?))[ \t\u3000]*$"
 )
 # … or in a noun short of the others' length, unless a web address stands on the next one.
 _SHORT = 0.8  # of the length of most lines
@@ -53,22 +57,25 @@ class _Notes:
     def of_page(self, begin: int, end: int) -> Iterator[RawSpan]:
         """The spans of the notes of a page, a line each; they stand at its end, or at that of a column."""
         lines = line_words(self.raw, begin, end)
+        marks = _references(self.raw[begin:end])
         index = 1
         while index < len(lines):
-            behind = self._behind_notes(lines, index, begin)
+            behind = self._behind_notes(lines, index, begin, marks)
             if behind == index:
                 index += 1
                 continue
             yield from lines[index:behind]
             index = behind
 
-    def _behind_notes(self, lines: list[RawSpan], first: int, page_begin: int) -> int:
+    def _behind_notes(
+        self, lines: list[RawSpan], first: int, page_begin: int, marks: Mapping[int, int]
+    ) -> int:
         """The line behind the notes that begin with a line, or that line where none does."""
         number = self._number(lines[first])
         if number is None or number not in (1, self.expected or number):
             return first
-        if not _is_referred_to(self.raw[page_begin : lines[first][0]], number):
-            return first
+        if page_begin + marks.get(number, len(self.raw)) >= lines[first][0]:
+            return first  # nothing above refers to it
         index, certain = first, True
         while index < len(lines) and self._number(lines[index]) == number:
             index, ended = self._behind_note(lines, index)
@@ -89,7 +96,7 @@ class _Notes:
             words = self.raw[slice(*lines[index])]
             index += 1
             ended = _NOTE_END.search(words) is not None
-            if index == len(lines):
+            if index == len(lines) or index - first == _NOTE_LINES:
                 return index, ended or _TITLE_END.search(words) is not None
             following = self.raw[slice(*lines[index])]
             if _ADDRESS.match(following) and not ended:
@@ -136,9 +143,9 @@ def find_footnotes(raw: str, breaks: Sequence[RawSpan]) -> tuple[RawSpan, ...]:
     return tuple(found)
 
 
-def _is_referred_to(body: str, number: int) -> bool:
-    mark = re.escape(str(number))
-    superscript = str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    full_width = str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    reference = rf"(?<![図表第式])(?<=[ぁ-んァ-ヶー一-龥々)）」』】。、])(?:[※*＊]|\(?注)?(?:{mark}|{full_width}|{superscript})\)?{_COUNTS}"
-    return re.search(reference, body) is not None
+def _references(page: str) -> dict[int, int]:
+    """Where each number stands first as a reference mark."""
+    found: dict[int, int] = {}
+    for match in _REFERENCE.finditer(page):
+        found.setdefault(int(match["number"].translate(_TO_ASCII)), match.start())
+    return found
