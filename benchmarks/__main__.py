@@ -17,6 +17,7 @@ from benchmarks.process import TaskFailed
 BENCHMARKS: dict[str, tuple[str, str]] = {
     "commands": ("benchmarks.commands", "--help and --version beside importing rdflib"),
     "reading": ("benchmarks.reading", "text to quads beside SudachiPy and rdflib, 1 and 10 MB"),
+    "documents": ("benchmarks.documents", "a PDF of 300 pages to quads beside its text alone"),
     "annotate": ("benchmarks.annotating", "all schemes beside SudachiPy; growth"),
     "queries": ("benchmarks.asking", "every saved question on every engine, 1e3 and 1e4 measures"),
     "validation": ("benchmarks.validating", "the shapes beside pySHACL, 1e3 and 1e4 measures"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -50,6 +51,11 @@ class PdfPages:
         """A ruling line."""
         self.canvas.setLineWidth(0.5)
         self.canvas.line(left, HEIGHT - top, right, HEIGHT - bottom)
+
+    def picture(self, left: float, top: float, right: float, bottom: float) -> None:
+        """A picture of dots."""
+        dots = Image.new("L", (4, 4), 200)
+        self.canvas.drawInlineImage(dots, left, HEIGHT - bottom, right - left, bottom - top)
 
     def turn(self) -> None:
         """Begin the next page."""

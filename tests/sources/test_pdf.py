@@ -306,3 +306,60 @@ def test_damage_in_places_is_told_with_counts() -> None:
         "a.pdf:p. 1: 1 character(s) on 1 page(s) cannot be read (U+FFFD 0, private use 1,"
         " control 0): a font without a mapping, or signs of its own"
     ]
+
+
+def test_a_page_without_text_among_others_is_named() -> None:
+    pages = PdfPages()
+    pages.line("一枚目の文章。", LEFT, 100)
+    pages.turn()
+    pages.picture(80, 100, 300, 300)
+    source = read(pages)
+    assert source.text == "一枚目の文章。"
+    assert [problem.words("en") for problem in source.problems] == [
+        "page(s) 2 hold pictures and no text (scanned?); what stands there is not read"
+    ]
+
+
+def test_text_that_is_turned_is_apart_and_told() -> None:
+    pages = PdfPages()
+    pages.lines([FULL, FULL[:6] + "。"], LEFT, 100)
+    pages.canvas.saveState()
+    pages.canvas.translate(400, 500)
+    pages.canvas.rotate(90)
+    pages.canvas.drawString(0, 0, "軸の名前")
+    pages.canvas.restoreState()
+    source = read(pages)
+    assert source.text == FULL + FULL[:6] + "。"
+    assert asides(source, "turned text") == ["軸の名前"]
+    assert [problem.words("ja") for problem in source.problems] == [
+        "1ページの回転した文字4字は、本文に入れていない"
+    ]
+
+
+def test_a_caption_and_the_words_in_a_figure_are_no_text() -> None:
+    pages = PdfPages()
+    pages.lines([FULL, FULL[:6] + "。"], LEFT, 100)
+    pages.picture(LEFT, 150, LEFT + 200, 300)
+    pages.line("予算", LEFT + 20, 200, 8, GOTHIC)
+    pages.line("図１　予算の推移", LEFT, 316, 9, GOTHIC)
+    pages.line("資料：試験調査を基に作成", LEFT, 330, 8)
+    pages.lines([FULL, FULL[:7] + "。"], LEFT, 370)
+    source = read(pages)
+    assert source.text == FULL + FULL[:6] + "。" + FULL + FULL[:7] + "。"
+    assert asides(source, "figure") == ["予算"]
+    assert asides(source, "caption") == ["図１ 予算の推移", "資料：試験調査を基に作成"]
+
+
+def test_several_marks_in_a_row_are_marks() -> None:
+    pages = PdfPages()
+    edge = pages.line("支援を進める", LEFT, 100)
+    edge = pages.line("1、2", edge, 96, 6)
+    pages.line("ことが必要である。", edge, 100)
+    pages.lines([FULL, FULL[:6] + "。"], LEFT, 118)
+    assert read(pages).text == "支援を進めることが必要である。" + FULL + FULL[:6] + "。"
+
+
+def test_a_number_that_a_line_end_cuts_is_one() -> None:
+    pages = PdfPages()
+    pages.lines([FULL[:17] + "2", "030年までにＳ", "ＩＰの成果を広げる。"], LEFT, 100)
+    assert read(pages).text == FULL[:17] + "2030年までにＳＩＰの成果を広げる。"

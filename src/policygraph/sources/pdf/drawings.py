@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from policygraph.sources.pdf import engine
 from policygraph.sources.pdf.geometry import IDENTITY, Box, Frame, Matrix, apply, product
@@ -50,20 +51,19 @@ class DrawingReader:
         start = ctypes.addressof(numbers)
         width, height = self._frame.size
 
-        def walk(objects: Iterator[int], matrix: Matrix, depth: int, seen: Box) -> None:
+        def walk(objects: list[int], matrix: Matrix, depth: int, seen: Box) -> None:
             nonlocal budget
-            for found in objects:
+            for found, kind in zip(objects, map(engine.kind_of, objects), strict=True):
+                if kind not in (engine.PATH, engine.IMAGE, engine.FORM):
+                    continue
                 budget -= 1
                 if budget < 0:
                     return
-                kind = engine.kind_of(found)
-                if kind not in (engine.PATH, engine.IMAGE, engine.FORM):
-                    continue
                 if kind == engine.FORM and depth < 3:
                     engine.matrix_of(found, start)
                     count = engine.count_in_form(found)
                     inner = product(tuple(numbers), matrix)
-                    held = (engine.object_in_form(found, i) for i in range(count))
+                    held = list(map(engine.object_in_form, repeat(found), range(count)))
                     walk(held, inner, depth + 1, self._clipped(found, seen, matrix))
                     continue
                 if not engine.bounds_of(found, start, start + 4, start + 8, start + 12):
@@ -73,7 +73,8 @@ class DrawingReader:
 
         handle, whole = self._handle, Box(0, 0, width, height)
         count = engine.count_objects(handle)
-        walk((engine.page_object(handle, i) for i in range(count)), IDENTITY, 0, whole)
+        objects = list(map(engine.page_object, repeat(handle), range(count)))
+        walk(objects, IDENTITY, 0, whole)
         return self._found
 
     def _shown(self, bounds: tuple[float, ...], matrix: Matrix) -> Box:

@@ -22,11 +22,12 @@ def address(handle: Any) -> int:
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    prototype = ctypes.CFUNCTYPE(result, *arguments)
+    prototype = ctypes.PYFUNCTYPE(result, *arguments)
     return prototype(address(function))
 
 
 count_chars = _plain(raw.FPDFText_CountChars, INT, ADDRESS)
+text_of = _plain(raw.FPDFText_GetText, INT, ADDRESS, INT, INT, ADDRESS)
 unicode_of = _plain(raw.FPDFText_GetUnicode, c_uint, ADDRESS, INT)
 loose_box = _plain(raw.FPDFText_GetLooseCharBox, INT, ADDRESS, INT, ADDRESS)
 char_box = _plain(raw.FPDFText_GetCharBox, INT, ADDRESS, INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS)

@@ -57,13 +57,14 @@ def find_figures(sheet: Sheet, body: Body) -> list[Item]:
                 box = box.joined(line.box)
             figures.append(Item(box, sorted(words, key=lambda x: (x.base, x.left)), "figure"))
     for line in free:
-        if not line.role and SIGNS.source.match(fold_text(line.text)) and _is_near(line, areas):
+        if not line.role and _is_near(line, areas) and SIGNS.source.match(fold_text(line.text)):
             line.role = "caption"
     _go_on(free, body)
     sheet.lines = [line for line in sheet.lines if id(line) not in taken]
     return figures
 
 
+_LONGEST_NUMBER = 40  # characters of the sign, number and name of a figure
 _PROSE = 18  # characters of a line of running text, at least
 
 
@@ -81,7 +82,7 @@ def _is_prose(line: Line, lines: list[Line], body: Body) -> bool:
 
 
 def _looks_like_caption(line: Line) -> bool:
-    return SIGNS.caption.match(fold_text(line.text)) is not None
+    return SIGNS.caption.match(fold_text(line.text[:_LONGEST_NUMBER])) is not None
 
 
 def _is_near(line: Line, areas: list[Box]) -> bool:

@@ -161,13 +161,13 @@ class _Flow:
             started = indent > _INDENT * size and not _hangs(part)
             return not (ended and (started or not last.is_full)) and not (
                 started and last.has_room_for(line)
-            ) and not (ended and SIGNS.bullet.match(fold_text(line.text)))  # fmt: skip
+            ) and not (ended and _has_bullet(line))  # fmt: skip
         usual = abs(size - self._body.size) <= 0.06 * size
         if line.base - above.base > (
             max(_PITCH * this.pitch, 1.25 * size) if usual else 1.8 * size
         ):
             return False
-        if ended and SIGNS.bullet.match(fold_text(line.text)):
+        if ended and _has_bullet(line):
             return False
         if last.has_room_for(line):
             return False
@@ -186,10 +186,14 @@ def _opens_item(items: Sequence[Item]) -> bool:
     line, below = items[0].line, items[1].line
     step = below.left - line.left
     return (
-        SIGNS.bullet.match(fold_text(line.text)) is not None
-        and _INDENT * line.size < step < 3 * line.size
+        _INDENT * line.size < step < 3 * line.size
         and below.base - line.base < 2.5 * line.size
+        and _has_bullet(line)
     )
+
+
+def _has_bullet(line: Line) -> bool:
+    return SIGNS.bullet.match(fold_text(line.text[:4])) is not None
 
 
 def _same_style(one: Line, other: Line) -> bool:
@@ -320,7 +324,7 @@ def _name_items(parts: Sequence[Part]) -> None:
         lines = part.lines
         first = lines[0].line
         hangs = len(lines) == 1 or _hangs(part)
-        if first.is_vertical or not hangs or not SIGNS.bullet.match(fold_text(first.text)):
+        if first.is_vertical or not hangs or not _has_bullet(first):
             if not _hangs(part):
                 lefts = []
             continue

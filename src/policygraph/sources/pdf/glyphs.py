@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from policygraph.sources.pdf import engine
-from policygraph.sources.pdf.geometry import ASCENT, DESCENT, Frame, Matrix
+from policygraph.sources.pdf.geometry import ASCENT, DESCENT, Frame
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class Run:
         font: its name without the prefix of a subset; empty where the file does not say.
         is_bold: the font says so.
         is_vertical: it runs from top to bottom; then ``lefts`` are tops and ``rights`` bottoms.
+        is_turned: its characters are upside down, aslant or read upwards.
     """
 
     chars: list[str]
@@ -35,9 +36,7 @@ class Run:
     font: str
     is_bold: bool
     is_vertical: bool = False
-
-
-_MAY_BE_RAISED = frozenset("0123456789")
+    is_turned: bool = False
 
 
 class Style(NamedTuple):
@@ -49,23 +48,48 @@ class Style(NamedTuple):
     is_bold: bool
 
 
-@lru_cache(maxsize=8192)
-def is_wide(char: str) -> bool:
-    """The character is as wide as an em."""
-    return unicodedata.east_asian_width(char) in "WFA" and not "\uff61" <= char <= "\uffdc"
+class Letter(NamedTuple):
+    """What there is to know of a character.
+
+    Attributes:
+        kind: ``space``, ``figure``, empty of another sound one, or how it is damaged.
+        is_wide: it is as wide as an em.
+    """
+
+    char: str
+    kind: str
+    is_wide: bool
 
 
-@lru_cache(maxsize=8192)
-def _damage(char: str) -> str:
-    """What kind of damage a character is; empty of a sound one."""
+class _Letters(dict[int, Letter]):
+    """Letters by code, made when they are first seen."""
+
+    def __missing__(self, code: int) -> Letter:
+        char = chr(code) if code < 0x110000 else "\ufffd"
+        if code in (2, 0xFFFE):  # what PDFium makes of a hyphen at the end of a line
+            char = "-"
+        narrow = "\uff61" <= char <= "\uffdc"
+        wide = unicodedata.east_asian_width(char) in "WFA" and not narrow
+        self[code] = Letter(char, _kind(char), wide)
+        return self[code]
+
+
+def _kind(char: str) -> str:
+    if char.isspace() or char == "\u200b":
+        return "space"
     if char == "\ufffd":
         return "replaced"
     category = unicodedata.category(char)
     if category == "Co":
         return "private"
-    if category in ("Cc", "Cn", "Cs") and not char.isspace():
+    if category in ("Cc", "Cn", "Cs"):
         return "control"
-    return ""
+    return "figure" if char in "0123456789" else ""
+
+
+_LETTERS = _Letters()
+# A character goes on with its run where the gap to the one before is between these, in ems.
+_BACK, _AHEAD, _LEVEL = -0.65, 0.3, 0.06
 
 
 class Glyphs:
@@ -77,78 +101,90 @@ class Glyphs:
 
     def __init__(self, handle: int) -> None:
         self._chars = _Chars.fetch(handle)
-        self._fonts: dict[int, tuple[str, bool]] = {}
+        self._styles: list[Style] = []
         self.counts: Counter[str] = Counter()
 
     def upright_frame(self, frame: Frame) -> Frame:
         """The page turned so that most of its text reads from left to right."""
         ways: Counter[int] = Counter()
-        styles = self._styles(frame)
-        for found in self._chars.objects:
-            if found:
-                ways[styles[found].quadrant] += 1
+        starts = [*self._chars.starts, len(self._chars.letters)]
+        self._styles = self._chars.styles(frame)
+        for style, (begin, end) in zip(self._styles, pairwise(starts), strict=True):
+            ways[style.quadrant] += end - begin
         turned, count = ways.most_common(1)[0] if ways else (0, 0)
         if turned in (1, 2, 3) and count > 0.6 * ways.total():
-            return replace(frame, rotation=(frame.rotation - 90 * turned) % 360)
+            frame = replace(frame, rotation=(frame.rotation - 90 * turned) % 360)
+            self._styles = self._chars.styles(frame)
         return frame
 
-    def _styles(self, frame: Frame) -> dict[int | None, Style]:
-        """The style of every text object, told from its first character."""
-        styles: dict[int | None, Style] = {}
-        chars = self._chars
-        for index, found in enumerate(chars.objects):
-            if not found or found in styles:
-                continue
-            matrix = chars.matrix(index)
-            a, b, c, d = matrix[:4]
-            font = engine.font_of(found)
-            if font not in self._fonts:
-                self._fonts[font] = _font(font)
-            size = engine.font_size(chars.handle, index) * (c * c + d * d) ** 0.5
-            styles[found] = Style(round(size, 2), frame.quadrant(a, b), *self._fonts[font])
-        return styles
-
     def runs(self, frame: Frame) -> Iterator[Run]:
-        """The runs; what is damaged or aslant is counted."""
+        """The runs on a page that `upright_frame` gave; what is damaged or aslant is counted."""
+        chars, counts = self._chars, self.counts
         run: Run | None = None
-        chars, counts, styles = self._chars, self.counts, self._styles(frame)
-        left, top = frame.left, frame.top
-        for k, found in enumerate(chars.objects):
+        if not chars.starts:
+            return
+        left, top, turned = frame.left, frame.top, frame.rotation != 0
+        styles = zip([*chars.starts[1:], -1], self._styles, strict=True)
+        following, style = next(styles, (-1, _NO_STYLE))
+        size, last = style.size, style
+        total = 0
+        columns = zip(chars.objects, chars.letters, chars.xs, chars.ys, chars.rights, strict=True)
+        for k, (found, letter, x, y, right) in enumerate(columns):
+            if k == following:
+                following, style = next(styles)
+                size = style.size
             if not found:
                 continue
-            char = chars.letters[k]
-            style = styles[found]
-            x, y, right = chars.xs[k], chars.ys[k], chars.rights[k]
-            if frame.rotation:
+            char, kind, is_wide = letter
+            if turned:
                 x, y, right = self._turned(k, frame)
             else:
-                x, y, right = x - left, top - y, right - left
-            if char.isspace() or char == "\u200b":
-                if run is not None and run.chars[-1] != " " and not run.is_vertical:
-                    run.chars.append(" ")
-                    run.lefts.append(run.rights[-1])
-                    run.rights.append(run.rights[-1])
-                continue
-            counts["all"] += 1
-            damage = _damage(char)
-            if damage:
-                counts[damage] += 1
-            size = style.size
-            if style.quadrant == 0 and is_wide(char):
-                right = x + size
-            if (
-                char in _MAY_BE_RAISED
-                and style.quadrant == 0
-                and self._is_raised(k, y, size, frame)
-            ):
-                # A superior figure of the font's own: set as any other, drawn small and high.
-                y, size = y - 0.35 * size, 0.6 * size
-                style = style._replace(size=size)
-            if style.quadrant in (2, 3, 4) or size <= 0.5:
-                if run is not None:
-                    yield run
+                x -= left
+                y = top - y
+                right = x + size if is_wide else right - left
+            if kind:
+                if kind == "space":
+                    if run is not None and run.chars[-1] != " " and not run.is_vertical:
+                        run.chars.append(" ")
+                        run.lefts.append(run.rights[-1])
+                        run.rights.append(run.rights[-1])
+                    continue
+                if kind != "figure":
+                    counts[kind] += 1
+                elif style.quadrant == 0 and self._is_raised(k, y, size, frame):
+                    # A superior figure of the font's own: set as any other, drawn small and high.
+                    total += 1
+                    if run is not None:
+                        yield run
+                    font, bold = style.font, style.is_bold
+                    yield Run([char], [x], [right], y - 0.35 * size, 0.6 * size, font, bold)
                     run = None
+                    continue
+            total += 1
+            if (
+                run is not None
+                and style is last
+                and not run.is_vertical
+                and not run.is_turned
+                and _BACK * size <= x - run.rights[-1] <= _AHEAD * size
+                and -_LEVEL * size <= y - run.base <= _LEVEL * size
+                and x > run.lefts[-1]
+                and style.quadrant == 0
+            ):
+                run.chars.append(char)
+                run.lefts.append(x)
+                run.rights.append(right)
+                continue
+            last = style
+            if style.quadrant > 1 or size <= 0.5:
                 counts["turned"] += 1
+                if run is None or not run.is_turned or abs(y - run.base) > 40 * size:
+                    if run is not None:
+                        yield run
+                    run = Run([], [], [], y, size, style.font, style.is_bold, is_turned=True)
+                run.chars.append(char)
+                run.lefts.append(x)
+                run.rights.append(x + size)
                 continue
             if run is not None and _goes_on(run, style, x, y):
                 run.chars.append(char)
@@ -161,17 +197,18 @@ class Glyphs:
                 run.lefts.append(y - ASCENT * size if style.quadrant == 0 else y)
                 run.rights.append(y + DESCENT * size if style.quadrant == 0 else y + size / 2)
                 continue
-            following = Run([char], [x], [right], y, size, style.font, style.is_bold)
-            if run is not None and run.is_vertical and _ends_down(run, following):
+            new = Run([char], [x], [right], y, size, style.font, style.is_bold)
+            if run is not None and run.is_vertical and _ends_down(run, new):
                 first = _pop(run)
                 if _goes_on(first, style, x, y):
                     first.chars.append(char)
                     first.lefts.append(x)
                     first.rights.append(right)
-                    following = first
+                    new = first
             if run is not None:
                 yield run
-            run = following
+            run = new
+        counts["all"] += total
         if run is not None:
             yield run
 
@@ -187,6 +224,9 @@ class Glyphs:
         x, y = frame.point(chars.xs[k], chars.ys[k])
         far, _ = frame.point(*chars.far_corner(k, frame.rotation))
         return x, y, max(far, x)
+
+
+_NO_STYLE = Style(0.0, 0, "", False)
 
 
 def _font(handle: int) -> tuple[str, bool]:
@@ -206,13 +246,13 @@ def _font(handle: int) -> tuple[str, bool]:
 
 def _goes_on(run: Run, style: Style, x: float, y: float) -> bool:
     """The next character stands behind the last one of the run."""
-    if run.is_vertical or style.quadrant or style.font != run.font:
+    if run.is_vertical or run.is_turned or style.quadrant or style.font != run.font:
         return False
     size = run.size
-    if abs(y - run.base) > 0.06 * size or not 0.9 < style.size / size < 1.11:
+    if abs(y - run.base) > _LEVEL * size or not 0.9 < style.size / size < 1.11:
         return False
     gap = x - run.rights[-1]
-    return -0.65 * size <= gap <= 0.3 * size and x > run.lefts[-1]
+    return _BACK * size <= gap <= _AHEAD * size and x > run.lefts[-1]
 
 
 _PITCH = (0.75, 1.45)  # ems from one character to the one below it
@@ -220,7 +260,7 @@ _PITCH = (0.75, 1.45)  # ems from one character to the one below it
 
 def _goes_down(run: Run, style: Style, x: float, y: float) -> bool:
     """The next character stands below the last one of a vertical run, or of one character."""
-    if not run.is_vertical and len(run.chars) != 1:
+    if run.is_turned or (not run.is_vertical and len(run.chars) != 1):
         return False
     if not 0.8 < style.size / run.size < 1.25:
         return False
@@ -277,52 +317,96 @@ def _lay_level(run: Run) -> None:
     run.lefts, run.rights = [left], [left + run.size]
 
 
+def _codes(handle: int, count: int) -> Iterable[int]:
+    """The code points of a page: in one go, or one by one where some are not given that way."""
+    buffer = (ctypes.c_uint16 * (count + 1))()
+    if engine.text_of(handle, 0, count, ctypes.addressof(buffer)) == count + 1:
+        codes = buffer[:count]
+        if not any(0xD800 <= code < 0xE000 or code == 0 for code in codes):
+            return codes
+    return map(engine.unicode_of, repeat(handle), range(count))
+
+
 @dataclass(slots=True)
 class _Chars:
-    """The characters of a page, by index: letter, text object, origin, right edge."""
+    """The characters of a page, by index.
+
+    Attributes:
+        letters: what they are.
+        objects: the text object of each; ``None`` of one that the engine made up.
+        xs, ys, rights: where each begins, its base line, and its right edge, in the file's measure.
+        starts: where a text object begins.
+    """
 
     handle: int
-    letters: list[str]
+    letters: list[Letter]
     objects: list[int | None]
     xs: list[float]
     ys: list[float]
     rights: list[float]
-
-    def __len__(self) -> int:
-        return len(self.letters)
+    starts: list[int]
 
     @classmethod
     def fetch(cls, handle: int) -> _Chars:
-        count = engine.count_chars(handle)
-        count = max(count, 0)
-        unicode_of, text_object = engine.unicode_of, engine.text_object
-        letters = [_letter(unicode_of(handle, k)) for k in range(count)]
-        objects = [text_object(handle, k) for k in range(count)]
-        boxes = (ctypes.c_float * (4 * count))()
+        count = max(engine.count_chars(handle), 0)
+        every = range(count)
+        letters = [_LETTERS[code] for code in _codes(handle, count)]
+        objects = list(map(engine.text_object, repeat(handle), every))
         places = (ctypes.c_double * (2 * count))()
-        box, place = ctypes.addressof(boxes), ctypes.addressof(places)
-        loose_box, origin = engine.loose_box, engine.origin
-        for k in range(count):
-            if objects[k]:
-                loose_box(handle, k, box + 16 * k)
-                origin(handle, k, place + 16 * k, place + 16 * k + 8)
-        found = cls(handle, letters, objects, places[0::2], places[1::2], boxes[2::4])
+        place = ctypes.addressof(places)
+        firsts = range(place, place + 16 * count, 16)
+        seconds = range(place + 8, place + 16 * count + 8, 16)
+        deque(map(engine.origin, repeat(handle), every, firsts, seconds), maxlen=0)
+        # The right edge of a wide character is an em from its left one.
+        narrow = [k for k, letter in enumerate(letters) if not letter.is_wide]
+        boxes = (ctypes.c_float * (4 * count))()
+        box = ctypes.addressof(boxes)
+        deque(
+            map(engine.loose_box, repeat(handle), narrow, (box + 16 * k for k in narrow)), maxlen=0
+        )
+        starts = [
+            k for k, (found, before) in enumerate(zip(objects, [None, *objects], strict=False))
+            if found and found != before
+        ]  # fmt: skip
+        found = cls(handle, letters, objects, places[0::2], places[1::2], boxes[2::4], starts)
         found._spread()
         return found
 
     def _spread(self) -> None:
         """Characters of an ActualText share one origin; their boxes tell them apart."""
         xs, ys, objects = self.xs, self.ys, self.objects
+        twins = [k for k, (x, before) in enumerate(pairwise(xs), 1) if x == before]
         same = {
             place
-            for k in range(1, len(xs))
-            if objects[k] and xs[k] == xs[k - 1] and ys[k] == ys[k - 1]
-            and objects[k] == objects[k - 1]
+            for k in twins
+            if objects[k] and ys[k] == ys[k - 1] and objects[k] == objects[k - 1]
             for place in (k - 1, k)
-        }  # fmt: skip
+        }
         for k in sorted(same):
             left, right, _, _ = self.tight(k)
             xs[k], self.rights[k] = left, right
+
+    def styles(self, frame: Frame) -> list[Style]:
+        """The style of every text object, told from its first character."""
+        sizes = map(engine.font_size, repeat(self.handle), self.starts)
+        fonts = map(engine.font_of, (self.objects[k] for k in self.starts))
+        count = len(self.starts)
+        numbers = (ctypes.c_float * (6 * count))()
+        place = ctypes.addressof(numbers)
+        rows = range(place, place + 24 * count, 24)
+        deque(map(engine.matrix_of_char, repeat(self.handle), self.starts, rows), maxlen=0)
+        matrices = zip(numbers[0::6], numbers[1::6], numbers[2::6], numbers[3::6], strict=True)
+        known: dict[tuple[object, ...], Style] = {}
+        styles = []
+        for key in zip(sizes, fonts, matrices, strict=True):
+            style = known.get(key)
+            if style is None:
+                size, font, (a, b, c, d) = key
+                size *= (c * c + d * d) ** 0.5
+                style = Style(round(size, 2), frame.quadrant(a, b), *_font(font))
+                known[key] = style
+            styles.append(style)
+        return styles
 
     def tight(self, k: int) -> tuple[float, float, float, float]:
         """Left, right, bottom, top of its shape."""
@@ -335,15 +419,3 @@ class _Chars:
         """The corner of a character that is at the right where the page is turned."""
         left, _, bottom, top = self.tight(k)
         return (left, top) if rotation == 90 else (left, bottom)
-
-    def matrix(self, k: int) -> Matrix:
-        """The matrix of a character."""
-        numbers = (ctypes.c_float * 6)()
-        engine.matrix_of_char(self.handle, k, ctypes.addressof(numbers))
-        return tuple(numbers)
-
-
-def _letter(code: int) -> str:
-    if code == 2:  # what PDFium makes of a hyphen at the end of a line
-        return "-"
-    return chr(code) if code < 0x110000 else "\ufffd"

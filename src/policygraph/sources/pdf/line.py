@@ -20,6 +20,7 @@ class Line:
         is_vertical: set from top to bottom; the characters' edges are tops and bottoms.
         role: the class of layout that it belongs to; empty of text.
         box: around the characters.
+        text: the words.
     """
 
     chars: list[str]
@@ -33,11 +34,7 @@ class Line:
     is_vertical: bool = False
     role: str = ""
     box: Box = NOWHERE
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        return "".join(self.chars)
+    text: str = ""
 
     @property
     def printed(self) -> str:
@@ -75,7 +72,10 @@ def measure(line: Line) -> None:
         line.chars.pop()
         line.lefts.pop()
         line.rights.pop()
-    line.inserts = [(min(at, len(line.chars)), words, kind) for at, words, kind in line.inserts]
+    if line.inserts:
+        length = len(line.chars)
+        line.inserts = [(min(at, length), words, kind) for at, words, kind in line.inserts]
+    line.text = "".join(line.chars)
     if not line.chars:
         return
     low, high = min(line.lefts), max(line.rights)
@@ -87,8 +87,7 @@ def measure(line: Line) -> None:
 
 def seal(line: Line) -> None:
     """Let go of the places of the characters, which only the page itself needs."""
-    line.chars = ["".join(line.chars)]
-    line.lefts = line.rights = []
+    line.chars = line.lefts = line.rights = []
 
 
 def join(pieces: list[Line]) -> Line:
@@ -101,7 +100,7 @@ def join(pieces: list[Line]) -> Line:
         words += " " if words else ""
         shift = len(words)
         whole.inserts += [(at + shift, mark, kind) for at, mark, kind in piece.inserts]
-        words += "".join(piece.chars)
+        words += piece.text
         whole.box = whole.box.joined(piece.box)
-    whole.chars = [words]
+    whole.text = words
     return whole

@@ -6,6 +6,7 @@ table never make one line; `policygraph.sources.pdf.order` joins what belongs to
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
@@ -22,18 +23,21 @@ _WIDE_GAP = 1.0  # ems between two pieces of one line
 _RUBY = 0.67  # of the size of what it stands over
 _MARK = 0.92
 _SPACE = 0.16  # ems between two Latin words
+_LATIN_PAIR = re.compile(r"[!-~]{2}")
+_LONGEST_MARK = 8  # characters
 _FIGURES = 0.85  # ems from figure to figure of two numbers; 1 is narrow and stands in a wide place
 
 
 def lines_of(page: Page) -> list[Line]:
     """The lines of a page, in the order of their base lines, from the left."""
     runs = [run for run in _once(page.runs) if _is_on(page, run)]
-    level, upright = told_apart(runs)
+    level, upright = told_apart(run for run in runs if not run.is_turned)
     main, ruby, marks = _sizes(level)
     lines = _rows([*((run, run.base, False) for run in main), *marks], page.drawings.verticals)
     for run in ruby:
         _put_ruby(lines, run)
     lines += vertical_lines(upright)
+    lines += [_alone(run, "turned text") for run in runs if run.is_turned]
     return lines
 
 
@@ -75,7 +79,8 @@ def _sizes(runs: list[Run]) -> tuple[list[Run], list[Run], list[Placed]]:
     small: list[Run] = []
     largest = max((run.size for run in runs), default=0.0)
     for run in runs:
-        if run.size > _MARK * largest or not (text := fold_text("".join(run.chars)).strip()):
+        limit = _RUBY if len(run.chars) > _LONGEST_MARK else _MARK
+        if run.size > limit * largest or not (text := fold_text("".join(run.chars)).strip()):
             main.append(run)
             continue
         first = bisect_left(bases, run.base - 0.5 * largest)
@@ -181,7 +186,7 @@ def _rows(placed: list[Placed], verticals: list[Box]) -> list[Line]:
             piece.append(item)
             edge = max(edge, run.rights[-1]) if len(piece) > 1 else run.rights[-1]
         lines.append(_line(piece))
-    return [line for line in lines if line.chars or line.inserts]
+    return [line for line in lines if line.text or line.inserts]
 
 
 def _is_ruled(verticals: list[Box], edge: float, run: Run) -> bool:
@@ -228,6 +233,11 @@ def _append(line: Line, run: Run, edge: float) -> None:
             line.chars.append(" ")
             line.lefts.append(line.rights[-1])
             line.rights.append(run.lefts[0])
+    if not _LATIN_PAIR.search("".join(run.chars)):
+        line.chars += run.chars
+        line.lefts += run.lefts
+        line.rights += run.rights
+        return
     for index, char in enumerate(run.chars):
         left = run.lefts[index]
         if index and char.isascii() and run.chars[index - 1].isascii():
@@ -244,6 +254,14 @@ def _append(line: Line, run: Run, edge: float) -> None:
         line.rights.append(run.rights[index])
 
 
+def _alone(run: Run, role: str) -> Line:
+    """A line of its own that is no text."""
+    line = Line([], [], [], run.base, run.size, run.font, run.is_bold, role=role)
+    _append(line, run, 0.0)
+    measure(line)
+    return line
+
+
 def _put_ruby(lines: list[Line], run: Run) -> None:
     """Put ruby behind the characters that it stands over."""
     middle = (run.lefts[0] + run.rights[-1]) / 2
@@ -255,10 +273,7 @@ def _put_ruby(lines: list[Line], run: Run) -> None:
             best = line
     words = "".join(run.chars).strip()
     if best is None:
-        made = Line([], [], [], run.base, run.size, run.font, run.is_bold, role="ruby")
-        _append(made, run, 0.0)
-        measure(made)
-        lines.append(made)
+        lines.append(_alone(run, "ruby"))
         return
     at = sum(
         (left + right) / 2 <= run.rights[-1]

@@ -23,6 +23,7 @@ from policygraph.sources.pdf.writing import Writer
 from policygraph.sources.text import SourceText
 
 _HEADER = 1024  # bytes at the beginning of a file among which its kind is said
+_BATCH = 50  # pages, after which the file is opened anew: PDFium keeps what it has read of one
 _MOJIBAKE = 0.2  # of the characters; with more of them damaged the text is none
 _DAMAGE = ("replaced", "private", "control")
 
@@ -72,19 +73,27 @@ def _open(data: bytes, name: str) -> Any:
 
 def _sheets(data: bytes, name: str) -> Iterator[Sheet]:
     """The pages, one after the other; each is closed before the next is opened."""
-    document = _open(data, name)
+    first, count = 0, 1
+    while first < count:
+        document = _open(data, name)
+        try:
+            count = len(document)
+            for index in range(first, min(first + _BATCH, count)):
+                yield _sheet(document, index, name)
+        finally:
+            document.close()
+        first += _BATCH
+
+
+def _sheet(document: Any, index: int, name: str) -> Sheet:
     try:
-        for index in range(len(document)):
-            try:
-                page = document[index]
-            except pypdfium2.PdfiumError:
-                raise SourceError(name, "pdf-page-damaged", page=index + 1) from None
-            try:
-                yield close(read_page(page, index + 1))
-            finally:
-                page.close()
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        raise SourceError(name, "pdf-page-damaged", page=index + 1) from None
+    try:
+        return close(read_page(page, index + 1))
     finally:
-        document.close()
+        page.close()
 
 
 def _check(sheets: list[Sheet], name: str) -> tuple[Problem, ...]:

@@ -59,7 +59,7 @@ def read_sheet(sheet: Sheet, body: Body, notes: Notes) -> Read:
     return Read(sheet, sorted(before, key=by_height), columns, sorted(after, key=by_height))
 
 
-_BESIDE = frozenset({"page number", "running head", "marginal tab", "ruby"})
+_BESIDE = frozenset({"page number", "running head", "marginal tab", "ruby", "turned text"})
 
 
 def _upright(lines: Sequence[Line]) -> Iterator[Item]:
@@ -137,6 +137,8 @@ def _mark_contents(column: Column) -> None:
 
 
 def _is_entry(line: Line) -> bool:
+    if not SIGNS.leaders.search(line.text):
+        return False
     words = fold_text(line.text)
     found = SIGNS.leaders.search(words)
     return (

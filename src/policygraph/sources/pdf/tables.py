@@ -234,7 +234,7 @@ def _cut(line: Line, xs: list[float], ys: list[float], roots: dict[Place, Place]
                 [(at - begin, *rest) for at, *rest in line.inserts if begin < at <= end],  # type: ignore[misc]
             )  # fmt: skip
             measure(piece)
-            if piece.chars:
+            if piece.text:
                 yield piece
         begin = end
 
@@ -364,5 +364,5 @@ def _stands_under(row: list[Line], above: list[Line]) -> bool:
 
 
 def _are_short(group: list[list[Line]]) -> bool:
-    lengths = sorted(len(line.chars) for row in group for line in row)
+    lengths = sorted(len(line.text) for row in group for line in row)
     return lengths[len(lengths) // 2] <= 12
