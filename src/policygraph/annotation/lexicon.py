@@ -15,11 +15,13 @@ from functools import cached_property
 from pathlib import Path
 
 from policygraph.annotation.predicates import Predicates
+from policygraph.annotation.term_lint import lint_terms
 from policygraph.core.errors import DataError, Errors
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
 from policygraph.core.links import LinkKind, read_links
 from policygraph.core.namespaces import IRI, ORG, OWL, POL, RDF, RDFS, SKOS
+from policygraph.core.problems import Problem
 from policygraph.core.terms import Triple, read_turtle
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
@@ -85,6 +87,7 @@ class Lexicon:
         agents: the names of bodies and actors: what a sentence that promises can be about.
         no_promises: the degrees of commitment of which none is due.
         linked_before: of a link that not every mention makes, what must stand behind one that does.
+        problems: what a steward should look at in its files, with file and line.
     """
 
     entries: tuple[Entry, ...]
@@ -97,6 +100,7 @@ class Lexicon:
     linked_before: Mapping[IRI, re.Pattern[str]]
     agents: frozenset[str] = frozenset()
     no_promises: frozenset[IRI] = frozenset()
+    problems: tuple[Problem, ...] = ()
 
     @cached_property
     def all_names(self) -> frozenset[str]:
@@ -199,16 +203,16 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         files: the ontology (for its ``pol:linkedBy`` facts) and the vocabulary, in Turtle.
 
     Raises:
-        DataError: wrong Turtle (file, line, column), or a pattern that is no regular expression;
-            `SeveralErrors` of all that are.
+        DataError: wrong Turtle (file, line, column), a pattern that is no regular expression or is slow,
+            or an empty label; `SeveralErrors` of all that are.
     """
     errors = Errors()
-    triples: list[Triple] = []
+    read: dict[Path, list[Triple]] = {}
     for path in files:
         with errors.caught():
-            triples += read_turtle(path)
+            read[path] = list(read_turtle(path))
     errors.check()
-    described = Index(triples)
+    described = Index(triple for triples in read.values() for triple in triples)
     linked = ((s, described.iris(s, POL.linkedBy)) for s in described.subjects())
     links = {subject: min(found) for subject, found in linked if found}
     proper = frozenset(subject for subject in links if described.is_a(subject, OWL.Class))
@@ -218,6 +222,10 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
             entry = _entry(described, subject, links, proper)
             if entry is not None:
                 entries.append(entry)
+    problems = lint_terms(read, entries)
+    for problem in problems:
+        if problem.is_fault:
+            errors.note(DataError("vocabulary-problem", place=problem.place, problem=problem))
     errors.check()
     bodies = [
         entry
@@ -256,4 +264,5 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
             for subject, link in links.items()
             if (pattern := _beside(described, subject, POL.linkedBefore, behind=True))
         },
+        problems=tuple(problems),
     )

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from policygraph.core.errors import DataError
-from policygraph.core.terms import parse_turtle
+from policygraph.core.namespaces import BASE, IRI
+from policygraph.core.terms import Literal, parse_turtle
 
 _WIDTH: Final = 100  # characters of a line, beyond which its values go on below
 _TOKEN: Final = re.compile(
@@ -173,6 +174,66 @@ def _block(subject: _Token, tokens: Iterator[_Token], above: list[list[str]], pa
         else:
             current.values.append(token.text)
     raise DataError("no-full-stop", place=f"{path}:{subject.line}", term=subject.text)
+
+
+_LITERAL: Final = re.compile(
+    r'(?:"""(?P<long>.*)"""|"(?P<short>.*)")(?:@(?P<language>[\w-]+)|\^\^\S+)?', re.DOTALL
+)
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+
+
+def find_line(path: Path, subject: IRI, value: Literal) -> int | None:
+    """The line in which a vocabulary file says something, or ``None`` if it is not found.
+
+    An RDF parser gives no lines, so that they are looked for among the words of the file.
+
+    Args:
+        path: a Turtle file; one with blank nodes or lists is searched up to these.
+        subject: of which it is said; elsewhere the same words do not count.
+        value: what is said.
+    """
+    prefixes: dict[str, str] = {}
+    current = ""
+    starts = True
+    tokens = _tokens(path.read_text(encoding="utf-8-sig"), path)
+    try:
+        for token in tokens:
+            if token.kind == "directive":
+                name = next(tokens).text
+                iri = name if token.text == "@base" else next(tokens).text
+                prefixes["" if token.text == "@base" else name] = iri[1:-1]
+            elif token.kind == "mark":
+                starts = token.text == "."
+            elif token.kind == "literal":
+                if current == subject and _is_written(token.text, value):
+                    return token.line
+            elif token.kind != "comment" and starts:
+                current, starts = _full(token.text, prefixes), False
+    except (DataError, StopIteration):
+        pass
+    return None
+
+
+def _full(name: str, prefixes: dict[str, str]) -> str:
+    if name.startswith("<"):
+        inner = name[1:-1]
+        return inner if ":" in inner else prefixes.get("", BASE) + inner
+    prefix, _, local = name.partition(":")
+    return prefixes.get(f"{prefix}:", "") + local
+
+
+def _is_written(token: str, value: Literal) -> bool:
+    match = _LITERAL.fullmatch(token)
+    if match is None or (match["language"] or "").lower() != value.language:
+        return False
+    written = match["short"] if match["long"] is None else match["long"]
+    return _ESCAPE.sub(_unescaped, written) == value.value
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _ESCAPED.get(match[3], match[3])
 
 
 def _value_key(value: str) -> tuple[int, str, str]:

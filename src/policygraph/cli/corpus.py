@@ -162,7 +162,8 @@ def annotate(
     else:
         source = read_file(file, encoding=encoding)
     document, series = read_excerpt(source, outline or "")
-    annotations = Annotator.load(vocabulary).annotate(document, series.signs)
+    annotator = Annotator.load(vocabulary)
+    annotations = annotator.annotate(document, series.signs)
     document = annotations.document
     units = list(document.units())
     damage = list(find_damage(source))
@@ -171,7 +172,8 @@ def annotate(
         Problem.at(f"{source.name}:{left.place}", "unexplained", words=left.words[:_SHOWN])
         for left in account(document).unexplained
     ]
-    warn([*damage, *document.problems, *unread], "annotate", lang)
+    vocabulary_problems = annotator.lexicon.problems
+    warn([*vocabulary_problems, *damage, *document.problems, *unread], "annotate", lang)
     if not units and not document.problems:
         raise SourceError(source.name, "nothing-to-annotate")
     mentions: dict[TextUnit, list[Mention | DateMention]] = defaultdict(list)

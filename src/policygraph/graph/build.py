@@ -167,6 +167,7 @@ def build_graph(
     dataset.add(names.entailed_graph, entail(dataset))
     dataset.add(names.metadata_graph, list(describe_build(dataset, readings, names, VERSION)))
     dataset.check_disjoint()
+    problems += reader.annotator.lexicon.problems
     summary = _summary(draft, dataset, problems)
     return BuiltGraph(dataset, tuple(readings), draft.resolution, summary)
 

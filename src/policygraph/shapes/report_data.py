@@ -44,6 +44,7 @@ def _finding(report: Report, finding: Finding, language: str) -> dict[str, Any]:
     rule = report.rule(result)
     return {
         "focusNode": _json_term(result.focus)["value"],
+        "focusTerm": _json_term(result.focus),
         "path": result.path,
         "value": None if result.value is None else _json_term(result.value)["value"],
         "valueTerm": None if result.value is None else _json_term(result.value),
