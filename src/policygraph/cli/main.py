@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "curate": "steward:curate",
     "outline": "outline:outline",
     "vocabulary": "vocabulary:vocabulary",
+    "import": "import_:import_",
     "evaluate": "steward:evaluate_gold",
     "query": "questions:query",
     "show": "show:show",

@@ -30,3 +30,13 @@ language_option: Final[Option] = click.option(
     "--lang", type=click.Choice(LANGUAGES),
     callback=lambda _ctx, _option, asked: find_language(asked),
 )  # fmt: skip
+offsets_option: Final[Option] = click.option(
+    "--offsets", type=click.Choice(["code-points", "utf-16"]), default="code-points",
+    show_default=True,
+)  # fmt: skip
+_OFFSETS_FIXED: Final = ("uima-cas", "web-annotation")  # their standards say what is counted
+
+
+def with_offsets(format_name: str) -> Option:
+    """The option ``--offsets``, for a format of annotations that leaves open what is counted."""
+    return (lambda function: function) if format_name in _OFFSETS_FIXED else offsets_option

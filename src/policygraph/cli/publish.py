@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
 import click
 
 from policygraph.cli.help import command, group
-from policygraph.cli.options import graph_option, language_option
+from policygraph.cli.options import graph_option, language_option, with_offsets
 from policygraph.cli.progress import steps
 from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.core.formats import Format
@@ -29,6 +29,8 @@ from policygraph.publish.formats import (
 )
 from policygraph.publish.portal import write_portal
 from policygraph.publish.publisher import Publisher
+from policygraph.publish.standoff import OFFSETS, OffsetKind, read_texts
+from policygraph.publish.standoff_formats import STANDOFF_FORMATS, StandoffWriter
 from policygraph.publish.tables import table_names, write_table, write_tables
 from policygraph.publish.views import VIEW_FORMATS, find_view, view_ids, write_view
 from policygraph.store import open_store
@@ -97,6 +99,31 @@ def _add_page_format(entry: Format[PageWriter]) -> None:
             entry.write(held, file, language=lang)
 
 
+def _add_standoff_format(entry: Format[StandoffWriter]) -> None:
+    """One for annotation tools; what has no suffix is several files and needs a folder."""
+    place = "annotated" if not entry.suffix else f"annotated{entry.suffix}"
+
+    @export.command(
+        entry.name,
+        help=entry.help,  # of one that a plug-in brings
+        example=f"policygraph export {entry.name} --out {place}",
+    )
+    @graph_option
+    @click.option("--out", default="-" if entry.suffix else None, show_default=bool(entry.suffix),
+                  required=not entry.suffix, metavar="PATH|-" if entry.suffix else "DIR")  # fmt: skip
+    @with_offsets(entry.name)
+    def _(graph: str | None, out: str, offsets: OffsetKind = OFFSETS[0]) -> None:
+        with SortedGraph.read(graph) as held, ExitStack() as opened:
+            files: dict[str, IO[bytes]] = {}
+            for name, words in entry.write(lambda: read_texts(held), offsets=offsets):
+                if name not in files:
+                    place = str(Path(out) / name) if name else out
+                    files[name] = opened.enter_context(_output(place))
+                files[name].write(words.encode())
+
+
+for _standoff_format in STANDOFF_FORMATS:
+    _add_standoff_format(_standoff_format)
 for _graph_format in GRAPH_FORMATS:
     _add_graph_format(_graph_format)
 for _page_format in PAGE_FORMATS:

@@ -71,7 +71,7 @@ def curate(
 ) -> int:
     """Write the skeleton of a curation file: a title to fill for every measure, its words quoted."""
     texts = find_texts(whole_corpus(given_paths(paths)), fallback_key=key, outline=outline)
-    folder = _of_key(texts, key)[0].path.parent
+    folder = find_of_key(texts, key)[0].path.parent
     built = build_graph(texts, reader=Reader(vocabulary, encoding))
     warn(built.summary.faults, "curate", lang)
     place = curation_place(folder, key)
@@ -96,7 +96,7 @@ def _write(built: BuiltGraph, place: Path, key: str, curator: str, language: str
     click.echo(f"policygraph curate: {line}", err=True)
 
 
-def _of_key(texts: Sequence[TextFile], key: str) -> list[TextFile]:
+def find_of_key(texts: Sequence[TextFile], key: str) -> list[TextFile]:
     """The texts of a document.
 
     Raises:
@@ -133,7 +133,7 @@ def evaluate_gold(
     if folder is not None and document is None:
         raise UsageError("gold-without-key")
     texts = find_texts(given_paths(paths), fallback_key=document or "text", outline=outline)
-    wanted = texts if document is None else _of_key(texts, document)
+    wanted = texts if document is None else find_of_key(texts, document)
     folders = {text.document.key: folder or gold_folder(text.document) for text in wanted}
     if not any(folders.values()):
         raise UsageError("no-gold", documents=", ".join(folders))
