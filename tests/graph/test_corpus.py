@@ -124,10 +124,9 @@ def test_a_text_without_measures_is_an_error(tmp_path: Path) -> None:
         build(path, key="x")
 
 
-def test_a_bare_text_needs_a_key(tmp_path: Path) -> None:
-    path = _write(tmp_path, "a.txt", _chapter(2, _ORIGINAL.format(mark="")))
-    with pytest.raises(UsageError, match="--key"):
-        build(path)
+def test_a_bare_text_without_a_key_is_called_after_its_file(tmp_path: Path) -> None:
+    path = _write(tmp_path, "Plan 2019案.txt", _chapter(2, _ORIGINAL.format(mark="")))
+    assert IRI(f"{BASE}doc/plan-2019") in {quad[0] for quad in build(path).dataset.quads()}
 
 
 @pytest.mark.parametrize("key", ["Ａ", "a b", "a/b", "", "-a"])
