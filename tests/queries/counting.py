@@ -111,15 +111,16 @@ def in_reading_order(g: Triples, found: Iterable[IRI]) -> list[IRI]:
     return sorted(found, key=lambda m: position(g, first_occurrence(g, m)))
 
 
-def unit_lines(g: Triples, unit: IRI) -> tuple[str, str]:
-    return g.text(unit, POL.firstLine), g.text(unit, POL.lastLine)
+def unit_place(g: Triples, unit: IRI) -> tuple[str, str, str]:
+    """First line, last line and page."""
+    return g.text(unit, POL.firstLine), g.text(unit, POL.lastLine), g.text(unit, POL.page)
 
 
-def lines_of(g: Triples, measure: IRI) -> tuple[str, str]:
+def place_of(g: Triples, measure: IRI) -> tuple[str, str, str]:
     """Those of its first bullet and the sub-bullets of that."""
     first = first_occurrence(g, measure)
     ends = [g.number(unit, POL.lastLine) for unit in (first, *components(g, first))]
-    return g.text(first, POL.firstLine), str(max(ends))
+    return g.text(first, POL.firstLine), str(max(ends)), g.text(first, POL.page)
 
 
 def cell(things: Iterable[IRI]) -> str:

@@ -11,8 +11,8 @@ from queries.counting import (
     counts,
     grouped,
     in_reading_order,
-    lines_of,
     measures,
+    place_of,
     rolled_up,
     sections,
     together,
@@ -61,7 +61,7 @@ def _(g: Triples) -> list[Row]:
             m,
             cell(wanted & set(g.values(m, POL.involvesActor))),
             cell(g.values(m, POL.responsibleBody)),
-            *lines_of(g, m),
+            *place_of(g, m),
         )
         for m in in_reading_order(g, found)
     ]
@@ -73,7 +73,7 @@ def _(g: Triples) -> list[Row]:
     actors = {m: set(g.values(m, POL.involvesActor)) for m in measures(g)}
     found = [m for m, named in actors.items() if named & present and not named & absent]
     return [
-        (m, cell(g.values(m, POL.responsibleBody)), *lines_of(g, m))
+        (m, cell(g.values(m, POL.responsibleBody)), *place_of(g, m))
         for m in in_reading_order(g, found)
     ]
 

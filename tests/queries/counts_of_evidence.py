@@ -20,7 +20,7 @@ from queries.counting import (
     position,
     scheme,
     subproperties,
-    unit_lines,
+    unit_place,
 )
 from queries.triples import Triples
 
@@ -93,13 +93,13 @@ def _(g: Triples) -> list[Row]:
         layer = layer_of(g, item, link, thing)
         for phrase in words_of_link(g, item, link, thing):
             unit = unit_of(g, phrase)
-            row = (layer, link, g.text(phrase, NIF.anchorOf), unit, *unit_lines(g, unit))
+            row = (layer, link, g.text(phrase, NIF.anchorOf), unit, *unit_place(g, unit))
             rows.append(((link, layer, unit, g.number(phrase, NIF.beginIndex)), (*row, *[""] * 6)))
     for assertion in set(g.subjects(RDF.subject, item)) & set(g.subjects(RDF.object, thing)):
         (link,) = g.values(assertion, RDF.predicate)
         (rule,) = g.values(assertion, POL.rule)
         layer = layer_of(g, assertion, RDF.subject, item)
-        rows.append(((link, layer, "", 0), (layer, link, *[""] * 4, rule, *[""] * 5)))
+        rows.append(((link, layer, "", 0), (layer, link, *[""] * 5, rule, *[""] * 5)))
     return [row for _, row in sorted(rows)]
 
 
@@ -112,10 +112,10 @@ def _(g: Triples) -> list[Row]:
         for phrase in words_of_link(g, item, link, thing):
             unit, words = unit_of(g, phrase), g.text(phrase, NIF.anchorOf)
             key = (link, thing, g.number(phrase, NIF.beginIndex))
-            rows.append((key, (link, thing, layer, words, unit, *unit_lines(g, unit), "")))
+            rows.append((key, (link, thing, layer, words, unit, *unit_place(g, unit), "")))
         for assertion in set(g.subjects(RDF.subject, item)) & set(g.subjects(RDF.object, thing)):
             for curator in g.values(assertion, PROV.wasAttributedTo):
-                rows.append(((link, thing, 0), (link, thing, layer, "", "", "", "", curator)))
+                rows.append(((link, thing, 0), (link, thing, layer, "", "", "", "", "", curator)))
     return [row for _, row in sorted(rows)]
 
 
@@ -197,7 +197,7 @@ def _(g: Triples) -> list[Row]:
                     cues = cell(g.values(phrase, POL.cue))
                     row = (phrase, g.text(phrase, NIF.anchorOf), named, cues, unit)
                     place = (position(g, unit)[0], g.number(phrase, NIF.beginIndex), named)
-                    rows.append((place, (*row, *unit_lines(g, unit))))
+                    rows.append((place, (*row, *unit_place(g, unit))))
     return [row for _, row in sorted(rows)]
 
 
@@ -231,6 +231,8 @@ def _(g: Triples) -> list[Row]:
                 hashlib.sha256(g.text(context, NIF.isString).encode()).hexdigest(),
                 software,
                 g.text(software, SCHEMA.softwareVersion),
+                "",  # a plain text needs no extractor
+                "",
             )
         )  # fmt: skip
     return [*sorted(rows)]

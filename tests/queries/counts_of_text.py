@@ -21,7 +21,7 @@ from queries.counting import (
     scheme,
     sections_around,
     subproperties,
-    unit_lines,
+    unit_place,
 )
 from queries.triples import Triples
 
@@ -43,7 +43,7 @@ def _(g: Triples) -> list[Row]:
                 measure,
                 cell(g.values(measure, POL.responsibleBody)),
                 cell(g.values(measure, POL.involvesActor)),
-                *unit_lines(g, occurrence),
+                *unit_place(g, occurrence),
                 cell(g.values(occurrence, POL.reprises)),
             )
         )
@@ -58,7 +58,7 @@ def _(g: Triples) -> list[Row]:
         if wanted & meanings(g, phrase):
             (unit,) = g.values(phrase, POL.mentionedIn)
             words, begin = g.text(phrase, NIF.anchorOf), g.number(phrase, NIF.beginIndex)
-            rows.add((unit, words, begin, g.text(unit, POL.text), *unit_lines(g, unit)))
+            rows.add((unit, words, begin, g.text(unit, POL.text), *unit_place(g, unit)))
     return [*sorted(rows, key=lambda row: (row[2], row[1]))]
 
 
@@ -125,7 +125,7 @@ def guesses(g: Triples) -> list[tuple[IRI, IRI, float, set[IRI]]]:
 def _(g: Triples) -> list[Row]:
     ordered = sorted(guesses(g), key=lambda found: (position(g, found[1]), -found[2], found[0]))
     return [
-        (issue, measure, score, cell(shared), g.text(issue, POL.text), *unit_lines(g, issue))
+        (issue, measure, score, cell(shared), g.text(issue, POL.text), *unit_place(g, issue))
         for measure, issue, score, shared in ordered
     ]
 
@@ -139,7 +139,7 @@ def _(g: Triples) -> list[Row]:
             issue,
             cell(set(g.values(issue, POL.mentions)) & themes),
             g.text(issue, POL.text),
-            *unit_lines(g, issue),
+            *unit_place(g, issue),
         )
         for issue in sorted(issues, key=lambda unit: position(g, unit))
     ]
@@ -169,7 +169,7 @@ def _(g: Triples) -> list[Row]:
         found += sum(bool(re.search(rf"\b{word}s?\b", fold(t))) for word in words for t in titles)
         if found:
             measure = cell(g.values(unit, POL.occurrenceOf))
-            rows.append((unit, measure, found, printed, *unit_lines(g, unit)))
+            rows.append((unit, measure, found, printed, *unit_place(g, unit)))
     return [*sorted(rows, key=lambda row: (-row[2], len(row[3]), row[0]))]
 
 

@@ -11,11 +11,11 @@ from queries.counting import (
     counts,
     grouped,
     in_reading_order,
-    lines_of,
     measures,
     named_in,
     own_units,
     part_type,
+    place_of,
     rolled_up,
     scheme,
     together,
@@ -73,7 +73,7 @@ def _(g: Triples) -> list[Row]:
         if not named & set(g.values(measure, POL.hasTheme)):
             found.append(measure)
     return [
-        (m, cell(g.values(m, POL.hasTheme)), *lines_of(g, m)) for m in in_reading_order(g, found)
+        (m, cell(g.values(m, POL.hasTheme)), *place_of(g, m)) for m in in_reading_order(g, found)
     ]
 
 

@@ -206,20 +206,20 @@ def test_show_of_a_type_of_actor_has_its_measures_first_and_the_sentences_apart(
     )
     measures, _, mentions = incoming.partition("本文中の言及\n")
     assert "5/1/A/s2" not in measures
-    assert "doc/sti-strategy-2017/5/1/A/s2, 行 27-31" in mentions
+    assert "doc/sti-strategy-2017/5/1/A/s2, 27-31行" in mentions
 
 
 def test_show_describes_a_body_with_what_links_to_it_and_its_mentions(run: Run) -> None:
     done = run("show", "内閣官房", "--lang", "ja")
     assert done.stdout.startswith("内閣官房 / Cabinet Secretariat\n府省  <")
     assert "担当する取組・目標 (2): " in done.stdout
-    assert "doc/sti-strategy-2017/5/2/C/3/4, 行 515-519" in done.stdout
+    assert "doc/sti-strategy-2017/5/2/C/3/4, 515-519行" in done.stdout
 
 
 def test_show_shows_both_places_of_a_restated_measure(run: Run) -> None:
     done = run("show", "5-1-C-1-2", "--lang", "ja")
-    assert "5/1/C/1/2, 行 167-173\n" in done.stdout
-    assert "5/1/C/3/2, 行 253-259  (再掲)\n" in done.stdout
+    assert "5/1/C/1/2, 167-173行\n" in done.stdout
+    assert "5/1/C/3/2, 253-259行  (再掲)\n" in done.stdout
 
 
 def test_show_of_a_ministry_counts_the_measures_that_it_answers_for(run: Run) -> None:

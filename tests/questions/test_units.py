@@ -9,10 +9,11 @@ import pytest
 
 from policygraph.core.index import Index
 from policygraph.core.namespaces import BASE, DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
+from policygraph.core.places import SourcePlace
 from policygraph.core.terms import Triple, integer, text
 from policygraph.questions.documents import read_documents, read_shared
 from policygraph.questions.unit_lookup import find_units, read_units
-from policygraph.questions.units import SourcePlace, Unit, UnitReader, reading_order, unit_of
+from policygraph.questions.units import Unit, UnitReader, reading_order, unit_of
 from policygraph.store import Store
 from policygraph.store.sorted_graph import SortedGraph
 

@@ -15,7 +15,6 @@ import rdflib
 from policygraph.core.namespaces import IRI
 from policygraph.shapes import Report, Rules, Severity, validate
 from policygraph.shapes.report import REPORT_FORMATS, View
-from policygraph.shapes.report_text import source_lines
 from policygraph.store import OxigraphStore
 
 Turtle = Callable[..., Path]
@@ -133,13 +132,6 @@ def test_a_value_is_told_with_its_name(report: Report) -> None:
     own = replace(report, findings=(of_body,))
     assert "value: org/cao Cabinet Office" in own.write("text", "en")
     assert json.loads(own.write("json", "ja"))["results"][0]["valueLabel"] == "内閣府"
-
-
-def test_one_line_is_told_as_one() -> None:
-    assert source_lines("12", "en") == "line 12"
-    assert source_lines("12-14", "en") == "lines 12-14"
-    assert source_lines("12", "ja") == "12行"
-    assert source_lines("", "en") == ""
 
 
 def test_the_gravest_problems_come_first(report: Report) -> None:

@@ -197,7 +197,7 @@ def _unit_lines(
         for mention in mentions
     ]
     heading = click.style("/".join(unit.path) or say("text", language), bold=True)
-    where = place if place.line is None else say("line", language, line=place)
+    where = place.to(place).words(language)
     return [f"{heading}  ({where})", marked_text(words, marks), *mark_lines(words, marks), ""]
 
 

@@ -135,8 +135,7 @@ def _unit_lines(found: Description) -> Iterator[str]:
 
 def _place(unit: Unit | Quote, lang: str) -> str:
     iri = unit.iri if isinstance(unit, Unit) else unit.unit
-    lines = f", {_say('show-lines', lang, lines=unit.lines)}" if unit.lines else ""
-    return f"{short_name(iri)}{lines}"
+    return ", ".join(filter(None, (short_name(iri), unit.where(lang))))
 
 
 def _link_lines(links: tuple[OutgoingLink, ...]) -> Iterator[str]:
@@ -185,8 +184,8 @@ def _marked_lines(store: Store, found: Description) -> Iterator[str]:
         raise UsageError("not-of-a-text", name=short_name(found.iri), label=found.label)
     for unit in sorted(found.units, key=lambda unit: unit.iri):
         marks = list(_marks(unit))
-        lines = _say("show-lines", found.language, lines=unit.lines) if unit.lines else ""
-        yield click.style(short_name(unit.iri), bold=True) + (f"  ({lines})" if lines else "")
+        place = unit.where(found.language)
+        yield click.style(short_name(unit.iri), bold=True) + (f"  ({place})" if place else "")
         yield marked_text(unit.words, marks)
         yield from mark_lines(unit.words, marks)
         yield ""

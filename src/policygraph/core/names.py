@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import BASE, IRI
@@ -76,6 +77,15 @@ class Names:
     def source(self, key: str, text_key: str) -> IRI:
         """The file that a text was read from."""
         return IRI(f"{self.base}doc/{key}/{text_key}/source")
+
+    @staticmethod
+    def within(file: IRI, fragment: str) -> IRI:
+        """A place in a file, by a fragment (RFC 8118: ``page=12``; an element's id)."""
+        return IRI(f"{file}#{quote(fragment, safe='=&,;:@/?!$()*+~-._')}")
+
+    def extraction(self, key: str, text_key: str) -> IRI:
+        """The activity that took a text out of its file."""
+        return IRI(f"{self.base}doc/{key}/{text_key}/extraction")
 
     def phrase(self, unit: IRI, begin: int, end: int) -> IRI:
         """Words of a unit; offsets count from the unit's beginning."""

@@ -73,9 +73,9 @@ POL: Final = Namespace(
     " Passage Pattern Place PolicyItem PrefectureCode Programme PublicBody Recognition"
     " ReferencedWork ReportedMeasure ReportedMeasureOccurrence Reprise ResponsibilityMention Rule StrategyDocument Target TargetOccurrence"
     " TextUnit UnresolvedReprise Withdrawal addressesIssue commitment cooperatingBody cue cueAfter cueBefore"
-    " decidedBy denotes evidence firstLine hasTheme involvesActor involvesOrganization isPromise lastLine"
+    " decidedBy denotes element evidence firstLine hasTheme involvesActor involvesOrganization isPromise lastLine lastPage"
     " leadBody linkedBefore linkedBy links membershipStated mentionedIn mentions nearName notInVocabulary notWithin number"
-    " occurrenceOf onlyWithin order partType placeType reading reason refersTo relatedIssue"
+    " occurrenceOf onlyWithin order page paragraph partType placeType reading reason refersTo relatedIssue"
     " reprises responsibleBody rule score tagLabel takesPlaceIn text underProgramme"
     " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject",
 )
@@ -128,7 +128,7 @@ PROV: Final = Namespace(
     "prov",
     "http://www.w3.org/ns/prov#",
     "Entity Activity Agent SoftwareAgent Plan Association wasAttributedTo wasDerivedFrom hadPrimarySource"
-    " wasGeneratedBy used wasAssociatedWith qualifiedAssociation agent hadPlan wasInvalidatedBy",
+    " wasGeneratedBy used wasAssociatedWith qualifiedAssociation agent hadPlan wasInvalidatedBy wasQuotedFrom",
 )
 FOAF: Final = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "name Agent")
 SCHEMA: Final = Namespace("schema", "https://schema.org/", "sha256 softwareVersion")

@@ -76,7 +76,7 @@ _BEFORE: Final = (
     RDF.type, SKOS.inScheme, SKOS.topConceptOf, SKOS.notation, DCTERMS.identifier, SKOS.prefLabel,
     RDFS.label, DCTERMS.title, POL.reading, SKOS.altLabel, SKOS.hiddenLabel, POL.number, POL.text,
     NIF.anchorOf, DCTERMS.isPartOf, POL.mentionedIn, POL.partType, POL.order, POL.firstLine,
-    POL.lastLine, NIF.referenceContext, NIF.beginIndex, NIF.endIndex, POL.occurrenceOf, POL.reprises,
+    POL.lastLine, POL.page, POL.lastPage, POL.paragraph, POL.element, NIF.referenceContext, NIF.beginIndex, NIF.endIndex, POL.occurrenceOf, POL.reprises,
     ITSRDF.taIdentRef, RDF.subject, RDF.predicate, RDF.object, POL.withdrawnSubject,
     POL.withdrawnPredicate, POL.withdrawnObject, POL.rule, POL.score,
 )  # fmt: skip

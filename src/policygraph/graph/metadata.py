@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.names import Names
-from policygraph.core.namespaces import BASE, DCAT, DCTERMS, FOAF, IRI, PROV, RDF, SCHEMA, VOID
+from policygraph.core.namespaces import (
+    BASE,
+    DCAT,
+    DCTERMS,
+    FOAF,
+    IRI,
+    PROV,
+    RDF,
+    SCHEMA,
+    VOID,
+    iri_step,
+)
 from policygraph.core.terms import Triple, integer, text
 from policygraph.corpus.reading import Reading
 from policygraph.graph.dataset import Dataset
@@ -52,9 +63,27 @@ def _describe(
     yield software, SCHEMA.softwareVersion, text(version)
     for reading in readings:
         yield activity, PROV.used, names.source(reading.description.key, reading.key)
+    for reading in readings:
+        if reading.document.source.extractor:
+            yield from _describe_extraction(reading, names)
     for key in dict.fromkeys(reading.description.key for reading in readings):
         yield whole, PROV.hadPrimarySource, names.document(key)
     for graph in sorted(dataset.graphs):
         yield whole, VOID.subset, graph
         yield graph, RDF.type, VOID.Dataset
         yield graph, VOID.triples, integer(len(dataset.graphs[graph]))
+
+
+def _describe_extraction(reading: Reading, names: Names) -> Iterator[Triple]:
+    """What took the words out of a file that is no plain text, with its version."""
+    key, text_key = reading.description.key, reading.key
+    activity = names.extraction(key, text_key)
+    name, _, version = reading.document.source.extractor.rpartition(" ")
+    software = IRI(f"{BASE}software/{iri_step(name)}/{iri_step(version)}")
+    yield names.context(key, text_key), PROV.wasGeneratedBy, activity
+    yield activity, RDF.type, PROV.Activity
+    yield activity, PROV.used, names.source(key, text_key)
+    yield activity, PROV.wasAssociatedWith, software
+    yield software, RDF.type, PROV.SoftwareAgent
+    yield software, FOAF.name, text(name)
+    yield software, SCHEMA.softwareVersion, text(version)

@@ -12,7 +12,7 @@ from policygraph.core.terms import Triple, integer, text
 from policygraph.document import Part, UnitPath
 from policygraph.graph.items import Item, PlacedOccurrence
 from policygraph.graph.layers import Draft
-from policygraph.graph.stated import line_triples
+from policygraph.graph.stated import place_triples
 
 _CLASS = {"measure": POL.Measure, "target": POL.Target, "reported": POL.ReportedMeasure}
 _WHO = (POL.responsibleBody, POL.leadBody, POL.cooperatingBody)
@@ -69,7 +69,8 @@ def _described(iri: IRI, first: PlacedOccurrence, draft: Draft, order: int) -> I
     yield iri, POL.text, text(words, language)
     if (iri, language) not in draft.titled:
         yield iri, RDFS.label, text(beginning(words), language)
-    yield from line_triples(reading, iri, segments[0].begin, segments[-1].end)
+    at, end = reading.document.source.span_places(segments[0].begin, segments[-1].end)
+    yield from place_triples(at.to(end), iri)
 
 
 def beginning(words: str, limit: int = _LABEL) -> str:

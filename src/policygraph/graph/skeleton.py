@@ -157,9 +157,10 @@ def _of_restatement(placed: PlacedOccurrence, item: Item) -> Blank:
 
 def _quoted(placed: PlacedOccurrence) -> str:
     reading, segments = placed.reading, placed.occurrence.segments
-    place = reading.document.source.place(segments[0].begin) if segments else ""
-    where = f"line {place}" if str(place).isdecimal() else place
-    return f"{where}: {reading.words(segments)}"
+    if not segments:
+        return ": "
+    place = reading.document.source.place(segments[0].begin)
+    return f"{place.to(place).words('en')}: {reading.words(segments)}"
 
 
 def _relative(iri: IRI) -> str:

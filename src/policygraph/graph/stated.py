@@ -21,6 +21,7 @@ from policygraph.core.namespaces import (
     SKOS,
     XSD,
 )
+from policygraph.core.places import SourcePlace
 from policygraph.core.terms import Literal, Triple, boolean, integer, text
 from policygraph.corpus.description import DocumentDescription
 from policygraph.corpus.reading import Reading
@@ -62,13 +63,17 @@ def describe_document(description: DocumentDescription, names: Names) -> Iterato
         yield document, DCTERMS.rights, text(notice, language)
 
 
-def line_triples(reading: Reading, thing: IRI, begin: int, end: int) -> Iterator[Triple]:
-    """The lines of the source file that a stretch of the text takes up, where the file has lines."""
-    source = reading.document.source
-    if not source.places:
-        first, last = source.lines(begin, end)
-        yield thing, POL.firstLine, integer(first)
-        yield thing, POL.lastLine, integer(last)
+def place_triples(place: SourcePlace, thing: IRI) -> Iterator[Triple]:
+    """Where in the source file something stands; what the file does not have is not said."""
+    numbers = (
+        (POL.firstLine, place.first_line), (POL.lastLine, place.last_line), (POL.page, place.page),
+        (POL.lastPage, place.last_page), (POL.paragraph, place.paragraph),
+    )  # fmt: skip
+    for predicate, number in numbers:
+        if number:
+            yield thing, predicate, integer(number)
+    if place.element:
+        yield thing, POL.element, text(place.element)
 
 
 class ReadingTriples:
@@ -78,6 +83,7 @@ class ReadingTriples:
         self.reading = reading
         self.names = names
         self.context = names.context(reading.description.key, reading.key)
+        self.file = names.source(reading.description.key, reading.key)
         self.document = names.document(reading.description.key)
 
     def triples(self) -> Iterator[Triple]:
@@ -89,7 +95,7 @@ class ReadingTriples:
 
     def _text(self) -> Iterator[Triple]:
         source = self.reading.document.source
-        file = self.names.source(self.reading.description.key, self.reading.key)
+        file = self.file
         yield self.context, RDF.type, NIF.Context
         yield self.context, NIF.isString, text(source.text)
         yield self.context, NIF.beginIndex, _offset(0)
@@ -110,7 +116,10 @@ class ReadingTriples:
         yield unit, NIF.beginIndex, _offset(begin)
         yield unit, NIF.endIndex, _offset(end)
         yield unit, POL.text, text(self.reading.words(spans), self.reading.description.language)
-        yield from line_triples(self.reading, unit, begin, end)
+        first, last = self.reading.document.source.span_places(begin, end)
+        yield from place_triples(first.to(last), unit)
+        if first.fragment:
+            yield unit, PROV.wasQuotedFrom, self.names.within(self.file, first.fragment)
 
     def _part(self, part: Part, parent: IRI) -> Iterator[Triple]:
         iri = self._iri(part.path)

@@ -26,7 +26,7 @@ from policygraph.store.sorted_graph import SortedGraph
 
 _FIRST = (
     RDF.type, SKOS.prefLabel, RDFS.label, DCTERMS.title, DCTERMS.identifier, POL.text, NIF.anchorOf,
-    POL.firstLine, POL.lastLine,
+    POL.firstLine, POL.lastLine, POL.page, POL.lastPage, POL.paragraph, POL.element,
 )  # fmt: skip
 
 

@@ -7,20 +7,21 @@ from typing import Any
 
 from policygraph.core.links import link_kinds
 from policygraph.core.messages import LANGUAGES, Messages, find_language
-from policygraph.core.namespaces import DCTERMS, IRI, NIF, POL, RDF, RDFS, SKOS
+from policygraph.core.namespaces import DCTERMS, IRI, NIF, POL, PROV, RDF, RDFS, SKOS
+from policygraph.core.places import PLACES, SourcePlace
 from policygraph.core.prefixes import short_name
 from policygraph.core.terms import BlankNode, Literal, Value, encode_term
 from policygraph.questions.catalogue import inverse_names
 from policygraph.questions.labels import find_labels, find_texts
 from policygraph.questions.select import select
 from policygraph.questions.unit_lookup import read_units
-from policygraph.questions.units import SourcePlace, Unit, reading_order
+from policygraph.questions.units import Unit, reading_order
 from policygraph.store import Store
 
 # Said in the heading or by the texts and quotations, so not among the links.
 _ELSEWHERE = frozenset(
-    (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.definition, DCTERMS.title, POL.text, POL.firstLine,
-     POL.lastLine, POL.links, POL.mentions, POL.evidence, NIF.beginIndex, NIF.endIndex,
+    (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.definition, DCTERMS.title, POL.text, *PLACES,
+     PROV.wasQuotedFrom, POL.links, POL.mentions, POL.evidence, NIF.beginIndex, NIF.endIndex,
      NIF.referenceContext, NIF.isString, POL.notWithin, POL.onlyWithin, POL.tagLabel, POL.reading,
      SKOS.hiddenLabel, POL.order)
 )  # fmt: skip
@@ -62,9 +63,13 @@ _MENTIONS = """
   ?phrase pol:mentionedIn ?unit ; nif:anchorOf ?words ; nif:beginIndex ?begin .
 """
 _COUNT_OF_MENTIONS = f"SELECT (COUNT(DISTINCT ?phrase) AS ?count) WHERE {{ {_MENTIONS} }}"
-_QUOTES = f"""SELECT DISTINCT ?phrase ?words ?unit ?text ?first ?last ?context ?begin WHERE {{ {_MENTIONS}
+_QUOTES = f"""SELECT DISTINCT ?phrase ?words ?unit ?text ?first ?last ?page ?lastPage ?paragraph ?element
+  ?context ?begin WHERE {{ {_MENTIONS}
   ?unit pol:text ?text ; nif:referenceContext ?context .
   OPTIONAL {{ ?unit pol:firstLine ?first ; pol:lastLine ?last . }}
+  OPTIONAL {{ ?unit pol:page ?page ; pol:lastPage ?lastPage . }}
+  OPTIONAL {{ ?unit pol:paragraph ?paragraph . }}
+  OPTIONAL {{ ?unit pol:element ?element . }}
 }} ORDER BY ?context ?begin"""
 
 
@@ -117,14 +122,23 @@ class Quote:
         meanings: the labels of what they mean; none where that is the thing itself.
         unit: the sentence, bullet, sub-bullet or title they stand in.
         text: of the unit.
-        lines: of the unit in the source file.
+        place: of the unit in the source file.
     """
 
     words: str
     meanings: tuple[str, ...]
     unit: IRI
     text: str
-    lines: str
+    place: SourcePlace
+
+    @property
+    def lines(self) -> str:
+        """Its lines, ``312-316``; empty where the file has none."""
+        return self.place.lines
+
+    def where(self, language: str) -> str:
+        """Where it stands in the source file, in words."""
+        return self.place.words(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +186,21 @@ class Description:
                 "within": [part.title for part in unit.heading],
                 "text": unit.text,
                 "lines": unit.lines,
+                "place": unit.where(self.language),
                 "restates": unit.original is not None,
             }
             for unit in self.units
         ]
+        quotes = parts(self.quotes, "words", "meanings", "unit", "text", "lines")
         (about,) = parts((self,), "iri", "label", "other_label", "classes", "definition")
         return about | {
             "passages": passages,
             "links": parts(self.links, "property", "value", "label", "layer", "ground"),
             "incoming": parts(self.incoming, "property", "count", "labels"),
-            "quotes": parts(self.quotes, "words", "meanings", "unit", "text", "lines"),
+            "quotes": [
+                quote | {"place": own.where(self.language)}
+                for quote, own in zip(quotes, self.quotes, strict=True)
+            ],
             "mentions": self.mentions,
             "language": self.language,
         }
@@ -345,7 +364,7 @@ def _unit_quotes(units: tuple[Unit, ...]) -> tuple[tuple[Quote, ...], int]:
             tuple(meaning.label for meaning in mention.meanings),
             unit.iri,
             unit.text,
-            unit.lines,
+            unit.place or SourcePlace(),
         )
         for unit in units
         for mention in unit.mentions
@@ -358,8 +377,8 @@ def _thing_quotes(store: Store, iri: IRI, limit: int, offset: int) -> tuple[tupl
     """Words that mention a thing, and how many do."""
     ((count,),) = select(store, _COUNT_OF_MENTIONS, [iri])
     quotes = (
-        Quote(_words(words), (), unit, _words(text), _lines(begin, end))
-        for _, words, unit, text, begin, end, *_ in select(
+        Quote(_words(words), (), unit, _words(text), _place(*place))
+        for _, words, unit, text, *place, _, _ in select(
             store, f"{_QUOTES} LIMIT {limit} OFFSET {offset}", [iri]
         )
         if isinstance(unit, IRI)
@@ -367,10 +386,10 @@ def _thing_quotes(store: Store, iri: IRI, limit: int, offset: int) -> tuple[tupl
     return tuple(quotes), int(_words(count))
 
 
-def _lines(first: Value | None, last: Value | None) -> str:
-    if first is None or last is None:
-        return ""
-    return SourcePlace(int(_words(first)), int(_words(last))).lines
+def _place(*found: Value | None) -> SourcePlace:
+    *said, element = found
+    first, last, page, last_page, paragraph = (int(_words(number) or 0) for number in said)
+    return SourcePlace(first, last, page, last_page, paragraph, _words(element))
 
 
 def _words(value: Value | None) -> str:

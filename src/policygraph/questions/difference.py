@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from policygraph.core.links import link_properties
 from policygraph.core.messages import Messages, find_language
-from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, RDFS, SKOS
+from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, PROV, RDF, RDFS, SKOS
+from policygraph.core.places import PLACES
 from policygraph.core.prefixes import short_name, shorten
 from policygraph.core.terms import Literal, Term, Triple
 from policygraph.questions.asking import opened
@@ -37,8 +38,8 @@ _FACTS: Final[Mapping[str, tuple[IRI, ...]]] = {
     ),
 }  # fmt: skip
 _MOVES_WITH_THE_TEXT: Final = {
-    "units": (NIF.beginIndex, NIF.endIndex, POL.firstLine, POL.lastLine),
-    "items": (POL.order, POL.firstLine, POL.lastLine),
+    "units": (NIF.beginIndex, NIF.endIndex, *PLACES, PROV.wasQuotedFrom),
+    "items": (POL.order, *PLACES),
 }
 # What follows from other triples that are compared: of a link, of a mention.
 _FOLLOWS: Final = (POL.links, POL.mentions, POL.evidence)

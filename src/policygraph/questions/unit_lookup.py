@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, FOAF, IRI, ITSRDF, NIF, POL, RDF, RDFS, SKOS
+from policygraph.core.places import PLACES
 from policygraph.core.terms import Literal, Triple
 from policygraph.questions.select import AT_ONCE, select
 from policygraph.questions.units import (
@@ -21,7 +22,7 @@ from policygraph.store import Store
 
 # What a store is asked for.
 _OF_UNIT = (
-    RDF.type, POL.text, POL.firstLine, POL.lastLine, POL.order, POL.occurrenceOf, POL.reprises, POL.reason,
+    RDF.type, POL.text, *PLACES, POL.order, POL.occurrenceOf, POL.reprises, POL.reason,
     NIF.referenceContext, NIF.beginIndex, NIF.endIndex, DCTERMS.isPartOf, DCTERMS.title,
     DCTERMS.identifier, POL.partType, POL.number,
 )  # fmt: skip

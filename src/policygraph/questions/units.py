@@ -20,6 +20,7 @@ from itertools import pairwise
 
 from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
+from policygraph.core.places import SourcePlace
 from policygraph.questions.labels import find_label
 
 DEPTH = 12  # no document is deeper; a circle of parts must not hold us
@@ -31,25 +32,6 @@ _KINDS = (
 )  # fmt: skip
 _BRACKETS = {"【": "】", "［": "］", "〔": "〕", "（": "）", "[": "]", "(": ")"}
 _SAME = 8  # characters by which the text behind a tag is known again
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePlace:
-    """Where words stand in the source file.
-
-    Attributes:
-        first_line: counted from 1.
-        last_line: the same for words on one line.
-    """
-
-    first_line: int
-    last_line: int
-
-    @property
-    def lines(self) -> str:
-        """As ``312`` or ``312-316``."""
-        first, last = self.first_line, self.last_line
-        return str(first) if first == last else f"{first}-{last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +165,12 @@ class Unit:
 
     @property
     def lines(self) -> str:
-        """Its lines in the source file, ``312-316``; empty where they are not known."""
+        """Its lines in the source file, ``312-316``; empty where it has none."""
         return self.place.lines if self.place else ""
+
+    def where(self, language: str) -> str:
+        """Where it stands in the source file, in words; empty where that is not known."""
+        return self.place.words(language) if self.place else ""
 
     @property
     def responsible(self) -> tuple[UnitMention, ...]:
@@ -343,8 +329,15 @@ class UnitReader:
 
 
 def _place(index: Index, iri: IRI) -> SourcePlace | None:
-    first, last = index.number(iri, POL.firstLine), index.number(iri, POL.lastLine)
-    return SourcePlace(first, last) if first else None
+    place = SourcePlace(
+        first_line=index.number(iri, POL.firstLine),
+        last_line=index.number(iri, POL.lastLine),
+        page=index.number(iri, POL.page),
+        last_page=index.number(iri, POL.lastPage),
+        paragraph=index.number(iri, POL.paragraph),
+        element=index.words(iri, POL.element),
+    )
+    return place or None
 
 
 def _closed(printed: str, end: int, last: int) -> int:

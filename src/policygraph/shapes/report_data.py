@@ -13,7 +13,7 @@ from policygraph.core.namespaces import BASE, IRI, RDF, XSD
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value, boolean, text
 from policygraph.shapes.report import Finding, Report
-from policygraph.shapes.report_text import cut, short, source_lines
+from policygraph.shapes.report_text import cut, short
 from policygraph.shapes.result import Severity, ValidationResult
 from policygraph.shapes.shapes_graph import ShapesGraph, sh
 from policygraph.store import Statement, encode_statement, statements_text
@@ -56,6 +56,7 @@ def _finding(report: Report, finding: Finding, language: str) -> dict[str, Any]:
         "unit": unit.iri if unit else None,
         "heading": list(finding.heading(language)),
         "lines": (unit.lines or None) if unit else None,
+        "place": (unit.where(language) or None) if unit else None,
         "words": unit.text if unit else None,
         "label": finding.label(language) or None,
         "valueLabel": finding.value_label(language) or None,
@@ -182,7 +183,7 @@ def _line(finding: Finding, language: str) -> str:
     if finding.result.value is not None:
         parts.append(short(finding.result.value))
     if finding.unit is not None:
-        parts += [source_lines(finding.unit.lines, language), cut(finding.unit.text)]
+        parts += [finding.unit.where(language), cut(finding.unit.text)]
     return "  ".join(filter(None, parts))
 
 
@@ -211,7 +212,7 @@ def _commands(report: Report, language: str) -> Iterator[str]:
 def _file_and_lines(finding: Finding) -> dict[str, str]:
     unit = finding.unit
     match = _UNIT.search(unit.iri) if unit and unit.place else None
-    if unit is None or unit.place is None or match is None:
+    if unit is None or unit.place is None or not unit.place.first_line or match is None:
         return {}
     file = _SOURCES / match["document"] / f"{match['text']}.txt"
     if not file.is_file():

@@ -18,11 +18,6 @@ _WORDS = 60  # characters of a unit's words or of a term
 _say = Messages("validation")
 
 
-def source_lines(lines: str, language: str) -> str:
-    """Lines of a source file ("312-316" or "312") in words; empty where there are none."""
-    return _say("lines" if "-" in lines else "line", language, lines=lines) if lines else ""
-
-
 def cut(text: str, limit: int | None = _WORDS) -> str:
     """A text of at most ``limit`` characters; the whole of it without one."""
     return text if limit is None or len(text) <= limit else text[: limit - 1] + "…"
@@ -55,9 +50,9 @@ def _path(path: str) -> str:
 
 
 def _where(finding: Finding, language: str) -> str:
-    """Headings and source lines."""
-    lines = source_lines(finding.unit.lines, language) if finding.unit else ""
-    return "  ".join(filter(None, (" › ".join(finding.heading(language)), lines)))
+    """Headings and the place in the source."""
+    place = finding.unit.where(language) if finding.unit else ""
+    return "  ".join(filter(None, (" › ".join(finding.heading(language)), place)))
 
 
 def write_html(report: Report, language: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
+from policygraph.core.places import SourcePlace
 from policygraph.core.problems import Problem
 
 
@@ -40,6 +42,13 @@ class Region:
     right: float
     bottom: float
 
+    def __or__(self, other: Region) -> Region:
+        """The rectangle around both."""
+        return Region(
+            min(self.left, other.left), min(self.top, other.top),
+            max(self.right, other.right), max(self.bottom, other.bottom),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -58,13 +67,30 @@ class Place:
     paragraph: int | None = None
     element: str = ""
 
+    def to(self, last: Place) -> SourcePlace:
+        """From this place to another, as it is said to people."""
+        return SourcePlace(
+            self.line or 0, last.line or 0, self.page or 0, last.page or 0, self.paragraph or 0,
+            self.element,
+        )  # fmt: skip
+
+    @property
+    def fragment(self) -> str:
+        """What leads to it behind the file's address; empty where nothing standard does.
+
+        ``page=12&viewrect=50,60,240,640`` (RFC 8118), or the id of an element.
+        """
+        if self.page is None:
+            return self.element.removeprefix("#") if self.element.startswith("#") else ""
+        if self.region is None:
+            return f"page={self.page}"
+        left, top = math.floor(self.region.left), math.floor(self.region.top)
+        width, height = math.ceil(self.region.right) - left, math.ceil(self.region.bottom) - top
+        return f"page={self.page}&viewrect={left},{top},{width},{height}"
+
     def __str__(self) -> str:
-        """As in messages: ``312``, ``p. 12``, ``paragraph 7``, ``#chapter-5``."""
-        if self.page is not None:
-            return f"p. {self.page}"
-        if self.paragraph is not None:
-            return f"paragraph {self.paragraph}"
-        return self.element if self.line is None else str(self.line)
+        """As the beginnings of messages have it: ``312``, ``p. 12``, ``paragraph 7``, ``#chapter-5``."""
+        return self.to(self).words("en") if self.line is None else str(self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +178,26 @@ class SourceText:
     def place(self, offset: int) -> Place:
         """Where the character at normalised ``offset`` stands in the file."""
         return self.raw_place(self.raw_offset(offset))
+
+    def span_places(self, begin: int, end: int) -> tuple[Place, Place]:
+        """The places of the first and the last character of a span, each with its region of the page.
+
+        The region is that of all of the span that stands on that page.
+        """
+        first, last = self.place(begin), self.place(max(begin, end - 1))
+        if first.region is None or last.region is None:
+            return first, last
+        regions: dict[int | None, Region] = {}
+        bounds = self.raw_offset(begin), self.raw_offset(max(begin, end - 1))
+        at, behind = (bisect_right(self.places, bound, key=attrgetter("begin")) for bound in bounds)
+        for run in self.places[at - 1 : behind]:
+            if run.place.region is not None:
+                around = regions.get(run.place.page, run.place.region)
+                regions[run.place.page] = around | run.place.region
+        return (
+            replace(first, region=regions[first.page]),
+            replace(last, region=regions[last.page]),
+        )
 
     def raw_place(self, raw_offset: int) -> Place:
         """Where the character at ``raw_offset`` stands in the file."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policygraph.core.namespaces import IRI
+from policygraph.core.places import SourcePlace
 from policygraph.pictures.document_parts import (
     DocumentPart,
     SourceNotice,
@@ -42,7 +43,6 @@ from policygraph.pictures.report.evidence import (
     row_anchor,
     say,
 )
-from policygraph.questions.units import SourcePlace
 from policygraph.store import Store
 
 THEME: Final = "theme"
@@ -58,7 +58,7 @@ class QuotedSentence:
     iri: IRI
     number: str
     text: str
-    lines: str
+    place: SourcePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +246,11 @@ def _quoted_parts(
     rows = list(run(store, "sentences", "ja", (), below=below))
     numbers = short_numbers(row.unit for row in rows)
     for row in rows:
-        lines = SourcePlace(row.firstLine, row.lastLine).lines if row.firstLine else ""
-        sentence = QuotedSentence(row.unit, numbers[row.unit], row.text, lines)
+        place = SourcePlace(
+            row.firstLine or 0, row.lastLine or 0, row.sourcePage or 0, row.lastPage or 0,
+            row.paragraph or 0, row.element or "",
+        )  # fmt: skip
+        sentence = QuotedSentence(row.unit, numbers[row.unit], row.text, place)
         sentences[row.part].append(sentence)
     bullets: dict[IRI | None, list[QuotedBullet]] = defaultdict(list)
     for bullet in evidence.bullets:

@@ -8,6 +8,7 @@ from policygraph.core.columns import pad, text_width, wrap
 from policygraph.core.html import opens, render
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
+from policygraph.core.places import SourcePlace
 from policygraph.questions.answer import Answer, Cell
 from policygraph.questions.formats import Layout
 from policygraph.store import Boolean
@@ -16,6 +17,27 @@ _GAP = "  "
 _LEAST = 8  # columns that a cell is not squeezed below
 _MARKDOWN = re.compile(r"([\\|<>*_`\[\]])")
 _say = Messages("questions")
+# Columns of where words stand; a file has lines or pages.
+_PAGES = frozenset(("sourcePage", "originalPage"))
+_PLACES = _PAGES | {"firstLine", "lastLine", "originalFirstLine", "originalLastLine"}
+
+
+def _shown(answer: Answer) -> list[int]:
+    """The columns that are shown: not those of lines or pages where the files have none."""
+    return [
+        index
+        for index, name in enumerate(answer.solutions.variables)
+        if name not in _PLACES
+        or any(row[index] is not None for row in answer.rows)
+        or (not answer.rows and name not in _PAGES)
+    ]
+
+
+def _said(answer: Answer, layout: Layout, name: str, cell: Cell) -> str:
+    """A cell in words; a page is said as one."""
+    if name in _PAGES and isinstance(cell, int):
+        return SourcePlace(page=cell, last_page=cell).words(answer.language)
+    return layout.cell(answer, name, cell)
 
 
 def is_number(answer: Answer, index: int) -> bool:
@@ -51,7 +73,7 @@ def write_table(answer: Answer, layout: Layout) -> str:
         return f"{str(answer.result.value).lower()}\n"
     headings, *rows = _cells(answer, layout)
     widths = [max(map(text_width, column)) for column in zip(headings, *rows, strict=True)]
-    right = [is_number(answer, index) for index in range(len(headings))]
+    right = [is_number(answer, index) for index in _shown(answer)]
     if layout.width is not None:
         widths = fit(widths, right, layout.width)
     lines = _lines(headings, widths, right)
@@ -63,13 +85,10 @@ def write_table(answer: Answer, layout: Layout) -> str:
 
 def _cells(answer: Answer, layout: Layout) -> list[list[str]]:
     """The headings and the rows as words."""
-    names = answer.solutions.variables
+    names, shown = answer.solutions.variables, _shown(answer)
     return [
-        [layout.heading(name, answer.language) for name in names],
-        *(
-            [layout.cell(answer, name, cell) for name, cell in zip(names, row, strict=True)]
-            for row in answer.rows
-        ),
+        [layout.heading(names[index], answer.language) for index in shown],
+        *([_said(answer, layout, names[i], row[i]) for i in shown] for row in answer.rows),
     ]
 
 
@@ -94,8 +113,7 @@ def write_markdown(answer: Answer, layout: Layout) -> str:
         "| " + " | ".join(_MARKDOWN.sub(r"\\\1", cell) for cell in row) + " |"
         for row in _cells(answer, layout)
     ]
-    count = len(answer.solutions.variables)
-    rule = ["---:" if is_number(answer, index) else "---" for index in range(count)]
+    rule = ["---:" if is_number(answer, index) else "---" for index in _shown(answer)]
     return "\n".join([headings, f"| {' | '.join(rule)} |", *rows, ""])
 
 
@@ -103,15 +121,16 @@ def write_html(answer: Answer, layout: Layout) -> str:
     """A page of HTML, with labels that lead to the things."""
     is_table = not isinstance(answer.result, Boolean)
     names = answer.solutions.variables if is_table else ()
+    shown = _shown(answer) if is_table else []
     return render(
         "answer.html",
         language=answer.language,
         title=layout.title(answer.language),
         truth="" if is_table else str(bool(answer)).lower(),
-        headings=[layout.heading(name, answer.language) for name in names],
-        numbers=[is_number(answer, index) for index in range(len(names))],
+        headings=[layout.heading(names[index], answer.language) for index in shown],
+        numbers=[is_number(answer, index) for index in shown],
         rows=[
-            [_parts(answer, layout, name, cell) for name, cell in zip(names, row, strict=True)]
+            [_parts(answer, layout, names[index], row[index]) for index in shown]
             for row in (answer.rows if is_table else ())
         ],
         between=_say("between", answer.language),
@@ -122,7 +141,7 @@ def _parts(answer: Answer, layout: Layout, name: str, cell: Cell) -> list[dict[s
     """The words of a cell, each with the page that it leads to, if any."""
     return [
         {
-            "words": layout.cell(answer, name, part),
+            "words": _said(answer, layout, name, part),
             "target": part if isinstance(part, IRI) and opens(part) else "",
         }
         for part in (cell if isinstance(cell, tuple) else (cell,))
