@@ -102,11 +102,8 @@ def test_a_unit_knows_its_place_and_the_text_what_read_it(
     unit = read_units(store, [BULLET], "ja")[BULLET]
     assert (unit.where("en"), unit.where("ja")) == said
     report = validate(store)
-    grave = {
-        report.rule(f.result).id for f in report.findings if f.result.severity.name == "VIOLATION"
-    }
-    # Nothing describes the document here.
-    assert {rule.partition("-")[0] for rule in grave} == {"Document"}
+    told = {report.rule(f.result).id.partition("-")[0] for f in report.findings}
+    assert told <= {"Document", "Measure", "Part"}  # what a person has to add
 
 
 @pytest.fixture(scope="module")

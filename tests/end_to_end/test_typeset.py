@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policygraph.api import build
-from policygraph.core.namespaces import PROV, SCHEMA, VOID
+from policygraph.core.namespaces import FOAF, PROV, RDF, SCHEMA, VOID
 from policygraph.document import Document, Outline, Part, Span, Tag, parse
 from policygraph.questions.difference import compare
 from policygraph.sources import read_file
@@ -67,15 +67,15 @@ def test_a_typeset_chapter_has_the_characters_of_its_text(
     assert typeset.source.text == chapter.source.text
 
 
-@pytest.mark.parametrize("name", PAGED)
-def test_the_graph_of_a_pdf_differs_from_that_of_the_text_in_provenance_and_places_only(
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_graph_of_a_file_differs_from_that_of_the_text_in_provenance_and_places_only(
     name: str, trig: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "sti-strategy-2017"
     home.mkdir()
-    (home / "5.pdf").write_bytes((TYPESET / name).read_bytes())
+    (home / name).write_bytes((TYPESET / name).read_bytes())
     text = _description()
-    said = text.replace('"5.txt"', '"5.pdf"')
+    said = text.replace('"5.txt"', f'"{name}"')
     assert said != text
     (home / "document.toml").write_text(said, encoding="utf-8")
     out = tmp_path / "graph"
@@ -85,8 +85,11 @@ def test_the_graph_of_a_pdf_differs_from_that_of_the_text_in_provenance_and_plac
     assert set(difference.others) <= _PROVENANCE, difference.to_text()
 
 
-# The hash of the file, how it was read, and how many triples there are.
-_PROVENANCE = {SCHEMA.sha256, VOID.triples, PROV.wasDerivedFrom}
+# The hash of the file, what took the text out of it, and how many triples there are.
+_PROVENANCE = {
+    SCHEMA.sha256, VOID.triples, PROV.wasDerivedFrom, PROV.wasGeneratedBy, PROV.used,
+    PROV.wasAssociatedWith, RDF.type, FOAF.name, SCHEMA.softwareVersion,
+}  # fmt: skip
 
 
 def _description() -> str:

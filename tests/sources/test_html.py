@@ -117,7 +117,7 @@ def test_marks_of_notes_are_no_text_and_notes_are_notes() -> None:
     )
     assert source.text == "高齢化が進む。103倍次の文。3港の整備"
     assert asides(source) == [
-        ("1", "reference mark"), ("[2]", "reference mark"), ("1 港の統計", "footnote"), ("[2] 橋の統計", "footnote"),
+        ("1", "note mark"), ("[2]", "note mark"), ("1 港の統計", "footnote"), ("[2] 橋の統計", "footnote"),
     ]  # fmt: skip
 
 

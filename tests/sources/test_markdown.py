@@ -54,7 +54,7 @@ def test_footnotes_front_matter_and_ruby_are_asides() -> None:
     )
     assert source.text == "高齢化が進む。次。"
     assert [(words, kind) for words, kind in asides(source) if kind != "markup"] == [
-        ("---", "front matter"), ("title: 港", "front matter"), ("---", "front matter"), ("[^1]", "reference mark"),
+        ("---", "front matter"), ("title: 港", "front matter"), ("---", "front matter"), ("[^1]", "note mark"),
         ("すす", "ruby"), ("[^1]:", "footnote"), ("注の文", "footnote"), ("続き", "footnote"),
     ]  # fmt: skip
 

@@ -338,4 +338,4 @@ def test_notes_that_were_typed_are_notes() -> None:
         + words("第3 港の整備") + words("１　港の統計")
     )  # fmt: skip
     assert lines(source) == ["高齢化が進む。103", "第3港の整備"]
-    assert asides(source) == [("1", "reference mark"), ("１　港の統計", "footnote")]
+    assert asides(source) == [("1", "note mark"), ("１　港の統計", "footnote")]

@@ -27,7 +27,7 @@ _TABLE_HEADING = re.compile(r"table[ _](?:20_)?heading|表の?見出し", re.IGN
 
 
 class Run(NamedTuple):
-    """Words of a paragraph; with a class of layout they are no text (``ruby``, ``reference mark``)."""
+    """Words of a paragraph; with a class of layout they are no text (``ruby``, ``note mark``)."""
 
     words: str
     aside: str = ""

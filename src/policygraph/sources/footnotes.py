@@ -17,7 +17,7 @@ _NOTE = re.compile(
 )
 # Where a line may begin a note; most pages have none, and need no look at their lines.
 _MAYBE = re.compile(rf"(?<={BREAK})(?={_NOTE.pattern})")
-# A number before one of these counts or dates something; it is no reference mark.
+# A number before one of these counts or dates something; it is no note mark.
 _COUNTS = (
     r"(?![0-9０-９.．,，%％年月日時分秒件社個人名校割倍歳種位度次期条項号章節部か兆億万千百円か所ヵヶカケ国以程つ回点台"
     r"県市町村都道府対字色層相価世代級階軸枚本軒基機隻両頭匹羽冊通局員課班例法行型類様周往])"
@@ -127,7 +127,7 @@ class _Notes:
 def find_footnotes(raw: str, breaks: Sequence[RawSpan]) -> tuple[RawSpan, ...]:
     """Find the footnotes, which a PDF gives in the middle of a sentence; a span is a line.
 
-    A note begins with a number at the beginning of a line, that number stands as a reference mark
+    A note begins with a number at the beginning of a line, that number stands as a note mark
     behind a word further up the page (高齢化1と), and nothing but notes follows up to the page's end, or
     each note ends in its sentence, its title or its address. All three are asked for, since a wrap, too,
     may put a number at the beginning of a line. What stands behind the notes of a column is text.

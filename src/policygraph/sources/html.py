@@ -248,7 +248,7 @@ class _Walk:
         before = self.open.text if self.open else ""
         leads = node.css_first("a[href]") is not None
         is_mark = self.notes.is_mark(node.text(deep=True) or "", before, leads=leads)
-        return "reference mark" if is_mark else ""
+        return "note mark" if is_mark else ""
 
     # ---- Words ----
 

@@ -237,9 +237,7 @@ class _Reader:
             case "footnote_ref":
                 label = _FOOTNOTE.search(self.text, self.at)
                 if label is not None:
-                    self._keep(
-                        label.start(), self.text.index("]", label.start()) + 1, "reference mark"
-                    )
+                    self._keep(label.start(), self.text.index("]", label.start()) + 1, "note mark")
             case "image":
                 self._skip("![")
                 self.at += len(child.content)

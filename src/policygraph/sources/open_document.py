@@ -200,7 +200,7 @@ class _Reader:
                 aside = aside or ("hidden text" if style.is_hidden else "")
                 raised = "".join(element.itertext())
                 if style.is_raised and not aside and self.typed.is_mark(raised, paragraph.text):
-                    aside = "reference mark"
+                    aside = "note mark"
             self._inline(element, paragraph, aside)
 
     def _note(self, element: Element, paragraph: Paragraph) -> None:

@@ -43,7 +43,7 @@ class TypedNotes:
         if paragraph.kind != "paragraph" or not self._labels:
             return False
         runs = [run for run in paragraph.runs if run.aside != "ruby"]
-        if runs and runs[0].aside == "reference mark":
+        if runs and runs[0].aside == "note mark":
             runs[0] = runs[0]._replace(words=f"{runs[0].words.strip()} ")
         lines = [line for line in "".join(run.words for run in runs).split("\n") if line.strip()]
         notes = [_NOTE.match(fold(line.lstrip()).text) for line in lines]

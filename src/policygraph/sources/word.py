@@ -57,7 +57,7 @@ _LIST_STYLE = re.compile(r"(?:list (?:bullet|number)|箇条書き|段落番号) 
 # Fields whose words are no text of the document, by their first word.
 _FIELDS = {
     "PAGE": "page number", "NUMPAGES": "page number", "SECTIONPAGES": "page number",
-    "TOC": "table of contents", "NOTEREF": "reference mark", "PAGEREF": "page number",
+    "TOC": "table of contents", "NOTEREF": "note mark", "PAGEREF": "page number",
 }  # fmt: skip
 _HIDDEN = "hidden text"
 
@@ -224,7 +224,7 @@ class _Reader:
                 aside = _HIDDEN
             elif is_raised(properties):
                 raised = "".join(text.text or "" for text in element.iterfind(W + "t"))
-                aside = "reference mark" if self.typed.is_mark(raised, paragraph.text) else ""
+                aside = "note mark" if self.typed.is_mark(raised, paragraph.text) else ""
         for child in element:
             name = local_name(child)
             if name == "t":
@@ -239,11 +239,7 @@ class _Reader:
                         self._inline(words, paragraph, kind)
             elif name in ("footnoteReference", "endnoteReference"):
                 self._note(child, paragraph, name.removesuffix("Reference"))
-                aside = (
-                    "reference mark"
-                    if value(child, "customMarkFollows") in ("1", "true")
-                    else aside
-                )
+                aside = "note mark" if value(child, "customMarkFollows") in ("1", "true") else aside
             elif name in ("fldChar", "instrText"):
                 self._field(child, name)
             elif name in ("drawing", "pict", "object", "AlternateContent"):

@@ -1,4 +1,4 @@
-"""Lines out of runs: what stands on one base line, with its ruby and its reference marks.
+"""Lines out of runs: what stands on one base line, with its ruby and its note marks.
 
 A line ends at a gap wider than an em and at an upright rule, so that two columns or two cells of a
 table never make one line; `policygraph.sources.pdf.order` joins what belongs together.
