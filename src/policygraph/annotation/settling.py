@@ -61,12 +61,16 @@ class _Settler:
         return replace(self.source, parts=parts, leaves=leaves)
 
     def _part(self, part: Part, *, is_issue: bool) -> Part:
+        is_target = False
         if part.title is not None:
             title = fold_text(self.source.words(part.title)).strip()
             is_issue = self.signs.issue_heading.search(title) is not None
+            is_target = self.signs.target_heading.search(title) is not None
         occurrences: list[Occurrence] = []
         sentences: list[Sentence] = []
         for own in map(self._occurrence, part.occurrences):
+            if is_target and own.may_report:
+                own = replace(own, kind="target")
             if is_issue and self._is_statement(own):
                 sentences += _as_issues(own, len(part.sentences) + len(sentences))
             else:
@@ -130,7 +134,9 @@ class _Settler:
     def _holds_bodies(self, tag: Tag) -> bool:
         words = [fold_text(self.source.words(body)) for body in tag.bodies]
         return bool(words) and all(
-            Bodies(name, self.names, self.signs).known(Span(0, len(name))) for name in words
+            self.signs.body_form.fullmatch(name)
+            or Bodies(name, self.names, self.signs).known(Span(0, len(name)))
+            for name in words
         )
 
 
@@ -158,6 +164,9 @@ class SentencePredicates:
         found = self.lexicon.predicates.find(sentence)
         behind = self._behind.search(sentence)
         end = behind.start() if behind else len(sentence)
+        act = self.signs.act.search(sentence, 0, end) if found is None else None
+        if act is not None:
+            found = act.start() + 1, act.end(), IRI("")
         if found is None:  # …ることとする promises, whatever the verb before it
             wrapped = self.signs.promise.search(sentence, 0, end)
             if wrapped is None or self._is_about_another(sentence[: wrapped.start()]):

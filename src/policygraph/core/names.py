@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote
 
 from policygraph.core.errors import UsageError
@@ -24,9 +25,16 @@ def organization(key: str) -> IRI:
     return IRI(f"{BASE}org/{key}")
 
 
+# The part types that the vocabulary has; a part that an outline calls otherwise is a group.
+PART_TYPES: Final = frozenset(
+    ("division", "chapter", "introduction", "section", "subsection", "subsubsection", "recognition",
+     "issues", "measures", "targets", "group", "subgroup", "detail")
+)  # fmt: skip
+
+
 def part_type(kind: str) -> IRI:
     """A concept of the part type scheme."""
-    return IRI(f"{BASE}concept/part-type/{kind}")
+    return IRI(f"{BASE}concept/part-type/{kind if kind in PART_TYPES else 'group'}")
 
 
 def cue(key: str) -> IRI:

@@ -82,6 +82,34 @@ def _candidates(text: SetText, span: Span) -> Iterator[Tag]:
                 yield tag
 
 
+def take_brackets(
+    text: SetText, sentences: list[Span], rest: Span | None
+) -> tuple[list[Span], Span | None]:
+    """Give the brackets that begin a sentence, and may say who answers, to the one before it.
+
+    Args:
+        sentences, rest: of a stretch of prose, as `split_sentences` gives them.
+    """
+    signs, printed = text.signs, text.source.text
+    pairs = [*signs.brackets, signs.tag_open + signs.tag_close]
+    either = "|".join(
+        rf"{re.escape(p[0])}[^{re.escape(p)}。]{{2,{_LONGEST}}}{re.escape(p[1])}" for p in pairs
+    )
+    brackets = re.compile(rf"(?:(?:{either})\s*)+")
+    given: list[Span] = []
+    for span in [*sentences, *([rest] if rest else [])]:
+        match = brackets.match(text.folded, *span) if given else None
+        if match is not None and not text.signs.goes_on.match(text.folded, match.end()):
+            end = strip(printed, Span(span.begin, match.end())).end
+            given[-1] = Span(given[-1].begin, end)
+            span = strip(printed, Span(end, span.end))
+        given.append(span)
+    if rest is None:
+        return given, None
+    last = given.pop()
+    return given, last if last.begin < last.end else None
+
+
 def _opening(signs: Signs) -> str:
     return signs.tag_open + "".join(pair[0] for pair in signs.brackets)
 

@@ -16,7 +16,7 @@ from policygraph.document.outline import Outline
 from policygraph.document.outline_file import read_outline
 from policygraph.sources import Block, SourceText, folded_source
 
-# Part types by depth; a text that goes deeper names the last again with a number.
+# Part types by depth; a text that goes deeper names the last again.
 _PARTS = ("chapter", "section", "subsection", "subsubsection", "group", "subgroup", "detail")
 _STOP = re.compile(r"[。．？！?!]|(?<=[ぁ-ん])\.")
 _ENDED = re.compile(r"[。．？！?!][」』）)】\]]*$|】$|[)）]$")
@@ -186,12 +186,17 @@ class _Draft:
     def _is_parent(self, key: str, bullets: set[str]) -> bool:
         """Other bullets, or prose, follow its lines at once, and they are no sentences."""
         parents = total = 0
+        first: dict[str, int] = {}
+        for line in self.lines:
+            first.setdefault(line.family.key, line.offset)
         for line, following in zip(self.lines, [*self.lines[1:], None], strict=True):
             if line.family.key != key:
                 continue
             total += 1
             is_title = _STOP.search(line.first) is None and 0 < len(line.first) <= _TITLE
-            other = following is not None and following.family.key in bullets - {key}
+            # What stands below it is met later than it.
+            below = bullets - {k for k in bullets if first[k] <= first[key]}
+            other = following is not None and following.family.key in below
             prose = line.words != line.first and _STOP.search(line.words) is not None
             parents += is_title and line.first[-1:] not in "】)" and (other or prose)
         doubtful = next(ln.family.doubtful for ln in self.lines if ln.family.key == key)
@@ -338,10 +343,10 @@ def _has_bodies(row: Block) -> bool:
 
 
 class _Names:
-    """Names of part types, each once, the outermost first."""
+    """Names of part types, each once but for the last, the outermost first."""
 
     def __init__(self) -> None:
-        self.at, self.again, self.used = 0, 1, set[str]()
+        self.at, self.used = 0, set[str]()
 
     def next(self, wanted: str = "") -> str:
         """The next name; the one that is wanted if no level has it yet."""
@@ -355,8 +360,7 @@ class _Names:
         if self.at < len(_PARTS):
             self.used.add(_PARTS[self.at])
             return _PARTS[self.at]
-        self.again += 1
-        return f"{_PARTS[-1]}-{self.again}"
+        return _PARTS[-1]
 
 
 def _without_number(marker: str) -> str:

@@ -82,7 +82,10 @@ class Signs:
         lead, cooperating: the marks of a body that leads, or works with one that does.
         subject: what stands behind the body that a sentence is about.
         heading_tail: what may stand behind the bodies that a heading consists of.
-        issue_heading: what items that promise nothing are issues under.
+        issue_heading: what items that promise nothing are issues under; ``target_heading``: what items are
+            targets under.
+        body_form: what a body looks like that no vocabulary knows.
+        act: how a predicate ends that says an act and is in no vocabulary.
         words_column, body_column: the headers of the columns that hold the words and the bodies of an item.
         ways: where who answers is looked for.
         report, promise: how a predicate ends that says what was done, or what will be whatever its verb.
@@ -111,6 +114,9 @@ class Signs:
     subject: re.Pattern[str]
     heading_tail: re.Pattern[str]
     issue_heading: re.Pattern[str]
+    target_heading: re.Pattern[str]
+    body_form: re.Pattern[str]
+    act: re.Pattern[str]
     words_column: re.Pattern[str]
     body_column: re.Pattern[str]
     report: re.Pattern[str]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from policygraph.core.problems import Problem
-from policygraph.document.bullets import Bullet, read_bullet, read_row
+from policygraph.document.bullets import Bullet, read_bullet, read_row, take_brackets
 from policygraph.document.folding import as_printed, fold_for
 from policygraph.document.outline import Outline, Sentences, role_of
 from policygraph.document.scanner import MarkedBlock, Scanner
@@ -231,11 +231,14 @@ class _Builder:
         title = block.title if block.title and block.title.begin < block.title.end else None
         end = title.end if title else block.marker.end
         order = parent.numbers.total()
-        rule = block.level.title if block.level else "none"
+        level = block.level
+        is_own = level is None or not (
+            level.title == "fixed" or (level.title == "marker" and level.number)
+        )
         part = Part(
             (*parent.part.path, step), block.part, block.number, order, block.marker, title,
             Span(block.marker.begin, end),
-            title_from_outline=rule in ("fixed", "marker"),
+            title_from_outline=not is_own,
         )  # fmt: skip
         if block.marker.begin < block.marker.end:
             self.leaves.append(Leaf(*block.marker, "heading number"))
@@ -248,7 +251,11 @@ class _Builder:
 
     def _prose(self, span: Span) -> None:
         """Sentences of the open part; where it has no sentences of its own, its introduction."""
+        if self.outline.sentences == "promises":
+            span = self._without_titles(span)
         sentences, rest = split_sentences(self.scanner.folded, span, self.outline.signs)
+        if self.outline.sentences == "promises":
+            sentences, rest = take_brackets(self.scanner.text, sentences, rest)
         sentences = [self._without_tag(sentence) for sentence in sentences]
         sentences = [sentence for sentence in sentences if sentence.begin < sentence.end]
         if sentences:
@@ -271,6 +278,21 @@ class _Builder:
                 self._add_sentences(owner, sentences, said)
         if rest is not None:
             self.leaves.append(Leaf(*rest, "unexplained"))
+
+    def _without_titles(self, span: Span) -> Span:
+        """Prose without the lines before it that look like titles and that no level opens."""
+        text, starts = self.scanner.text, self.source.line_starts
+        span = strip(self.source.text, span)
+        index = bisect_left(starts, span.begin + 1)
+        while index < len(starts) and starts[index] < span.end:
+            if not text.stands_as_title(span.begin, starts[index]):
+                break
+            self.leaves.append(
+                Leaf(*strip(self.source.text, Span(span.begin, starts[index])), "unexplained")
+            )
+            span = strip(self.source.text, Span(starts[index], span.end))
+            index += 1
+        return span
 
     def _without_tag(self, sentence: Span) -> Span:
         """A sentence without the 【】 before it: a tag where the outline expects none."""

@@ -140,8 +140,7 @@ class Scanner:
         if level.title == "marker":
             title = opening.title or span
             marker = Span(span.begin, title.begin)
-            number = level.number or level.parts[0]
-            return self._block(level, number, marker, title, span.end)
+            return self._block(level, level.number, marker, title, span.end)
         return self._open_heading(opening, stack, ending)
 
     def _may_stand(self, level: Level, stack: list[MarkedBlock]) -> bool:

@@ -113,6 +113,15 @@ class Titles(SetText):
             return ends[0] if ends else None
         return next((end for end in ends[:1] if self._is_short_title(begin, end)), None)
 
+    def stands_as_title(self, begin: int, end: int) -> bool:
+        """A line is a noun phrase that had room for more, before words that do not go on with it."""
+        return (
+            self.could_be_title(begin, end)
+            and self._ends_in_noun(begin, end)
+            and not self.signs.goes_on.match(self.folded, end)
+            and (self.is_set_apart(end) or self.is_short(end))
+        )
+
     def _ends_in_noun(self, begin: int, end: int) -> bool:
         return _NOUN_END.search(self.folded[begin:end].strip()) is not None
 
