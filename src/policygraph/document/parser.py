@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from policygraph.core.problems import Problem
 from policygraph.document.bullets import Bullet, read_bullet, read_row, take_brackets
@@ -15,9 +13,7 @@ from policygraph.document.outline import Outline, Sentences, role_of
 from policygraph.document.scanner import MarkedBlock, Scanner
 from policygraph.document.sentences import split_sentences, strip
 from policygraph.document.tree import (
-    Component,
     Document,
-    ItemKind,
     Leaf,
     Occurrence,
     Part,
@@ -25,84 +21,10 @@ from policygraph.document.tree import (
     Span,
     UnitPath,
 )
+from policygraph.document.under_construction import PartDraft, UnitDraft, letter_of
 from policygraph.sources import Block, SourceText, folded_source, normalise
 
 _STOPS = ("。", ".", "!", "?")  # that a paragraph ends in, after folding
-
-
-@dataclass(slots=True)
-class _Unit:
-    """An item or a sub-bullet under construction.
-
-    Attributes:
-        step: the last step of its path.
-        units: those below it.
-        count: how many stand below it, those left out, too: they keep their letter.
-    """
-
-    step: str
-    order: int
-    rank: tuple[int, int]
-    bullet: Bullet
-    kind: ItemKind = "measure"
-    units: list[_Unit] = field(default_factory=list)
-    count: int = 0
-    may_report: bool = False
-
-    def components(self, path: UnitPath) -> tuple[Component, ...]:
-        return tuple(
-            Component(
-                (*path, unit.step), unit.order, unit.bullet.segments, unit.bullet.tags,
-                unit.bullet.candidates, unit.components((*path, unit.step)),
-            )
-            for unit in self.units
-        )  # fmt: skip
-
-    def close(self, path: UnitPath) -> Occurrence:
-        bullet = self.bullet
-        return Occurrence(
-            path=path,
-            order=self.order,
-            kind=self.kind,
-            segments=bullet.segments,
-            tags=bullet.tags,
-            reprise_marks=bullet.reprise_marks,
-            partial_reprise=bullet.partial_reprise,
-            components=self.components(path),
-            candidates=bullet.candidates,
-            may_report=self.may_report,
-        )
-
-
-@dataclass(slots=True)
-class _Open:
-    """A part under construction."""
-
-    part: Part
-    rank: tuple[int, int]
-    sentences: list[Sentence] = field(default_factory=list)
-    units: list[_Unit] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    numbers: Counter[str] = field(default_factory=Counter)
-    unnumbered: int = 0
-    bullets: int = 0  # those left out, too: they keep their number
-
-    def extend_to(self, end: int) -> None:
-        self.part = replace(self.part, span=Span(self.part.span.begin, end))
-
-    def close(self) -> Part:
-        # A bullet that stands directly in a part with parts is b1, so that it is no part's path.
-        numbered = any(child.kind != "introduction" for child in self.parts)
-        beside = "b" if numbered else ""
-        path = self.part.path
-        last = max([self.part.span.end, *(child.span.end for child in self.parts)])
-        return replace(
-            self.part,
-            span=Span(self.part.span.begin, last),
-            sentences=tuple(self.sentences),
-            occurrences=tuple(unit.close((*path, beside + unit.step)) for unit in self.units),
-            parts=tuple(self.parts),
-        )
 
 
 def parse(
@@ -174,9 +96,9 @@ class _Builder:
         self.scanner = Scanner(source, outline, root)
         self.leaves: list[Leaf] = []
         self.problems = list(source.problems)
-        self.body: _Open | None = None  # what holds the items that stand under no heading
-        self.units: list[_Unit] = []  # the item that is open, and the sub-bullets in it
-        self.stack = [_Open(Part((), root, "", 0, None, None, Span(0, 0)), (-1, 0))]
+        self.body: PartDraft | None = None  # what holds the items that stand under no heading
+        self.units: list[UnitDraft] = []  # the item that is open, and the sub-bullets in it
+        self.stack = [PartDraft(Part((), root, "", 0, None, None, Span(0, 0)), (-1, 0))]
 
     def build(self) -> Document:
         preamble, blocks = self.scanner.scan()
@@ -247,7 +169,7 @@ class _Builder:
             behind = strip(self.source.text, Span(title.end, block.content.begin))
             if behind.begin < behind.end:  # the 】 of 【目標】
                 self.leaves.append(Leaf(*behind, "heading number"))
-        self.stack.append(_Open(part, block.rank))
+        self.stack.append(PartDraft(part, block.rank))
 
     def _prose(self, span: Span) -> None:
         """Sentences of the open part; where it has no sentences of its own, its introduction."""
@@ -269,7 +191,7 @@ class _Builder:
                     (*owner.part.path, name), "introduction", "", 0, None, None,
                     Span(sentences[0].begin, sentences[-1].end),
                 )  # fmt: skip
-                opened = _Open(intro, owner.rank, list(intro.sentences))
+                opened = PartDraft(intro, owner.rank, list(intro.sentences))
                 self._add_sentences(opened, sentences, said or "recognition")
                 if known is not None:
                     owner.parts.remove(known)
@@ -303,7 +225,7 @@ class _Builder:
         self.leaves.append(Leaf(sentence.begin, closed + 1, "unexplained"))
         return strip(self.source.text, Span(closed + 1, sentence.end))
 
-    def _add_sentences(self, owner: _Open, spans: list[Span], said: Sentences) -> None:
+    def _add_sentences(self, owner: PartDraft, spans: list[Span], said: Sentences) -> None:
         for span in spans:
             order = len(owner.sentences) + 1
             path = (*owner.part.path, f"s{order}")
@@ -317,7 +239,7 @@ class _Builder:
         bullet = read_bullet(self.scanner.text, span)
         if bullet.torn is not None:
             return None
-        return _Unit("", order, (0, 0), bullet).close(path)
+        return UnitDraft("", order, (0, 0), bullet).close(path)
 
     def _bullet(self, block: MarkedBlock) -> tuple[Bullet, Span]:
         """What a bullet holds, and the prose behind it that is none of it."""
@@ -369,14 +291,14 @@ class _Builder:
         if bullet.leaves or block.level is None or not block.level.prose_item:
             owner.bullets += 1
             kind = self.outline.item_kind(tuple(held.part.kind for held in self.stack))
-            unit = _Unit(str(owner.bullets), owner.bullets, block.rank, bullet, kind)
+            unit = UnitDraft(str(owner.bullets), owner.bullets, block.rank, bullet, kind)
             unit.may_report = self.outline.by_report and kind == "measure"
             self.units = [unit]
             if bullet.torn is None:
                 owner.units.append(unit)
         self._prose(rest)
 
-    def _item_owner(self, block: MarkedBlock) -> _Open:
+    def _item_owner(self, block: MarkedBlock) -> PartDraft:
         """The part that an item stands in; items under no heading have one of their own."""
         owner = self.stack[-1]
         if owner.part.kind != "document":
@@ -385,7 +307,7 @@ class _Builder:
             name = f"body-{self.text_key}" if self.text_key else "body"
             begin = block.marker.begin
             part = Part((name,), "group", "", len(owner.parts) + 1, None, None, Span(begin, begin))
-            self.body = _Open(part, owner.rank)
+            self.body = PartDraft(part, owner.rank)
         return self.body
 
     def _component(self, block: MarkedBlock) -> None:
@@ -399,17 +321,8 @@ class _Builder:
             return
         bullet, rest = self._bullet(block)
         parent.count += 1
-        unit = _Unit(_letter(parent.count), parent.count, block.rank, bullet)
+        unit = UnitDraft(letter_of(parent.count), parent.count, block.rank, bullet)
         self.units.append(unit)
         if bullet.torn is None:
             parent.units.append(unit)
         self._prose(rest)
-
-
-def _letter(order: int) -> str:
-    """The letter of the ``order``-th component: a … z, aa, ab …"""
-    letters = ""
-    while order > 0:
-        order, rest = divmod(order - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
