@@ -104,6 +104,10 @@ def _go_on(lines: list[Line], body: Body) -> None:
             if other.base - line.base > 1.9 * line.size:
                 break
             if (
+                other.role in ("", "figure")
+                and abs(other.base - line.base) < 0.3 * line.size
+                and -1 < other.left - line.right < 3 * line.size
+            ) or (
                 other.role in ("", "figure") and other.base - line.base > 0.5 * line.size
                 and abs(other.size - line.size) < 0.1 and other.font == line.font
                 and not (body.fits(other) and other.is_bold == body.is_bold)

@@ -87,7 +87,8 @@ def measure(line: Line) -> None:
 
 def seal(line: Line) -> None:
     """Let go of the places of the characters, which only the page itself needs."""
-    line.chars = line.lefts = line.rights = []
+    line.chars = []
+    line.lefts = line.rights = []
 
 
 def join(pieces: list[Line]) -> Line:

@@ -1,6 +1,6 @@
 """Lines out of runs: what stands on one base line, with its ruby and its note marks.
 
-A line ends at a gap wider than an em and at an upright rule, so that two columns or two cells of a
+A line ends at a gap wider than half an em where no space is printed, and at an upright rule, so that two columns or two cells of a
 table never make one line; `policygraph.sources.pdf.order` joins what belongs together.
 """
 
@@ -19,7 +19,7 @@ from policygraph.sources.pdf.page import Page
 from policygraph.sources.pdf.signs import SIGNS
 from policygraph.sources.pdf.upright import told_apart, vertical_lines
 
-_WIDE_GAP = 1.0  # ems between two pieces of one line
+_GAP, _WIDE_GAP = 0.6, 1.1  # ems between two pieces of one line, without and with a space printed
 _RUBY = 0.67  # of the size of what it stands over
 _MARK = 0.92
 _SPACE = 0.16  # ems between two Latin words
@@ -33,7 +33,7 @@ def lines_of(page: Page) -> list[Line]:
     runs = [run for run in _once(page.runs) if _is_on(page, run)]
     level, upright = told_apart(run for run in runs if not run.is_turned)
     main, ruby, marks = _sizes(level)
-    lines = _rows([*((run, run.base, False) for run in main), *marks], page.drawings.verticals)
+    lines = _rows([*((run, run.base, "") for run in main), *marks], page.drawings.verticals)
     for run in ruby:
         _put_ruby(lines, run)
     lines += vertical_lines(upright)
@@ -66,7 +66,8 @@ def _once(runs: list[Run]) -> list[Run]:
     return kept
 
 
-Placed = tuple[Run, float, bool]  # a run, the base line that it belongs to, is it a mark
+# A run, the base line that it belongs to, and what it is beside the text: a mark, ruby.
+Placed = tuple[Run, float, str]
 
 
 def _sizes(runs: list[Run]) -> tuple[list[Run], list[Run], list[Placed]]:
@@ -90,20 +91,23 @@ def _sizes(runs: list[Run]) -> tuple[list[Run], list[Run], list[Placed]]:
             is_mark = run.base < host.base and SIGNS.mark.fullmatch(text) is not None
             is_mark = is_mark and not SIGNS.power.search(fold_text("".join(host.chars)) + text)
             if is_mark or run.size <= _MARK * host.size:
-                beside.append((run, host.base, is_mark))
+                beside.append((run, host.base, "note mark" if is_mark else ""))
                 continue
+        if SIGNS.ruby.fullmatch(text) and _host(run, by_base[first:last], _behind) is not None:
+            beside.append((run, run.base, "ruby"))  # set by a program that knows no ruby
+            continue
         over = _host(run, by_base[first:last], _over)
         if over is not None and SIGNS.ruby.fullmatch(text):
             ruby.append(run)
         else:
             small.append(run)
     # Marks in a row: 1, 2, 3, of which only the first touches the word.
-    marks = [item for item in beside if item[2]]
+    marks = [item for item in beside if item[2] == "note mark"]
     while marks and small:
         base = {id(run): base for run in small if (base := _next_to(run, marks)) is not None}
         if not base:
             break
-        marks = [(run, base[id(run)], True) for run in small if id(run) in base]
+        marks = [(run, base[id(run)], "note mark") for run in small if id(run) in base]
         beside += marks
         small = [run for run in small if id(run) not in base]
     return main + small, ruby, beside
@@ -150,6 +154,17 @@ def _raised(run: Run, other: Run) -> bool:
     )
 
 
+def _behind(run: Run, other: Run) -> bool:
+    """Small type right behind a word that ends in a Chinese character, on its base line."""
+    size = other.size
+    return (
+        run.size <= _RUBY * size
+        and abs(other.base - run.base) < 0.1 * size
+        and abs(run.lefts[0] - other.rights[-1]) < 0.3 * size
+        and "\u3400" <= other.chars[-1] <= "\u9fff"
+    )
+
+
 def _over(run: Run, other: Run) -> bool:
     """Small type above a word."""
     size = other.size
@@ -178,7 +193,10 @@ def _rows(placed: list[Placed], verticals: list[Box]) -> list[Line]:
         edge = 0.0
         for item in row:
             run = item[0]
-            reach = _WIDE_GAP * min(run.size, piece[-1][0].size) if piece else 0.0
+            reach = 0.0
+            if piece:
+                ems = _WIDE_GAP if piece[-1][0].chars[-1] == " " else _GAP
+                reach = ems * min(run.size, piece[-1][0].size)
             gap = run.lefts[0] - edge
             if piece and (gap > reach or (gap > 0.5 and _is_ruled(verticals, edge, run))):
                 lines.append(_line(piece))
@@ -200,23 +218,23 @@ def _is_ruled(verticals: list[Box], edge: float, run: Run) -> bool:
 
 def _line(piece: list[Placed]) -> Line:
     fonts: Counter[tuple[str, float, bool]] = Counter()
-    for run, _, is_mark in piece:
-        if not is_mark:
+    for run, _, kind in piece:
+        if not kind:
             fonts[run.font, run.size, run.is_bold] += len(run.chars)
     if not fonts:
         run = piece[0][0]
         fonts[run.font, run.size, run.is_bold] = 1
     (font, size, bold), _ = max(fonts.items(), key=lambda item: (item[1], item[0]))
     line = Line([], [], [], piece[0][1], size, font, bold)
-    alone = all(is_mark for _, _, is_mark in piece)
+    alone = all(kind for _, _, kind in piece)
     edge = 0.0
-    for run, base, is_mark in piece:
-        if is_mark and not alone:
+    for run, base, kind in piece:
+        if kind and not alone:
             words = "".join(run.chars).strip()
-            line.inserts.append((len(line.chars), words, "note mark"))
+            line.inserts.append((len(line.chars), words, kind))
             edge = run.rights[-1]
             continue
-        if not is_mark and abs(run.size - size) < 0.1:
+        if not kind and abs(run.size - size) < 0.1:
             line.base = base
         _append(line, run, edge)
         edge = run.rights[-1]

@@ -15,10 +15,11 @@ from policygraph.sources.pdf.geometry import Box
 from policygraph.sources.pdf.line import Line, join
 from policygraph.sources.pdf.tables import Table
 
-_LEAST_PAIRS = 3  # lines beside each other that make two columns
+_LEAST_PAIRS, _FEWEST_PAIRS = 3, 2  # lines beside each other that make two columns
 _LEAST_COLUMN = 7.0  # ems; a narrower one is a column of a table or a list of terms
 _FULL = 1.6  # ems by which a full line may fall short of its column
 _LEAST_FULL = 0.45  # of the lines of a column are full
+_EVEN, _LINE = 0.7, 10.0  # ems: lines of one length end so near to each other, and are so long
 _LONG = 15.0  # ems; lines of this length are running text also where they are ragged
 
 
@@ -76,7 +77,7 @@ def columns_of(items: Sequence[Item], barriers: Sequence[tuple[float, Box]]) -> 
 
 
 def _ordered(items: list[Item], barriers: Sequence[tuple[float, Box]], depth: int) -> list[Column]:
-    gutter = _gutter(items) if len(items) >= 2 * _LEAST_PAIRS and depth < 4 else None
+    gutter = _gutter(items) if len(items) >= 2 * _FEWEST_PAIRS and depth < 4 else None
     if gutter is None:
         return [Column(sorted(items, key=lambda item: (item.box.top, item.box.left)))]
     middle = gutter
@@ -216,7 +217,7 @@ def _gutter(items: list[Item]) -> float | None:
                 nearest = other
         if nearest is not None and nearest.box.left - item.box.right >= 0.6 * size:
             gaps.append((item.box.right, nearest.box.left, item, nearest))
-    if len(gaps) < _LEAST_PAIRS:
+    if len(gaps) < _FEWEST_PAIRS:
         return None
     events = sorted([*((g[0], 1) for g in gaps), *((g[1], -1) for g in gaps)], key=lambda e: e)
     best, depth, place = 0, 0, (0.0, 0.0)
@@ -226,23 +227,41 @@ def _gutter(items: list[Item]) -> float | None:
             best, place = depth, (x, events[index + 1][0])
     middle = (place[0] + place[1]) / 2
     sharing = [g for g in gaps if g[0] <= middle <= g[1]]
-    if len(sharing) < _LEAST_PAIRS:
+    if len(sharing) < _LEAST_PAIRS and not _are_full(sharing):
         return None
     return middle if _are_columns(sharing) else None
 
 
+def _are_full(sharing: list[tuple[float, float, Item, Item]]) -> bool:
+    """Two lines beside two others, all of the left ones full, and long ones on both sides."""
+    lefts, rights = [gap[2] for gap in sharing], [gap[3] for gap in sharing]
+    em, edge = _em(lefts), max(item.box.right for item in lefts)
+    return (
+        len(sharing) >= _FEWEST_PAIRS
+        and all(edge - item.box.right <= _EVEN * em for item in lefts)
+        and all(item.box.width >= _LINE * em for item in lefts)
+        and any(item.box.width >= _LINE * em for item in rights)
+    )
+
+
 def _are_columns(sharing: list[tuple[float, float, Item, Item]]) -> bool:
     """Running text on both sides, and no words beside each other as in a table."""
+    running = set_even = 0
     for items in ([gap[2] for gap in sharing], [gap[3] for gap in sharing]):
         em = _em(items)
         low, high = min(i.box.left for i in items), max(i.box.right for i in items)
         if high - low < _LEAST_COLUMN * em:
             return False
         full = sum(high - item.box.right <= _FULL * em for item in items)
+        even = sum(
+            high - item.box.right <= _EVEN * em and item.box.width >= _LINE * em for item in items
+        )
         widths = sorted(item.box.width for item in items)
-        if full < _LEAST_FULL * len(items) and widths[len(widths) // 2] < _LONG * em:
-            return False
-    return True
+        long = widths[len(widths) // 2] >= _LONG * em
+        running += full >= _LEAST_FULL * len(items) or long
+        set_even += even >= 2 or long
+    few = len(sharing) < _LEAST_PAIRS  # see `_are_full`
+    return running == 2 or (running == 1 and (set_even == 2 or few))
 
 
 def _joined(items: list[Item]) -> list[Item]:
