@@ -125,7 +125,8 @@ class Writer:
         table = part.table
         assert table is not None
         spans: dict[int, tuple[int, int]] = {}
-        headings: tuple[str, ...] = ()
+        depth = _header_depth(table)
+        headings = _headings(table.rows[:depth])
         for number, row in enumerate(table.rows):
             begin = self._length
             cells: list[tuple[int, int]] = []
@@ -143,15 +144,8 @@ class Writer:
                 written = True
             end = self._length
             self._write("\n")
-            by_column = _by_column(row)
-            if number:
-                heads = tuple(
-                    headings[column] if column < len(headings) else "" for column in by_column
-                )
-                self._blocks.append(Block(begin, end, "row", 0, tuple(cells), heads))
-            else:
-                headings = _wide_headings(row)
-                self._blocks.append(Block(begin, end, "row", 0, tuple(cells)))
+            heads = tuple(headings[column] for column in _by_column(row)) if number >= depth else ()
+            self._blocks.append(Block(begin, end, "row", 0, tuple(cells), heads))
 
     def _cell(self, cell: Cell, page: int) -> None:
         """The words of a cell; what it wraps over joined, Latin words and lines cut short by a space."""
@@ -185,11 +179,31 @@ def _by_column(row: Sequence[Cell]) -> list[int]:
     return list(seen.values())
 
 
-def _wide_headings(row: Sequence[Cell]) -> tuple[str, ...]:
-    """The words of the header above each column."""
+_DEEPEST = 3  # rows of a header
+
+
+def _header_depth(table: Table) -> int:
+    """The rows of a header: one, or as many as its cells run over where one of them is divided below."""
+    first = table.rows[0]
+    if len(_once(first)) == len(first):
+        return 1
+    held = {id(cell) for cell in first}
+    depth = 1
+    while depth < len(table.rows) - 1 and any(id(cell) in held for cell in table.rows[depth]):
+        depth += 1
+    return depth if depth <= _DEEPEST else 1
+
+
+def _headings(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """The words of the header above each column, from the outer one inwards."""
     return tuple(
-        "".join(line.text for line in sorted(cell.lines, key=lambda x: x.base)) for cell in row
+        " ".join(words for cell in _once(column) if (words := _words(cell)))
+        for column in zip(*rows, strict=True)
     )
+
+
+def _words(cell: Cell) -> str:
+    return "".join(line.text for line in sorted(cell.lines, key=lambda line: line.base))
 
 
 def _following(steps: Sequence[Step]) -> dict[int, Printed]:
