@@ -24,6 +24,12 @@ _HEADING_LINES = 4
 _ENDED = re.compile(r"[。．！？】][」』）)〉》】]*$")
 
 
+def unparted(words: str) -> float:
+    """How wide that is which a line begins with and no typesetter parts, in ems."""
+    found = SIGNS.unparted.match(words)
+    return sum(0.55 if char.isascii() else 1.0 for char in found.group()) if found else 1.0
+
+
 @dataclass(slots=True, eq=False)
 class Printed:
     """A line of text with its page and the edges of its column."""
@@ -42,9 +48,8 @@ class Printed:
 
     def has_room_for(self, following: Line) -> bool:
         """What the next line begins with, and cannot be parted, would have stood in it."""
-        word = SIGNS.unparted.match(following.text)
-        ems = sum(0.55 if char.isascii() else 1.0 for char in word.group()) if word else 1.0
-        return self.right - self.line.right > (_SHORT - 1 + ems) * self.line.size
+        ems = _SHORT - 1 + unparted(following.text)
+        return self.right - self.line.right > ems * self.line.size
 
 
 @dataclass(slots=True, eq=False)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policygraph.sources.pdf.flow import Part, Printed, Step
+from policygraph.sources.pdf.flow import Part, Printed, Step, unparted
 from policygraph.sources.pdf.geometry import Box
 from policygraph.sources.pdf.line import Line
 from policygraph.sources.pdf.tables import Cell, Table
 from policygraph.sources.text import Block, BlockKind, LayoutRun, Place, PlacedRun, Region
 
+_PADDING = 0.6  # ems between the words of a cell and its edge
 _HYPHENS = "-\u2010\u00ad\x02\ufffe"
 _CUT = re.compile(rf"[!-~]*[A-Za-z0-9][{_HYPHENS}]$")
 _NUMBER = re.compile(r"[0-9０-９]+")
@@ -148,11 +149,14 @@ class Writer:
             self._blocks.append(Block(begin, end, "row", 0, tuple(cells), heads))
 
     def _cell(self, cell: Cell, page: int) -> None:
-        """The words of a cell; what it wraps over joined, Latin words and lines cut short by a space."""
+        """The words of a cell: a line ends where more would have stood in it, else it wraps."""
         lines = sorted(cell.lines, key=lambda line: (line.base, line.left))
         for index, line in enumerate(lines):
             if index:
-                self._write(" ")
+                above = lines[index - 1]
+                room = cell.box.right - above.right - _PADDING * line.size
+                same = line.base - above.base < 0.5 * line.size
+                self._write(" " if same or room <= unparted(line.text) * line.size else "\n")
             self._place(page, line.box)
             self._with_inserts(line, 0)
 
