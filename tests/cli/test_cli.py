@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from policygraph.cli.main import main, policygraph
+
 Run = subprocess.CompletedProcess[str]
 _CHAPTER = (
     "第２章 題\n（１）節\n［Ｃ］重きを置くべき取組\n① 研究の促進\n・大学を支援する。【内閣府】\n"
@@ -333,3 +335,19 @@ def test_a_text_without_a_description_is_called_after_its_file(tmp_path: Path) -
     assert "measure/port-plan-2019/2-1-C-1-1" in (
         tmp_path / "build" / "policygraph.trig"
     ).read_text(encoding="utf-8")
+
+
+def test_a_fault_of_the_program_is_one_line_and_never_a_found_problem(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("two\nlines")
+
+    monkeypatch.setattr(policygraph, "main", broken)
+    with pytest.raises(SystemExit) as ended:
+        main(["build"])
+    assert ended.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "a fault of this program (ValueError: two lines)" in line
+    with pytest.raises(ValueError, match="two"):
+        main(["--debug", "build"])

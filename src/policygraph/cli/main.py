@@ -50,6 +50,7 @@ COMMANDS: dict[str, str] = {
 }
 _say = Messages("cli")
 _READER_LEFT = 128 + 13  # as a shell shows a program that SIGPIPE ended
+_LONGEST_ERROR = 200  # characters of an unexpected one
 
 
 class LazyGroup(Group):
@@ -160,3 +161,8 @@ def main(arguments: list[str] | None = None) -> Any:
         _fail(_say("not-encodable", language, character=ascii(error.object[error.start])))
     except MemoryError:
         _fail(_say("out-of-memory", language))
+    except Exception as error:  # ours: whatever a user gives us has an error of its own
+        if debug:
+            raise
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        _fail(_say("unexpected", language, error=said[:_LONGEST_ERROR]))

@@ -22,11 +22,21 @@ class IRI(str):
     __slots__ = ()
 
 
+# RFC 3987, section 2.2, without the noncharacters at the end of a plane.
+_UCSCHAR = re.compile(
+    "[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    + "".join(f"{chr(p << 16)}-{chr((p << 16) + 0xFFFD)}" for p in range(1, 14))
+    + "\U000e1000-\U000efffd]"
+)
+
+
 def iri_step(name: str) -> str:
-    """A printed name as a step of an IRI: folded; what RFC 3987 forbids there is encoded."""
+    """A printed name as a step of an IRI: folded; what RFC 3987 forbids there, or no one sees, is encoded."""
     folded = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", fold_text(name)).strip())
     return "".join(
-        c if ord(c) > 0xA0 and unicodedata.category(c)[0] not in "ZC" else quote(c, safe="-")
+        c
+        if _UCSCHAR.match(c) and unicodedata.category(c)[0] not in "ZC"
+        else quote(c, safe="-", errors="surrogatepass")
         for c in folded
     )
 
