@@ -6,6 +6,7 @@ from typing import Final
 
 _DIGITS: Final = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+_DIGITS_READ: Final = 18  # Python refuses to read thousands
 # The signs of a number in kanji, for a character class.
 KANJI_NUMERALS: Final = "〇零一二三四五六七八九十百千"
 
@@ -22,9 +23,9 @@ def read_numeral(printed: str) -> int:
     if printed == "元":
         return 1
     if printed.isascii():
-        return int(printed)
+        return int(printed[:_DIGITS_READ])
     if not any(sign in _UNITS for sign in printed):
-        return int("".join(str(_DIGITS[sign]) for sign in printed))
+        return int("".join(str(_DIGITS[sign]) for sign in printed[:_DIGITS_READ]))
     total, count = 0, 0
     for sign in printed:
         if sign in _UNITS:

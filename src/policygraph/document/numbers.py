@@ -8,6 +8,7 @@ import unicodedata
 from policygraph.core.numerals import read_numeral
 
 _NO_STEP = re.compile(r"[^\w.]+")  # what no step of an IRI can hold
+_DIGITS = 18  # of a number; Python refuses to read one of thousands
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 # Signs that are counted by, in their order.
 _SEQUENCES = (
@@ -27,7 +28,7 @@ def printed_number(printed: str) -> str:
     if bare:
         folded = bare[1] or bare[2]
     if folded.isdecimal():
-        return str(int(folded))
+        return folded.lstrip("0") or "0"
     return _NO_STEP.sub("-", folded).strip("-")
 
 
@@ -37,10 +38,10 @@ def number_value(number: str) -> int:
     Of ``1-3`` and ``2.3`` it is that of the last number; of what is no number, 0.
     """
     if number.isdecimal():
-        return int(number)
+        return int(number[:_DIGITS])
     last = re.search(r"[0-9]+$", number)
     if last is not None:
-        return int(last.group())
+        return int(last.group()[:_DIGITS])
     if re.fullmatch("[IVXL]+|[ivxl]+", number):
         values = [_ROMAN[sign] for sign in number.upper()]
         return sum(
