@@ -230,7 +230,7 @@ def test_a_format_of_another_package_writes_answers(tmp_path: Path) -> None:
     done = site.run(*words, cwd=tmp_path)
     assert done.stderr == ""
     assert done.stdout.splitlines()[0] == (
-        "| 「ベンチャー・チャレンジ2020」の策定と一体的推進 | 新規事業のための環境創出 | 515 | 519 |"
+        "| 「ベンチャー・チャレンジ2020」の策定と一体的推進 | 新規事業のための環境創出 | 515 | 519 |  |"
     )
     unknown = site.run("query", "measures-of-body", "--example", "--format", "ogr", cwd=tmp_path)
     assert unknown.returncode == 2

@@ -76,6 +76,13 @@ def test_a_page_without_a_main_part_is_read_but_for_its_frame() -> None:
     assert source.text == "港橋。"
 
 
+def test_links_to_the_top_of_the_page_are_no_text() -> None:
+    source = read(
+        "<div id=mainContents><p>港。<p><a href='#Page_Top'>先頭へ</a><p><a href='#a'>橋</a></div>"
+    )
+    assert source.text == "港。橋"
+
+
 def test_the_header_of_an_article_is_text() -> None:
     assert (
         read("<main><article><header><h1>港</h1></header><p>橋。</article></main>").text == "港橋。"

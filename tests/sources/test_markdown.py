@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+from policygraph.core.errors import SourceError
 from policygraph.sources import Place, SourceText, find_reader, layout_runs
 
 
@@ -73,6 +76,22 @@ def test_code_quotations_and_html_keep_their_words() -> None:
     assert blocks(source) == [
         ("paragraph", 0, "引用続き"), ("paragraph", 0, "-港"), ("paragraph", 0, "橋"), ("paragraph", 0, "駅"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("- " * 2000 + "港", "nested too deep"),
+        (">" * 2000 + "港", "nested too deep"),
+        ("---\n", "is empty"),
+    ],
+    ids=["lists", "quotations", "no words"],
+)
+def test_markdown_that_is_nested_without_end_or_has_no_words_is_refused(
+    text: str, complaint: str
+) -> None:
+    with pytest.raises(SourceError, match=complaint):
+        read(text)
 
 
 def test_the_ledger_of_markdown_covers_the_file() -> None:

@@ -51,7 +51,12 @@ _NOTE_NAMES = frozenset((
 ))  # fmt: skip
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes"))
 _MAIN = "main, [role=main]"
-_MAIN_IDS = ("main", "maincontents", "maincontent", "contentsmain", "honbun")
+_MAIN_IDS = frozenset((
+    "main", "maincontents", "maincontent", "mainarea", "maincolumn", "contentsmain", "contents", "content",
+    "contentsarea", "contentarea", "contentbody", "tmpcontents", "honbun",
+))  # fmt: skip
+# Where links lead that go back to the beginning of a page.
+_TOPS = frozenset(("", "top", "pagetop", "header", "wrapper", "container", "page"))
 
 # A sign or number of its own: then the page's style sheet, which is not at hand, prints none.
 OWN_SIGN = re.compile(
@@ -108,9 +113,7 @@ class Page:
         found = self.tree.css(_MAIN)
         if not found:
             ids = (node for node in self.tree.css("div[id], section[id], td[id]"))
-            found = [n for n in ids if names_of({"id": n.attributes.get("id")}) & set(_MAIN_IDS)][
-                :1
-            ]
+            found = [n for n in ids if names_of({"id": n.attributes.get("id")}) & _MAIN_IDS][:1]
         if not found:
             articles = self.tree.css("article")
             found = articles if len(articles) == 1 else []
@@ -145,6 +148,9 @@ class Page:
             return "caption"
         if tag in ("rt", "rp", "rtc"):
             return "ruby"
+        if tag == "a" and (attributes.get("href") or "").startswith("#"):
+            target = re.sub("[^a-z]", "", (attributes.get("href") or "").lower())
+            return NAVIGATION if target in _TOPS else ""
         if tag == "del":
             return "deleted text"
         if tag in _NAVIGATION_TAGS or role in _NAVIGATION_ROLES:

@@ -14,23 +14,20 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
+from policygraph.core.errors import SourceError
 from policygraph.sources.asides import find_contents
+from policygraph.sources.markdown_syntax import NESTING, is_ruby, parser, target_end
 from policygraph.sources.normalise import normalise, without_layout
 from policygraph.sources.plain_text import decode
 from policygraph.sources.text import Block, BlockKind, LayoutRun, SourceText
 
-_NESTING = 100
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[/!?]?[A-Za-z][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
-_RUBY = re.compile(r"<(/?)(?:rt|rp)\b", re.IGNORECASE)
 _ITEM = re.compile(r"[-+*]|[0-9]{1,9}[.)]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
 
@@ -42,14 +39,6 @@ class _Kept(NamedTuple):
     end: int
     aside: str = ""
     words: str | None = None  # what an entity stands for
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"])
-    footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
-    front_matter_plugin(parser)
-    # Escapes and entities stay tokens of their own, with what stands in the file.
-    return parser.disable("text_join")
 
 
 class _Reader:
@@ -198,7 +187,7 @@ class _Reader:
         for match in [*_TAG.finditer(self.text, begin, end), None]:
             self._keep(self.at, match.start() if match else end, "ruby" if ruby else "")
             if match is not None:
-                ruby = _is_ruby(match.group(), ruby)
+                ruby = is_ruby(match.group(), ruby)
                 self.at = match.end()
         self._block(begin, end)
 
@@ -231,7 +220,7 @@ class _Reader:
                 self.at = end.end() if end else self.at
             case "html_inline":
                 self._skip(child.content)
-                ruby = _is_ruby(child.content, self.aside == "ruby")
+                ruby = is_ruby(child.content, self.aside == "ruby")
                 if self.aside in ("", "ruby"):
                     self.aside = "ruby" if ruby else ""
             case "footnote_ref":
@@ -295,31 +284,7 @@ class _Reader:
         if following == "[":
             self._skip("]")
         elif following == "(":
-            self.at = _target_end(self.text, self.at + 1)
-
-
-def _target_end(text: str, at: int) -> int:
-    """The offset behind the bracket that closes the target of a link, its title included."""
-    depth, quote = 1, ""
-    if (angle := re.compile(r"\s*<[^<>\n]*>").match(text, at)) is not None:
-        at = angle.end()
-    while at < len(text) and depth:
-        sign = text[at]
-        if sign == "\\":
-            at += 1
-        elif quote:
-            quote = "" if sign == quote else quote
-        elif sign in "\"'" and text[at - 1].isspace():
-            quote = sign
-        else:
-            depth += (sign == "(") - (sign == ")")
-        at += 1
-    return at
-
-
-def _is_ruby(tag: str, before: bool) -> bool:
-    match = _RUBY.match(tag)
-    return match.group(1) == "" if match else before
+            self.at = target_end(self.text, self.at + 1)
 
 
 def _pieces(text: str, kept: Sequence[_Kept]) -> Iterator[_Kept]:
@@ -340,12 +305,16 @@ def read_markdown(data: bytes, *, name: str, encoding: str) -> SourceText:
     """Read Markdown: the `SourceReader` of ``.md``.
 
     Raises:
-        SourceError: see `decode`.
+        SourceError: see `decode`; nested without end, or without words.
     """
     text = decode(data, name=name, encoding=encoding)
     skipped = len(text) - len(text.removeprefix("\ufeff"))
     reader = _Reader(text[skipped:])
-    reader.read(_parser().parse(text[skipped:]))
+    tokens = parser().parse(text[skipped:])
+    # The parser leaves out what is nested deeper.
+    if any(token.level >= NESTING - 1 for token in tokens):
+        raise SourceError(name, "file-too-deep")
+    reader.read(tokens)
     raw: list[str] = [text[:skipped]]
     asides: list[LayoutRun] = []
     moved_from, moved_by = [0], [skipped]
@@ -370,7 +339,7 @@ def read_markdown(data: bytes, *, name: str, encoding: str) -> SourceText:
         for begin, end in find_contents(whole)
         if not any(at in taken for at in range(begin, end))
     ]
-    return normalise(
+    source = normalise(
         whole,
         name=name,
         raw_sha256=hashlib.sha256(data).hexdigest(),
@@ -386,6 +355,9 @@ def read_markdown(data: bytes, *, name: str, encoding: str) -> SourceText:
         ],
         extractor=f"markdown-it-py {version('markdown-it-py')}",
     )
+    if not source.text:
+        raise SourceError(name, "text-empty")
+    return source
 
 
 def _asides(words: str, at: int, aside: str) -> Iterator[LayoutRun]:
