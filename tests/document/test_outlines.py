@@ -114,3 +114,85 @@ def test_words_like_those_of_an_unknown_outline_are_an_error() -> None:
     toml = '[words]\nlike = "nothing"\n[[level]]\nitem = true\nmarker = "●"\n'
     with pytest.raises(DataError, match='no outline is called "nothing"'):
         read_outline(toml, name="x.toml")
+
+
+_FIRST = "［Ｃ］重きを置くべき取組\n"
+
+
+def _bodies(text: str, annotator: Annotator, key: str = "sti-strategy") -> list[str]:
+    outline = find_outline(key)
+    found = annotator.annotate(parse(read_text(text), outline), outline.signs)
+    return [m.meanings[0].rpartition("/")[2] for m in found.mentions if m.kind == "responsibility"]
+
+
+@pytest.mark.parametrize(
+    ("brackets", "bodies"),
+    [
+        ("（国土交通省、環境省）", ["mlit", "env"]),
+        ("〔国交省〕", ["mlit"]),
+        ("［METI、MLIT］", ["meti", "mlit"]),
+        ("【国】【環】", ["mlit", "env"]),
+        ("（国土交通省（港湾局））", ["mlit"]),
+        ("（国土交通省）【拡充】", ["mlit"]),
+        ("（国土交通省の港）", []),
+        ("（国）", []),
+        ("（令和９年度）", []),
+        ("【新規】", []),
+        ("【2031年度】", []),
+        ("【再掲：環境省】", []),
+        ("【継続、環境省】", ["env"]),
+        ("【国土交通省→環境省】", ["mlit", "env"]),
+        ("【国土交通省ほか】", ["mlit"]),
+        ("【国土交通省（港湾課）・環境省】", ["mlit", "env"]),
+        ("【環境省及び灯台機構】", ["env", "灯台機構"]),
+    ],
+)
+def test_brackets_of_several_kinds_say_who_answers(
+    brackets: str, bodies: list[str], annotator: Annotator
+) -> None:
+    assert _bodies(f"{_FIRST}・灯台を建てる。{brackets}\n・岸を直す。\n", annotator) == bodies
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "灯台を建てる（再掲）。【国土交通省】",
+        "灯台を建てる。【国土交通省】《再掲》",
+        "灯台を建てる。【国土交通省】≪再掲≫",
+        "灯台を建てる。（再掲）【国土交通省】",
+        "灯台を建てる。【再掲：第２章】【国土交通省】",
+    ],
+)
+def test_a_mark_of_restating_may_stand_anywhere(words: str) -> None:
+    document = parse(read_text(f"{_FIRST}・{words}\n"), find_outline("sti-strategy"))
+    (item,) = document.occurrences
+    assert item.is_reprise
+    assert document.words(*item.segments) == "灯台を建てる。"
+
+
+@pytest.mark.parametrize("stop", ["．", "？", "！", "！？"])
+def test_a_sentence_may_end_in_another_sign(stop: str) -> None:
+    text = f"［Ａ］基本的認識\n港は浅い{stop}岸は3.5mである{stop}次へ進む。\n{_FIRST}・直す。\n"
+    document = parse(read_text(text), find_outline("sti-strategy"))
+    assert len(document.sentences) == 3
+
+
+def test_a_heading_followed_at_once_by_prose_opens_its_part() -> None:
+    outline = read_outline(
+        "[[level]]\npart = 'section'\nitems = 'measure'\nmarker = '(?P<number>[0-9]+)\\.'\n"
+        "[[level]]\nitem = true\nmarker = '\\([0-9]+\\)'\nunder = ['section']\n",
+        name="own.toml",
+    )
+    text = "3.港の取組\n港を直した。\n4.灯台の改修\n(1)岬の灯台を建てる。\n5.漁の体制\n網を編む者を育てた。\n"
+    document = parse(read_text(text), outline)
+    assert [part.number for part in document.walk()] == ["3", "4", "5"]
+
+
+@pytest.mark.parametrize("bullet", list("●○■◆▪➢✓‧•"))
+def test_any_bullet_sign_opens_a_measure(bullet: str) -> None:
+    text = f"{_FIRST}{bullet}灯台を建てる。【国土交通省】\n{bullet}岸を直す。\n"
+    document = parse(read_text(text), find_outline("sti-strategy"))
+    assert [document.words(*i.segments) for i in document.occurrences] == [
+        "灯台を建てる。",
+        "岸を直す。",
+    ]

@@ -73,7 +73,8 @@ def _candidates(text: SetText, span: Span) -> Iterator[Tag]:
     for pair in signs.brackets:
         opening, closing = map(re.escape, pair)
         behind = re.compile(
-            rf"{opening}([^{opening}{closing}。]{{1,{_LONGEST}}}){closing}"
+            rf"{opening}(?:[^{opening}{closing}。]|{opening}[^{opening}{closing}。]*{closing})"
+            rf"{{1,{_LONGEST}}}{closing}"
             rf"(?=\s*(?:{signs.stop.pattern}|[{re.escape(_opening(signs))}]|$))"
         )
         for match in behind.finditer(folded, *span):

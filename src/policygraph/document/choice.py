@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import Final
 
 from policygraph.document.draft import drafted
@@ -13,6 +14,7 @@ from policygraph.document.tree import Document
 from policygraph.sources import SourceText
 
 DRAFT: Final = "draft"  # the name of an outline that is drafted from the text itself
+_SAMPLE = 40_000  # characters of a text that are looked at
 _STRUCTURE = frozenset(("heading number", "heading title", "marker", "bullet text", "tag"))
 # A shipped outline is taken before a draft where it finds about as many items and as much structure: it
 # knows what the parts of its series are.
@@ -63,11 +65,27 @@ def choose_outline(source: SourceText) -> Outline:
     Of the shipped ones that find about as many items as a draft, and as much structure, the one that
     finds most; where there is none, the draft.
     """
-    draft = fit(source, drafted(source))
-    fitted = [fit(source, find_outline(name)) for name in outline_names()]
+    sample = _beginning(source)
+    draft = fit(sample, drafted(sample))
+    fitted = [fit(sample, find_outline(name)) for name in outline_names()]
     good = [each for each in fitted if _reads_as_well(each, draft)]
-    best = max(good, key=_merit, default=draft)
-    return best.outline
+    if good:
+        return max(good, key=_merit).outline
+    return draft.outline if sample is source else drafted(source)
+
+
+def _beginning(source: SourceText) -> SourceText:
+    """The beginning of a long text, up to the end of a line: enough to tell its series by."""
+    index = bisect_right(source.line_starts, _SAMPLE)
+    if index >= len(source.line_starts):
+        return source
+    end = source.line_starts[index]
+    return replace(
+        source,
+        text=source.text[:end],
+        line_starts=source.line_starts[:index],
+        blocks=tuple(block for block in source.blocks if block.end <= end),
+    )
 
 
 def _reads_as_well(fitted: Fitted, draft: Fitted) -> bool:

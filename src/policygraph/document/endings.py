@@ -32,10 +32,7 @@ class Endings:
         self._tag_signs = re.compile(f"[{tag_open}{tag_close}]|{stop}")
         # Words behind a tag that no full stop ends: a caption, a footnote mark.
         self._tagged = re.compile(f"{tag_close}(?:(?!{stop}|{tag_open}).)*$", re.DOTALL)
-        either = "|".join(
-            f"{re.escape(pair[0])}[^{re.escape(''.join(pair))}。]{{1,80}}{re.escape(pair[1])}"
-            for pair in signs.brackets
-        )
+        either = "|".join(_bracketed(*pair) for pair in signs.brackets)
         # …する。（文部科学省）: brackets of their own behind a full stop.
         self._bracketed = re.compile(f"{stop}(?:{either})+$") if either else None
 
@@ -92,3 +89,10 @@ class Endings:
             self.folded, offset
         )
         return self.text.width is None and not goes_on
+
+
+def _bracketed(opening: str, closing: str) -> str:
+    """The pattern of a bracket that may hold another of its kind."""
+    opening, closing = re.escape(opening), re.escape(closing)
+    other = f"[^{opening}{closing}。]"
+    return f"{opening}(?:{other}|{opening}{other}*{closing}){{1,80}}{closing}"

@@ -44,7 +44,8 @@ def heading_like(document: Document) -> Iterator[tuple[Place, str]]:
         if not is_ended or _GOES_ON.match(behind) or _ENDED.search(words):
             continue
         is_marked = any(pattern.match(folded.text, at) for pattern in patterns)
-        next_end = next((s for s in starts if s > end), len(source.text))
+        following = bisect_right(starts, end)
+        next_end = starts[following] if following < len(starts) else len(source.text)
         if is_marked or next_end - end > len(words) + 8:
             yield source.place(begin), words
 
