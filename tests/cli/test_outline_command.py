@@ -22,7 +22,7 @@ def test_an_outline_is_drafted_edited_and_checked(tmp_path: Path) -> None:
     assert "policygraph outline check a.toml a.txt" in drafted.stderr
     checked = run("outline", "check", "a.toml", "a.txt", cwd=tmp_path)
     assert checked.returncode == 0
-    assert "2/1  measure" in checked.stdout.replace("  1  measure", "2/1  measure")
+    assert checked.stdout.count("  1  measure") == 2
     assert "under its parts" in checked.stdout
 
 
