@@ -37,6 +37,11 @@ class PdfPages:
         self.canvas.drawString(left, HEIGHT - base, text)
         return left + float(pdfmetrics.stringWidth(text, font, size))
 
+    def line_here(self, text: str, size: float = 10.5) -> None:
+        """A line at the origin, wherever the canvas was moved."""
+        self.canvas.setFont(MINCHO, size)
+        self.canvas.drawString(0, 0, text)
+
     def lines(
         self, texts: Sequence[str], left: float, base: float, *, pitch: float = 18.0,
         size: float = 10.5, font: str = MINCHO,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from pdf_pages import GOTHIC, PdfPages
+from pdf_pages import GOTHIC, HEIGHT, PdfPages
 
 from policygraph.core.errors import SourceError
 from policygraph.sources import SourceText, find_reader
@@ -297,14 +298,21 @@ def test_a_file_without_words_is_refused_in_one_line(make: Callable[[], bytes], 
     assert words in refused.value.words("en")
 
 
+def test_fonts_without_a_mapping_are_mojibake() -> None:
+    typeset = Path(__file__).parents[1] / "fixtures" / "typeset" / "typst.pdf"
+    without = typeset.read_bytes().replace(b"/ToUnicode", b"/ToNothing")
+    with pytest.raises(SourceError, match="are mojibake: its fonts do not say"):
+        find_reader("a.pdf")(without, name="a.pdf", encoding="utf-8")
+
+
 def test_damage_in_places_is_told_with_counts() -> None:
     pages = PdfPages()
     pages.lines([FULL] * 4, LEFT, 100)
     pages.line("外字\ue001を含む文章。", LEFT, 172)
     problems = [problem.line("en") for problem in read(pages).problems]
     assert problems == [
-        "a.pdf:p. 1: 1 character(s) on 1 page(s) cannot be read (U+FFFD 0, private use 1,"
-        " control 0): a font without a mapping, or signs of its own"
+        "a.pdf:p. 1: 1 character(s) on 1 page(s) cannot be read (without mapping 0, U+FFFD 0,"
+        " private use 1, control 0): a font without a mapping, or signs of its own"
     ]
 
 
@@ -363,3 +371,21 @@ def test_a_number_that_a_line_end_cuts_is_one() -> None:
     pages = PdfPages()
     pages.lines([FULL[:17] + "2", "030年までにＳ", "ＩＰの成果を広げる。"], LEFT, 100)
     assert read(pages).text == FULL[:17] + "2030年までにＳＩＰの成果を広げる。"
+
+
+def test_latin_words_in_vertical_text_keep_their_space() -> None:
+    pages = PdfPages()
+    pages.lines([FULL, FULL[:6] + "。"], LEFT, 500)
+    base = 100.0
+    for char in "研究では":
+        pages.line(char, 400, base)
+        base += 10.6
+    for word in ("Open ", "Data"):  # lying on their side, as vertical text has them
+        pages.canvas.saveState()
+        pages.canvas.translate(402, HEIGHT - base + 8)
+        pages.canvas.rotate(-90)
+        pages.line_here(word)
+        pages.canvas.restoreState()
+        base += 26.0
+    pages.line("を", 400, base)
+    assert read(pages).text.startswith("研究ではOpen Dataを")

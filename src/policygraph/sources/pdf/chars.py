@@ -65,6 +65,16 @@ def _kind(char: str) -> str:
 _LETTERS = _Letters()
 
 
+_SAMPLE = 7  # every which character is asked about first; fonts with a mapping have it throughout
+
+
+def _unmapped(handle: int, count: int) -> int:
+    """How many characters the fonts give no meaning."""
+    if not any(map(engine.map_error, repeat(handle), range(0, count, _SAMPLE))):
+        return 0
+    return sum(map(bool, map(engine.map_error, repeat(handle), range(count))))
+
+
 def _codes(handle: int, count: int) -> Iterable[int]:
     """The code points of a page: in one go, or one by one where some are not given that way."""
     buffer = (ctypes.c_uint16 * (count + 1))()
@@ -84,6 +94,7 @@ class Chars:
         objects: the text object of each; ``None`` of one that the engine made up.
         xs, ys, rights: where each begins, its base line, and its right edge, in the file's measure.
         starts: where a text object begins.
+        unmapped: how many have no mapping to Unicode in their font; their letters mean nothing.
     """
 
     handle: int
@@ -93,6 +104,7 @@ class Chars:
     ys: list[float]
     rights: list[float]
     starts: list[int]
+    unmapped: int = 0
 
     @classmethod
     def fetch(cls, handle: int) -> Chars:
@@ -119,6 +131,7 @@ class Chars:
         ]  # fmt: skip
         found = cls(handle, letters, objects, places[0::2], places[1::2], boxes[2::4], starts)
         found._spread()
+        found.unmapped = _unmapped(handle, count)
         return found
 
     def _spread(self) -> None:

@@ -75,7 +75,7 @@ class Glyphs:
         styles = zip([*chars.starts[1:], -1], self._styles, strict=True)
         following, style = next(styles, (-1, _NO_STYLE))
         size, last = style.size, style
-        total = 0
+        total, spaced = 0, False
         columns = zip(chars.objects, chars.letters, chars.xs, chars.ys, chars.rights, strict=True)
         for k, (found, letter, x, y, right) in enumerate(columns):
             if k == following:
@@ -92,6 +92,7 @@ class Glyphs:
                 right = x + size if is_wide else right - left
             if kind:
                 if kind == "space":
+                    spaced = True
                     if run is not None and run.chars[-1] != " " and not run.is_vertical:
                         run.chars.append(" ")
                         run.lefts.append(run.rights[-1])
@@ -141,10 +142,16 @@ class Glyphs:
                 continue
             if run is not None and _goes_down(run, style, x, y):
                 _turn_down(run)
+                if spaced and char.isascii() and run.chars[-1].isascii():
+                    run.chars.append(" ")
+                    run.lefts.append(run.rights[-1])
+                    run.rights.append(run.rights[-1])
+                spaced = False
                 run.chars.append(char)
                 run.lefts.append(y - ASCENT * size if style.quadrant == 0 else y)
                 run.rights.append(y + DESCENT * size if style.quadrant == 0 else y + size / 2)
                 continue
+            spaced = False
             new = Run([char], [x], [right], y, size, style.font, style.is_bold)
             if run is not None and run.is_vertical and _ends_down(run, new):
                 first = _pop(run)
@@ -157,6 +164,7 @@ class Glyphs:
                 yield run
             run = new
         counts["all"] += total
+        counts["unmapped"] += chars.unmapped
         if run is not None:
             yield run
 

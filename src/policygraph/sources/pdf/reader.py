@@ -25,7 +25,7 @@ from policygraph.sources.text import SourceText
 _HEADER = 1024  # bytes at the beginning of a file among which its kind is said
 _BATCH = 50  # pages, after which the file is opened anew: PDFium keeps what it has read of one
 _MOJIBAKE = 0.2  # of the characters; with more of them damaged the text is none
-_DAMAGE = ("replaced", "private", "control")
+_DAMAGE = ("unmapped", "replaced", "private", "control")
 
 
 def read_pdf(data: bytes, *, name: str, encoding: str) -> SourceText:
@@ -105,7 +105,9 @@ def _check(sheets: list[Sheet], name: str) -> tuple[Problem, ...]:
     counts: Counter[str] = sum((sheet.counts for sheet in sheets), Counter())
     if counts["all"] <= len(sheets):
         raise SourceError(name, "pdf-no-text", pages=len(sheets))
-    damaged = sum(counts[kind] for kind in _DAMAGE)
+    # A character without a mapping may be given as one that is damaged, too.
+    damaged = max(counts["unmapped"], sum(counts[kind] for kind in _DAMAGE[1:]))
+    damaged = min(damaged, counts["all"])
     if damaged > _MOJIBAKE * counts["all"]:
         share = round(100 * damaged / counts["all"])
         raise SourceError(name, "pdf-mojibake", share=share, count=damaged, all=counts["all"])
@@ -120,6 +122,7 @@ def _check(sheets: list[Sheet], name: str) -> tuple[Problem, ...]:
         problems.append(
             Problem.at(
                 f"{name}:p. {pages[0]}", "pdf-damaged-characters", count=damaged, pages=len(pages),
+                unmapped=counts["unmapped"],
                 replaced=counts["replaced"], private=counts["private"], control=counts["control"],
             )
         )  # fmt: skip

@@ -24,7 +24,7 @@ def told_apart(runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
     for run in runs:
         if not run.is_vertical:
             level.append(run)
-        elif sum(unicodedata.category(char) == "Lo" for char in run.chars) * 2 >= len(run.chars):
+        elif _is_script(run):
             upright.append(run)
         else:
             level += _singles(run)
@@ -33,6 +33,12 @@ def told_apart(runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
         upright += [_turned(run) for run in level if id(run) in taken]
         level = [run for run in level if id(run) not in taken]
     return level, upright
+
+
+def _is_script(run: Run) -> bool:
+    """Letters of a script that is set from top to bottom, and not only signs and figures."""
+    letters = sum(unicodedata.category(char) == "Lo" for char in run.chars)
+    return letters > 0 and 2 * letters >= sum(not char.isascii() for char in run.chars)
 
 
 def _singles(run: Run) -> Iterable[Run]:
