@@ -62,6 +62,26 @@ def test_a_short_heading_below_both_columns_does_not_join_the_left_one() -> None
     assert text.index("右") < text.index("［Ｂ］課題") < text.index("ここから")
 
 
+def test_a_short_heading_between_three_columns_parts_those_above_from_those_below() -> None:
+    pages = PdfPages()
+    narrow = [60.0, 225.0, 390.0]
+    for first, left in zip("いろは", narrow, strict=True):
+        pages.lines([first + FULL[1:13], *[FULL[:13]] * 3, FULL[:6] + "。"], left, 100)
+    pages.line("第２章　施策", narrow[0], 220, 13, GOTHIC)
+    for first, left in zip("にほへ", narrow, strict=True):
+        pages.lines([first + FULL[1:13], *[FULL[:13]] * 3, FULL[:6] + "。"], left, 250)
+    text = read(pages).text
+    found = [text.index(sign) for sign in ("い究", "ろ究", "は究", "第２章", "に究", "ほ究", "へ究")]
+    assert found == sorted(found)
+
+
+def test_a_narrow_gutter_parts_columns() -> None:
+    pages = PdfPages()
+    pages.lines(column("左"), LEFT, 100)
+    pages.lines(column("右"), LEFT + 18 * 10.5 + 8, 100)
+    assert read(pages).text == "".join([*column("左"), *column("右")])
+
+
 def test_a_paragraph_that_goes_on_in_the_next_column_and_page_is_one() -> None:
     pages = PdfPages()
     pages.lines(["初" + FULL[1:], *[FULL] * 5], LEFT, 100)

@@ -19,6 +19,7 @@ _LEAST_PAIRS, _FEWEST_PAIRS = 3, 2  # lines beside each other that make two colu
 _LEAST_COLUMN = 7.0  # ems; a narrower one is a column of a table or a list of terms
 _FULL = 1.6  # ems by which a full line may fall short of its column
 _LEAST_FULL = 0.45  # of the lines of a column are full
+_BLANK = 0.3  # ems above and below a heading between columns in which nothing stands beside it
 _EVEN, _LINE = 0.7, 10.0  # ems: lines of one length end so near to each other, and are so long
 _LONG = 15.0  # ems; lines of this length are running text also where they are ragged
 
@@ -82,6 +83,7 @@ def _ordered(items: list[Item], barriers: Sequence[tuple[float, Box]], depth: in
         return [Column(sorted(items, key=lambda item: (item.box.top, item.box.left)))]
     middle = gutter
     crossing = [item for item in items if item.box.left < middle - 2 < middle + 2 < item.box.right]
+    crossing += _headings_between([item for item in items if item not in crossing], middle)
     beside = [item for item in items if item not in crossing]
     edges: list[tuple[float, Item | None]] = [
         ((item.box.top + item.box.bottom) / 2, item) for item in crossing
@@ -117,6 +119,45 @@ def _ordered(items: list[Item], barriers: Sequence[tuple[float, Box]], depth: in
     return columns
 
 
+def _headings_between(items: list[Item], middle: float) -> list[Item]:
+    """Short headings across columns: beside them nothing stands, and above and below something does."""
+    left = sorted((i for i in items if i.box.right <= middle), key=lambda item: item.box.top)
+    right = [item for item in items if item.box.left >= middle]
+    pitch = _pitch(left)
+    found = []
+    for item in left:
+        if item.role != "line" or not right:
+            continue
+        size = item.line.size
+        top, bottom = item.box.top - _BLANK * size, item.box.bottom + _BLANK * size
+        if any(other.box.top < bottom and top < other.box.bottom for other in right):
+            continue
+        between = any(o.box.bottom <= top for o in right) and any(
+            o.box.top >= bottom for o in right
+        )
+        half = 0.5 * size
+        before = next((o for o in reversed(left) if o.box.top < item.box.top - half), None)
+        after = next((o for o in left if o.box.top > item.box.top + half), None)
+        apart = (before is None or item.box.top - before.box.top > 1.2 * pitch) and (
+            after is None or after.box.top - item.box.top > 1.2 * pitch or _differs(item, after)
+        )
+        if between and apart:
+            found.append(item)
+    return found
+
+
+def _differs(item: Item, other: Item) -> bool:
+    """Set in another type."""
+    if not item.lines or not other.lines:
+        return True
+    one, two = item.line, other.line
+    return (
+        abs(one.size - two.size) > 0.05 * two.size
+        or one.font != two.font
+        or one.is_bold != two.is_bold
+    )
+
+
 def _height(item: Item) -> float:
     return (item.box.top + item.box.bottom) / 2
 
@@ -138,7 +179,7 @@ def _band(
     if max(item.box.bottom for item in band) - min(item.box.top for item in band) < 2.2 * _em(band):
         return band, [], []  # one printed line
     head = _left_alone_above(left, right)
-    tail = _left_alone_below(left, right)
+    tail = _left_alone_below(left, right) if _gutter(left) is None else []
     inner = _limited(_ordered(left[len(head) : len(left) - len(tail)], barriers, depth + 1), middle)
     inner += _ordered(right, barriers, depth + 1)
     return head, inner, tail
@@ -182,12 +223,7 @@ def _left_alone_below(left: list[Item], right: list[Item]) -> list[Item]:
     for index in below[:2]:
         above, item = left[index - 1], left[index]
         gap = item.box.top - above.box.top
-        same = bool(item.lines and above.lines) and (
-            abs(item.line.size - above.line.size) < 0.05 * above.line.size
-            and item.line.font == above.line.font
-            and item.line.is_bold == above.line.is_bold
-        )
-        if gap > 1.35 * pitch or not same:
+        if gap > 1.35 * pitch or _differs(item, above):
             return left[index:]
         if item.box.left < above.box.left - 0.5 * above.line.size and index > 1:
             continue
