@@ -81,7 +81,11 @@ class _Settler:
             if item is None or not outcome:
                 sentences.append(sentence)
                 continue
-            kind = "reported" if outcome == "report" else item.kind
+            kind = item.kind
+            if outcome == "report":
+                kind = "reported"
+            elif is_target:
+                kind = "target"
             occurrences.append(replace(self._occurrence(item), kind=kind))
         return replace(
             part,

@@ -31,6 +31,7 @@ from policygraph.corpus.description import (
 from policygraph.corpus.new_document import (
     NewDocument,
     check_new,
+    chosen_outline,
     find_body,
     fit_outlines,
     name_texts,
@@ -151,7 +152,7 @@ def add(
     )
     if "title-ja" not in answers:
         raise UsageError("title-needed")
-    outline = answers.get("outline", fits[0].outline)
+    outline = answers.get("outline") or chosen_outline(sources)
     named = name_texts(files, sources, outline)
     document = NewDocument(
         _description(key, answers, outline, encoding, named), named, corpus / key

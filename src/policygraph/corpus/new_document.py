@@ -24,7 +24,17 @@ from policygraph.corpus.description import (
     TextFile,
     curation_place,
 )
-from policygraph.document import Span, account, find_outline, outline_names, parse
+from policygraph.document import (
+    DRAFT,
+    Span,
+    account,
+    choose_outline,
+    draft_outline,
+    find_outline,
+    outline_for,
+    outline_names,
+    parse,
+)
 from policygraph.sources import SourceText, read_file
 
 _HEAD = "# What the graph says of the document itself. The keys are explained in docs/adding-a-document.md.\n"
@@ -113,6 +123,11 @@ def fit_outlines(sources: Sequence[SourceText]) -> list[Fit]:
     )
 
 
+def chosen_outline(sources: Sequence[SourceText]) -> str:
+    """The name of the outline that reads the longest of some texts best; ``draft`` where none of ours does."""
+    return choose_outline(max(sources, key=lambda source: len(source.text))).key
+
+
 def name_texts(
     files: Sequence[Path], sources: Sequence[SourceText], outline: str
 ) -> dict[str, Path]:
@@ -124,7 +139,7 @@ def name_texts(
     """
     named: dict[str, Path] = {}
     for path, source in zip(files, sources, strict=True):
-        parts = parse(source, find_outline(outline)).parts
+        parts = parse(source, outline_for(outline, source)).parts
         numbers = [part.number for part in parts if part.kind == "chapter"]
         stem = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", path.stem)).strip("-")
         key = numbers[0] if numbers else stem or "text"
@@ -245,8 +260,12 @@ def write_document(document: NewDocument, curation: str) -> list[Path]:
     description = document.description
     beside = document.curation.parent == document.folder
     outline = description.outline
+    drafted = b""
     if outline.endswith(".toml"):  # an outline of the user's own goes with the document
         description = replace(description, outline=Path(outline).name)
+    elif outline == DRAFT:  # from now on a file, so that mending a text changes no outline
+        drafted = _draft(document)
+        description = replace(description, outline="outline.toml")
     if not beside:
         with new_file(document.curation) as out:
             out.write(curation.encode())
@@ -255,6 +274,8 @@ def write_document(document: NewDocument, curation: str) -> list[Path]:
             files = {"document.toml": describe(description).encode()}
             if outline.endswith(".toml"):
                 files[Path(outline).name] = _read(Path(outline))
+            if drafted:
+                files["outline.toml"] = drafted
             files |= {description.texts[key]: _read(path) for key, path in document.files.items()}
             if beside:
                 files["curation.ttl"] = curation.encode()
@@ -265,6 +286,14 @@ def write_document(document: NewDocument, curation: str) -> list[Path]:
             document.curation.unlink(missing_ok=True)
         raise
     return [*(document.folder / name for name in files), *(() if beside else (document.curation,))]
+
+
+def _draft(document: NewDocument) -> bytes:
+    """An outline that is drafted from the longest of a document's texts."""
+    encoding = document.description.encoding or "utf-8"
+    sources = [read_file(path, encoding=encoding) for path in document.files.values()]
+    longest = max(sources, key=lambda source: len(source.text))
+    return draft_outline(longest, key=document.description.key).encode()
 
 
 def _read(path: Path) -> bytes:

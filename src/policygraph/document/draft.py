@@ -21,6 +21,7 @@ _PARTS = ("chapter", "section", "subsection", "subsubsection", "group", "subgrou
 _STOP = re.compile(r"[。．？！?!]|(?<=[ぁ-ん])\.")
 _ENDED = re.compile(r"[。．？！?!][」』）)】\]]*$|】$|[)）]$")
 _TITLE = 60  # characters of a title at most
+_FULL = 0.8  # of the longest line: a line that may be a full one
 _LEAST = 2  # lines that begin with a marker, for it to count
 _ITEMS = 0.6  # of the lines of a marker that are whole sentences: it opens items
 _FIRST = 0.25  # of the runs of bullets that begin with a sign: it is none that stands below another
@@ -38,6 +39,7 @@ class Line:
         indent: the white space before it.
         words: its words up to the next line that a marker begins.
         first: what of them stands on its own line.
+        is_full: its own line is a full one, which may wrap.
     """
 
     offset: int
@@ -46,6 +48,14 @@ class Line:
     indent: int
     words: str
     first: str
+    is_full: bool = False
+
+    @property
+    def is_title(self) -> bool:
+        """A short line, and no sentence, that nothing has to go on behind."""
+        return (
+            _STOP.search(self.first) is None and 0 < len(self.first) <= _TITLE and not self.is_full
+        )
 
 
 def draft_outline(source: SourceText, *, key: str = "draft") -> str:
@@ -90,6 +100,7 @@ class _Draft:
             yield Line(
                 offset, family, value, self._indent(offset),
                 self.text[begin:end].strip(), self.text[begin : min(line_end, end)].strip(),
+                line_end - offset > _FULL * self._longest and line_end < end,
             )  # fmt: skip
 
     def _line(self, offset: int) -> Iterator[tuple[int, Family, int, int]]:
@@ -155,7 +166,7 @@ class _Draft:
         """The line before was a long one: its end may be a wrap."""
         starts = self.source.line_starts
         index = bisect_left(starts, offset)
-        return 0 < index < len(starts) and offset - starts[index - 1] > 0.8 * self._longest
+        return 0 < index < len(starts) and offset - starts[index - 1] > _FULL * self._longest
 
     # ---- What they are ----
 
@@ -172,10 +183,7 @@ class _Draft:
         for key, lines in self._families().items():
             family = lines[0].family
             if family.kind == "heading" and not family.sure:
-                whole = sum(
-                    _STOP.search(line.first) is not None or len(line.first) > _TITLE
-                    for line in lines
-                )
+                whole = sum(not line.is_title for line in lines)
                 if whole >= _ITEMS * len(lines):
                     items.add(key)
         for key in bullets:
@@ -193,7 +201,7 @@ class _Draft:
             if line.family.key != key:
                 continue
             total += 1
-            is_title = _STOP.search(line.first) is None and 0 < len(line.first) <= _TITLE
+            is_title = line.is_title
             # What stands below it is met later than it.
             below = bullets - {k for k in bullets if first[k] <= first[key]}
             other = following is not None and following.family.key in below

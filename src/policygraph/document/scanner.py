@@ -197,6 +197,8 @@ class Scanner:
         is_list = last.level is not None and last.level.title == "none"
         if is_list and self.endings.without_stop(begin, offset, self._list_end(offset)):
             return "certain"
+        if is_list and self.text.indent(offset) < self.text.indent(last.marker.begin):
+            return "certain"  # further out than the bullet before it
         is_bullet = opening.level.title == "none"
         if is_bullet and not _IN_RUNNING_TEXT & set(self.folded[opening.begin : opening.span.end]):
             return "certain"
