@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "explain": "show:explain",
     "candidates": "corpus:candidates",
     "curate": "steward:curate",
+    "review": "review:review",
     "outline": "outline:outline",
     "vocabulary": "vocabulary:vocabulary",
     "import": "import_:import_",

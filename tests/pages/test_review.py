@@ -1,0 +1,183 @@
+"""The page of ``policygraph review``: what is judged on it becomes a curation file that a build reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from cli.steward_corpus import EARLIER, LATER, write_corpus
+from click.testing import CliRunner
+from pictures.chromium import NoChromiumError, Page, browser
+
+from policygraph.cli.review import review
+from policygraph.core.namespaces import BASE, IRI, POL
+from policygraph.corpus.description import find_texts
+from policygraph.graph import BuiltGraph, build_graph
+
+KEY = "port-2019"
+MEASURE = IRI(f"{BASE}measure/{KEY}/3-1-C-1-1")
+SME, PILOT = f"{BASE}concept/actor/sme", f"{BASE}concept/actor/municipality"
+# Its bullet names a body that no vocabulary has, one letter off a ministry.
+DOCUMENT = LATER.replace("潮風庁", "経済産業庁")
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_corpus(tmp_path_factory.mktemp("review") / "corpus")
+    own = folder / KEY
+    own.mkdir()
+    (own / "3.txt").write_text(DOCUMENT, encoding="utf-8")
+    (own / "document.toml").write_text(
+        f'key = "{KEY}"\n[title]\nja = "港の戦略2019"\nen = "Port strategy 2019"\n[texts]\n3 = "3.txt"\n',
+        encoding="utf-8",
+    )
+    assert EARLIER  # the other document of the corpus
+    return folder
+
+
+def write_page(corpus: Path, language: str = "en") -> Path:
+    page = corpus.parent / f"review-{language}.html"
+    done = CliRunner().invoke(
+        review, [KEY, str(corpus), "--out", str(page), "--lang", language], catch_exceptions=False
+    )
+    assert done.exit_code == 0, done.output
+    return page
+
+
+def built(corpus: Path) -> BuiltGraph:
+    return build_graph(find_texts([corpus]))
+
+
+def links(graph: BuiltGraph, layer: str) -> set[tuple[str, str, str]]:
+    return {
+        (str(s), str(p), str(o))
+        for s, p, o in graph.dataset.graphs[IRI(f"{BASE}graph/{KEY}/{layer}")]
+    }
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_unit_mention_and_bare_sentence_is_on_the_page(corpus: Path, language: str) -> None:
+    page = lxml.html.parse(str(write_page(corpus, language))).getroot()
+    assert page.get("lang") == language
+    units = {unit.get("data-path"): unit for unit in page.xpath("//article")}
+    assert {"3", "3/1/A/s1", "3/1/B/s1", "3/1/C/1/1", "3/1/C/2/1"} <= units.keys()
+    bullet = units["3/1/C/1/1"]
+    assert f"{MEASURE} {POL.involvesActor} {SME}" in bullet.xpath(".//li/@data-key")
+    assert "経済産業庁" in bullet.xpath(".//li[.//button[@data-near]]/@data-words")
+    assert units["3/1/C/1"].get("data-bare") is not None
+    assert page.xpath("//script[@src] | //link[@href] | //img[@src]") == []
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    try:
+        with browser(tmp_path_factory.mktemp("profile")) as page:
+            yield page
+    except NoChromiumError as error:
+        pytest.skip(str(error))
+
+
+def _click(page: Page, row: str, button: str) -> None:
+    page.run(
+        f"[...document.querySelectorAll('li')].find(r => r.dataset.key === {json.dumps(row)})"
+        f".querySelector({json.dumps(button)}).click()"
+    )
+
+
+def _added(page: Page, typed: str, reason: str) -> Any:
+    return page.run(
+        "(() => { const form = document.querySelector('[data-path=\"3/1/C/1/1\"] form');"
+        f" form.elements.term.value = {json.dumps(typed)}; form.elements.reason.value = {json.dumps(reason)};"
+        " form.requestSubmit(); return form.querySelector('output').textContent; })()"
+    )
+
+
+def test_what_is_clicked_is_a_curation_file_that_the_build_reads(
+    corpus: Path, opened: Page
+) -> None:
+    before = built(corpus)
+    made = (str(MEASURE), str(POL.involvesActor), SME)
+    wrong = next(
+        link for link in links(before, "stated")
+        if link[0] == str(MEASURE) and link[1] == str(POL.responsibleBody) and "経済産業庁" in link[2]
+    )  # fmt: skip
+    meti = (str(MEASURE), str(POL.responsibleBody), f"{BASE}org/meti")
+    municipality = (str(MEASURE), str(POL.involvesActor), PILOT)
+    assert made in links(before, "stated")
+    assert municipality not in links(before, "stated")
+
+    opened.open(write_page(corpus), 1280)
+    opened.run("document.getElementById('curator').value = 'port-editor'")
+    _click(opened, " ".join(made), "button[data-act=withdrawn]")
+    _click(opened, " ".join(wrong), "button[data-near]")
+    assert _added(opened, "no such term", "") != ""
+    typed = opened.run(f"data.terms.find(t => t.iri === {json.dumps(PILOT)}).typed")
+    assert _added(opened, typed, 'the "harbour" runs it') == ""
+    assert _added(opened, typed, "") == "it is there already"
+    university = f"{MEASURE} {POL.involvesActor} {BASE}concept/actor/university"
+    _click(opened, university, "button[data-act=accepted]")
+    written = opened.run("curationFile()")
+    saved = opened.run(
+        "new Promise(found => { const make = URL.createObjectURL; URL.createObjectURL = blob =>"
+        " { blob.text().then(found); return make.call(URL, blob); };"
+        " document.getElementById('save').click(); })"
+    )
+    assert saved == written
+    assert opened.told("Runtime.exceptionThrown") == []
+
+    place = corpus / KEY / "curation.ttl"
+    place.write_text(written, encoding="utf-8")
+    try:
+        after = built(corpus)
+        stated, curated = links(after, "stated"), links(after, "curated")
+        assert {made, wrong}.isdisjoint(stated)
+        assert municipality in curated
+        assert meti in stated | curated
+        assert "added-to-none" not in {problem.key for problem in after.summary.problems}
+        assert f"# accepted: {university}" in written
+        assert 'the \\"harbour\\" runs it' in written
+        # Opened again, the page knows what stands in the file, and writes it once.
+        opened.open(write_page(corpus, "ja"), 390)
+        states = opened.run(
+            "Object.fromEntries([...document.querySelectorAll('li')].map(r => [r.dataset.key, r.dataset.state]))"
+        )
+        assert states[" ".join(municipality)] == "added"
+        assert states[university] == "accepted"
+        assert " ".join(made) not in states or states[" ".join(made)] == "withdrawn"
+        again = opened.run("curationFile()")
+        assert re.sub(r"\n+", "\n", again) == re.sub(r"\n+", "\n", written)
+        assert opened.run("document.documentElement.scrollWidth <= window.innerWidth")
+    finally:
+        place.unlink()
+
+
+def test_keys_judge_and_take_back(corpus: Path, opened: Page) -> None:
+    opened.open(write_page(corpus), 1280)
+    opened.run("localStorage.clear(); judged.clear(); show()")
+
+    def press(*keys: str) -> str:
+        for key in keys:
+            opened.run(
+                "document.activeElement.dispatchEvent("
+                f"new KeyboardEvent('keydown', {{key: {json.dumps(key)}, bubbles: true}}))"
+            )
+        return str(
+            opened.run("document.activeElement.dataset.state ?? document.activeElement.name")
+        )
+
+    assert press("j", "a") == "accepted"
+    assert press("u") == ""
+    assert press("j", "j", "a", "a") == ""
+    opened.run("document.querySelector('[data-path=\"3/1/C/1/1\"] li').focus()")
+    assert press("w") == "withdrawn"
+    assert press("n") == "term"
+    opened.run("document.getElementById('filter').value = 'bare'; show()")
+    shown = opened.run(
+        "[...document.querySelectorAll('article')].filter(a => !a.hidden && !('bare' in a.dataset)).length"
+    )
+    assert shown == 0
