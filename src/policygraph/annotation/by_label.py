@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from policygraph.annotation.annotator import (
     AnnotatedText,
-    Annotations,
     AnyMention,
     DateMention,
     Mention,
 )
 from policygraph.annotation.lexicon import Entry
 from policygraph.annotation.matcher import Match, longest
-from policygraph.core.fold import fold
 from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span, TextUnit, split_sentences
-from policygraph.sources import Place
 
 
 def find_names(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
@@ -82,75 +77,3 @@ def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
                         makes_link=first and unit.kind == "occurrence" and unit.path not in reports,
                     )  # fmt: skip
                 first = False
-
-
-# ---- Candidates: what the vocabulary may lack ----
-
-_QUOTED = re.compile(r"[「『]([^「」『』]{2,40})[」』]")
-# A run of kanji, katakana and Latin letters.
-_COMPOUND = re.compile(r"[一-龥々〆ァ-ヶーA-Za-z0-9]+(?:・[ァ-ヶー]+)*")
-_CONTEXT = 12  # characters on either side
-_SHOWN = 3  # places of a candidate
-
-
-@dataclass(frozen=True, slots=True)
-class CandidatePlace:
-    """A place where a candidate stands, and its words with their surroundings."""
-
-    place: Place
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words that may be a term.
-
-    Attributes:
-        kind: ``quoted`` or ``compound``.
-        places: where they stand, at most three.
-    """
-
-    words: str
-    kind: str
-    count: int
-    places: tuple[CandidatePlace, ...]
-
-
-def find_candidates(
-    annotations: Annotations, *, least: int = 2, shortest: int = 3
-) -> list[Candidate]:
-    """List quoted names and compound nouns without a mention, the most frequent first.
-
-    Args:
-        annotations: of one document.
-        least: how often a compound noun must stand in it; a quoted name is always listed.
-        shortest: the least number of characters of a compound noun.
-    """
-    document = annotations.document
-    text = document.source.text
-    covered = bytearray(len(text))
-    for mention in annotations.mentions:
-        covered[mention.begin : mention.end] = b"\1" * (mention.end - mention.begin)
-    folded = fold(text)
-    forms = (("quoted", _QUOTED, 2), ("compound", _COMPOUND, shortest))
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for unit in document.units():
-        for segment in unit.segments:
-            for kind, pattern, least_length in forms:
-                for match in pattern.finditer(folded.text, *folded.folded_span(*segment)):
-                    words = match[pattern.groups]
-                    begin, end = folded.span(*match.span(pattern.groups))
-                    if len(words) >= least_length and not any(covered[begin:end]):
-                        places[kind, words].append(begin)
-    found = []
-    for (kind, words), begins in places.items():
-        if kind == "quoted" or (len(begins) >= least and not words.isdecimal()):
-            shown = tuple(
-                CandidatePlace(
-                    document.source.place(begin),
-                    text[max(0, begin - _CONTEXT) : begin + len(words) + _CONTEXT],
-                )
-                for begin in begins[:_SHOWN]
-            )
-            found.append(Candidate(words, kind, len(begins), shown))
-    return sorted(found, key=lambda c: (c.kind != "quoted", -c.count, c.words))

@@ -95,6 +95,10 @@ class TermFile:
     prefixes: dict[str, str]
     blocks: list[Block]
 
+    def iri(self, block: Block) -> IRI:
+        """The IRI that the subject of a block stands for."""
+        return IRI(_full(block.subject, {name: iri[1:-1] for name, iri in self.prefixes.items()}))
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:

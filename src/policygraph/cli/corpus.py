@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 
 from policygraph.annotation import Annotator, DateMention, Mention
-from policygraph.annotation.by_label import find_candidates
+from policygraph.annotation.candidate_terms import candidate_sheet, candidate_text, candidate_turtle
+from policygraph.annotation.candidates import find_candidates
+from policygraph.annotation.term_files import read_term_file
 from policygraph.cli.help import command
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.cli.options import (
@@ -26,7 +28,7 @@ from policygraph.cli.summaries import build_text, ledger_text, say
 from policygraph.core.errors import Errors, SourceError
 from policygraph.core.namespaces import BASE
 from policygraph.core.problems import Problem
-from policygraph.core.resources import Vocabulary, corpus_folders
+from policygraph.core.resources import Vocabulary, corpus_folders, find_vocabulary
 from policygraph.corpus.description import find_texts
 from policygraph.corpus.reading import Reader, Reading, read_document, read_excerpt
 from policygraph.corpus.runners import find_runner
@@ -212,22 +214,36 @@ def _link_and_meanings(mention: Mention | DateMention) -> tuple[str, tuple[str, 
 @paths_argument
 @click.option("--least", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--shortest", default=3, show_default=True, type=click.IntRange(1))
+@click.option("--format", "kind", type=click.Choice(["text", "turtle", "csv"]), default="text",
+              show_default=True)  # fmt: skip
 @encoding_option
 @outline_option
 @vocabulary_option
+@language_option
 def candidates(
     paths: tuple[Path, ...],
     least: int,
     shortest: int,
+    kind: str,
     encoding: str,
     outline: str | None,
     vocabulary: Vocabulary | None,
+    lang: str,
 ) -> None:
-    """List the words that the vocabulary may lack: quoted names and frequent compound nouns."""
+    """List the words that the vocabulary may lack, the most used first, ready to be put into it."""
     reader = Reader(vocabulary, encoding)
     texts = find_texts(given_paths(paths), fallback_key="text", outline=outline)
-    for text in texts:
-        annotations = reader.read(text).annotations
-        for candidate in find_candidates(annotations, least=least, shortest=shortest):
-            places = "  ".join(f"{found.place}: …{found.words}…" for found in candidate.places)
-            click.echo(f"{candidate.count:>4}  {candidate.kind:<8}  {candidate.words}  {places}")
+    found = find_candidates(
+        [reader.read(text).annotations for text in texts],
+        reader.annotator.lexicon,
+        least=least,
+        shortest=shortest,
+    )
+    if kind == "turtle":
+        written = candidate_turtle(found, lang)
+    elif kind == "csv":
+        files = (vocabulary or find_vocabulary()).schemes
+        written = candidate_sheet(found, [read_term_file(path) for path in files])
+    else:
+        written = candidate_text(found)
+    click.echo(written, nl=False)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from pathlib import PurePath
 from typing import Any
 
 from policygraph.annotation import Entry, Lexicon, Mention
@@ -169,7 +170,7 @@ class Review:
                 units.append(
                     JudgedUnit(
                         "/".join(unit.path), unit.kind,
-                        reading.document.source.where(unit.span.begin),
+                        _where(reading, unit),
                         tuple(self._pieces(reading, unit, mentions[unit])), item, tuple(rows),
                     )
                 )  # fmt: skip
@@ -320,6 +321,12 @@ class Review:
             "review.html", language=language, review=self, units=self.units(language),
             say=_say.in_language(language),
         )  # fmt: skip
+
+
+def _where(reading: Reading, unit: TextUnit) -> str:
+    """The file, without its folder, and the place in it."""
+    source = reading.document.source
+    return f"{PurePath(source.name).name}:{source.place(unit.span.begin)}"
 
 
 def _agent(written: str) -> str:
