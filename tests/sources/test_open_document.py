@@ -102,6 +102,18 @@ def test_notes_ruby_changes_comments_and_hidden_words_are_told_from_the_text() -
     ]  # fmt: skip
 
 
+def test_a_title_is_a_heading_and_shapes_have_words() -> None:
+    source = read(
+        '<text:p text:style-name="Title">港湾計画</text:p><text:p>前<draw:ellipse><text:p>囲み</text:p></draw:ellipse>'
+        "</text:p>"
+    )
+    assert blocks(source) == [
+        ("heading", 1, "港湾計画"),
+        ("paragraph", 0, "前"),
+        ("paragraph", 0, "囲み"),
+    ]
+
+
 def test_tables_have_headings_and_merged_cells() -> None:
     cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
     source = read(

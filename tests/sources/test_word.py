@@ -162,6 +162,20 @@ def test_the_text_is_that_with_all_changes_accepted() -> None:
     assert lines(source) == ["大学を支援する。", "続く文。"]
 
 
+def test_a_paragraph_that_was_moved_stands_where_it_was_moved_to() -> None:
+    moved = "<w:p><w:pPr><w:rPr><w:{0}/></w:rPr></w:pPr><w:{0}><w:r><w:t>動いた文。</w:t></w:r></w:{0}></w:p>"
+    source = read(moved.format("moveFrom") + words("中。") + moved.format("moveTo"))
+    assert lines(source) == ["中。", "動いた文。"]
+
+
+def test_words_that_stand_in_several_ways_are_read_once() -> None:
+    ways = (
+        "<mc:AlternateContent><mc:Choice><w:r><w:t>港</w:t></w:r></mc:Choice>"
+        "<mc:Fallback><w:r><w:t>港</w:t></w:r></mc:Fallback></mc:AlternateContent>"
+    )
+    assert read(f"<w:p>{ways}<w:r><w:t>。</w:t></w:r></w:p>").text == "港。"
+
+
 def test_a_deleted_item_is_not_counted() -> None:
     deleted = (
         '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr>'

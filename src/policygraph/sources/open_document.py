@@ -44,6 +44,9 @@ _PARTS = frozenset((
     "section", "index-body", "index-title", "numbered-paragraph", "list-header", "text-box",
     "frame", "g",
 ))  # fmt: skip
+_SHAPES = frozenset((
+    "frame", "text-box", "g", "custom-shape", "rect", "ellipse", "circle", "polygon", "path", "line", "caption",
+))  # fmt: skip
 _CONTENTS = frozenset((
     "table-of-content", "illustration-index", "table-index", "object-index", "user-index",
     "alphabetical-index",
@@ -141,6 +144,8 @@ class _Reader:
             paragraph.aside = "caption"
         self._inline(element, paragraph, "hidden text" if style.is_hidden else "")
         level = whole(element.get(TEXT + "outline-level"), style.heading)
+        if not level and style.name.lower() in ("title", "表題"):
+            level = 1
         printed = ""
         if item is not None and style.list_style and not item.counter.levels:
             item.counter.levels = self.styles.lists.get(style.list_style, {})
@@ -186,7 +191,7 @@ class _Reader:
             for part in element:
                 kind = aside or ("ruby" if local_name(part) == "ruby-text" else "")
                 self._inline(part, paragraph, kind)
-        elif name in ("frame", "text-box", "g", "custom-shape", "rect"):
+        elif name in _SHAPES:
             paragraph.behind += self.flow(element, paragraph.aside)
             for part in element if name == "g" else ():
                 self._element(part, paragraph, aside)

@@ -27,7 +27,9 @@ from policygraph.sources.typed_notes import TypedNotes
 from policygraph.sources.word_elements import (
     RELATION,
     blocks,
+    chosen,
     enclosed,
+    goes_on,
     is_in_contents,
     is_raised,
     main_part,
@@ -137,7 +139,7 @@ class _Reader:
                 continue
             inner = aside or ("table of contents" if is_in_contents(element, parent) else "")
             paragraph = self._paragraph(element, inner, held)
-            held = paragraph if element.find(f"{W}pPr/{W}rPr/{W}del") is not None else None
+            held = paragraph if goes_on(element) else None
             if held is None:
                 pieces.append(paragraph)
         return pieces if held is None else [*pieces, held]
@@ -151,7 +153,7 @@ class _Reader:
         if before is not None:
             paragraph.runs, paragraph.behind = before.runs, before.behind
         self._inline(element, paragraph, "")
-        if element.find(f"{W}pPr/{W}rPr/{W}del") is None:
+        if not goes_on(element):
             self._set_kind(paragraph, properties, style, key or self.styles.default)
         if not paragraph.aside and not self.tables and self.typed.is_note(paragraph):
             paragraph.aside = "footnote"
@@ -194,7 +196,9 @@ class _Reader:
     def _inline(self, parent: Element, paragraph: Paragraph, aside: str) -> None:
         for element in parent:
             name = local_name(element)
-            if name == "r" and not element.tag.startswith(_MATHS):
+            if name == "AlternateContent":
+                self._inline(chosen(element), paragraph, aside)
+            elif name == "r" and not element.tag.startswith(_MATHS):
                 self._run(element, paragraph, aside)
             elif name == "t":  # of a formula
                 self._say(paragraph, element.text or "", aside)
@@ -293,6 +297,8 @@ class _Reader:
             slots: list[Slot] = []
             for cell in enclosed(row, "tc"):
                 own = cell.find(W + "tcPr")
+                if own is not None and own.find(W + "cellDel") is not None:
+                    continue
                 width = whole(None if own is None else own.find(W + "gridSpan")) or 1
                 width = max(1, min(width, _COLUMNS - column))
                 merged = None if own is None else own.find(W + "vMerge")

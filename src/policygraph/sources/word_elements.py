@@ -13,6 +13,18 @@ from policygraph.sources.word_numbering import W, value, whole
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
+def goes_on(paragraph: Element) -> bool:
+    """The mark of a paragraph is deleted or moved away: the next one goes on with its words."""
+    return any(
+        paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom")
+    )
+
+
+def chosen(element: Element) -> Element:
+    """What stands in one of several ways for programs of several ages: the first, for new ones."""
+    return next(iter(element), element)
+
+
 def is_raised(properties: Element) -> bool:
     """Whether the words of a run stand above the line."""
     raised = whole(properties.find(W + "position")) or 0
@@ -27,6 +39,8 @@ def blocks(parent: Element) -> Iterator[Element]:
             yield element
         elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
             yield from blocks(element)
+        elif name == "AlternateContent":
+            yield from blocks(chosen(element))
 
 
 def enclosed(parent: Element, wanted: str) -> Iterator[Element]:
