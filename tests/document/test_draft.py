@@ -177,3 +177,26 @@ def test_columns_side_by_side_are_named() -> None:
     line = "港の灯台を建てるために岸壁を直し　　　　　網を編むために糸を買い綿を植える\n"
     assert len(side_by_side(_loose("■灯台\n" + line * 9))) == 9
     assert side_by_side(_loose("■灯台\n" + line.replace("　", "") * 9)) == []
+
+
+_LABELLED = """アクション１　綿の栽培
+担当：農林水産省（主担当）、環境省
+　綿を植える取組を推進する。試験を実施する。
+アクション２　灯台の改修
+担当：国土交通省
+　灯台を整備する。
+"""
+
+
+def test_a_line_may_say_who_answers_for_the_prose_with_it(annotator: Annotator) -> None:
+    source = read_text(_LABELLED)
+    series = outline_for("draft", source)
+    found = annotator.annotate(parse(source, series), series.signs)
+    bodies: dict[str, list[str]] = {}
+    for mention in found.mentions:
+        if mention.kind == "responsibility":
+            path = "/".join(mention.unit.path)
+            bodies.setdefault(path, []).append(mention.meanings[0].rpartition("/")[2])
+    assert bodies == {"1": ["maff", "env"], "2": ["mlit"]}  # of the headings above them
+    assert len(found.document.occurrences) == 3
+    assert account(found.document).rebuild() == _LABELLED

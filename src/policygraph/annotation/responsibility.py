@@ -69,6 +69,12 @@ class _Finder:
         yield from self._mentions(unit, found)
 
     def of_heading(self, unit: TextUnit) -> Iterator[Mention]:
+        if unit.tags:
+            source = self.text.document.source
+            spans = [span for tag in unit.tags for span in tag.bodies]
+            found = [b for span in spans for b in self.bodies.read(span, _spaces(source, span))]
+            yield from self._mentions(unit, found)
+            return
         (title,) = unit.segments
         tail = re.compile(f"(?:{self.signs.heading_tail.pattern})$")
         behind = tail.search(self.text.folded, *title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -83,6 +84,21 @@ def _candidates(text: SetText, span: Span) -> Iterator[Tag]:
                 yield tag
 
 
+def labelled_bodies(text: SetText, span: Span) -> list[Tag]:
+    """The lines of a stretch that begin with a label for who answers (担当：国土交通省)."""
+    starts = text.source.line_starts
+    inside = starts[bisect_left(starts, span.begin + 1) : bisect_left(starts, span.end)]
+    found = []
+    for begin in (span.begin, *inside):
+        label = text.signs.body_label.match(text.folded, begin, span.end)
+        if label is not None:
+            line = strip(text.source.text, Span(begin, min(text.line_end(begin), span.end)))
+            # As if what stands behind the label stood in a tag of its own.
+            names = split_bodies(text.folded, Span(label.end() - 1, line.end + 1), text.signs)
+            found.append(Tag(line, names.bodies))
+    return [tag for tag in found if tag.bodies]
+
+
 def take_brackets(
     text: SetText, sentences: list[Span], rest: Span | None
 ) -> tuple[list[Span], Span | None]:
@@ -154,6 +170,10 @@ def read_bullet(text: Titles, span: Span) -> Bullet:
         front = split_bodies(text.folded, tags[0], signs)
         cuts.append((tags.pop(0), "unexplained"))
     cuts += [(tag, "tag") for tag in tags]
+    labelled = [
+        tag for tag in labelled_bodies(text, span) if tag.span.begin > span.begin and not tags
+    ]
+    cuts += [(tag.span, "tag") for tag in labelled]
     cuts.sort()
     leaves: list[Leaf] = []
     segments: list[Span] = []
@@ -184,7 +204,7 @@ def read_bullet(text: Titles, span: Span) -> Bullet:
             leaves.append(Leaf(*cut, kind))
             seen_tag = seen_tag or (kind == "tag" and bool(segments))
         position = cut.end
-    found = [split_bodies(printed, tag, signs) for tag in tags]
+    found = [*(split_bodies(printed, tag, signs) for tag in tags), *labelled]
     candidates = [c for piece in segments for c in _candidates(text, piece)]
     if front is not None and front.bodies:
         candidates.insert(0, front)

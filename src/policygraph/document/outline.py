@@ -77,6 +77,7 @@ class Signs:
         opening, closing: the brackets that a full stop does not end a sentence in, pair by pair.
         tag_open, tag_close: the brackets behind an item that say who answers for it.
         brackets: others that do so where all that they hold are known bodies: pairs of signs.
+        body_label: how a line begins that holds them.
         no_body: what stands in brackets and is never a body.
         behind_body: what stands behind a body's name and adds nothing to it (ほか, 等).
         lead, cooperating: the marks of a body that leads, or works with one that does.
@@ -107,6 +108,7 @@ class Signs:
     title_complete: re.Pattern[str]
     item_complete: re.Pattern[str]
     caption: re.Pattern[str]
+    body_label: re.Pattern[str]
     no_body: re.Pattern[str]
     behind_body: re.Pattern[str]
     lead: re.Pattern[str]

@@ -23,7 +23,7 @@ _LONGEST = 4000  # characters of a pattern
 _DEEPEST = 20  # outlines that a chain of `like` may have
 _PATTERNS = (
     "reprise_mark", "partial_reprise_mark", "goes_on", "title_complete", "item_complete", "caption",
-    "no_body", "behind_body", "lead", "cooperating", "subject", "heading_tail", "issue_heading", "target_heading", "body_form", "act", "words_column",
+    "no_body", "behind_body", "lead", "cooperating", "subject", "heading_tail", "body_label", "issue_heading", "target_heading", "body_form", "act", "words_column",
     "body_column", "report", "promise", "no_act", "noun_end", "topic", "no_topic", "agent",
 )  # fmt: skip
 _WORDS = ("like", "sentence_end", "opening", "closing", "tag", "tag_separators", "brackets", "ways",

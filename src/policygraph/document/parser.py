@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 
 from policygraph.core.problems import Problem
-from policygraph.document.bullets import Bullet, read_bullet, read_row, take_brackets
+from policygraph.document.bullets import (
+    Bullet,
+    labelled_bodies,
+    read_bullet,
+    read_row,
+    take_brackets,
+)
 from policygraph.document.folding import as_printed, fold_for
 from policygraph.document.outline import Outline, Sentences, role_of
 from policygraph.document.scanner import MarkedBlock, Scanner
@@ -173,10 +180,24 @@ class _Builder:
 
     def _prose(self, span: Span) -> None:
         """Sentences of the open part; where it has no sentences of its own, its introduction."""
-        if self.outline.sentences == "promises":
+        promises = self.outline.sentences_of(self.stack[-1].part.kind) == "promises"
+        part = self.stack[-1].part
+        is_titled = part.title is not None and not part.title_from_outline
+        labelled = labelled_bodies(self.scanner.text, span) if promises and is_titled else []
+        position = span.begin
+        for tag in labelled:  # they speak for all that stands in the part
+            part = self.stack[-1].part
+            self.stack[-1].part = replace(part, tags=(*part.tags, tag))
+            self.leaves.append(Leaf(*tag.span, "tag"))
+            self._sentences(Span(position, tag.span.begin), promises=promises)
+            position = tag.span.end
+        self._sentences(Span(position, span.end), promises=promises)
+
+    def _sentences(self, span: Span, *, promises: bool) -> None:
+        if promises:
             span = self._without_titles(span)
         sentences, rest = split_sentences(self.scanner.folded, span, self.outline.signs)
-        if self.outline.sentences == "promises":
+        if promises:
             sentences, rest = take_brackets(self.scanner.text, sentences, rest)
         sentences = [self._without_tag(sentence) for sentence in sentences]
         sentences = [sentence for sentence in sentences if sentence.begin < sentence.end]

@@ -134,6 +134,7 @@ class Part:
         marker, title: ``None`` for an introduction.
         span: from its marker to the end of its last unit.
         title_from_outline: the title is the outline's (成果目標), not this text's own words.
+        tags: lines behind its title that say who answers for what stands in it (担当：国土交通省).
     """
 
     path: UnitPath
@@ -147,6 +148,7 @@ class Part:
     occurrences: tuple[Occurrence, ...] = ()
     parts: tuple[Part, ...] = ()
     title_from_outline: bool = False
+    tags: tuple[Tag, ...] = ()
 
     def walk(self) -> Iterator[Part]:
         """This part and all below it, in reading order."""
@@ -224,7 +226,7 @@ class Document:
         """
         for part in self.walk():
             if part.title is not None and not part.title_from_outline:
-                yield TextUnit(part.path, "title", (part.title,))
+                yield TextUnit(part.path, "title", (part.title,), part.tags)
             own = [
                 *(TextUnit(s.path, "sentence", (s.span,)) for s in part.sentences),
                 *(unit for item in part.occurrences for unit in _units_of(item)),

@@ -25,7 +25,16 @@ from policygraph.core.places import SourcePlace
 from policygraph.core.terms import Literal, Triple, boolean, integer, text
 from policygraph.corpus.description import DocumentDescription
 from policygraph.corpus.reading import Reading
-from policygraph.document import Component, Occurrence, Part, Sentence, Span, TextUnit, UnitPath
+from policygraph.document import (
+    Component,
+    Occurrence,
+    Part,
+    Sentence,
+    Span,
+    Tag,
+    TextUnit,
+    UnitPath,
+)
 
 _SENTENCE_CLASS = {"recognition": POL.Recognition, "issue": POL.Issue, "passage": POL.Passage}
 _OCCURRENCE_CLASS = {
@@ -110,8 +119,12 @@ class ReadingTriples:
     def _iri(self, path: UnitPath) -> IRI:
         return self.names.unit(self.reading.description.key, path)
 
-    def _words(self, unit: IRI, spans: tuple[Span, ...]) -> Iterator[Triple]:
-        begin, end = spans[0].begin, spans[-1].end
+    def _words(
+        self, unit: IRI, spans: tuple[Span, ...], tags: tuple[Tag, ...] = ()
+    ) -> Iterator[Triple]:
+        # A tag before the words (【国土交通省】灯台を…) is where the unit begins.
+        begin = min([spans[0].begin, *(tag.span.begin for tag in tags[:1])])
+        end = spans[-1].end
         yield unit, NIF.referenceContext, self.context
         yield unit, NIF.beginIndex, _offset(begin)
         yield unit, NIF.endIndex, _offset(end)
@@ -156,7 +169,7 @@ class ReadingTriples:
         if occurrence.is_reprise:
             yield iri, RDF.type, POL.Reprise
         if occurrence.segments:
-            yield from self._words(iri, occurrence.segments)
+            yield from self._words(iri, occurrence.segments, occurrence.tags)
         for component in occurrence.components:
             yield from self._component(component, iri)
 
@@ -166,7 +179,7 @@ class ReadingTriples:
         yield iri, DCTERMS.isPartOf, above
         yield iri, POL.order, integer(component.order)
         if component.segments:
-            yield from self._words(iri, component.segments)
+            yield from self._words(iri, component.segments, component.tags)
         for below in component.components:
             yield from self._component(below, iri)
 
