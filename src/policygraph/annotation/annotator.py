@@ -54,6 +54,7 @@ class Mention:
         compound: the compound term, where the words are one.
         cues: under which it stands, concepts of the scheme of cues.
         thing: what it means, where no vocabulary knows it.
+        law_number: of a law, where its number stands behind its name (平成7年法律第130号).
     """
 
     unit: TextUnit
@@ -68,6 +69,7 @@ class Mention:
     compound: IRI | None = None
     cues: tuple[IRI, ...] = ()
     thing: DiscoveredThing | None = None
+    law_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,9 @@ RECOGNISERS: Socket[Recogniser] = Socket(
     "recogniser",
     {
         "names": "policygraph.annotation.by_label:find_names",
-        "quoted": "policygraph.annotation.by_form:find_quoted",
+        "quoted": "policygraph.annotation.proper_names:find_quoted",
+        "formed": "policygraph.annotation.proper_names:find_formed",
+        "short": "policygraph.annotation.short_names:find_short",
         "dates": "policygraph.annotation.by_form:find_dates",
         "concepts": "policygraph.annotation.by_label:find_concepts",
         "predicates": "policygraph.annotation.by_label:find_predicates",
@@ -246,6 +250,7 @@ class Annotator:
         """
         from policygraph.annotation.context import mentions_in_context
         from policygraph.annotation.settling import settle
+        from policygraph.annotation.short_names import with_law_numbers
 
         document = settle(document, self.lexicon, signs)
         folded = fold(document.source.text)
@@ -255,7 +260,7 @@ class Annotator:
         for recogniser in self._recognisers:
             new = list(recogniser(text, made))
             made = [*self._hide(made, new), *new]
-        made = list(mentions_in_context(text, made))
+        made = list(with_law_numbers(text, list(mentions_in_context(text, made))))
         if not folded.is_aligned:
             units = {(unit.path, unit.kind): unit for unit in document.units()}
             made = [_as_printed(m, units[m.unit.path, m.unit.kind], folded) for m in made]

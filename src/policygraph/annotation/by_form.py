@@ -1,7 +1,6 @@
-"""What its form gives away, whatever the vocabulary knows: dates, and names in quotation marks.
+"""Dates, and what they date.
 
-「…計画」 is a work and 「…協議会」 a body whether or not a vocabulary knows them; ＳＩＰ「…」 is a part
-of SIP. The brackets behind a work （平成28年３月22日まち・ひと・しごと創生本部決定） say when and by whom
+The brackets behind a work （平成28年３月22日まち・ひと・しごと創生本部決定） say when and by whom
 it was decided.
 """
 
@@ -9,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from policygraph.annotation.annotator import (
@@ -17,10 +16,9 @@ from policygraph.annotation.annotator import (
     AnyMention,
     DateMention,
     Decision,
-    DiscoveredThing,
     Mention,
 )
-from policygraph.core.namespaces import BASE, IRI, POL, iri_step
+from policygraph.core.namespaces import POL
 from policygraph.core.numerals import KANJI_NUMERALS, read_numeral
 from policygraph.document import Span
 
@@ -120,81 +118,3 @@ def find_dates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Date
                     decisions[match.start("date")] = Decision(name.meanings[0], decided_by, span)
         for (begin, end), date in dates_in(text.folded, segment.span):
             yield DateMention(segment.unit, begin, end, "dates", date, decisions.get(begin))
-
-
-# What a quoted name ends in tells what it names.
-_NAMED: Final[dict[IRI, re.Pattern[str]]] = {
-    POL.ReferencedWork: re.compile(
-        r".{2,}(?:計画|ガイドライン|指針|方針|戦略|プラン|ロードマップ|大綱|ビジョン|プログラム20[0-9]{2}|憲章|宣言"
-        r"|協定|議定書|条約|(?<![方手療工作技用製術])法|法律|アジェンダ|枠組|工程表|パッケージ|白書|答申|提言|報告書|行動規範|原則"
-        r"|チャレンジ20[0-9]{2})(?:\s?20[0-9]{2}|改訂(?:20[0-9]{2})?|\([^()]{1,8}\))?$"
-    ),
-    POL.PublicBody: re.compile(
-        r".{2,}(?:協議会|コンソーシアム|会議|本部|機構|センター|研究所|委員会|連絡会|フォーラム|学会|協会|財団|アライアンス)$"
-    ),
-    POL.Programme: re.compile(
-        r".{2,}(?:プログラム|プロジェクト|事業|イニシアティブ|イニシアチブ|構想|支援ネットワーク)$"
-    ),
-}
-_STEP: Final = {POL.ReferencedWork: "work", POL.PublicBody: "org", POL.Programme: "programme"}
-_QUOTED: Final = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
-# A name that quotes another in itself: 「『日本再興戦略』改訂2015」.
-_NESTED: Final = re.compile(
-    r"[「『]([^「」『』]{0,40}[「『][^「」『』]{1,60}[」』][^「」『』]{0,40})[」』]"
-)
-_MARKS: Final = re.compile("[「」『』]")
-
-
-def find_quoted(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
-    """Find quoted works, bodies and programmes that the vocabulary does not know."""
-    programme_link = text.lexicon.links.get(POL.Programme)
-    for segment, found in text.with_mentions(made):
-        if _MARKS.search(text.folded, *segment.span):
-            programmes = {
-                m.end: m for m in found if isinstance(m, Mention) and m.link == programme_link
-            }
-            for span, thing in _quoted(text, segment.span, programmes):
-                if not any(_is_whole_of(name, span) for name in found):
-                    link = text.lexicon.links[thing.rdf_class]
-                    yield Mention(segment.unit, *span, "quoted", (thing.iri,), link, thing=thing)
-
-
-def _quoted(
-    text: AnnotatedText, segment: Span, programmes: Mapping[int, Mention]
-) -> Iterator[tuple[Span, DiscoveredThing]]:
-    """Quoted names and what they name; ``programmes`` are those of the vocabulary, by their ends."""
-    nested = []
-    for match in _NESTED.finditer(text.folded, *segment):
-        rdf_class = _class_of(_MARKS.sub("", match[1]))
-        if rdf_class is not None:
-            nested.append(match.span(1))
-            yield Span(*match.span(1)), _thing(text, match, rdf_class)
-    for match in _QUOTED.finditer(text.folded, *segment):
-        if any(begin <= match.start() and match.end() <= end for begin, end in nested):
-            continue
-        programme = programmes.get(match.start())
-        rdf_class = _class_of(match[1])
-        if programme is not None:
-            thing = _thing(text, match, POL.Programme, programme.meanings[0])
-            yield Span(programme.begin, match.end()), thing
-        elif rdf_class is not None:
-            yield Span(*match.span(1)), _thing(text, match, rdf_class)
-
-
-def _thing(
-    text: AnnotatedText, match: re.Match[str], rdf_class: IRI, parent: IRI | None = None
-) -> DiscoveredThing:
-    label = match[1]
-    key = f"{parent.rpartition('/')[2]}-{iri_step(label)}" if parent else iri_step(label)
-    return DiscoveredThing(IRI(f"{BASE}{_STEP[rdf_class]}/{key}"), rdf_class, label, parent)
-
-
-def _class_of(name: str) -> IRI | None:
-    return next((rdf_class for rdf_class, ends in _NAMED.items() if ends.search(name)), None)
-
-
-def _is_whole_of(name: AnyMention, quoted: Span) -> bool:
-    """A name of the vocabulary covers a quoted one, or all of it but two characters."""
-    return (name.begin <= quoted.begin and quoted.end <= name.end) or (
-        name.end == quoted.end and 0 <= name.begin - quoted.begin <= 2
-    )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from policygraph.annotation.name_forms import NameForms, read_name_forms
 from policygraph.annotation.predicates import Predicates
 from policygraph.annotation.term_lint import lint_terms
 from policygraph.core.errors import DataError, Errors
@@ -84,6 +85,7 @@ class Lexicon:
         organizations: bodies by label.
         tag_names: bodies by label or by what they are called in a tag alone.
         cues: in the order of their IRIs.
+        name_forms: what names look like that it does not know.
         agents: the names of bodies and actors: what a sentence that promises can be about.
         no_promises: the degrees of commitment of which none is due.
         linked_before: of a link that not every mention makes, what must stand behind one that does.
@@ -98,6 +100,7 @@ class Lexicon:
     tag_names: Mapping[str, IRI]
     cues: tuple[Cue, ...]
     linked_before: Mapping[IRI, re.Pattern[str]]
+    name_forms: NameForms
     agents: frozenset[str] = frozenset()
     no_promises: frozenset[IRI] = frozenset()
     problems: tuple[Problem, ...] = ()
@@ -115,6 +118,11 @@ class Lexicon:
         return frozenset(
             label for entry in self.entries if entry.scheme in classes for label in entry.surfaces
         )
+
+    @property
+    def work_link(self) -> IRI | None:
+        """The link that a mention of a work makes."""
+        return self.links.get(POL.ReferencedWork)
 
     @property
     def concept_links(self) -> frozenset[IRI]:
@@ -250,6 +258,7 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         organizations=organizations,
         tag_names={name: entry.iri for entry in bodies for name in entry.tag_names} | organizations,
         cues=tuple(_cues(described)),
+        name_forms=read_name_forms(described),
         agents=frozenset(
             label for entry in entries if entry.link in _AGENTS for label in entry.surfaces
         )

@@ -227,6 +227,9 @@ def said_of_things(reading: Reading) -> Iterator[Triple]:
     """What a text says of bodies, works and programmes."""
     for thing in reading.annotations.discovered:
         yield from _describe_discovered(thing)
+    for name in reading.annotations.mentions:
+        if name.law_number:
+            yield name.meanings[0], POL.lawNumber, text(name.law_number)
     for mention in reading.annotations.dates:
         if mention.decision is not None:
             work = mention.decision.work

@@ -1,0 +1,188 @@
+"""What names look like that no vocabulary knows: the name forms of ``ontology/vocabulary/name-forms.ttl``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import ahocorasick_rs
+
+from policygraph.core.fold import fold_text
+from policygraph.core.index import Index
+from policygraph.core.namespaces import IRI, POL
+
+# What an edition adds behind a name's ending: 2020, 改訂2015, Ver.2.
+_TAIL: Final = re.compile(
+    r"(?: ?20[0-9]{2}(?:改訂版?)?| ?改訂(?:20[0-9]{2})?|\((?!仮称)[^()]{1,8}\)| ?[Vv]er\. ?[0-9.]+)?\Z"
+)
+_NUMBERED: Final = re.compile(r"第[0-9一二三四五六七八九十]+[期次]")
+_HIRAGANA: Final = re.compile("[ぁ-ん]")
+
+
+class Ending(NamedTuple):
+    """Where the ending of a name stands in a text."""
+
+    begin: int
+    end: int
+    form: NameForm
+    in_running_text: bool
+
+
+@dataclass(frozen=True)
+class NameForm:
+    """A form of names.
+
+    Attributes:
+        iri: a `pol:NameForm`.
+        names: the class of what such names name.
+        quoted, running: what they end in, in quotation marks and in running text.
+        not_endings: what ends like them and is no name.
+        beginnings: words that make what follows them a name (独立行政法人).
+        generic: modifiers that make a kind and no name.
+        apposed: nouns that stand before a quoted name and say what it is.
+    """
+
+    iri: IRI
+    names: IRI
+    quoted: frozenset[str]
+    running: frozenset[str]
+    not_endings: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    generic: frozenset[str]
+    apposed: tuple[str, ...]
+
+    @cached_property
+    def _most_generic(self) -> int:
+        return max(map(len, self.generic), default=0)
+
+    def is_generic(self, modifier: str) -> bool:
+        """A modifier consists of generic words alone.
+
+        Args:
+            modifier: what stands before an ending.
+        """
+        # From which places on the rest consists of generic words, from the end backwards.
+        reached = {len(modifier)}
+        for begin in range(len(modifier) - 1, -1, -1):
+            if modifier[begin] in "・-" and begin + 1 in reached:
+                reached.add(begin)
+                continue
+            for end in range(begin + 1, min(len(modifier), begin + self._most_generic) + 1):
+                if end in reached and modifier[begin:end] in self.generic:
+                    reached.add(begin)
+                    break
+        return 0 in reached
+
+
+class NameForms:
+    """All name forms, ready to be looked for.
+
+    Args:
+        forms: in the order of their IRIs.
+    """
+
+    def __init__(self, forms: tuple[NameForm, ...]) -> None:
+        self.forms = forms
+        endings: dict[str, tuple[NameForm, bool]] = {}
+        for form in forms:
+            for ending in sorted(form.quoted | form.running):
+                running = ending in form.running
+                if ending not in endings or (running and not endings[ending][1]):
+                    endings[ending] = form, running
+        self._endings = list(endings)
+        self._told = [endings[ending] for ending in self._endings]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._endings)
+        self._longest_first = sorted(endings, key=lambda e: (-len(e), e))
+        self._form_of = {ending: form for ending, (form, _) in endings.items()}
+        self.beginnings = tuple(word for form in forms for word in form.beginnings)
+        self._apposed = [(noun, form) for form in forms for noun in form.apposed]
+
+    def of_name(self, name: str) -> NameForm | None:
+        """The form of a quoted name or a heading; ``None`` where it is no name.
+
+        Args:
+            name: its words after folding.
+        """
+        tail = _TAIL.search(name)
+        bare = name[: tail.start()] if tail else name
+        for ending in self._longest_first:
+            if bare.endswith(ending):
+                form = self._form_of[ending]
+                modifier = bare.removesuffix(ending)
+                if len(modifier) < LEAST or bare.endswith(form.not_endings):
+                    return None
+                return None if modifier in form.generic else form
+        return None
+
+    def apposed_to(self, before: str) -> NameForm | None:
+        """The form that the noun right before a quoted name gives it (データ基盤「…」)."""
+        return next((form for noun, form in self._apposed if before.endswith(noun)), None)
+
+    def endings(self, folded: str) -> Iterator[Ending]:
+        """The endings in a text, of those that end at one place the longest, by their ends."""
+        last: Ending | None = None
+        for index, begin, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            form, running = self._told[index]
+            if last is not None and last.end == end:
+                if begin < last.begin:
+                    # 研究センター is of running text; センター alone is not: either way it is that.
+                    last = Ending(begin, end, form, running)
+                continue
+            if last is not None:
+                yield last
+            last = Ending(begin, end, form, running)
+        if last is not None:
+            yield last
+
+    def is_phrase(self, ending: str) -> bool:
+        """Before this ending a name is a phrase with particles: に関する法律."""
+        return _HIRAGANA.search(ending) is not None
+
+
+def read_name_forms(described: Index) -> NameForms:
+    """The name forms of a vocabulary.
+
+    Args:
+        described: its triples.
+    """
+
+    def words(subject: IRI, predicate: IRI) -> tuple[str, ...]:
+        found = {fold_text(literal.value) for literal in described.literals(subject, predicate)}
+        return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+    forms = []
+    for subject in sorted(described.subjects()):
+        classes = sorted(described.iris(subject, POL.formOf))
+        if classes:
+            forms.append(
+                NameForm(
+                    subject,
+                    classes[0],
+                    frozenset(words(subject, POL.quotedEnding)),
+                    frozenset(words(subject, POL.runningEnding)),
+                    words(subject, POL.notEnding),
+                    words(subject, POL.nameBeginning),
+                    frozenset(words(subject, POL.genericWord)),
+                    words(subject, POL.apposedNoun),
+                )
+            )
+    return NameForms(tuple(forms))
+
+
+def numbered(modifier: str) -> str | None:
+    """What a modifier holds beside 第５期; ``None`` where it has no such number."""
+    match = _NUMBERED.search(modifier)
+    return None if match is None else modifier[: match.start()] + modifier[match.end() :]
+
+
+LEAST: Final = 2
+"""The fewest characters that stand before an ending."""
+STEPS: Final[Mapping[IRI, str]] = {
+    POL.ReferencedWork: "work",
+    POL.PublicBody: "org",
+    POL.Programme: "programme",
+}
+"""The first step of the IRI of what a text names, by its class."""

@@ -1,0 +1,265 @@
+"""Proper names by their form: in quotation marks, in headings, in running text; and their short forms.
+
+「…計画」 is a work and 「…協議会」 a body whether or not a vocabulary knows them; ＳＩＰ「…」 is a part
+of SIP. What names look like stands in the vocabulary (`policygraph.annotation.name_forms`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from policygraph.annotation.annotator import (
+    AnnotatedText,
+    AnyMention,
+    DiscoveredThing,
+    Mention,
+    Segment,
+)
+from policygraph.annotation.name_forms import LEAST, STEPS, Ending, numbered
+from policygraph.annotation.short_names import LAW_NUMBER, short_forms
+from policygraph.core.namespaces import BASE, IRI, POL, iri_step
+from policygraph.document import Span
+
+_QUOTED: Final = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
+# A name that quotes another in itself: 「『日本再興戦略』改訂2015」.
+_NESTED: Final = re.compile(
+    r"[「『]([^「」『』]{0,40}[「『][^「」『』]{1,60}[」』][^「」『』]{0,40})[」』]"
+)
+_MARKS: Final = re.compile("[「」『』]")
+_LATIN_BEHIND: Final = re.compile(r"\(([A-Z][^()]*)\)\Z")
+# A quoted name that no ending tells, but the noun before it: GakuData, みちのく光.
+_NO_NAME: Final = re.compile(r"[、。]|(?:する|した|の場|こと|もの)\Z|\A(?:[ぁ-ん]{1,3}|.)\Z")
+# The characters of a name in running text.
+_WORD: Final = re.compile(r"[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]")
+_RUN: Final = re.compile(
+    r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|(?<=.)[・-](?=.)|(?<=[A-Za-z0-9]) (?=[A-Z]))+\Z"
+)
+_RUN_AHEAD: Final = re.compile(
+    r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|・(?=[一-龥ァ-ヺA-Za-z])|(?<=[A-Za-z0-9]) (?=[A-Z]))+"
+)
+_PHRASE: Final = re.compile(
+    r"[^、。「」『』()\[\]〔〕【】:;・\n\t][^、。「」『』()\[\]〔〕【】:;\n\t]*\Z"
+)
+# Where a phrase begins anew: the topic and what is before it are no part of a law's name.
+_TOPIC: Final = re.compile(
+    r".*(?:は|また|なお|さらに|おいて|基づき|基づく|として|による|定める|及び(?=.{12}))"
+)
+_MOST: Final = 40  # characters of a name before its ending
+_MOST_PHRASE: Final = 70
+# Words and numbers before a name that are no part of it.
+_BEFORE: Final = re.compile(
+    r"(?:[0-9]+(?:年度?|月|日|件|か所|拠点|機関|名)(?:から|に)?|改正|旧|現行|次期|当該|今後|現在|主に|特に|全国|国内外|[0-9・-])+"
+)
+_EDITION: Final = re.compile(r" ?20[0-9]{2}(?![0-9年])")
+# What shows that a name is one: （ABC）, （以下「…」という。）, （平成７年法律第130号）.
+_SHORT_BEHIND: Final = re.compile(r"[」』]?\((?:[A-Z][A-Za-z]{1,9}\)|以下[、「単]|略称|通称)")
+_HEADED: Final = re.compile(
+    r"(?:[0-9A-Za-zア-ン①-⑳]{1,3}[ .)、]|\([0-9A-Za-zア-ン]{1,3}\)|[・○●◇◆■□-])?[ 　]*(?P<name>[^、。「」()【】]{6,50}?)"
+    r"[ 　]*(?:\((?:[^()]{1,12})\))?[ 　]*(?:【(?:新規|拡充|継続|再掲)】)?[ 　]*\Z"
+)
+_PREDICATE: Final = re.compile("[をがはにで]")
+
+
+def find_quoted(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
+    """Find quoted works, bodies and programmes that the vocabulary does not know."""
+    programme_link = text.lexicon.links.get(POL.Programme)
+    short = {form.words for form in short_forms(text.folded)}
+    for segment, found in text.with_mentions(made):
+        if _MARKS.search(text.folded, *segment.span):
+            programmes = {
+                m.end: m for m in found if isinstance(m, Mention) and m.link == programme_link
+            }
+            for span, thing in _quoted(text, segment.span, programmes, short):
+                if not any(_is_whole_of(name, span) for name in found):
+                    yield _mention(text, segment, span, thing, "quoted")
+
+
+def _quoted(
+    text: AnnotatedText, segment: Span, programmes: Mapping[int, Mention], short: set[str]
+) -> Iterator[tuple[Span, DiscoveredThing]]:
+    """Quoted names and what they name; ``programmes`` are those of the vocabulary, by their ends."""
+    forms = text.lexicon.name_forms
+    nested = []
+    for match in _NESTED.finditer(text.folded, *segment):
+        form = forms.of_name(_MARKS.sub("", match[1]))
+        if form is not None:
+            nested.append(match.span(1))
+            yield Span(*match.span(1)), _thing(match[1], form.names)
+    for match in _QUOTED.finditer(text.folded, *segment):
+        if match[1] in short or any(b <= match.start() and match.end() <= e for b, e in nested):
+            continue
+        programme = programmes.get(match.start())
+        if programme is not None:
+            thing = _thing(match[1], POL.Programme, programme.meanings[0])
+            yield Span(programme.begin, match.end()), thing
+            continue
+        latin = _LATIN_BEHIND.search(match[1])
+        label = match[1][: latin.start()] if latin else match[1]
+        form = forms.of_name(label)
+        if form is None and not _NO_NAME.search(label):
+            form = forms.apposed_to(
+                text.folded[max(segment.begin, match.start() - 12) : match.start()]
+            )
+        if form is not None:
+            yield Span(match.start(1), match.start(1) + len(label)), _thing(label, form.names)
+
+
+def _thing(label: str, rdf_class: IRI, parent: IRI | None = None) -> DiscoveredThing:
+    key = f"{parent.rpartition('/')[2]}-{iri_step(label)}" if parent else iri_step(label)
+    return DiscoveredThing(IRI(f"{BASE}{STEPS[rdf_class]}/{key}"), rdf_class, label, parent)
+
+
+def _mention(
+    text: AnnotatedText, segment: Segment, span: Span, thing: DiscoveredThing, recogniser: str
+) -> Mention:
+    link = text.lexicon.links[thing.rdf_class]
+    return Mention(segment.unit, *span, recogniser, (thing.iri,), link, thing=thing)
+
+
+def _is_whole_of(name: AnyMention, quoted: Span) -> bool:
+    """A name of the vocabulary covers a quoted one, or all of it but two characters."""
+    return (name.begin <= quoted.begin and quoted.end <= name.end) or (
+        name.end == quoted.end and 0 <= name.begin - quoted.begin <= 2
+    )
+
+
+def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
+    """Find names in headings and in running text that the vocabulary does not know."""
+    endings = list(text.lexicon.name_forms.endings(text.folded))
+    ends = [ending.end for ending in endings]
+    for segment, found in text.with_mentions(made):
+        names = [m for m in found if isinstance(m, Mention) and m.kind == "name"]
+        headed = _headed(text, segment) if segment.unit.kind == "title" else None
+        if headed is not None and not any(_is_whole_of(name, headed[0]) for name in names):
+            yield _mention(text, segment, *headed, "formed")
+            continue
+        first = bisect_right(ends, segment.span.begin)
+        last = bisect_right(ends, segment.span.end, first)
+        taken = segment.span.begin
+        for ending in endings[first:last]:
+            formed = _formed(text, segment.span, ending, names, taken)
+            if formed is not None:
+                taken = formed[0].end
+                yield _mention(text, segment, *formed, "formed")
+        yield from _with_beginning(text, segment, names)
+
+
+def _headed(text: AnnotatedText, segment: Segment) -> tuple[Span, DiscoveredThing] | None:
+    """The name that a heading consists of."""
+    match = _HEADED.match(text.folded, *segment.span)
+    if match is None or _PREDICATE.search(match["name"]):
+        return None
+    form = text.lexicon.name_forms.of_name(match["name"])
+    if form is None or form.names != POL.Programme:
+        return None
+    ending = next(e for e in sorted(form.quoted | form.running, key=len, reverse=True)
+                  if match["name"].endswith(e))  # fmt: skip
+    if form.is_generic(match["name"].removesuffix(ending)):
+        return None
+    return Span(*match.span("name")), _thing(match["name"], form.names)
+
+
+def _formed(
+    text: AnnotatedText, segment: Span, ending: Ending, names: Sequence[Mention], taken: int
+) -> tuple[Span, DiscoveredThing] | None:
+    """The name in running text that ends in an ending; ``taken`` is the end of the one before it."""
+    folded, form, end = text.folded, ending.form, ending.end
+    edition = _EDITION.match(folded, end, segment.end)
+    if edition is None and end < segment.end and _WORD.match(folded, end):
+        return None
+    if any(folded.endswith(word, segment.begin, end) for word in form.not_endings):
+        return None
+    is_law = LAW_NUMBER.match(folded, end, segment.end) is not None
+    words = folded[ending.begin : end]
+    first = max(segment.begin, taken)
+    if text.lexicon.name_forms.is_phrase(words) or (is_law and words == "法律"):
+        found = _phrase_begin(folded, max(first, ending.begin - _MOST_PHRASE), ending.begin)
+    else:
+        found = _run_begin(folded, max(first, ending.begin - _MOST), ending.begin)
+    begin = _behind_names(folded, found, ending, names)
+    if begin is None or ending.begin - begin < LEAST:
+        return None
+    if any((n.begin <= begin or n.begin < end == n.end) and end <= n.end for n in names):
+        return None  # a name of the vocabulary covers it, or ends there
+    modifier = folded[begin : ending.begin]
+    shown = is_law or _SHORT_BEHIND.match(folded, end, segment.end) is not None
+    if not (is_law or _is_proper(modifier, ending, shown=shown)):
+        return None
+    span = Span(begin, edition.end() if edition else end)
+    return span, _thing(folded[span.begin : span.end], form.names)
+
+
+def _is_proper(modifier: str, ending: Ending, *, shown: bool) -> bool:
+    """A modifier makes a name of an ending; ``shown`` says that brackets behind it show it to be one."""
+    form = ending.form
+    if form.beginnings and modifier.startswith(form.beginnings):
+        return True
+    rest = numbered(modifier)
+    if rest is not None:
+        return rest != "" and rest not in form.generic
+    if shown:
+        return modifier not in form.generic
+    return ending.in_running_text and not form.is_generic(modifier)
+
+
+def _run_begin(folded: str, first: int, end: int) -> int:
+    """Where the run of kanji, katakana and Latin letters begins that ends there."""
+    match = _RUN.search(folded, first, end)
+    if match is None:
+        return end
+    before = _BEFORE.match(folded, match.start(), end)
+    return before.end() if before else match.start()
+
+
+def _phrase_begin(folded: str, first: int, end: int) -> int:
+    """Where the phrase begins that ends there."""
+    match = _PHRASE.search(folded, first, end)
+    if match is None:
+        return end
+    begin = match.start()
+    topic = _TOPIC.match(folded, begin, max(begin, end - 4))
+    begin = topic.end() if topic else begin
+    before = _BEFORE.match(folded, begin, end)
+    return before.end() if before else begin
+
+
+def _behind_names(folded: str, begin: int, ending: Ending, names: Iterable[Mention]) -> int | None:
+    """The beginning of a name behind the names of the vocabulary that stand before it.
+
+    Returns:
+        ``None`` where nothing but the ending stands behind a body's name: its project or its centre, not
+        one by name. A law is called after the body that it is about.
+    """
+    for name in names:
+        if not name.begin <= begin < name.end <= ending.begin:
+            continue
+        is_joined = folded.startswith("・", name.end)
+        if name.link == POL.takesPlaceIn and not is_joined:
+            continue
+        if ending.begin - name.end >= LEAST + is_joined:
+            begin = name.end + is_joined
+        elif name.link != POL.underProgramme and ending.form.names != POL.ReferencedWork:
+            return None
+    return begin
+
+
+def _with_beginning(
+    text: AnnotatedText, segment: Segment, names: Sequence[Mention]
+) -> Iterator[Mention]:
+    """The names that a word begins and no ending ends: 株式会社ＸＹＺ."""
+    for form in text.lexicon.name_forms.forms:
+        for word in form.beginnings if not form.quoted else ():
+            position = text.folded.find(word, *segment.span)
+            while position >= 0:
+                run = _RUN_AHEAD.match(text.folded, position + len(word), segment.span.end)
+                is_begin = position == 0 or not _WORD.match(text.folded, position - 1)
+                if run and is_begin and len(run.group()) >= LEAST:
+                    span = Span(position, run.end())
+                    inside = any(n.begin < span.end and span.begin < n.end for n in names)
+                    if not inside and not form.is_generic(run.group()):
+                        thing = _thing(text.folded[span.begin : span.end], form.names)
+                        yield _mention(text, segment, span, thing, "formed")
+                position = text.folded.find(word, position + 1, segment.span.end)
