@@ -46,7 +46,8 @@ def find(
 ) -> Annotations:
     path = tmp_path / "vocabulary.ttl"
     path.write_text(_PREFIXES + vocabulary, encoding="utf-8")
-    lexicon = read_lexicon([resource("ontology", "policygraph.ttl"), path])
+    forms = resource("ontology", "vocabulary", "name-forms.ttl")
+    lexicon = read_lexicon([resource("ontology", "policygraph.ttl"), forms, path])
     document = parse(read_text(f"［Ｃ］重きを置くべき取組\n・{words}。\n"), outline)
     return Annotator(lexicon).annotate(document, outline.signs)
 

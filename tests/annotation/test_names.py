@@ -92,7 +92,7 @@ def test_the_brackets_behind_a_work_date_it_and_name_its_decider(
         ("「『月面戦略』改訂2015」を定める", "『月面戦略』改訂2015", "work/『月面戦略』改訂2015", POL.refersTo),
         ("「『月面』を開く計画」を定める", "『月面』を開く計画", "work/『月面』を開く計画", POL.refersTo),
         ("「『月面計画』を語る」を定める", "月面計画", "work/月面計画", POL.refersTo),
-        ("３つの「行動プラン」を定める", "行動プラン", "work/行動プラン", POL.refersTo),
+        ("３つの「月面プラン」を定める", "月面プラン", "work/月面プラン", POL.refersTo),
         ("「月面推進協議会」と行う", "月面推進協議会", "org/月面推進協議会", POL.involvesOrganization),
         ("「月面開発プロジェクト」を行う", "月面開発プロジェクト", "programme/月面開発プロジェクト", POL.underProgramme),
         ("ＳＩＰ「水素の輸送」で行う", "ＳＩＰ「水素の輸送」", "programme/sip-水素の輸送", POL.underProgramme),

@@ -71,7 +71,9 @@ def test_a_short_heading_between_three_columns_parts_those_above_from_those_belo
     for first, left in zip("にほへ", narrow, strict=True):
         pages.lines([first + FULL[1:13], *[FULL[:13]] * 3, FULL[:6] + "。"], left, 250)
     text = read(pages).text
-    found = [text.index(sign) for sign in ("い究", "ろ究", "は究", "第２章", "に究", "ほ究", "へ究")]
+    found = [
+        text.index(sign) for sign in ("い究", "ろ究", "は究", "第２章", "に究", "ほ究", "へ究")
+    ]
     assert found == sorted(found)
 
 

@@ -28,6 +28,8 @@ _QUOTED: Final = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
 _NESTED: Final = re.compile(
     r"[「『]([^「」『』]{0,40}[「『][^「」『』]{1,60}[」』][^「」『』]{0,40})[」』]"
 )
+# Signs that would be encoded in an IRI: 育成事業(ABC)次世代… is called 育成事業-ABC-次世代….
+_UNREADABLE: Final = re.compile(r"[ ()\[\]{}<>\"'/]+")
 _MARKS: Final = re.compile("[「」『』]")
 _LATIN_BEHIND: Final = re.compile(r"\(([A-Z][^()]*)\)\Z")
 # A quoted name that no ending tells, but the noun before it: GakuData, みちのく光.
@@ -108,7 +110,8 @@ def _quoted(
 
 
 def _thing(label: str, rdf_class: IRI, parent: IRI | None = None) -> DiscoveredThing:
-    key = f"{parent.rpartition('/')[2]}-{iri_step(label)}" if parent else iri_step(label)
+    step = iri_step(_UNREADABLE.sub("-", label).strip("-"))
+    key = f"{parent.rpartition('/')[2]}-{step}" if parent else step
     return DiscoveredThing(IRI(f"{BASE}{STEPS[rdf_class]}/{key}"), rdf_class, label, parent)
 
 

@@ -79,14 +79,14 @@ POL: Final = Namespace(
     "pol",
     f"{BASE}ontology#",
     "Agency Assertion CompoundTerm CorporateNumber DateMention DocumentPart Issue Measure"
-    " MeasureComponent MeasureOccurrence Ministry MinistryGroup MunicipalityCode Occurrence"
+    " MeasureComponent MeasureOccurrence NameForm Ministry MinistryGroup MunicipalityCode Occurrence"
     " Passage Pattern Place PolicyItem PrefectureCode Programme PublicBody Recognition"
     " ReferencedWork ReportedMeasure ReportedMeasureOccurrence Reprise ResponsibilityMention Rule StrategyDocument Target TargetOccurrence"
-    " TextUnit UnresolvedReprise Withdrawal addressesIssue commitment cooperatingBody cue cueAfter cueBefore"
-    " decidedBy denotes element evidence firstLine hasTheme involvesActor involvesOrganization isPromise lastLine lastPage"
-    " leadBody linkedBefore linkedBy links membershipStated mentionedIn mentions nearName notInVocabulary notWithin number"
-    " occurrenceOf onlyWithin order page paragraph partType placeType reading reason refersTo relatedIssue"
-    " reprises responsibleBody rule score tagLabel takesPlaceIn text underProgramme"
+    " TextUnit UnresolvedReprise Withdrawal addressesIssue apposedNoun commitment cooperatingBody cue cueAfter cueBefore"
+    " decidedBy denotes element evidence firstLine formOf genericWord hasTheme involvesActor involvesOrganization isPromise lastLine lastPage"
+    " lawNumber leadBody linkedBefore linkedBy links membershipStated mentionedIn mentions nameBeginning nearName notEnding notInVocabulary notWithin number"
+    " occurrenceOf onlyWithin order page paragraph partType placeType quotedEnding reading reason refersTo relatedIssue"
+    " reprises responsibleBody rule runningEnding score tagLabel takesPlaceIn text underProgramme"
     " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject",
 )
 RDF: Final = Namespace(
