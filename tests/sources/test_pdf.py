@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -411,3 +412,23 @@ def test_latin_words_in_vertical_text_keep_their_space() -> None:
         base += 26.0
     pages.line("を", 400, base)
     assert read(pages).text.startswith("研究ではOpen Dataを")
+
+
+def test_a_damaged_page_costs_the_page_and_not_the_file() -> None:
+    pages = PdfPages()
+    pages.line("一枚目の文章。", LEFT, 100)
+    pages.turn()
+    pages.line("二枚目の文章。", LEFT, 100)
+    data = pages.finish()
+    kids = re.search(rb"/Kids \[ \d+ 0 R (\d+) 0 R", data)
+    assert kids is not None
+    broken = data[: kids.start(1)] + b"0" * len(kids[1]) + data[kids.end(1) :]
+    source = find_reader("a.pdf")(broken, name="a.pdf", encoding="utf-8")
+    assert source.text == "一枚目の文章。"
+    assert [(problem.is_fault, problem.line("en")) for problem in source.problems] == [
+        (
+            True,
+            "a.pdf: page(s) 2 are damaged and cannot be opened; the rest is read."
+            " Download the file again, or use another copy",
+        )
+    ]

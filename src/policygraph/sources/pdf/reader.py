@@ -79,21 +79,23 @@ def _sheets(data: bytes, name: str) -> Iterator[Sheet]:
         try:
             count = len(document)
             for index in range(first, min(first + _BATCH, count)):
-                yield _sheet(document, index, name)
+                yield _sheet(document, index)
         finally:
             document.close()
         first += _BATCH
 
 
-def _sheet(document: Any, index: int, name: str) -> Sheet:
+def _sheet(document: Any, index: int) -> Sheet:
+    """A page; one that cannot be opened is empty and counted as ``broken``."""
+    page = None
     try:
         page = document[index]
-    except pypdfium2.PdfiumError:
-        raise SourceError(name, "pdf-page-damaged", page=index + 1) from None
-    try:
         return close(read_page(page, index + 1))
+    except pypdfium2.PdfiumError:
+        return Sheet(index + 1, 0, 0, [], [], [], [], [], False, Counter(broken=1))
     finally:
-        page.close()
+        if page is not None:
+            page.close()
 
 
 def _check(sheets: list[Sheet], name: str) -> tuple[Problem, ...]:
@@ -103,6 +105,9 @@ def _check(sheets: list[Sheet], name: str) -> tuple[Problem, ...]:
         What a person should look at where only some of it is damaged.
     """
     counts: Counter[str] = sum((sheet.counts for sheet in sheets), Counter())
+    broken = [sheet.number for sheet in sheets if sheet.counts["broken"]]
+    if len(broken) == len(sheets):
+        raise SourceError(name, "pdf-damaged")
     if counts["all"] <= len(sheets):
         raise SourceError(name, "pdf-no-text", pages=len(sheets))
     # A character without a mapping may be given as one that is damaged, too.
@@ -112,26 +117,33 @@ def _check(sheets: list[Sheet], name: str) -> tuple[Problem, ...]:
         share = round(100 * damaged / counts["all"])
         raise SourceError(name, "pdf-mojibake", share=share, count=damaged, all=counts["all"])
     problems = []
+    if broken:
+        problems.append(Problem.at(name, "pdf-pages-damaged", is_fault=True, pages=_named(broken)))
     empty = [sheet.number for sheet in sheets if sheet.has_image and not sheet.counts["all"]]
     if empty:
-        problems.append(
-            Problem.at(name, "pdf-pages-without-text", pages=", ".join(map(str, empty)))
-        )
+        problems.append(Problem.at(name, "pdf-pages-without-text", pages=_named(empty)))
     if damaged:
-        pages = [s.number for s in sheets if any(s.counts[kind] for kind in _DAMAGE)]
+        pages = _pages_with(sheets, *_DAMAGE)
+        place = f"{name}:p. {pages[0]}"
         problems.append(
             Problem.at(
-                f"{name}:p. {pages[0]}", "pdf-damaged-characters", count=damaged, pages=len(pages),
-                unmapped=counts["unmapped"],
-                replaced=counts["replaced"], private=counts["private"], control=counts["control"],
+                place, "pdf-damaged-characters", count=damaged, pages=len(pages),
+                unmapped=counts["unmapped"], replaced=counts["replaced"],
+                private=counts["private"], control=counts["control"],
             )
         )  # fmt: skip
     if counts["turned"]:
-        pages = [s.number for s in sheets if s.counts["turned"]]
+        pages = _pages_with(sheets, "turned")
+        place = f"{name}:p. {pages[0]}"
         problems.append(
-            Problem.at(
-                f"{name}:p. {pages[0]}", "pdf-turned-text", count=counts["turned"],
-                pages=", ".join(map(str, pages)),
-            )
-        )  # fmt: skip
+            Problem.at(place, "pdf-turned-text", count=counts["turned"], pages=_named(pages))
+        )
     return tuple(problems)
+
+
+def _pages_with(sheets: list[Sheet], *kinds: str) -> list[int]:
+    return [sheet.number for sheet in sheets if any(sheet.counts[kind] for kind in kinds)]
+
+
+def _named(pages: list[int]) -> str:
+    return ", ".join(map(str, pages))

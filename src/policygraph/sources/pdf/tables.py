@@ -16,6 +16,7 @@ from policygraph.sources.pdf.line import Line, measure
 _NEAR = 3.0  # points between rules that touch
 _SAME = 2.0  # points between rules that are one
 _MOST_RULES = 1500
+_MOST_SQUARES = 4000  # of a table; a chart or map has more
 _LEAST_FILLED = 0.45  # of the cells of a table; the grid of a chart holds no words
 _APART = 0.8  # ems between two columns of a table without upright rules
 
@@ -101,27 +102,30 @@ def _merged(rules: list[_Rule]) -> list[_Rule]:
 
 
 def _grids(levels: list[_Rule], uprights: list[_Rule]) -> Iterator[tuple[list[_Rule], list[_Rule]]]:
-    """Rules that cross or touch, with two at least of each way or one upright between many."""
-    groups: list[tuple[list[_Rule], list[_Rule]]] = []
-    for upright in uprights:
+    """Rules that cross or touch: the level ones, of which there are two at least, and the upright ones."""
+    group_of_level: dict[int, int] = {}
+    groups: dict[int, tuple[list[int], list[_Rule]]] = {}
+    for number, upright in enumerate(uprights):
         touched = [
-            level
-            for level in levels
+            index
+            for index, level in enumerate(levels)
             if level.begin - _NEAR <= upright.at <= level.end + _NEAR
             and upright.begin - _NEAR <= level.at <= upright.end + _NEAR
         ]
-        mine = [g for g in groups if any(level in g[0] for level in touched)]
-        merged: tuple[list[_Rule], list[_Rule]] = (list(touched), [upright])
-        for group in mine:
-            merged[0].extend(level for level in group[0] if level not in merged[0])
-            merged[1].extend(group[1])
-            groups.remove(group)
-        groups.append(merged)
-    return (
-        (across, down)
-        for across, down in sorted(groups, key=lambda g: min((r.at for r in g[0]), default=0.0))
+        across: list[int] = [index for index in touched if index not in group_of_level]
+        down = [upright]
+        for group in sorted({group_of_level[i] for i in touched if i in group_of_level}):
+            held, others = groups.pop(group)
+            across += held
+            down += others
+        groups[number] = across, down
+        group_of_level.update(dict.fromkeys(across, number))
+    found = [
+        ([levels[index] for index in sorted(across)], down)
+        for across, down in groups.values()
         if len(across) >= 2
-    )
+    ]
+    yield from sorted(found, key=lambda group: min(rule.at for rule in group[0]))
 
 
 def _edges(values: Sequence[float]) -> list[float]:
@@ -139,7 +143,7 @@ def _ruled(
     """A table between rules both ways."""
     xs = _edges([*(r.at for r in down), min(r.begin for r in across), max(r.end for r in across)])
     ys = _edges([*(r.at for r in across), min(r.begin for r in down), max(r.end for r in down)])
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_SQUARES:
         return [], lines
     roots = _cells(xs, ys, across, down)
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
