@@ -305,13 +305,29 @@ def test_explain_says_what_a_name_looks_like(name: str) -> None:
     assert "5/1/C/2/1" in done.stderr
 
 
-def test_evaluate_prints_a_line_a_scheme() -> None:
-    done = run("evaluate", "--quiet")
+def test_evaluate_says_what_the_labels_were_revised_with_and_prints_a_line_a_scheme() -> None:
+    done = run("evaluate", "sti-strategy-2017", "--quiet")
     assert done.returncode == 0
-    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+    said, *table = done.stdout.splitlines()
+    assert said.startswith("sti-strategy-2017: the labels were revised with this reading")
+    assert [line.split()[0] for line in table] == [
         "scheme", "actor", "instrument", "commitment", "responsible", "organization", "work",
         "programme", "place", "date",
     ]  # fmt: skip
+
+
+def test_evaluate_shows_both_halves_of_the_benchmark_and_lists_misses_of_tune_alone() -> None:
+    done = run("evaluate", "benchmark")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert [line.split() for line in lines if line.startswith(" ")] == [["tune", "test"]] * 2
+    assert len([line for line in lines if line.startswith("actor ")]) == 2
+    listed = [line.split()[2] for line in lines if line.startswith(("missed", "false"))]
+    documents = {unit.partition("/")[0] for unit in listed}
+    assert "strategy-bullets-1" in documents
+    with (ROOT / "data" / "gold" / "benchmark" / "split.csv").open(encoding="utf-8") as file:
+        tune = {row["document"] for row in csv.DictReader(file) if row["half"] == "tune"}
+    assert documents <= tune
 
 
 def test_candidates_leave_out_what_the_vocabulary_knows(tmp_path: Path) -> None:

@@ -18,10 +18,12 @@ from policygraph.cli.options import (
     paths_argument,
     vocabulary_option,
 )
-from policygraph.cli.summaries import say, score_text
+from policygraph.cli.summaries import benchmark_text, say, score_text
 from policygraph.core.errors import UsageError
 from policygraph.core.output import new_file, source_date
-from policygraph.core.resources import Vocabulary
+from policygraph.core.resources import Vocabulary, resource
+from policygraph.corpus.benchmark import NAME, is_benchmark, read_benchmark
+from policygraph.corpus.benchmark_scores import score_documents, score_units
 from policygraph.corpus.description import TextFile, curation_place, find_texts, whole_corpus
 from policygraph.corpus.gold import gold_folder, score_folder
 from policygraph.corpus.reading import Reader
@@ -130,6 +132,10 @@ def evaluate_gold(
     lang: str,
 ) -> None:
     """Compare the mentions with a reading made by hand: precision, recall and F1 a scheme."""
+    reader = Reader(vocabulary, encoding)
+    if document == NAME or (folder is not None and is_benchmark(folder)):
+        _evaluate_benchmark(folder or resource("data", "gold", NAME), reader, lang, verbose)
+        return
     if folder is not None and document is None:
         raise UsageError("gold-without-key")
     texts = find_texts(given_paths(paths), fallback_key=document or "text", outline=outline)
@@ -137,12 +143,29 @@ def evaluate_gold(
     folders = {text.document.key: folder or gold_folder(text.document) for text in wanted}
     if not any(folders.values()):
         raise UsageError("no-gold", documents=", ".join(folders))
-    reader = Reader(vocabulary, encoding)
     for key, gold in folders.items():
         if gold is None:
             continue
         readings = [reader.read(text).annotations for text in wanted if text.document.key == key]
-        if sum(map(bool, folders.values())) > 1:
+        if gold.is_relative_to(resource("data", "gold")):
+            click.echo(say("gold-revised-with", lang, document=key))
+        elif sum(map(bool, folders.values())) > 1:
             click.echo(key)
         scores = score_folder(gold, readings, reader.annotator.lexicon)
         click.echo(score_text(scores, lang, verbose=verbose))
+    if document is None and not paths:
+        click.echo()
+        _evaluate_benchmark(resource("data", "gold", NAME), reader, lang, verbose)
+
+
+def _evaluate_benchmark(folder: Path, reader: Reader, language: str, verbose: bool) -> None:
+    """Print both halves of a benchmark, read whole and unit by unit; misses of *tune* alone."""
+    benchmark = read_benchmark(folder)
+    click.echo(say("benchmark-halves", language))
+    for way, score in (("documents", score_documents), ("units", score_units)):
+        scores = score(benchmark, reader)
+        click.echo()
+        click.echo(say(f"benchmark-{way}", language, count=len(benchmark.texts)))
+        if scores.failed:
+            click.echo(say("benchmark-failed", language, count=len(scores.failed)))
+        click.echo(benchmark_text(scores, language, verbose=verbose))

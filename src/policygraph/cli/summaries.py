@@ -11,6 +11,8 @@ from typing import Final
 
 from policygraph.core.columns import pad, text_width
 from policygraph.core.messages import Messages
+from policygraph.corpus.benchmark import HALVES
+from policygraph.corpus.benchmark_scores import BenchmarkScores, Figure, SchemeScore, rows_of
 from policygraph.corpus.gold import Score
 from policygraph.document import Ledger, heading_like, side_by_side
 from policygraph.graph import BuildSummary
@@ -167,3 +169,48 @@ def score_text(scores: Mapping[str, Score], language: str, *, verbose: bool) -> 
                 for d in differences
             ]
     return "\n".join(lines)
+
+
+_SCHEME, _COUNT, _FIGURE = 17, 11, 20  # columns wide
+
+
+def benchmark_text(scores: BenchmarkScores, language: str, *, verbose: bool) -> str:
+    """Scores on a benchmark, a line a scheme, *tune* and *test* side by side.
+
+    With ``verbose`` what was missed and what is false in *tune*; nobody is shown those of *test*.
+    """
+    heads = [say(f"score-{name}", language) for name in ("wanted", "precision", "recall")]
+    wide = _COUNT + 3 * _FIGURE
+    lines = [
+        " " * _SCHEME + "".join(pad(half, wide, right=True) for half in HALVES),
+        _columns(say("score-scheme", language), [[*heads, "F1"] for _ in HALVES]),
+    ]
+    for scheme, halves in rows_of(scores):
+        lines.append(_columns(scheme, [_cells(score) for score in halves]))
+    for heading in ("missed", "false") if verbose else ():
+        lines += [
+            _GAP.join((say(f"score-{heading}", language), scheme, d.unit, d.concept, d.context))
+            for scheme, d in getattr(scores, heading)
+        ]
+    return "\n".join(lines)
+
+
+def _columns(first: str, halves: list[list[str]]) -> str:
+    widths = (_COUNT, _FIGURE, _FIGURE, _FIGURE)
+    cells = [
+        pad(cell, width, right=True)
+        for half in halves
+        for cell, width in zip(half, widths, strict=True)
+    ]
+    return pad(first, _SCHEME) + "".join(cells)
+
+
+def _cells(score: SchemeScore | None) -> list[str]:
+    if score is None:
+        return ["0", "", "", ""]
+    figures = (score.precision, score.recall, score.f1)
+    return [str(score.tally.right + score.tally.missed), *map(_figure, figures)]
+
+
+def _figure(figure: Figure) -> str:
+    return f"{figure.value:.3f} ({figure.low:.2f}–{figure.high:.2f})"

@@ -1,0 +1,138 @@
+"""What the program reads in the texts of a benchmark: whole documents, and units without their document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from policygraph.annotation import Annotations
+from policygraph.core.errors import PolicygraphError
+from policygraph.core.namespaces import IRI, POL
+from policygraph.corpus.benchmark import Benchmark, GoldUnit
+from policygraph.corpus.benchmark_values import NO_VALUE, Value, read_time
+from policygraph.corpus.description import DocumentDescription, TextFile
+from policygraph.corpus.gold import SchemeNames
+from policygraph.corpus.reading import Reader, read_excerpt
+from policygraph.document import DRAFT
+from policygraph.sources import normalise
+
+ROLE_OF_BODY: Final = "responsible-role"
+# A body in a tag that is marked as leading or cooperating is a mention of its own, besides.
+_PARTS: Final = {POL.leadBody: "lead", POL.cooperatingBody: "cooperating"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A mention that the program made, and one of its meanings.
+
+    Attributes:
+        begin, end: code points in the file.
+        concept: empty of a time and a quantity.
+        label: of a thing that no vocabulary knows.
+        role: its key in the vocabulary; empty where the program says none.
+        cues: their keys.
+    """
+
+    begin: int
+    end: int
+    scheme: str
+    concept: str = ""
+    label: str = ""
+    role: str = ""
+    value: Value = NO_VALUE
+    cues: frozenset[str] = frozenset()
+
+
+def read_documents(
+    benchmark: Benchmark, reader: Reader, schemes: SchemeNames
+) -> tuple[dict[GoldUnit, list[Hit]], list[str]]:
+    """Read each text as a document, with the outline that the program chooses.
+
+    Returns:
+        The mentions by the unit whose characters they have, and the documents that could not be read.
+    """
+    hits: dict[GoldUnit, list[Hit]] = {unit: [] for unit in benchmark.mentions}
+    failed = []
+    for name, path in benchmark.texts.items():
+        text = TextFile(path, DocumentDescription(key=name, outline=""), name)
+        try:
+            reading = reader.read(text)
+        except PolicygraphError:
+            failed.append(name)
+            continue
+        if not reading.document.occurrences:  # a build refuses it
+            failed.append(name)
+            continue
+        for hit in _hits(reading.annotations, schemes, 0):
+            for unit in benchmark.units[name]:
+                if hit.begin < unit.end and unit.begin < hit.end:
+                    hits[unit].append(hit)
+                    break
+    return hits, failed
+
+
+def read_units(
+    benchmark: Benchmark, reader: Reader, schemes: SchemeNames
+) -> dict[GoldUnit, list[Hit]]:
+    """Read each unit as if there was nothing else."""
+    hits: dict[GoldUnit, list[Hit]] = {}
+    for unit in benchmark.mentions:
+        raw = unit.words
+        source = normalise(raw, name=unit.key, raw_sha256=hashlib.sha256(raw.encode()).hexdigest())
+        try:
+            document, outline = read_excerpt(source, DRAFT)
+            annotations = reader.annotator.annotate(document, outline.signs)
+        except PolicygraphError:
+            hits[unit] = []
+            continue
+        found = _hits(annotations, schemes, unit.begin)
+        hits[unit] = [hit for hit in found if hit.begin < unit.end]
+    return hits
+
+
+def _hits(annotations: Annotations, schemes: SchemeNames, offset: int) -> Iterator[Hit]:
+    source = annotations.document.source
+
+    def place(mention: Any) -> tuple[int, int]:
+        last = max(mention.begin, mention.end - 1)
+        return offset + source.raw_offset(mention.begin), offset + source.raw_offset(last) + 1
+
+    for mention in annotations.mentions:
+        role = _PARTS.get(mention.link) or _key(getattr(mention, "role", None))
+        scheme = ROLE_OF_BODY if mention.link in _PARTS else schemes.get(mention.link, "")
+        label = mention.thing.label if mention.thing else ""
+        cues = frozenset(map(_key, mention.cues))
+        for meaning in mention.meanings:
+            yield Hit(*place(mention), scheme, meaning, label, role, cues=cues)
+    for date in annotations.dates:
+        role = _key(getattr(date, "role", None)) or "date"
+        yield Hit(*place(date), "time", role=role, value=Value(days=(date.date, date.date)))
+    for time in _optional(annotations, "times"):
+        yield Hit(*place(time), "time", role=_key(time.role), value=_time(time))
+    for quantity in _optional(annotations, "quantities"):
+        number = None if quantity.value is None else Decimal(quantity.value)
+        yield Hit(
+            *place(quantity), "quantity", role=_key(quantity.role), value=Value(number=number)
+        )
+
+
+def _optional(annotations: Annotations, name: str) -> Iterable[Any]:
+    """The mentions of a sort that a recogniser may or may not give."""
+    found: Iterable[Any] = getattr(annotations, name, ())
+    return found
+
+
+def _time(time: Any) -> Value:
+    if time.first_day or time.last_day:
+        return Value(days=(time.first_day or time.last_day, time.last_day or time.first_day))
+    if time.value is None:
+        return Value()
+    upper = time.upper.value if time.upper is not None else time.value.value
+    return read_time(f"{time.value.value}/{upper}")
+
+
+def _key(iri: IRI | None) -> str:
+    return "" if iri is None else iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
