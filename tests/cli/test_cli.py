@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import os
 import pty
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from policygraph.cli.main import main, policygraph
+from policygraph.core.resources import resource
 
 Run = subprocess.CompletedProcess[str]
 _CHAPTER = (
@@ -325,7 +327,7 @@ def test_evaluate_shows_both_halves_of_the_benchmark_and_lists_misses_of_tune_al
     listed = [line.split()[2] for line in lines if line.startswith(("missed", "false"))]
     documents = {unit.partition("/")[0] for unit in listed}
     assert "strategy-bullets-1" in documents
-    with (ROOT / "data" / "gold" / "benchmark" / "split.csv").open(encoding="utf-8") as file:
+    with resource("data", "gold", "benchmark", "split.csv").open(encoding="utf-8") as file:
         tune = {row["document"] for row in csv.DictReader(file) if row["half"] == "tune"}
     assert documents <= tune
 
