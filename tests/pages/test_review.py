@@ -15,13 +15,14 @@ from click.testing import CliRunner
 from pictures.chromium import NoChromiumError, Page, browser
 
 from policygraph.cli.review import review
+from policygraph.cli.steward import evaluate_gold
 from policygraph.core.namespaces import BASE, IRI, POL
 from policygraph.corpus.description import find_texts
 from policygraph.graph import BuiltGraph, build_graph
 
 KEY = "port-2019"
 MEASURE = IRI(f"{BASE}measure/{KEY}/3-1-C-1-1")
-SME, PILOT = f"{BASE}concept/actor/sme", f"{BASE}concept/actor/municipality"
+SME, TOWN = f"{BASE}concept/actor/sme", f"{BASE}concept/actor/municipality"
 # Its bullet names a body that no vocabulary has, one letter off a ministry.
 DOCUMENT = LATER.replace("潮風庁", "経済産業庁")
 
@@ -107,7 +108,7 @@ def test_what_is_clicked_is_a_curation_file_that_the_build_reads(
         if link[0] == str(MEASURE) and link[1] == str(POL.responsibleBody) and "経済産業庁" in link[2]
     )  # fmt: skip
     meti = (str(MEASURE), str(POL.responsibleBody), f"{BASE}org/meti")
-    municipality = (str(MEASURE), str(POL.involvesActor), PILOT)
+    municipality = (str(MEASURE), str(POL.involvesActor), TOWN)
     assert made in links(before, "stated")
     assert municipality not in links(before, "stated")
 
@@ -116,7 +117,7 @@ def test_what_is_clicked_is_a_curation_file_that_the_build_reads(
     _click(opened, " ".join(made), "button[data-act=withdrawn]")
     _click(opened, " ".join(wrong), "button[data-near]")
     assert _added(opened, "no such term", "") != ""
-    typed = opened.run(f"data.terms.find(t => t.iri === {json.dumps(PILOT)}).typed")
+    typed = opened.run(f"data.terms.find(t => t.iri === {json.dumps(TOWN)}).typed")
     assert _added(opened, typed, 'the "harbour" runs it') == ""
     assert _added(opened, typed, "") == "it is there already"
     university = f"{MEASURE} {POL.involvesActor} {BASE}concept/actor/university"
@@ -152,6 +153,54 @@ def test_what_is_clicked_is_a_curation_file_that_the_build_reads(
         again = opened.run("curationFile()")
         assert re.sub(r"\n+", "\n", again) == re.sub(r"\n+", "\n", written)
         assert opened.run("document.documentElement.scrollWidth <= window.innerWidth")
+    finally:
+        place.unlink()
+
+
+def test_words_outside_measures_are_judged_too_and_become_a_reading_by_hand(
+    corpus: Path, opened: Page
+) -> None:
+    opened.open(write_page(corpus), 1280)
+    opened.run("localStorage.clear(); judged.clear(); show()")
+    sentence = f"{BASE}doc/{KEY}/3/1/A/s1 {POL.involvesActor} {SME}"
+    issue = f"{BASE}doc/{KEY}/3/1/B/s1 {POL.involvesActor} {BASE}concept/actor/university"
+    _click(opened, sentence, "button[data-act=withdrawn]")
+    _click(opened, issue, "button[data-act=accepted]")
+    add = (
+        "(() => { const unit = document.querySelector('[data-path=\"3/1/A/s1\"]'), form = unit.querySelector('form');"
+        f" form.elements.term.value = data.terms.find(t => t.iri === {json.dumps(TOWN)}).typed;"
+        " form.requestSubmit(); return form.querySelector('output').textContent; })()"
+    )
+    assert opened.run(add) == "select the words in the text first"
+    opened.run(
+        "(() => { const words = document.querySelector('[data-path=\"3/1/A/s1\"] p.words').firstChild,"
+        " range = document.createRange(); range.setStart(words, 0); range.setEnd(words, 2);"
+        " getSelection().removeAllRanges(); getSelection().addRange(range);"
+        " return new Promise(done => setTimeout(done, 50)); })()"
+    )
+    assert opened.run(add) == ""
+    assert opened.run("readingFile()").splitlines() == [
+        "unit,quote,nth,scheme,concept",
+        "3/1/A/s1,港町,1,actor,市町村",
+        "3/1/B/s1,大学,1,actor,大学",
+    ]
+    written = opened.run("curationFile()")
+    assert f"# not meant: {sentence}\n" in written
+    assert f"# also meant: {BASE}doc/{KEY}/3/1/A/s1 {POL.involvesActor} {TOWN} 1 港町\n" in written
+    place = corpus / KEY / "curation.ttl"
+    place.write_text(written, encoding="utf-8")
+    try:
+        assert built(corpus).summary.documents  # remarks do not disturb a build
+        opened.open(write_page(corpus), 1280)
+        assert opened.run("curationFile()") == written
+        assert opened.run("readingFile()").count("港町") == 1
+        gold = corpus / KEY / "gold"
+        gold.mkdir()
+        (gold / "3.csv").write_text(opened.run("readingFile()"), encoding="utf-8")
+        done = CliRunner().invoke(evaluate_gold, [KEY, str(corpus)], catch_exceptions=False)
+        assert "市町村" in done.output  # of the two rows the one that the program does not read
+        (gold / "3.csv").unlink()
+        gold.rmdir()
     finally:
         place.unlink()
 

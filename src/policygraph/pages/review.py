@@ -43,6 +43,8 @@ class Judged:
 
     Attributes:
         key: what is judged, the same for all mentions of one link.
+        nth: which of the occurrences of its words in the unit it is, from 1.
+        name: what it means, as a reading by hand calls it.
         link: subject, predicate and object of the link it makes; ``None`` where it makes none.
         state: ``withdrawn`` or ``added`` by the curation file as it is, else empty.
         cues: why it makes no link, where the text says so.
@@ -51,8 +53,10 @@ class Judged:
 
     key: str
     words: str
+    nth: int
     scheme: str
     label: str
+    name: str
     meaning: IRI
     link: Triple | None
     state: str = ""
@@ -92,6 +96,7 @@ class JudgedUnit:
         item: the measure or target that it belongs to; without one it takes no links.
     """
 
+    iri: IRI
     path: str
     kind: str
     place: str
@@ -169,7 +174,7 @@ class Review:
                 rows += self._added(item, language) if unit.kind == "occurrence" else []
                 units.append(
                     JudgedUnit(
-                        "/".join(unit.path), unit.kind,
+                        path, "/".join(unit.path), unit.kind,
                         _where(reading, unit),
                         tuple(self._pieces(reading, unit, mentions[unit])), item, tuple(rows),
                     )
@@ -215,8 +220,10 @@ class Review:
             yield Judged(
                 key=" ".join((item or unit, mention.link, meaning)),
                 words=words,
+                nth=_nth(reading, mention),
                 scheme=scheme,
                 label=thing.label if thing else self.label(meaning, language),
+                name=thing.label if thing else self.label(meaning, "ja"),
                 meaning=meaning,
                 link=link,
                 state="withdrawn" if withdrawn else "",
@@ -231,8 +238,8 @@ class Review:
         return [
             Judged(
                 key=" ".join((subject, predicate, str(value))),
-                words="", scheme=self._schemes.get(predicate, ""),
-                label=self.label(value, language), meaning=value,
+                words="", nth=0, scheme=self._schemes.get(predicate, ""),
+                label=self.label(value, language), name=self.label(value, "ja"), meaning=value,
                 link=(subject, predicate, value), state="added",
             )
             for subject, predicate, value in links
@@ -281,7 +288,8 @@ class Review:
             (
                 {
                     "typed": f"{self.label(iri, language)} — {self._schemes[link]}: {short_name(iri)}",
-                    "iri": iri, "link": link,
+                    "iri": iri, "link": link, "scheme": self._schemes[link],
+                    "name": self.label(iri, "ja"),
                 }
                 for iri, link in things
                 if link in self._schemes and not self._is_compound(iri)
@@ -321,6 +329,13 @@ class Review:
             "review.html", language=language, review=self, units=self.units(language),
             say=_say.in_language(language),
         )  # fmt: skip
+
+
+def _nth(reading: Reading, mention: Mention) -> int:
+    """Which of the occurrences of its words in its unit a mention is."""
+    source, first = reading.document.source.text, mention.unit.span.begin
+    words = source[mention.begin : mention.end]
+    return sum(source.startswith(words, at) for at in range(first, mention.begin + 1))
 
 
 def _where(reading: Reading, unit: TextUnit) -> str:

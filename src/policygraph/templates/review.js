@@ -20,9 +20,15 @@ document.getElementById("terms").append(...data.terms.map(term => {
   return option;
 }));
 
-// What was accepted before stands in the file as remarks.
-for (const [, words] of data.file.matchAll(/^# accepted: (.*)$/gm)) {
-  judged.set(words, {state: "accepted", key: words, saved: true});
+// What makes no statement stands in the file as remarks: what is accepted, and what is outside measures.
+const REMARK = /^# (accepted|not meant|also meant): (\S+ \S+ \S+)(?: (\d+) (.*))?\n/gm;
+const STATES = {"accepted": "accepted", "not meant": "withdrawn", "also meant": "added"};
+for (const [, said, key, nth, words] of data.file.matchAll(REMARK)) {
+  const [unit, link, object] = key.split(" ");
+  const article = all("article").find(one => one.dataset.iri === unit);
+  const term = data.terms.find(one => one.iri === object && one.link === link);
+  judged.set(key, {state: STATES[said], key, words, nth, unit: article && article.id,
+    ...(said === "also meant" && term ? {label: term.typed, name: term.name, scheme: term.scheme} : {})});
 }
 try {
   const kept = JSON.parse(localStorage.getItem(STORE) || "null");
@@ -47,20 +53,21 @@ function ofRow(row, state, reason = "") {
 
 function judge(row, state) {
   if ("fixed" in row.dataset || "own" in row.dataset) return;
-  if (state === "withdrawn" && !row.dataset.link) return;
   const before = judged.get(row.dataset.key);
   if (before && before.state === state) judged.delete(row.dataset.key);
   else judged.set(row.dataset.key, ofRow(row, state, before ? before.reason : ""));
   show();
 }
 
-function add(article, predicate, object, label, words, reason) {
-  const key = [article.dataset.item, predicate, object].join(" ");
+/** Add what a term means to a unit; of a unit without a measure the words alone. */
+function add(article, term, words, nth, reason) {
+  const subject = article.dataset.item;
+  const key = [subject || article.dataset.iri, term.link, term.iri].join(" ");
   const there = all(".rows li", article).some(row => row.dataset.key === key
-    && row.dataset.link && row.dataset.state !== "withdrawn");
+    && (row.dataset.link || !subject) && row.dataset.state !== "withdrawn");
   if (there) return false;
-  judged.set(key, {state: "added", key, subject: article.dataset.item, link: predicate, object, label,
-    words, unit: article.id, reason});
+  judged.set(key, {state: "added", key, subject, link: subject && term.link, object: term.iri,
+    label: term.typed, name: term.name, scheme: term.scheme, words, nth, unit: article.id, reason});
   show();
   return true;
 }
@@ -68,10 +75,11 @@ function add(article, predicate, object, label, words, reason) {
 function addedRow(judgement) {
   const row = document.createElement("li");
   row.tabIndex = -1;
-  Object.assign(row.dataset, {key: judgement.key, words: judgement.words, link: judgement.link, own: ""});
+  Object.assign(row.dataset, {key: judgement.key, words: judgement.words || "", nth: judgement.nth || "",
+    name: judgement.name || "", scheme: judgement.scheme || "", link: judgement.link || "", own: ""});
   const what = document.createElement("span");
   what.className = "what";
-  what.textContent = `+ ${judgement.label}`;
+  what.textContent = `+ ${judgement.words ? `${judgement.words} → ` : ""}${judgement.label}`;
   const undo = document.createElement("button");
   undo.type = "button";
   undo.dataset.act = "undo";
@@ -156,36 +164,71 @@ function curationFile() {
   }
   const numbers = {added: nextNumber("assertion"), withdrawn: nextNumber("withdrawal")};
   const judgements = [...judged.values()];
-  for (const judgement of judgements.filter(one => one.state in numbers)) {
+  for (const judgement of judgements.filter(one => one.link && one.state in numbers)) {
     added += block(judgement, numbers[judgement.state]++, agent);
   }
-  const accepted = judgements.filter(one => one.state === "accepted").map(one => one.key);
-  const text = data.file.replace(/^# accepted: .*\n/gm, "").replace(/\n*$/, "\n");
-  return text + (added ? "\n" + added : "")
-    + (accepted.length ? "\n" + accepted.map(key => `# accepted: ${key}\n`).join("") : "");
+  const text = data.file.replace(REMARK, "").replace(/\n*$/, "\n");
+  const remarks = judgements.map(remark).join("");
+  return text + (added ? "\n" + added : "") + (remarks ? "\n" + remarks : "");
 }
 
-function save() {
+function remark(judgement) {
+  if (judgement.state === "accepted") return `# accepted: ${judgement.key}\n`;
+  if (judgement.link) return "";
+  if (judgement.state === "withdrawn") return `# not meant: ${judgement.key}\n`;
+  return `# also meant: ${judgement.key} ${judgement.nth} ${judgement.words}\n`;
+}
+
+/** What is accepted and added, as a reading by hand: CSV. */
+function readingFile() {
+  const cell = words => /[",\n]/.test(words) ? '"' + words.replace(/"/g, '""') + '"' : words;
+  const rows = all(".rows li").filter(row => row.dataset.words
+    && (row.dataset.state === "accepted" || "own" in row.dataset));
+  return ["unit,quote,nth,scheme,concept", ...rows.map(row => [row.closest("article").dataset.path,
+    row.dataset.words, row.dataset.nth, row.dataset.scheme, row.dataset.name].map(cell).join(","))].join("\n") + "\n";
+}
+
+function save(words = curationFile(), ending = ".ttl", type = "text/turtle") {
   const link = document.createElement("a");
-  link.download = data.key + ".ttl";
-  link.href = URL.createObjectURL(new Blob([curationFile()], {type: "text/turtle"}));
+  link.download = data.key + ending;
+  link.href = URL.createObjectURL(new Blob([words], {type}));
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
 // ---- Clicks and keys ----
 
+// The words chosen last, since a browser forgets them when a field is entered.
+let selected = null;
+document.addEventListener("selectionchange", () => {
+  const selection = getSelection();
+  if (selection.isCollapsed || !selection.rangeCount) return;
+  const range = selection.getRangeAt(0);
+  const start = range.startContainer.parentElement;
+  const whole = start && start.closest("p.words");
+  if (!whole || !whole.contains(range.endContainer)) return;
+  const before = document.createRange();
+  before.setStart(whole, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const words = String(range), begin = String(before).length;
+  let nth = 0;
+  for (let at = whole.textContent.indexOf(words); at >= 0 && at <= begin; at = whole.textContent.indexOf(words, at + 1)) nth += 1;
+  selected = {id: whole.closest("article").id, words, nth};
+});
+
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button) return;
   const row = button.closest(".rows li");
   if (button.id === "save") save();
+  else if (button.id === "save-reading") save(readingFile(), ".csv", "text/csv");
   else if (row && button.dataset.act === "undo") { judged.delete(row.dataset.key); show(); }
   else if (row && button.dataset.act) judge(row, button.dataset.act);
   else if (row && button.dataset.near) {
-    const term = data.terms.find(one => one.iri === button.dataset.near);
-    add(row.closest("article"), button.dataset.predicate, button.dataset.near,
-      term ? term.typed : button.textContent, row.dataset.words, "");
+    const known = data.terms.find(one => one.iri === button.dataset.near);
+    add(row.closest("article"), {typed: button.textContent, name: button.textContent, ...known,
+      iri: button.dataset.near, link: button.dataset.predicate, scheme: row.dataset.scheme},
+      row.dataset.words, row.dataset.nth, "");
     if (row.dataset.state !== "withdrawn") judge(row, "withdrawn");
   }
 });
@@ -195,8 +238,11 @@ document.addEventListener("submit", event => {
   const form = event.target, term = terms.get(form.elements.term.value);
   const told = form.querySelector("output");
   if (!term) { told.textContent = data.say["no-term"]; return; }
-  const words = String(getSelection()).trim();
-  const done = add(form.closest("article"), term.link, term.iri, term.typed, words, form.elements.reason.value);
+  const article = form.closest("article");
+  const chosen = selected && selected.id === article.id ? selected : {words: "", nth: ""};
+  if (!article.dataset.item && !chosen.words) { told.textContent = data.say["select-words"]; return; }
+  const reason = form.elements.reason ? form.elements.reason.value : "";
+  const done = add(article, term, chosen.words, chosen.nth, reason);
   told.textContent = done ? "" : data.say["is-there"];
   if (done) form.reset();
 });
