@@ -249,14 +249,19 @@ class Review:
     def _near(self, mention: Mention, language: str) -> tuple[Named, ...]:
         """Known things of the kind of an unknown one whose names are most like its."""
         assert mention.thing is not None
-        names: dict[str, IRI] = {}
-        for entry in self.lexicon.entries:
-            is_body = mention.link in (POL.responsibleBody, POL.leadBody, POL.cooperatingBody)
-            if entry.link == (POL.involvesOrganization if is_body else mention.link):
-                names |= dict.fromkeys(entry.surfaces, entry.iri)
+        is_body = mention.link in (POL.responsibleBody, POL.leadBody, POL.cooperatingBody)
+        names = self._names.get(POL.involvesOrganization if is_body else mention.link, {})
         wanted = [mention.thing.near, *nearest(mention.thing.label, names, _NEAR)]
         found = dict.fromkeys(names[name] for name in wanted if name in names)
         return tuple(Named(iri, self.label(iri, language), mention.link) for iri in found)
+
+    @cached_property
+    def _names(self) -> Mapping[IRI, Mapping[str, IRI]]:
+        """What the vocabulary knows by name, by the link that a mention makes."""
+        names: dict[IRI, dict[str, IRI]] = defaultdict(dict)
+        for entry in self.lexicon.entries:
+            names[entry.link] |= dict.fromkeys(entry.surfaces, entry.iri)
+        return names
 
     def _pieces(
         self, reading: Reading, unit: TextUnit, mentions: Sequence[Mention]

@@ -111,14 +111,16 @@ class StandoffText:
     @cached_property
     def breaks(self) -> tuple[int, ...]:
         """Where a line begins when it is set a unit a line; what stands between units has its own."""
-        ends = {offset for unit in self.units for offset in (unit.begin, unit.end)}
+        edges = {offset for unit in self.units for offset in (unit.begin, unit.end)}
+        ordered = sorted(edges - {0, len(self.text)})
         inside = {
             offset
             for mention in self.mentions
-            for offset in ends
-            if mention.begin < offset < mention.end
+            for offset in ordered[
+                bisect_right(ordered, mention.begin) : bisect_left(ordered, mention.end)
+            ]
         }
-        return tuple(sorted(ends - inside - {0, len(self.text)}))
+        return tuple(offset for offset in ordered if offset not in inside)
 
     @cached_property
     def lines(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,11 +20,12 @@ from policygraph.core.resources import Vocabulary, find_vocabulary
 from policygraph.core.terms import Literal, read_turtle
 from policygraph.corpus.gold import DATE, concept_index, scheme_names
 from policygraph.corpus.reading import Reading
-from policygraph.document import TextUnit, UnitPath
+from policygraph.document import Span, TextUnit
 from policygraph.publish.standoff import StandoffMention
 from policygraph.publish.standoff_formats import identifier
 from policygraph.publish.standoff_readers import ReadText
 
+_NESTED = 200  # units before a mention among which the one is that holds it
 _Row = tuple[int, str, str, int, str, str]  # begin, unit, quote, nth, scheme, concept
 
 
@@ -116,23 +118,16 @@ class GoldMaker:
             whole = reading.document.source.text
             if words is None or words == whole:
                 return reading, 0
-            for path, begin in _begins(reading):
-                if "/".join(path) == text.unit and whole.startswith(words, begin):
-                    return reading, begin
+            begin = self._begins[reading.key].get(text.unit)
+            if begin is not None and whole.startswith(words, begin):
+                return reading, begin
         raise DataError("annotation-text", place=text.place)
 
     def _add(
         self, made: HandReading, text: ReadText, reading: Reading, mention: StandoffMention
     ) -> None:
         words = reading.document.source.text[mention.begin : mention.end]
-        unit = next(
-            (
-                unit
-                for unit in reading.document.units()
-                if unit.span.begin <= mention.begin < mention.end <= unit.span.end
-            ),
-            None,
-        )
+        unit = self._unit(reading, mention)
         if unit is None:
             made.problems.append(Problem.at(text.place, "annotation-outside", words=words))
             return
@@ -149,6 +144,38 @@ class GoldMaker:
             made.rows[reading.key].add(row)
             if concept is not None:
                 made.concepts.add((scheme, name, shorten(concept)))
+
+    @cached_property
+    def _begins(self) -> Mapping[str, Mapping[str, int]]:
+        """By text and path, where each unit begins, and each title that is the outline's own."""
+        return {
+            reading.key: {
+                "/".join(part.path): part.title.begin
+                for part in reading.document.walk()
+                if part.title
+            }
+            | {"/".join(unit.path): unit.span.begin for unit in reading.document.units()}
+            for reading in self.readings
+        }
+
+    @cached_property
+    def _units(self) -> Mapping[str, list[tuple[Span, TextUnit]]]:
+        """The units of each text, by where they begin."""
+        return {
+            reading.key: sorted(
+                ((unit.span, unit) for unit in reading.document.units()), key=lambda held: held[0]
+            )
+            for reading in self.readings
+        }
+
+    def _unit(self, reading: Reading, mention: StandoffMention) -> TextUnit | None:
+        """The unit that a mention lies in; a sub-bullet can lie in its bullet."""
+        units = self._units[reading.key]
+        last = bisect_right(units, mention.begin, key=lambda held: held[0].begin)
+        for span, unit in reversed(units[max(0, last - _NESTED) : last]):
+            if mention.begin < mention.end <= span.end:
+                return unit
+        return None
 
     def _scheme(self, unit: TextUnit, mention: StandoffMention) -> str:
         """What the kind of a concept makes of its mention; a body in a tag is responsible."""
@@ -183,13 +210,6 @@ class GoldMaker:
 
 # The things that texts name and no vocabulary knows, by the first step of their IRIs.
 _STEPS = {"work": "work", "programme": "programme", "org": "organization", "place": "place"}
-
-
-def _begins(reading: Reading) -> Iterator[tuple[UnitPath, int]]:
-    """Where each unit begins, and each title that is the outline's own."""
-    document = reading.document
-    yield from ((unit.path, unit.span.begin) for unit in document.units())
-    yield from ((part.path, part.title.begin) for part in document.walk() if part.title)
 
 
 def _without_breaks(text: ReadText, offset: int) -> int:
