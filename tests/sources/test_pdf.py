@@ -432,3 +432,20 @@ def test_a_damaged_page_costs_the_page_and_not_the_file() -> None:
             " Download the file again, or use another copy",
         )
     ]
+
+
+def test_a_table_within_a_sentence_comes_behind_its_paragraph() -> None:
+    pages = PdfPages()
+    pages.lines([FULL] * 4, LEFT, 100)
+    pages.turn()
+    for y in (80, 100, 120):
+        pages.rule(LEFT, y, LEFT + 190, y)
+    for x in (0, 95, 190):
+        pages.rule(LEFT + x, 80, LEFT + x, 120)
+    for row, words in enumerate((("施策", "担当"), ("研修", "内閣府"))):
+        for column_, word in enumerate(words):
+            pages.line(word, LEFT + 4 + 95 * column_, 94 + 20 * row, 9)
+    pages.lines([FULL, FULL[:6] + "。"], LEFT, 150)
+    source = read(pages)
+    assert source.text == FULL * 5 + FULL[:6] + "。" + "施策担当研修内閣府"
+    assert blocks(source, "paragraph") == [FULL * 5 + FULL[:6] + "。"]

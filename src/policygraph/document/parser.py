@@ -228,7 +228,9 @@ class _Builder:
         span = strip(self.source.text, span)
         index = bisect_left(starts, span.begin + 1)
         while index < len(starts) and starts[index] < span.end:
-            if not text.stands_as_title(span.begin, starts[index]):
+            # Where the file says what it sets apart, a line within a paragraph is no title.
+            goes_on = bool(self.source.blocks) and text.block_at(starts[index]) is None
+            if goes_on or not text.stands_as_title(span.begin, starts[index]):
                 break
             self.leaves.append(
                 Leaf(*strip(self.source.text, Span(span.begin, starts[index])), "unexplained")

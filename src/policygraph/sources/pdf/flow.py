@@ -84,6 +84,7 @@ def steps_of(pages: Iterable[Read], body: Body) -> list[Step]:
     flow = _Flow(body)
     for page in pages:
         flow.add_page(page)
+    flow.finish()
     _name_parts(flow.steps, body)
     return flow.steps
 
@@ -94,6 +95,7 @@ class _Flow:
         self.steps: list[Step] = []
         self._open: Part | None = None
         self._last: Printed | None = None
+        self._floats: list[Step] = []  # tables within a sentence, which come behind its paragraph
 
     def add_page(self, read: Read) -> None:
         number = read.sheet.number
@@ -106,8 +108,8 @@ class _Flow:
             fresh = True
             for index, item in enumerate(column.items):
                 if item.role == "table":
-                    self._close()
-                    self.steps.append(Step(Part("table", table=item.table, page=number), None))
+                    self._table(Step(Part("table", table=item.table, page=number), None))
+                    fresh = True
                 elif item.role == "upright":
                     self._close()
                     self._upright(item, number)
@@ -129,8 +131,22 @@ class _Flow:
         part.lines.append(printed)
         self.steps.append(Step(part, printed))
 
+    def finish(self) -> None:
+        """Let go of what waits for the end of a paragraph."""
+        self._close()
+
     def _close(self) -> None:
         self._open = self._last = None
+        self.steps += self._floats
+        self._floats = []
+
+    def _table(self, step: Step) -> None:
+        last = self._last
+        if last is not None and last.is_full and not _ENDED.search(last.line.text):
+            self._floats.append(step)
+        else:
+            self._close()
+            self.steps.append(step)
 
     def _upright(self, item: Item, page: int) -> None:
         top = min(line.top for line in item.lines)
@@ -148,6 +164,7 @@ class _Flow:
     def _text(self, printed: Printed, fresh: bool) -> None:
         part, last = self._open, self._last
         if part is None or last is None or not self._goes_on(part, last, printed, fresh):
+            self._close()
             part = Part("paragraph")
         self._add(part, printed)
         self._open, self._last = part, printed
