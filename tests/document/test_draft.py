@@ -200,3 +200,28 @@ def test_a_line_may_say_who_answers_for_the_prose_with_it(annotator: Annotator) 
     assert bodies == {"1": ["maff", "env"], "2": ["mlit"]}  # of the headings above them
     assert len(found.document.occurrences) == 3
     assert account(found.document).rebuild() == _LABELLED
+
+
+_HEADED = """１　綿の栽培
+［農林水産省］
+綿を植える取組を推進しました。
+２　灯台の改修（国土交通省、環境省）
+灯台を整備しました。
+３　岸の話（その一）
+岸を整備しました。
+"""
+
+
+def test_brackets_of_a_heading_answer_for_what_stands_below_it(annotator: Annotator) -> None:
+    source = read_text(_HEADED)
+    series = outline_for("draft", source)
+    found = annotator.annotate(parse(source, series), series.signs)
+    bodies: dict[str, list[str]] = {}
+    for mention in found.mentions:
+        if mention.kind == "responsibility":
+            path = "/".join(mention.unit.path)
+            bodies.setdefault(path, []).append(mention.meanings[0].rpartition("/")[2])
+    assert bodies == {"1": ["maff"], "2": ["mlit", "env"]}
+    titles = [found.document.words(part.title) for part in found.document.walk() if part.title]
+    assert titles == ["綿の栽培", "灯台の改修", "岸の話（その一）"]
+    assert account(found.document).rebuild() == _HEADED

@@ -87,12 +87,29 @@ class _Settler:
             elif is_target:
                 kind = "target"
             occurrences.append(replace(self._occurrence(item), kind=kind))
+        named, tags = self._titled(part)
         return replace(
             part,
+            title=named,
+            tags=tags,
+            candidates=(),
             sentences=tuple(sentences),
             occurrences=tuple(sorted(occurrences, key=_begin)),
             parts=tuple(self._part(child, is_issue=is_issue) for child in part.parts),
         )
+
+    def _titled(self, part: Part) -> tuple[Span | None, tuple[Tag, ...]]:
+        """The title of a part without the brackets that say who answers for it, and those."""
+        found = [tag for tag in part.candidates if self._holds_bodies(tag)]
+        if not found or part.title is None:
+            return part.title, part.tags
+        self.tags += [tag.span for tag in found]
+        begin, end = part.title
+        end = min([end, *(tag.span.begin for tag in found if tag.span.begin > begin)])
+        while end > begin and self.source.source.text[end - 1].isspace():
+            end -= 1
+        tags = sorted((*part.tags, *found), key=lambda tag: tag.span)
+        return Span(begin, end), tuple(tags)
 
     def _is_statement(self, item: Occurrence) -> bool:
         """An item that promises nothing and names nobody, where the outline tells such apart."""

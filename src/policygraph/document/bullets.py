@@ -66,7 +66,7 @@ def split_bodies(text: str, tag: Span, signs: Signs) -> Tag:
     return Tag(tag, tuple(s for s in names if not signs.no_body.fullmatch(text, *s)))
 
 
-def _candidates(text: SetText, span: Span) -> Iterator[Tag]:
+def bracket_candidates(text: SetText, span: Span) -> Iterator[Tag]:
     """The brackets behind a sentence, or before its full stop, that may say who answers."""
     signs, folded = text.signs, text.folded
     if "bracket" not in signs.ways:
@@ -99,6 +99,20 @@ def labelled_bodies(text: SetText, span: Span) -> list[Tag]:
     return [tag for tag in found if tag.bodies]
 
 
+def own_line_brackets(text: SetText, span: Span) -> Tag | None:
+    """The brackets that are all of the first line of some prose: ［国土交通省］ under a heading."""
+    end = min(text.line_end(span.begin), span.end)
+    line = strip(text.source.text, Span(span.begin, end))
+    found = list(bracket_candidates(text, line)) if line.end < span.end else []
+    if found and found[0].span == line:
+        return found[0]
+    signs = text.signs
+    is_tag = text.folded.startswith(signs.tag_open, line.begin) and (
+        text.folded.find(signs.tag_close, *line) == line.end - 1
+    )
+    return split_bodies(text.folded, line, signs) if is_tag else None
+
+
 def take_brackets(
     text: SetText, sentences: list[Span], rest: Span | None
 ) -> tuple[list[Span], Span | None]:
@@ -116,7 +130,14 @@ def take_brackets(
     given: list[Span] = []
     for span in [*sentences, *([rest] if rest else [])]:
         match = brackets.match(text.folded, *span) if given else None
-        if match is not None and not text.signs.goes_on.match(text.folded, match.end()):
+        # （参考）用語: brackets that begin a line of their own words head that line.
+        heads = (
+            match is not None
+            and text.starts_line(span.begin)
+            and (printed[match.end() : text.line_end(span.begin)].strip() != "")
+        )
+        goes_on = match is not None and signs.goes_on.match(text.folded, match.end())
+        if match is not None and not heads and not goes_on:
             end = strip(printed, Span(span.begin, match.end())).end
             given[-1] = Span(given[-1].begin, end)
             span = strip(printed, Span(end, span.end))
@@ -205,7 +226,7 @@ def read_bullet(text: Titles, span: Span) -> Bullet:
             seen_tag = seen_tag or (kind == "tag" and bool(segments))
         position = cut.end
     found = [*(split_bodies(printed, tag, signs) for tag in tags), *labelled]
-    candidates = [c for piece in segments for c in _candidates(text, piece)]
+    candidates = [c for piece in segments for c in bracket_candidates(text, piece)]
     if front is not None and front.bodies:
         candidates.insert(0, front)
     return Bullet(

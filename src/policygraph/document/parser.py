@@ -10,7 +10,9 @@ from dataclasses import replace
 from policygraph.core.problems import Problem
 from policygraph.document.bullets import (
     Bullet,
+    bracket_candidates,
     labelled_bodies,
+    own_line_brackets,
     read_bullet,
     read_row,
     take_brackets,
@@ -168,6 +170,7 @@ class _Builder:
             (*parent.part.path, step), block.part, block.number, order, block.marker, title,
             Span(block.marker.begin, end),
             title_from_outline=not is_own,
+            candidates=tuple(bracket_candidates(self.scanner.text, title) if title else ()),
         )  # fmt: skip
         if block.marker.begin < block.marker.end:
             self.leaves.append(Leaf(*block.marker, "heading number"))
@@ -195,7 +198,7 @@ class _Builder:
 
     def _sentences(self, span: Span, *, promises: bool) -> None:
         if promises:
-            span = self._without_titles(span)
+            span = self._without_titles(self._without_brackets(span))
         sentences, rest = split_sentences(self.scanner.folded, span, self.outline.signs)
         if promises:
             sentences, rest = take_brackets(self.scanner.text, sentences, rest)
@@ -221,6 +224,19 @@ class _Builder:
                 self._add_sentences(owner, sentences, said)
         if rest is not None:
             self.leaves.append(Leaf(*rest, "unexplained"))
+
+    def _without_brackets(self, span: Span) -> Span:
+        """The prose of a heading without a first line that is a bracket alone."""
+        owner = self.stack[-1]
+        span = strip(self.source.text, span)
+        if owner.part.title is None or owner.part.title_from_outline or owner.sentences:
+            return span
+        tag = own_line_brackets(self.scanner.text, span) if span.begin < span.end else None
+        if tag is None:
+            return span
+        owner.part = replace(owner.part, candidates=(*owner.part.candidates, tag))
+        self.leaves.append(Leaf(*tag.span, "unexplained"))
+        return strip(self.source.text, Span(tag.span.end, span.end))
 
     def _without_titles(self, span: Span) -> Span:
         """Prose without the lines before it that look like titles and that no level opens."""

@@ -335,7 +335,9 @@ class Scanner:
         # A group of bullets begins with running text only where nothing else can be meant.
         if not certain and (ahead < 1 or (ahead > 1 and self._holds_bullets(level))):
             return None
-        return self.text.title_line_end(begin, certain=certain)
+        # The next number with a space behind it is no number of running text.
+        is_next = ahead == 1 and self.text.has_space_before(begin)
+        return self.text.title_line_end(begin, certain=certain or is_next)
 
     def _holds_bullets(self, level: Level) -> bool:
         """Bullets stand directly under this level (a group)."""

@@ -109,6 +109,11 @@ class SetText:
         """A blank line stands before this line."""
         return self.source.raw_offset(line_start) in self._blank_before
 
+    def has_space_before(self, offset: int) -> bool:
+        """White space stands before this character in the file."""
+        raw = self.source.raw_offset(offset)
+        return raw > 0 and self.source.raw[raw - 1] in " \t\u3000"
+
     # ---- The measure ----
 
     @cached_property

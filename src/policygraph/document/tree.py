@@ -135,6 +135,8 @@ class Part:
         span: from its marker to the end of its last unit.
         title_from_outline: the title is the outline's (成果目標), not this text's own words.
         tags: lines behind its title that say who answers for what stands in it (担当：国土交通省).
+        candidates: brackets at the end of its title, or all of the line behind it, that do so if they hold
+            known bodies and nothing else, which a vocabulary decides.
     """
 
     path: UnitPath
@@ -149,6 +151,7 @@ class Part:
     parts: tuple[Part, ...] = ()
     title_from_outline: bool = False
     tags: tuple[Tag, ...] = ()
+    candidates: tuple[Tag, ...] = ()
 
     def walk(self) -> Iterator[Part]:
         """This part and all below it, in reading order."""
