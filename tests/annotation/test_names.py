@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from annotation.test_matching import find
 
-from policygraph.annotation.by_form import dates_in
+from policygraph.annotation.dates import dates_in
 from policygraph.core.namespaces import BASE, POL
 from policygraph.document import Outline, Span
 

@@ -118,6 +118,8 @@ def _cues(before: str, after: str) -> set[str]:
     """The cues under which a mention stands, by the words of its sentence on either side."""
     found = set()
     for cue in _vocabulary().subjects():
+        if any(_vocabulary().iris(cue, POL.saidOf)):  # a role or a qualifier
+            continue
         for literal in _vocabulary().literals(cue, POL.cueBefore):
             if re.search(f"(?:{_pattern(literal)})$", fold_text(before)):
                 found.add(cue.rpartition("/")[2])

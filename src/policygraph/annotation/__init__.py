@@ -1,17 +1,16 @@
 """Find what a text speaks of: every mention is a span and the concept it stands for."""
 
-from policygraph.annotation.annotator import (
-    AnnotatedText,
-    Annotations,
-    Annotator,
+from policygraph.annotation.annotator import AnnotatedText, Annotations, Annotator, Recogniser
+from policygraph.annotation.lexicon import Entry, Lexicon, read_lexicon
+from policygraph.annotation.mentions import (
     AnyMention,
     DateMention,
     Decision,
     DiscoveredThing,
     Mention,
-    Recogniser,
+    QuantityMention,
+    TimeMention,
 )
-from policygraph.annotation.lexicon import Entry, Lexicon, read_lexicon
 
 __all__ = [
     "AnnotatedText",
@@ -24,6 +23,8 @@ __all__ = [
     "Entry",
     "Lexicon",
     "Mention",
+    "QuantityMention",
     "Recogniser",
+    "TimeMention",
     "read_lexicon",
 ]

@@ -2,98 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, Protocol, TypeGuard
+from itertools import chain
+from typing import Protocol, TypeGuard
 
 from policygraph.annotation.lexicon import Lexicon, read_lexicon
 from policygraph.annotation.matcher import Match, Matcher
+from policygraph.annotation.mentions import (
+    AnyMention,
+    DateMention,
+    DiscoveredThing,
+    Mention,
+    MentionKind,
+    QuantityMention,
+    TimeMention,
+)
 from policygraph.core.fold import Folded, fold
-from policygraph.core.namespaces import IRI
 from policygraph.core.plugins import Socket
 from policygraph.core.resources import Vocabulary, find_vocabulary
 from policygraph.document import Document, Signs, Span, TextUnit, UnitPath, as_folded
 
-MentionKind = Literal["name", "commitment", "responsibility", "role"]
 _KINDS: tuple[MentionKind, ...] = ("name", "commitment", "responsibility", "role")
-
-
-@dataclass(frozen=True, slots=True)
-class DiscoveredThing:
-    """A thing that the text names and no vocabulary knows.
-
-    Attributes:
-        rdf_class: `pol:PublicBody`, `pol:ReferencedWork` or `pol:Programme`.
-        label: its name after folding.
-        part_of: the programme it is a part of.
-        near: the name of a known body that it may be a misprint of; empty where there is none.
-    """
-
-    iri: IRI
-    rdf_class: IRI
-    label: str
-    part_of: IRI | None = None
-    near: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words of a unit and what they mean. Offsets are code points into the normalised text.
-
-    Attributes:
-        recogniser: the name of the recogniser that made it.
-        meanings: one IRI, or several where a compound term denotes several concepts.
-        link: the property by which the policy item of the unit is linked to each meaning.
-        order: the place in its tag, from 1, of a responsible body; 0 for all others.
-        makes_link: whether it does; not under a negating or foreign cue, nor a predicate behind the
-            first sentence.
-        compound: the compound term, where the words are one.
-        cues: under which it stands, concepts of the scheme of cues.
-        thing: what it means, where no vocabulary knows it.
-        law_number: of a law, where its number stands behind its name (平成7年法律第130号).
-    """
-
-    unit: TextUnit
-    begin: int
-    end: int
-    recogniser: str
-    meanings: tuple[IRI, ...]
-    link: IRI
-    kind: MentionKind = "name"
-    order: int = 0
-    makes_link: bool = True
-    compound: IRI | None = None
-    cues: tuple[IRI, ...] = ()
-    thing: DiscoveredThing | None = None
-    law_number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The brackets behind a work's name that say when, and perhaps by whom, it was decided."""
-
-    work: IRI
-    decided_by: IRI | None
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date printed to the day (平成29年５月16日), and the decision that it dates."""
-
-    unit: TextUnit
-    begin: int
-    end: int
-    recogniser: str
-    date: datetime.date
-    decision: Decision | None = None
-
-
-AnyMention = Mention | DateMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +36,13 @@ class Annotations:
     document: Document
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
+    times: tuple[TimeMention, ...] = ()
+    quantities: tuple[QuantityMention, ...] = ()
+
+    @property
+    def in_order(self) -> Iterator[AnyMention]:
+        """All mentions, by sort."""
+        return chain(self.mentions, self.dates, self.times, self.quantities)
 
     @property
     def discovered(self) -> tuple[DiscoveredThing, ...]:
@@ -205,10 +145,12 @@ RECOGNISERS: Socket[Recogniser] = Socket(
         "quoted": "policygraph.annotation.proper_names:find_quoted",
         "formed": "policygraph.annotation.proper_names:find_formed",
         "short": "policygraph.annotation.short_names:find_short",
-        "dates": "policygraph.annotation.by_form:find_dates",
+        "dates": "policygraph.annotation.dates:find_dates",
         "concepts": "policygraph.annotation.by_label:find_concepts",
         "predicates": "policygraph.annotation.by_label:find_predicates",
         "responsibility": "policygraph.annotation.responsibility:find_responsible",
+        "times": "policygraph.annotation.times:find_times",
+        "quantities": "policygraph.annotation.quantities:find_quantities",
     },
 )
 
@@ -275,10 +217,12 @@ class Annotator:
             document,
             tuple(sorted((m for m in made if isinstance(m, Mention)), key=order)),
             tuple(m for m in made if isinstance(m, DateMention)),
+            tuple(m for m in made if isinstance(m, TimeMention)),
+            tuple(m for m in made if isinstance(m, QuantityMention)),
         )
 
     def _hide(self, made: list[AnyMention], new: list[AnyMention]) -> list[AnyMention]:
-        """The mentions without the names that lie inside a proper name that was found after them."""
+        """The mentions without the names and numbers that lie inside a proper name that was found after them."""
         hiding: dict[UnitPath, list[Mention]] = defaultdict(list)
         for name in new:
             if _is_name(name) and name.link not in self._concept_links:
@@ -289,7 +233,7 @@ class Annotator:
             mention
             for mention in made
             if not (
-                _is_name(mention)
+                _can_be_hidden(mention)
                 and any(
                     name.begin <= mention.begin
                     and mention.end <= name.end
@@ -306,7 +250,14 @@ def _as_printed(mention: AnyMention, unit: TextUnit, folded: Folded) -> AnyMenti
     if isinstance(mention, DateMention) and mention.decision is not None:
         span = Span(*folded.span(*mention.decision.span))
         mention = replace(mention, decision=replace(mention.decision, span=span))
+    if isinstance(mention, QuantityMention) and mention.compared_with is not None:
+        base = Span(*folded.span(*mention.compared_with))
+        mention = replace(mention, compared_with=base)
     return replace(mention, unit=unit, begin=begin, end=end)
+
+
+def _can_be_hidden(mention: AnyMention) -> bool:
+    return _is_name(mention) or isinstance(mention, (TimeMention, QuantityMention))
 
 
 def _is_name(mention: AnyMention) -> TypeGuard[Mention]:

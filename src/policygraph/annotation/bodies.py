@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from policygraph.annotation.annotator import DiscoveredThing
+from policygraph.annotation.mentions import DiscoveredThing
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
 from policygraph.document import Signs, Span
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from policygraph.annotation.annotator import (
-    AnnotatedText,
-    AnyMention,
-    DateMention,
-    Mention,
-)
+from policygraph.annotation.annotator import AnnotatedText
 from policygraph.annotation.lexicon import Entry
 from policygraph.annotation.matcher import Match, longest
+from policygraph.annotation.mentions import AnyMention, DateMention, Mention
 from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span, TextUnit, split_sentences
 

@@ -18,8 +18,9 @@ from functools import cache
 from pathlib import PurePath
 from typing import Final, Literal, NamedTuple
 
-from policygraph.annotation.annotator import Annotations, DiscoveredThing, Mention
+from policygraph.annotation.annotator import Annotations
 from policygraph.annotation.lexicon import Lexicon
+from policygraph.annotation.mentions import DiscoveredThing, Mention
 from policygraph.core.fold import Folded, fold, fold_text
 from policygraph.core.namespaces import IRI, iri_step
 from policygraph.core.resources import resource

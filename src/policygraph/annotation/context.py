@@ -10,8 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policygraph.annotation.annotator import AnnotatedText, AnyMention, Mention
+from policygraph.annotation.annotator import AnnotatedText
 from policygraph.annotation.lexicon import Lexicon
+from policygraph.annotation.mentions import (
+    AnyMention,
+    DateMention,
+    Mention,
+    QuantityMention,
+    TimeMention,
+)
 from policygraph.core.names import cue
 from policygraph.core.namespaces import IRI
 from policygraph.document import Span, split_sentences
@@ -22,7 +29,7 @@ _REACH = 80  # characters before a mention in which a cue can begin
 
 
 def mentions_in_context(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[AnyMention]:
-    """The mentions of a document, each name with its cues and whether it makes a link.
+    """The mentions of a document, each name, time and quantity with its cues and whether it makes a link.
 
     Args:
         text: the document.
@@ -31,9 +38,9 @@ def mentions_in_context(text: AnnotatedText, made: Sequence[AnyMention]) -> Iter
     Returns:
         All of them, in no particular order.
     """
-    names = [m for m in made if isinstance(m, Mention) and m.kind == "name"]
-    yield from (m for m in made if not isinstance(m, Mention) or m.kind != "name")
-    for segment, found in text.with_mentions(names):
+    cued = [m for m in made if _can_stand_under_cue(m)]
+    yield from (m for m in made if not _can_stand_under_cue(m))
+    for segment, found in text.with_mentions(cued):
         if not found:
             continue
         sentences, rest = split_sentences(text.folded, segment.span, text.signs)
@@ -45,12 +52,18 @@ def mentions_in_context(text: AnnotatedText, made: Sequence[AnyMention]) -> Iter
             yield _in_context(mention, text.folded, sentence, text.lexicon)
 
 
+def _can_stand_under_cue(mention: AnyMention) -> bool:
+    if isinstance(mention, Mention):
+        return mention.kind == "name"
+    return not isinstance(mention, DateMention)
+
+
 def _in_context(mention: AnyMention, folded: str, sentence: Span, lexicon: Lexicon) -> AnyMention:
-    if not isinstance(mention, Mention):
+    if isinstance(mention, DateMention):
         return mention
     end = max(sentence.end, mention.end)
     cues = _cues(mention, folded, Span(sentence.begin, end), lexicon)
-    needed = lexicon.linked_before.get(mention.link)
+    needed = lexicon.linked_before.get(mention.link) if mention.link else None
     links = mention.makes_link and NO_LINK.isdisjoint(cues)
     if links and needed is not None:
         links = needed.match(folded, mention.end, end) is not None
@@ -59,11 +72,12 @@ def _in_context(mention: AnyMention, folded: str, sentence: Span, lexicon: Lexic
     return replace(mention, cues=cues, makes_link=links)
 
 
-def _cues(mention: Mention, folded: str, sentence: Span, lexicon: Lexicon) -> tuple[IRI, ...]:
+def _cues(
+    mention: Mention | TimeMention | QuantityMention, folded: str, sentence: Span, lexicon: Lexicon
+) -> tuple[IRI, ...]:
     first = max(sentence.begin, mention.begin - _REACH)
     return tuple(
         each.iri
         for each in lexicon.cues
-        if (each.before is not None and each.before.search(folded, first, mention.begin))
-        or (each.after is not None and each.after.match(folded, mention.end, sentence.end))
+        if each.stands(folded, mention.begin, mention.end, first, sentence.end)
     )

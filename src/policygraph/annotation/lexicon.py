@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from policygraph.annotation.beside import Context, Cue, beside, contexts, read_cue
+from policygraph.annotation.measures import Measures, read_measures
 from policygraph.annotation.name_forms import NameForms, read_name_forms
 from policygraph.annotation.predicates import Predicates
 from policygraph.annotation.term_lint import lint_terms
@@ -27,7 +29,6 @@ from policygraph.core.terms import Triple, read_turtle
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _AGENTS = (POL.involvesActor, POL.involvesOrganization)
-Context = str | re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +59,6 @@ class Entry:
     only_within: tuple[Context, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words beside a mention that say how it is meant.
-
-    Attributes:
-        iri: a concept of the scheme of cues.
-        before: they end where the mention begins; to be searched up to there.
-        after: they begin where the mention ends; to be matched from there.
-    """
-
-    iri: IRI
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """The vocabulary, ready to be matched.
@@ -90,6 +76,7 @@ class Lexicon:
         no_promises: the degrees of commitment of which none is due.
         linked_before: of a link that not every mention makes, what must stand behind one that does.
         problems: what a steward should look at in its files, with file and line.
+        measures: units, and the roles and qualifiers of times and quantities.
     """
 
     entries: tuple[Entry, ...]
@@ -104,6 +91,7 @@ class Lexicon:
     agents: frozenset[str] = frozenset()
     no_promises: frozenset[IRI] = frozenset()
     problems: tuple[Problem, ...] = ()
+    measures: Measures = field(default_factory=Measures)
 
     @cached_property
     def all_names(self) -> frozenset[str]:
@@ -130,43 +118,13 @@ class Lexicon:
         return frozenset(kind.predicate for kind in self.kinds if kind.leads_to_concepts)
 
 
-def _contexts(described: Index, subject: IRI, predicate: IRI) -> tuple[Context, ...]:
-    contexts: list[Context] = []
-    for literal in sorted(described.literals(subject, predicate)):
-        folded = fold_text(literal.value)
-        if literal.datatype != POL.Pattern:
-            contexts.append(folded)
-            continue
-        try:
-            contexts.append(re.compile(folded))
-        except re.error as error:
-            raise DataError(
-                "no-pattern", name=subject, pattern=repr(literal.value), reason=str(error)
-            ) from None
-    return tuple(contexts)
-
-
-def _beside(
-    described: Index, subject: IRI, predicate: IRI, *, behind: bool
-) -> re.Pattern[str] | None:
-    """One pattern for the words before or behind a mention; ``None`` where there are none."""
-    contexts = _contexts(described, subject, predicate)
-    if not contexts:
-        return None
-    either = "|".join(c if isinstance(c, str) else c.pattern for c in _escaped(contexts))
-    return re.compile(f"(?:{either})" if behind else rf"(?:{either})\Z")
-
-
-def _escaped(contexts: Iterable[Context]) -> Iterator[Context]:
-    yield from (re.escape(c) if isinstance(c, str) else c for c in contexts)
-
-
 def _cues(described: Index) -> Iterator[Cue]:
     for subject in sorted(described.subjects()):
-        before = _beside(described, subject, POL.cueBefore, behind=False)
-        after = _beside(described, subject, POL.cueAfter, behind=True)
-        if before or after:
-            yield Cue(subject, before, after)
+        # Roles and qualifiers have words beside them, too, but of times and quantities alone.
+        if not any(described.iris(subject, POL.saidOf)):
+            cue = read_cue(described, subject)
+            if cue is not None:
+                yield cue
 
 
 def _labels(described: Index, subject: IRI, language: str) -> tuple[str, ...]:
@@ -199,8 +157,8 @@ def _entry(
         tag_names=tuple(
             fold_text(name.value) for name in sorted(described.literals(subject, POL.tagLabel))
         ),
-        not_within=_contexts(described, subject, POL.notWithin),
-        only_within=_contexts(described, subject, POL.onlyWithin),
+        not_within=contexts(described, subject, POL.notWithin),
+        only_within=contexts(described, subject, POL.onlyWithin),
     )
 
 
@@ -271,7 +229,8 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         linked_before={
             link: pattern
             for subject, link in links.items()
-            if (pattern := _beside(described, subject, POL.linkedBefore, behind=True))
+            if (pattern := beside(described, subject, POL.linkedBefore, behind=True))
         },
         problems=tuple(problems),
+        measures=read_measures(described),
     )

@@ -12,7 +12,8 @@ from operator import itemgetter
 
 import ahocorasick_rs
 
-from policygraph.annotation.lexicon import Context, Entry, Lexicon
+from policygraph.annotation.beside import Context
+from policygraph.annotation.lexicon import Entry, Lexicon
 
 _WINDOW = 60  # characters on either side in which a context is looked for
 _CAPITALS = re.compile("[A-Z]+")

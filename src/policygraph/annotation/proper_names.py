@@ -11,13 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from policygraph.annotation.annotator import (
-    AnnotatedText,
-    AnyMention,
-    DiscoveredThing,
-    Mention,
-    Segment,
-)
+from policygraph.annotation.annotator import AnnotatedText, Segment
+from policygraph.annotation.mentions import AnyMention, DiscoveredThing, Mention
 from policygraph.annotation.name_forms import LEAST, STEPS, Ending, numbered
 from policygraph.annotation.short_names import LAW_NUMBER, short_forms
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from policygraph.annotation.annotator import AnnotatedText, AnyMention, Mention
+from policygraph.annotation.annotator import AnnotatedText
 from policygraph.annotation.bodies import Bodies, NamedBody
 from policygraph.annotation.lexicon import Lexicon
+from policygraph.annotation.mentions import AnyMention, Mention
 from policygraph.annotation.misprints import nearest_name
 from policygraph.core.namespaces import POL
 from policygraph.document import Span, TextUnit

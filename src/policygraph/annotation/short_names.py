@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from policygraph.annotation.annotator import AnnotatedText, AnyMention, Mention
+from policygraph.annotation.annotator import AnnotatedText
+from policygraph.annotation.mentions import AnyMention, Mention
 from policygraph.annotation.name_forms import STEPS
 from policygraph.core.numerals import KANJI_NUMERALS, read_numeral
 from policygraph.document import Span

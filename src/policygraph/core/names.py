@@ -13,6 +13,7 @@ from policygraph.core.namespaces import BASE, IRI
 _BASE_IRI = re.compile(r"https?://[^\s/?#<>\"{}|\\^`\[\]%@]+(?:/[^\s?#<>\"{}|\\^`\[\]%]*)?")
 ONTOLOGY_GRAPH = IRI(f"{BASE}graph/ontology")
 VOCABULARY_GRAPH = IRI(f"{BASE}graph/vocabulary")
+UNITS = IRI(f"{BASE}concept/unit/")
 _MOVING = (
     "doc/", "measure/", "reported/", "target/", "assertion/", "withdrawal/", "curation/", "agent/", "graph/",
     "dataset",
@@ -40,6 +41,11 @@ def part_type(kind: str) -> IRI:
 def cue(key: str) -> IRI:
     """A concept of the scheme of cues."""
     return IRI(f"{BASE}concept/cue/{key}")
+
+
+def role(key: str) -> IRI:
+    """A concept of the scheme of roles of times and quantities."""
+    return IRI(f"{BASE}concept/role/{key}")
 
 
 def rule(key: str) -> IRI:

@@ -81,12 +81,16 @@ POL: Final = Namespace(
     "Agency Assertion CompoundTerm CorporateNumber DateMention DocumentPart Issue Measure"
     " MeasureComponent MeasureOccurrence NameForm Ministry MinistryGroup MunicipalityCode Occurrence"
     " Passage Pattern Place PolicyItem PrefectureCode Programme PublicBody Recognition"
-    " ReferencedWork ReportedMeasure ReportedMeasureOccurrence Reprise ResponsibilityMention Rule StrategyDocument Target TargetOccurrence"
-    " TextUnit UnresolvedReprise Withdrawal addressesIssue apposedNoun commitment cooperatingBody cue cueAfter cueBefore"
-    " decidedBy denotes element evidence firstLine formOf genericWord hasTheme involvesActor involvesOrganization isPromise lastLine lastPage"
-    " lawNumber leadBody linkedBefore linkedBy links membershipStated mentionedIn mentions nameBeginning nearName notEnding notInVocabulary notWithin number"
-    " occurrenceOf onlyWithin order page paragraph partType placeType quotedEnding reading reason refersTo relatedIssue"
-    " reprises responsibleBody rule runningEnding score tagLabel takesPlaceIn text underProgramme"
+    " QuantityMention ReferencedWork ReportedMeasure ReportedMeasureOccurrence Reprise"
+    " ResponsibilityMention Rule StrategyDocument Target TargetOccurrence TextUnit TimeMention"
+    " UnresolvedReprise Withdrawal addressesIssue amount apposedNoun commitment comparedWith"
+    " cooperatingBody cue cueAfter cueBefore deadline decidedBy denotes element evidence factor"
+    " firstDay firstLine formOf genericWord hasTheme involvesActor involvesOrganization isPromise"
+    " lastDay lastLine lastPage lawNumber leadBody linkedBefore linkedBy links membershipStated"
+    " mentionedIn mentions nameBeginning nearName notEnding notInVocabulary notWithin number"
+    " occurrenceOf onlyWithin order page paragraph partType period placeType qualifier quotedEnding"
+    " reading reason refersTo relatedIssue reprises responsibleBody role rule runningEnding saidOf"
+    " score tagLabel takesPlaceIn text underProgramme unit upperValue"
     " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject",
 )
 RDF: Final = Namespace(
@@ -102,7 +106,8 @@ RDFS: Final = Namespace(
 XSD: Final = Namespace(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
-    "string integer boolean date dateTime nonNegativeInteger decimal double anyURI hexBinary",
+    "string integer boolean date dateTime nonNegativeInteger decimal double anyURI hexBinary"
+    " gYear gYearMonth duration",
 )
 OWL: Final = Namespace(
     "owl",
@@ -142,6 +147,8 @@ PROV: Final = Namespace(
 )
 FOAF: Final = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "name Agent")
 SCHEMA: Final = Namespace("schema", "https://schema.org/", "sha256 softwareVersion")
+# Dates that XML Schema has no type for: about a year, a decade, from one day to another.
+EDTF: Final = Namespace("edtf", "http://id.loc.gov/datatypes/edtf/", "EDTF")
 DCAT: Final = Namespace(
     "dcat",
     "http://www.w3.org/ns/dcat#",
@@ -158,5 +165,5 @@ VOID: Final = Namespace(
 )
 
 NAMESPACES: Final = (
-    POL, RDF, RDFS, XSD, OWL, SKOS, DCTERMS, NIF, ITSRDF, ORG, PROV, FOAF, SCHEMA, DCAT, VOID,
+    POL, RDF, RDFS, XSD, OWL, SKOS, DCTERMS, NIF, ITSRDF, ORG, PROV, FOAF, SCHEMA, DCAT, VOID, EDTF,
 )  # fmt: skip

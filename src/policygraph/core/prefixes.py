@@ -24,6 +24,9 @@ PREFIXES: Final[dict[str, str]] = {
     "instrument": f"{BASE}concept/instrument/",
     "commitment": f"{BASE}concept/commitment/",
     "cue": f"{BASE}concept/cue/",
+    "role": f"{BASE}concept/role/",
+    "unit": f"{BASE}concept/unit/",
+    "qualifier": f"{BASE}concept/qualifier/",
     "part-type": f"{BASE}concept/part-type/",
     "stip2021": f"{BASE}concept/stip2021/",
 }

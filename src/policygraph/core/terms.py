@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,12 @@ def decimal(value: float, places: int) -> Literal:
     """An ``xsd:decimal``, rounded to so many places, in its canonical form (0.5, not 0.50)."""
     whole, _, fraction = f"{value:.{places}f}".partition(".")
     return Literal(f"{whole}.{fraction.rstrip('0') or '0'}", XSD.decimal)
+
+
+def exact_decimal(value: Decimal) -> Literal:
+    """An ``xsd:decimal`` of all places, as an engine prints it (0.5, 100)."""
+    written = f"{value:f}"
+    return Literal(written.rstrip("0").rstrip(".") if "." in written else written, XSD.decimal)
 
 
 def boolean(value: bool) -> Literal:

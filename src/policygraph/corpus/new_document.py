@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policygraph.annotation import Lexicon
-from policygraph.annotation.by_form import dates_in
+from policygraph.annotation.dates import dates_in
 from policygraph.core.errors import Errors, SourceError, UsageError
 from policygraph.core.fold import fold_text
 from policygraph.core.namespaces import BASE

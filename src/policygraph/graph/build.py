@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from policygraph.annotation import DiscoveredThing, Mention
+from policygraph.annotation import AnyMention, DiscoveredThing
 from policygraph.core.errors import DataError, Errors
 from policygraph.core.links import link_kinds, link_properties
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
@@ -172,10 +172,10 @@ def build_graph(
     return BuiltGraph(dataset, tuple(readings), draft.resolution, summary)
 
 
-def _by_unit(readings: Iterable[Reading]) -> Mapping[UnitKey, list[Mention]]:
-    mentions: dict[UnitKey, list[Mention]] = defaultdict(list)
+def _by_unit(readings: Iterable[Reading]) -> Mapping[UnitKey, list[AnyMention]]:
+    mentions: dict[UnitKey, list[AnyMention]] = defaultdict(list)
     for reading in readings:
-        for mention in reading.annotations.mentions:
+        for mention in reading.annotations.in_order:
             mentions[UnitKey.of(reading, mention.unit.path)].append(mention)
     return mentions
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from policygraph.annotation import Mention
+from policygraph.annotation import AnyMention, DateMention, Mention
 from policygraph.core.names import Names, rule
 from policygraph.core.namespaces import IRI, POL, RDF
 from policygraph.core.terms import Term, Triple
@@ -82,7 +82,7 @@ class Draft:
 
     Attributes:
         names: mints the IRIs.
-        mentions: by unit.
+        mentions: by unit; those of names, and of times and amounts that items have.
         layers: by document key.
         withdrawn: links that curators took out; they are neither stated nor inferred.
         titled: the items that have a curated title, with its language.
@@ -93,7 +93,7 @@ class Draft:
     names: Names
     readings: Sequence[Reading]
     resolution: Resolution
-    mentions: Mapping[UnitKey, list[Mention]]
+    mentions: Mapping[UnitKey, list[AnyMention]]
     layers: Mapping[str, Layers]
     withdrawn: Withdrawals
     titled: frozenset[tuple[IRI, str]]
@@ -120,9 +120,19 @@ class Draft:
         """The mentions of a unit that make links, each with its phrase, in reading order."""
         unit = self.unit(reading, path)
         for mention in self.mentions.get(UnitKey.of(reading, path), ()):
-            if mention.makes_link:
+            if isinstance(mention, Mention) and mention.makes_link:
                 first = mention.unit.span.begin
                 yield mention, self.names.phrase(unit, mention.begin - first, mention.end - first)
+
+    def values(self, reading: Reading, path: UnitPath) -> Iterator[tuple[IRI, IRI]]:
+        """The times and amounts of a unit that its item has: property and phrase."""
+        unit = self.unit(reading, path)
+        for mention in self.mentions.get(UnitKey.of(reading, path), ()):
+            makes_link = isinstance(mention, DateMention) or mention.makes_link
+            if not isinstance(mention, Mention) and mention.link is not None and makes_link:
+                first = mention.unit.span.begin
+                phrase = self.names.phrase(unit, mention.begin - first, mention.end - first)
+                yield mention.link, phrase
 
     def learn(self, links: Iterable[Triple]) -> None:
         """Note links that stand in some layer."""

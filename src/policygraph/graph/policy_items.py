@@ -40,6 +40,7 @@ def state_items(draft: Draft) -> None:
             stated.add((iri, DCTERMS.isPartOf, draft.names.unit(first.document, part)))
         stated.add((iri, DCTERMS.isPartOf, document))
         _state_links(item, iri, draft)
+        _state_values(item, iri, draft)
         _state_reprises(item, iri, draft)
 
 
@@ -97,6 +98,17 @@ def _state_links(item: Item, iri: IRI, draft: Draft) -> None:
     stated |= links
     stated.update((iri, POL.evidence, phrase) for link in links for phrase in phrases[link])
     draft.learn(links)
+
+
+def _state_values(item: Item, iri: IRI, draft: Draft) -> None:
+    """The deadlines, periods and amounts that the first occurrence says; a restatement says the same."""
+    reading, own = item.first.reading, item.first.occurrence
+    paths = (own.path, *(component.path for component in own.walk()))
+    said = {(iri, *value) for path in paths for value in draft.values(reading, path)}
+    values = draft.withdrawn.take(set(said))
+    stated = draft.of(reading).stated
+    stated |= values
+    stated.update((iri, POL.evidence, phrase) for _, _, phrase in values)
 
 
 def _of_heading(item: Item, draft: Draft) -> Iterator[tuple[tuple[IRI, IRI], set[IRI]]]:

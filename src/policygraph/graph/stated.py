@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
 
-from policygraph.annotation import DateMention, DiscoveredThing, Mention
+from policygraph.annotation import (
+    AnyMention,
+    DateMention,
+    DiscoveredThing,
+    Mention,
+    QuantityMention,
+    TimeMention,
+)
 from policygraph.core.names import Names, organization, part_type
 from policygraph.core.namespaces import (
     DCTERMS,
@@ -22,7 +30,7 @@ from policygraph.core.namespaces import (
     XSD,
 )
 from policygraph.core.places import SourcePlace
-from policygraph.core.terms import Literal, Triple, boolean, integer, text
+from policygraph.core.terms import Literal, Triple, boolean, exact_decimal, integer, text
 from policygraph.corpus.description import DocumentDescription
 from policygraph.corpus.reading import Reading
 from policygraph.document import (
@@ -185,14 +193,11 @@ class ReadingTriples:
 
     def _phrases(self) -> Iterator[Triple]:
         """The mentions, each a phrase."""
-        found = self.reading.annotations
-        mentions: Iterator[Mention | DateMention] = chain(found.mentions, found.dates)
+        mentions = self.reading.annotations.in_order
         for unit, of_unit in groupby(mentions, key=attrgetter("unit")):
             yield from self._phrases_of(unit, of_unit)
 
-    def _phrases_of(
-        self, unit: TextUnit, mentions: Iterator[Mention | DateMention]
-    ) -> Iterator[Triple]:
+    def _phrases_of(self, unit: TextUnit, mentions: Iterator[AnyMention]) -> Iterator[Triple]:
         printed, iri, first = (
             self.reading.document.source.text,
             self._iri(unit.path),
@@ -206,21 +211,75 @@ class ReadingTriples:
             yield phrase, NIF.endIndex, _offset(end)
             yield phrase, NIF.anchorOf, text(printed[begin:end])
             yield phrase, POL.mentionedIn, iri
-            if isinstance(mention, DateMention):
-                yield phrase, RDF.type, POL.DateMention
-                yield phrase, RDF.value, Literal(mention.date.isoformat(), XSD.date)
-                if mention.decision is not None:
-                    yield phrase, DCTERMS.subject, mention.decision.work
-                continue
-            for meaning in mention.meanings:
-                yield iri, POL.mentions, meaning
-            for named in (mention.compound,) if mention.compound else mention.meanings:
-                yield phrase, ITSRDF.taIdentRef, named
-            for cue in mention.cues:
-                yield phrase, POL.cue, cue
-            if mention.kind == "responsibility":
-                yield phrase, RDF.type, POL.ResponsibilityMention
-                yield phrase, POL.order, integer(mention.order)
+            if isinstance(mention, Mention):
+                yield from _of_name(mention, iri, phrase)
+            elif isinstance(mention, DateMention):
+                yield from _of_date(mention, phrase)
+            elif isinstance(mention, TimeMention):
+                yield from _of_time(mention, phrase)
+            else:
+                yield from _of_quantity(mention, phrase)
+                if mention.compared_with is not None:
+                    base = (offset - first for offset in mention.compared_with)
+                    yield phrase, POL.comparedWith, self.names.phrase(iri, *base)
+
+
+def _of_name(mention: Mention, unit: IRI, phrase: IRI) -> Iterator[Triple]:
+    for meaning in mention.meanings:
+        yield unit, POL.mentions, meaning
+    for named in (mention.compound,) if mention.compound else mention.meanings:
+        yield phrase, ITSRDF.taIdentRef, named
+    for cue in mention.cues:
+        yield phrase, POL.cue, cue
+    if mention.kind == "responsibility":
+        yield phrase, RDF.type, POL.ResponsibilityMention
+        yield phrase, POL.order, integer(mention.order)
+
+
+def _of_date(mention: DateMention, phrase: IRI) -> Iterator[Triple]:
+    day = _day(mention.date)
+    yield phrase, RDF.type, POL.DateMention
+    yield phrase, RDF.value, day
+    yield phrase, POL.role, mention.role
+    yield phrase, POL.firstDay, day
+    yield phrase, POL.lastDay, day
+    if mention.decision is not None:
+        yield phrase, DCTERMS.subject, mention.decision.work
+
+
+def _of_time(mention: TimeMention, phrase: IRI) -> Iterator[Triple]:
+    yield phrase, RDF.type, POL.TimeMention
+    yield phrase, POL.role, mention.role
+    if mention.value is not None:
+        yield phrase, RDF.value, mention.value
+    if mention.upper is not None:
+        yield phrase, POL.upperValue, mention.upper
+    if mention.first_day is not None and mention.last_day is not None:
+        yield phrase, POL.firstDay, _day(mention.first_day)
+        yield phrase, POL.lastDay, _day(mention.last_day)
+    yield from _qualified(mention, phrase)
+
+
+def _of_quantity(mention: QuantityMention, phrase: IRI) -> Iterator[Triple]:
+    yield phrase, RDF.type, POL.QuantityMention
+    yield phrase, POL.role, mention.role
+    yield phrase, POL.unit, mention.measured_in
+    if mention.value is not None:
+        yield phrase, RDF.value, exact_decimal(mention.value)
+    if mention.upper is not None:
+        yield phrase, POL.upperValue, exact_decimal(mention.upper)
+    yield from _qualified(mention, phrase)
+
+
+def _qualified(mention: TimeMention | QuantityMention, phrase: IRI) -> Iterator[Triple]:
+    for qualifier in mention.qualifiers:
+        yield phrase, POL.qualifier, qualifier
+    for cue in mention.cues:
+        yield phrase, POL.cue, cue
+
+
+def _day(date: datetime.date) -> Literal:
+    return Literal(date.isoformat(), XSD.date)
 
 
 def said_of_things(reading: Reading) -> Iterator[Triple]:

@@ -1,0 +1,166 @@
+"""Quantities: amounts of money, counts, shares, multiples and physical measures.
+
+A number is a quantity where a unit of the vocabulary stands behind it (``ontology/vocabulary/units.ttl``):
+第５期, Society 5.0, 別表１ and telephone numbers have none. Some words are one by themselves (倍増, 半数).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from policygraph.annotation.annotator import AnnotatedText, Segment
+from policygraph.annotation.measures import Unit
+from policygraph.annotation.mentions import AnyMention, QuantityMention, TimeMention
+from policygraph.annotation.times import overlaps, taken_spans
+from policygraph.core.names import role
+from policygraph.core.namespaces import POL
+from policygraph.core.numerals import KANJI_NUMERALS, SCALES, amount_value
+from policygraph.document import Span
+
+_DIGITS: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_SCALE: Final = rf"[{SCALES}]{{1,2}}"
+_NUMBER: Final = (
+    rf"{_DIGITS}(?:{_SCALE}(?:{_DIGITS}{_SCALE}){{0,3}}(?:{_DIGITS})?)?"
+    rf"|[一二三四五六七八九十百千〇][〇一二三四五六七八九{SCALES}]{{0,12}}"
+)
+# Of which only the size is told: 数百, 数千億, 十数; but 複数, 件数 and 関数 are words.
+_SOME: Final = (
+    rf"(?:[十百]|[0-9]{{1,3}})数[{SCALES}]{{0,3}}"
+    rf"|(?<![複多少件人回個社名校点口台年月日度手指係関算実整対乗変画枚戸帯者業率総無])数[{SCALES}]{{0,3}}"
+)
+_TO: Final = r"[~〜～‐–—-]|から|ないし|又は|または"
+_CURRENCY: Final = {"$": "ドル", "US$": "米ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"}
+# What every quantity has in it; many sentences have none.
+_MAY_BE: Final = re.compile(rf"[0-9数半倍割]|分の|[{KANJI_NUMERALS}万億兆]{{2}}")
+_HUNDREDTHS: Final = re.compile(r"([0-9]|[一二三四五六七八九])分(?!の|野|析|類|担|散|割|配|岐|間)")
+_COMPARED: Final = re.compile(r"[^、。0-9]{0,12}、?[^、。0-9]{0,12}")
+_FIGURES: Final = 4  # places of a fraction as per cent
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    begin: int
+    end: int
+    unit: Unit
+    value: Decimal | None
+    upper: Decimal | None = None
+
+
+class _Grammar:
+    """The pattern of quantities, with the units of a vocabulary."""
+
+    def __init__(self, units: str, words: str) -> None:
+        signs = "|".join(map(re.escape, sorted(_CURRENCY, key=len, reverse=True)))
+        unit = f"(?:{units})" if units else "(?!)"
+        self.pattern = re.compile(
+            rf"(?=[0-9数US$¥€£{SCALES}{KANJI_NUMERALS}{_begins(words)}])(?:"
+            rf"(?<![0-9A-Za-z.,第])(?P<below>{_NUMBER}) ?分の ?(?P<above>{_NUMBER})"
+            rf"|(?P<currency>{signs}) ?(?P<paid>{_NUMBER})"
+            rf"|(?<![0-9A-Za-z.,第/-])(?P<number>{_NUMBER}|{_SOME})(?: ?(?:{unit})?(?:{_TO}) ?(?P<upper>{_NUMBER}))?"
+            rf" ?(?P<unit>{unit})"
+            rf"|(?P<word>{words or '(?!)'}))"
+        )
+
+
+def _begins(words: str) -> str:
+    return "".join(sorted({word[0] for word in words.split("|") if word}))
+
+
+@cache
+def _grammar(units: str, words: str) -> _Grammar:
+    return _Grammar(units, words)
+
+
+def find_quantities(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[QuantityMention]:
+    """Find quantities; those in names, dates and times are left to others."""
+    measures = text.lexicon.measures
+    grammar = _grammar(measures.quantity_labels, measures.word_labels)
+    for segment, found in text.with_mentions(made):
+        if _MAY_BE.search(text.folded, *segment.span) is None:
+            continue
+        quantities = list(_read(grammar, text, segment.span))
+        if quantities:
+            taken = taken_spans(text, segment, found)
+            bases = [m for m in found if isinstance(m, TimeMention) and m.role == role("base")]
+            for quantity in quantities:
+                if not overlaps(taken, quantity.begin, quantity.end):
+                    yield _mention(text, segment, quantity, bases)
+
+
+def _read(grammar: _Grammar, text: AnnotatedText, span: Span) -> Iterator[_Found]:
+    measures, folded = text.lexicon.measures, text.folded
+    for match in grammar.pattern.finditer(folded, *span):
+        begin, end = match.span()
+        if match["below"]:
+            percent = measures.units.get("%")
+            below = amount_value(match["below"])
+            if percent is not None and below:
+                share = amount_value(match["above"]) / below
+                yield _Found(begin, end, percent, round(100 * share, _FIGURES))
+            continue
+        if match["currency"]:
+            unit = measures.units.get(_CURRENCY[match["currency"]])
+            if unit is not None:
+                yield _Found(begin, end, unit, amount_value(match["paid"]))
+            continue
+        label = match["unit"] or match["word"]
+        unit = measures.units[label]
+        if not unit.stands_at(folded, match.start("unit") if match["unit"] else begin, end):
+            continue
+        if match["word"]:
+            yield _Found(begin, end, unit, unit.value)
+            continue
+        number = match["number"]
+        if not number[0].isascii() and not _is_number(number, unit):
+            continue
+        upper = match["upper"]
+        value = None if "数" in number else amount_value(number) * unit.factor
+        if value is not None and unit.factor == 10:
+            hundredths = _HUNDREDTHS.match(folded, end, span.end)
+            if hundredths:
+                value, end = value + amount_value(hundredths[1]), hundredths.end()
+        yield _Found(begin, end, unit, value, amount_value(upper) * unit.factor if upper else None)
+
+
+def _is_number(kanji: str, unit: Unit) -> bool:
+    """Numerals in kanji that are a number before a unit: 三割 and 十五件; but 一人, 一部 and 千円札 are words."""
+    if "数" in kanji:
+        return True
+    if unit.factor != 1:
+        return True
+    return len(kanji) > 1 or (kanji in "百千二三四五六七八九" and unit.iri.endswith("/times"))
+
+
+def _mention(
+    text: AnnotatedText, segment: Segment, found: _Found, bases: Sequence[TimeMention]
+) -> QuantityMention:
+    measures, folded = text.lexicon.measures, text.folded
+    first, last = segment.span
+    begin, end, qualifiers = measures.qualified(
+        POL.QuantityMention, folded, found.begin, found.end, first, last
+    )
+    kinds = frozenset((POL.QuantityMention, found.unit.kind))
+    told = measures.role(kinds, folded, found.begin, found.end, first, last)
+    base = next(
+        (
+            b
+            for b in reversed(bases)
+            if b.end <= begin and _COMPARED.fullmatch(folded, b.end, begin)
+        ),
+        None,
+    )
+    said = told or role("target" if base else "figure")
+    return QuantityMention(
+        segment.unit, begin, end, "quantities", said,
+        measured_in=found.unit.iri,
+        value=found.value,
+        upper=found.upper,
+        compared_with=Span(base.begin, base.end) if base else None,
+        link=found.unit.link if said != role("base") else None,
+        qualifiers=qualifiers,
+    )  # fmt: skip
