@@ -449,3 +449,24 @@ def test_a_table_within_a_sentence_comes_behind_its_paragraph() -> None:
     source = read(pages)
     assert source.text == FULL * 5 + FULL[:6] + "。" + "施策担当研修内閣府"
     assert blocks(source, "paragraph") == [FULL * 5 + FULL[:6] + "。"]
+
+
+def test_numbered_paragraphs_in_smaller_type_are_text() -> None:
+    pages = PdfPages()
+    pages.lines([FULL] * 5 + [FULL[:6] + "。"], LEFT, 100)
+    pages.lines(
+        ["1 拠点は毎年度に評価する。", "2 評価の結果は公表する。"], LEFT, 230, size=9, pitch=15
+    )
+    source = read(pages)
+    assert source.text.endswith("。1拠点は毎年度に評価する。2評価の結果は公表する。")
+    assert not asides(source, "footnote")
+
+
+def test_a_heading_on_a_picture_is_text() -> None:
+    pages = PdfPages()
+    pages.picture(LEFT, 80, LEFT + 300, 120)
+    pages.line("第１章　計画の考え方", LEFT + 10, 105, 16, GOTHIC)
+    pages.lines([FULL] * 3 + [FULL[:6] + "。"], LEFT, 150)
+    source = read(pages)
+    assert source.text.startswith("第１章計画の考え方")
+    assert blocks(source, "heading") == ["第１章計画の考え方"]

@@ -15,6 +15,7 @@ from policygraph.sources.pdf.tables import Table
 _LEAST_AREA = 2500.0  # square points
 _LEAST_PIECES = 4  # drawings that make a figure; an image of some size is one alone
 _NEAR = 24.0  # points between a caption and what it is about
+_BANNER = 2  # lines
 _COLUMN_BOX = 3  # lines of running text that make a box one of text
 
 
@@ -41,6 +42,8 @@ def find_figures(sheet: Sheet, body: Body) -> list[Item]:
             and not (body.fits(line) and len(line.text) >= 8 and not line.is_vertical)
             and not _is_prose(line, free, body)
         ]  # fmt: skip
+        if len(inside) <= _BANNER and all(line.size > 1.08 * body.size for line in inside):
+            continue  # a heading on a coloured ground
         words = []
         for line in inside:
             if SIGNS.source.match(fold_text(line.text)):

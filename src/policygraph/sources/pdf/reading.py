@@ -186,7 +186,9 @@ class Notes:
         if not body.is_small(line):
             return begins and rule and ends_column and referred
         if begins:
-            return rule or ends_column or referred
+            # A number alone opens many a paragraph of an annex that is set smaller.
+            called = ends_column and SIGNS.note_sign.match(words) is not None
+            return rule or referred or called
         return rule and self._open and ends_column
 
 

@@ -17,6 +17,7 @@ class Signs:
     power: re.Pattern[str]
     ruby: re.Pattern[str]
     note: re.Pattern[str]
+    note_sign: re.Pattern[str]
     note_number: re.Pattern[str]
     caption: re.Pattern[str]
     source: re.Pattern[str]
