@@ -77,6 +77,9 @@ def test_a_label_that_can_be_found_is_no_problem(label: str, tmp_path: Path) -> 
     [
         pytest.param('skos:altLabel ""@ja', "empty label of actor:sme", id="an empty label"),
         pytest.param('skos:hiddenLabel "　"@ja', "empty label of actor:sme", id="a blank one"),
+        pytest.param(
+            'skos:altLabel "\\u200B"@ja', "empty label of actor:sme", id="one that nobody sees"
+        ),
         pytest.param('pol:notWithin "(あ+)+う"^^pol:Pattern', "is slow", id="nested repeats"),
         pytest.param('pol:notWithin "(い"^^pol:Pattern', "(い", id="no pattern"),
     ],

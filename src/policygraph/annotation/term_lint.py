@@ -91,7 +91,7 @@ def _of_triple(
     subject, predicate, value = triple
     if not isinstance(value, Literal) or predicate not in (*_LABELS, *_WORDS):
         return
-    if not value.value.strip():
+    if not fold_text(value.value).strip():  # what no reader sees counts as nothing
         yield "label-empty", {}, True
     elif value.datatype == POL.Pattern:
         if is_slow(fold_text(value.value)):
