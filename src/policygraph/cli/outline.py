@@ -64,7 +64,9 @@ def check(name: str, file: Path, encoding: str, lang: str) -> int:
     warn(document.problems, "outline check", lang)
     promises = any(sentence.item for sentence in document.sentences)
     if not document.occurrences and not promises:
-        raise SourceError(source.name, "no-measures", outline=found.key)
+        nothing = SourceError(source.name, "no-measures", outline=found.key, file=file)
+        click.echo(f"policygraph outline check: {nothing.words(lang)}", err=True)
+        return 1
     return int(bool(document.problems) or ledger.is_too_loose)
 
 

@@ -202,6 +202,7 @@ def _check_not_empty(readings: list[Reading]) -> None:
                     reading.document.source.name,
                     "no-measures",
                     outline=reading.document.outline,
+                    file=reading.document.source.name,
                 )
             )
     errors.check()
