@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from policygraph.cli.publish import export
-from policygraph.publish.formats import GRAPH_FORMATS, PAGE_FORMATS
+from policygraph.publish.formats import GRAPH_FORMATS, PAGE_FORMATS, STANDOFF_FORMATS
 
 
 def policygraph(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
@@ -24,7 +24,8 @@ def policygraph(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_every_format_is_a_subcommand_with_an_example() -> None:
-    names = {*GRAPH_FORMATS.names, *PAGE_FORMATS.names, "core", "csv", "view", "portal"}
+    formats = (*GRAPH_FORMATS.names, *PAGE_FORMATS.names, *STANDOFF_FORMATS.names)
+    names = {*formats, "core", "csv", "view", "portal"}
     assert names >= {"turtle.gz", "trig.gz", "ntriples.gz", "nquads.gz"}
     assert {name for name, found in export.commands.items() if not found.hidden} == names
     for name, found in export.commands.items():

@@ -24,13 +24,14 @@ from policygraph.publish.formats import (
     GRAPH_FORMATS,
     PACKED,
     PAGE_FORMATS,
+    STANDOFF_FORMATS,
     GraphWriter,
     PageWriter,
 )
 from policygraph.publish.portal import write_portal
 from policygraph.publish.publisher import Publisher
 from policygraph.publish.standoff import OFFSETS, OffsetKind, read_texts
-from policygraph.publish.standoff_formats import STANDOFF_FORMATS, StandoffWriter
+from policygraph.publish.standoff_formats import StandoffWriter
 from policygraph.publish.tables import table_names, write_table, write_tables
 from policygraph.publish.views import VIEW_FORMATS, find_view, view_ids, write_view
 from policygraph.store import open_store

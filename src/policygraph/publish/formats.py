@@ -1,4 +1,4 @@
-"""The formats of ``policygraph export``: of programs, and of readers."""
+"""The formats of ``policygraph export``: of programs, of readers, and of annotation tools."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from typing import IO, Protocol
 
 from policygraph.core.formats import Format, Formats
 from policygraph.publish import framing
+from policygraph.publish.standoff_formats import (
+    StandoffWriter,
+    write_brat,
+    write_cas,
+    write_conll,
+    write_doccano,
+    write_label_studio,
+)
 from policygraph.store.sorted_graph import SortedGraph
 
 PACKED = ".gz"  # ends the name and suffix of a format whose bytes are packed by who opens the file
@@ -54,4 +62,14 @@ PAGE_FORMATS = Formats[PageWriter](
     "page",
     Format("page", "markdown", ".md", "text/markdown", "policygraph.pages:write_markdown"),
     Format("page", "html", ".html", "text/html", "policygraph.pages:write_html"),
+)  # fmt: skip
+
+# One without a suffix is several files, in a folder.
+STANDOFF_FORMATS = Formats[StandoffWriter](
+    "annotations",
+    Format("annotations", "brat", "", "text/plain", write_brat),
+    Format("annotations", "conll", ".conllup", "text/plain", write_conll),
+    Format("annotations", "doccano", ".jsonl", "application/jsonl", write_doccano),
+    Format("annotations", "label-studio", "", "application/json", write_label_studio),
+    Format("annotations", "uima-cas", "", "application/vnd.xmi+xml", write_cas),
 )  # fmt: skip

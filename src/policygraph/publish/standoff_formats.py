@@ -9,7 +9,6 @@ from itertools import pairwise, zip_longest
 from typing import Final, Protocol
 from xml.sax.saxutils import quoteattr
 
-from policygraph.core.formats import Format, Formats
 from policygraph.core.prefixes import expand
 from policygraph.publish.standoff import (
     OffsetKind,
@@ -288,13 +287,3 @@ def identifier(concept: str) -> str:
     if full is None and re.match("[a-z][a-z-]*/", concept):
         full = expand(f"<{concept}>")
     return full or concept
-
-
-STANDOFF_FORMATS: Final = Formats[StandoffWriter](
-    "annotations",
-    Format("annotations", "brat", "", "text/plain", write_brat),
-    Format("annotations", "conll", ".conllup", "text/plain", write_conll),
-    Format("annotations", "doccano", ".jsonl", "application/jsonl", write_doccano),
-    Format("annotations", "label-studio", "", "application/json", write_label_studio),
-    Format("annotations", "uima-cas", "", "application/vnd.xmi+xml", write_cas),
-)  # fmt: skip
