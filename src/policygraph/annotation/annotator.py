@@ -57,11 +57,13 @@ class Segment:
 
     Attributes:
         matches: every label of the vocabulary in it, overlapping ones included, by their begins.
+        compounds: what the heads of compounds decide in it, by their begins.
     """
 
     unit: TextUnit
     span: Span
     matches: list[Match]
+    compounds: list[Match]
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,23 @@ class AnnotatedText:
             is_whole = self._folding.is_whole
             occurrences = [found for found in occurrences if is_whole(found[1], found[2])]
         begins = [begin for _, begin, _ in occurrences]
+        spans = sorted(span for unit in self.units for span in unit.segments)
+        compounds = list(self._matcher.compounds(self.folded, spans))
+        heads = [begin for begin, _, _ in compounds]
         found = []
         for unit in self.units:
             for span in unit.segments:
                 first = bisect_left(begins, span.begin)
                 last = bisect_left(begins, span.end, first)
                 matches = self._matcher.matches(occurrences[first:last], span.end)
-                found.append(Segment(unit, span, matches))
+                first = bisect_left(heads, span.begin)
+                decided = compounds[first : bisect_left(heads, span.end, first)]
+                found.append(Segment(unit, span, matches, decided))
         return tuple(sorted(found, key=lambda segment: segment.span))
+
+    def done_to(self, name: Mention, segment: Segment) -> Iterator[Match]:
+        """What the words behind a name say is done to what it names."""
+        yield from self._matcher.done_to(self.folded, name.end, name.link, segment.span.end)
 
     def with_mentions(
         self, mentions: Iterable[AnyMention]

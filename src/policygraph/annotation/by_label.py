@@ -25,6 +25,10 @@ def _inside(begin: int, end: int, spans: list[Span]) -> bool:
     return any(span.begin <= begin and end <= span.end for span in spans)
 
 
+def _meets(begin: int, end: int, spans: list[Span]) -> bool:
+    return any(span.begin < end and begin < span.end for span in spans)
+
+
 def find_concepts(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
     """Find the concepts of the vocabulary: of each scheme the longest label, outside names.
 
@@ -39,7 +43,22 @@ def find_concepts(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[M
             entry = match[2].entry
             if not entry.proper and not _inside(match[0], match[1], names):
                 by_scheme[entry.scheme].append(match)
+        done = [
+            match
+            for name in found
+            if isinstance(name, Mention)
+            for match in text.done_to(name, segment)
+        ]
+        for match in (*segment.compounds, *done):
+            begin, end, label = match
+            labelled = by_scheme[label.entry.scheme]
+            if not _meets(begin, end, names) and not any(
+                b <= begin and end <= e and other.counts(text.folded, b, e, *segment.span)
+                for b, e, other in labelled
+            ):
+                labelled.append(match)
         for matches in by_scheme.values():
+            matches.sort(key=lambda match: (match[0], -match[1]))
             for begin, end, label in longest(matches, text.folded, *segment.span):
                 if not _inside(begin, end, decisions):
                     yield _mention(segment.unit, begin, end, "concepts", label.entry)

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from policygraph.annotation.beside import Context, Cue, beside, contexts, read_cue
+from policygraph.annotation.head_nouns import Heads, read_heads
 from policygraph.annotation.measures import Measures, read_measures
 from policygraph.annotation.name_forms import NameForms, read_name_forms
 from policygraph.annotation.predicates import Predicates
@@ -72,6 +73,7 @@ class Lexicon:
         tag_names: bodies by label or by what they are called in a tag alone.
         cues: in the order of their IRIs.
         name_forms: what names look like that it does not know.
+        heads: the words that decide the concept of a compound.
         agents: the names of bodies and actors: what a sentence that promises can be about.
         no_promises: the degrees of commitment of which none is due.
         linked_before: of a link that not every mention makes, what must stand behind one that does.
@@ -88,6 +90,7 @@ class Lexicon:
     cues: tuple[Cue, ...]
     linked_before: Mapping[IRI, re.Pattern[str]]
     name_forms: NameForms
+    heads: Heads
     agents: frozenset[str] = frozenset()
     no_promises: frozenset[IRI] = frozenset()
     problems: tuple[Problem, ...] = ()
@@ -217,6 +220,7 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         tag_names={name: entry.iri for entry in bodies for name in entry.tag_names} | organizations,
         cues=tuple(_cues(described)),
         name_forms=read_name_forms(described),
+        heads=read_heads(described),
         agents=frozenset(
             label for entry in entries if entry.link in _AGENTS for label in entry.surfaces
         )

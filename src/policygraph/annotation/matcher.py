@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 import ahocorasick_rs
 
 from policygraph.annotation.beside import Context
+from policygraph.annotation.head_nouns import NamedObject, compound
 from policygraph.annotation.lexicon import Entry, Lexicon
+from policygraph.core.namespaces import IRI
+from policygraph.document import Span
 
 _WINDOW = 60  # characters on either side in which a context is looked for
 _CAPITALS = re.compile("[A-Z]+")
@@ -71,9 +75,9 @@ class Label:
         self.surface = surface
         self.entry = entry
         # An acronym (AI, IT) is not a word in small letters.
-        self._exact = surface.isascii() and surface.upper() == surface
-        self._left_latin = english or surface[0] in _LATIN
-        self._right_latin = english or surface[-1] in _LATIN
+        self._exact = surface.isascii() and surface.upper() == surface != ""
+        self._left_latin = english or surface[:1] in _LATIN
+        self._right_latin = english or surface[-1:] in _LATIN
         self._not_within = _Contexts(entry.not_within, surface)
         self._only_within = _Contexts(entry.only_within, surface)
         self.free = not (
@@ -122,6 +126,53 @@ class Matcher:
                         self._labels.append([])
                     self._labels[index[key]].append(Label(surface, entry, english))
         self._automaton = ahocorasick_rs.AhoCorasick(list(index))
+        entries = {entry.iri: entry for entry in lexicon.entries}
+        self._heads = lexicon.heads
+        self._head_labels = {
+            head: Label(head.word, entries[head.concept], english=False)
+            for head in lexicon.heads.heads
+            if head.concept in entries
+        }
+        self._named: dict[IRI, list[tuple[NamedObject, Label]]] = {}
+        for named in lexicon.heads.named:
+            link = lexicon.links.get(named.object_class)
+            if link is not None and named.concept in entries:
+                label = Label("", entries[named.concept], english=False)
+                self._named.setdefault(link, []).append((named, label))
+
+    def done_to(self, folded: str, name_end: int, link: IRI, last: int) -> Iterator[Match]:
+        """What is said to be done to a thing whose name ends there (「…研究所」を統合).
+
+        Args:
+            folded: the text after folding.
+            name_end: where its name ends.
+            link: the link that its mention makes.
+            last: where the unit ends.
+        """
+        for named, label in self._named.get(link, ()):
+            match = named.behind.match(folded, name_end, last)
+            if match is not None:
+                yield *match.span("verb"), label
+
+    def compounds(self, folded: str, units: Sequence[Span]) -> Iterator[Match]:
+        """What the heads of compounds decide, by their begins, in units of a text.
+
+        Args:
+            folded: the text after folding.
+            units: stretches that do not overlap, by their begins.
+        """
+        found = self._heads.occurrences(folded)
+        begins = [begin for begin, _, _ in found]
+        for first, last in units:
+            made = []
+            for begin, end, head in found[bisect_left(begins, first) : bisect_left(begins, last)]:
+                label = self._head_labels.get(head)
+                if label is None or not label.counts(folded, begin, end, first, last):
+                    continue
+                span = compound(folded, begin, end, head, first, last)
+                if span is not None:
+                    made.append((*span, label))
+            yield from sorted(made, key=_in_reading_order)
 
     def occurrences(self, folded: str) -> list[Occurrence]:
         """Every label in the text, overlapping ones included, the longest of a place first."""

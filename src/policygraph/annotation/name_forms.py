@@ -43,6 +43,7 @@ class NameForm:
         beginnings: words that make what follows them a name (独立行政法人).
         generic: modifiers that make a kind and no name.
         apposed: nouns that stand before a quoted name and say what it is.
+        columns: headings of columns whose cells hold such names.
     """
 
     iri: IRI
@@ -53,6 +54,7 @@ class NameForm:
     beginnings: tuple[str, ...]
     generic: frozenset[str]
     apposed: tuple[str, ...]
+    columns: frozenset[str]
 
     @cached_property
     def _most_generic(self) -> int:
@@ -75,6 +77,12 @@ class NameForm:
                     reached.add(begin)
                     break
         return 0 in reached
+
+    def is_kind(self, name: str) -> bool:
+        """A name that ends in one of the endings consists of generic words before it."""
+        endings = sorted(self.quoted | self.running, key=len, reverse=True)
+        ending = next((ending for ending in endings if name.endswith(ending)), "")
+        return self.is_generic(name.removesuffix(ending))
 
 
 class NameForms:
@@ -120,6 +128,10 @@ class NameForms:
     def apposed_to(self, before: str) -> NameForm | None:
         """The form that the noun right before a quoted name gives it (データ基盤「…」)."""
         return next((form for noun, form in self._apposed if before.endswith(noun)), None)
+
+    def of_column(self, heading: str) -> NameForm | None:
+        """The form of the names in a column; ``None`` where its heading says nothing of names."""
+        return next((form for form in self.forms if heading in form.columns), None)
 
     def endings(self, folded: str) -> Iterator[Ending]:
         """The endings in a text, of those that end at one place the longest, by their ends."""
@@ -167,6 +179,7 @@ def read_name_forms(described: Index) -> NameForms:
                     words(subject, POL.nameBeginning),
                     frozenset(words(subject, POL.genericWord)),
                     words(subject, POL.apposedNoun),
+                    frozenset(words(subject, POL.columnHeading)),
                 )
             )
     return NameForms(tuple(forms))

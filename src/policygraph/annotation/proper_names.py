@@ -7,7 +7,7 @@ of SIP. What names look like stands in the vocabulary (`policygraph.annotation.n
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -15,6 +15,7 @@ from policygraph.annotation.annotator import AnnotatedText, Segment
 from policygraph.annotation.mentions import AnyMention, DiscoveredThing, Mention
 from policygraph.annotation.name_forms import LEAST, STEPS, Ending, numbered
 from policygraph.annotation.short_names import LAW_NUMBER, short_forms
+from policygraph.core.fold import fold_text
 from policygraph.core.namespaces import BASE, IRI, POL, iri_step
 from policygraph.document import Span
 
@@ -125,39 +126,59 @@ def _is_whole_of(name: AnyMention, quoted: Span) -> bool:
 
 
 def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
-    """Find names in headings and in running text that the vocabulary does not know."""
+    """Find names in headings, first cells of rows and running text that the vocabulary does not know."""
     endings = list(text.lexicon.name_forms.endings(text.folded))
     ends = [ending.end for ending in endings]
+    cells = sorted(_cells(text))
+    begins = [cell.begin for cell, _ in cells]
     for segment, found in text.with_mentions(made):
         names = [m for m in found if isinstance(m, Mention) and m.kind == "name"]
-        headed = _headed(text, segment) if segment.unit.kind == "title" else None
-        if headed is not None and not any(_is_whole_of(name, headed[0]) for name in names):
-            yield _mention(text, segment, *headed, "formed")
-            continue
+        own = cells[bisect_left(begins, segment.span.begin) : bisect_left(begins, segment.span.end)]
+        headed = {
+            formed[0]: formed
+            for cell, heading in ([(segment.span, "")] if segment.unit.kind == "title" else own)
+            if heading is not None
+            and (formed := _headed(text, cell, heading)) is not None
+            and not any(_is_whole_of(name, formed[0]) for name in names)
+        }
+        for formed in headed.values():
+            yield _mention(text, segment, *formed, "formed")
         first = bisect_right(ends, segment.span.begin)
         last = bisect_right(ends, segment.span.end, first)
         taken = segment.span.begin
         for ending in endings[first:last]:
-            formed = _formed(text, segment.span, ending, names, taken)
-            if formed is not None:
-                taken = formed[0].end
-                yield _mention(text, segment, *formed, "formed")
+            if any(begin < ending.end <= end for begin, end in headed):
+                continue
+            cell_begin = begins[max(0, bisect_right(begins, ending.begin) - 1)] if begins else 0
+            since = max(taken, cell_begin) if cell_begin <= ending.begin else taken
+            formed_here = _formed(text, segment.span, ending, names, since)
+            if formed_here is not None:
+                taken = formed_here[0].end
+                yield _mention(text, segment, *formed_here, "formed")
         yield from _with_beginning(text, segment, names)
 
 
-def _headed(text: AnnotatedText, segment: Segment) -> tuple[Span, DiscoveredThing] | None:
-    """The name that a heading consists of."""
-    match = _HEADED.match(text.folded, *segment.span)
+def _cells(text: AnnotatedText) -> Iterator[tuple[Span, str | None]]:
+    """The cells of all rows, the first ones with the heading of their column."""
+    for block in text.document.source.blocks:
+        for index, (begin, end) in enumerate(block.cells):
+            heading = block.headings[0] if block.headings else ""
+            yield Span(begin, end), fold_text(heading) if index == 0 else None
+
+
+def _headed(text: AnnotatedText, stretch: Span, column: str) -> tuple[Span, DiscoveredThing] | None:
+    """The name that a heading or cell consists of; ``column`` is the heading of a cell's column."""
+    match = _HEADED.match(text.folded, *stretch)
     if match is None or _PREDICATE.search(match["name"]):
         return None
-    form = text.lexicon.name_forms.of_name(match["name"])
-    if form is None or form.names != POL.Programme:
-        return None
-    ending = next(e for e in sorted(form.quoted | form.running, key=len, reverse=True)
-                  if match["name"].endswith(e))  # fmt: skip
-    if form.is_generic(match["name"].removesuffix(ending)):
-        return None
-    return Span(*match.span("name")), _thing(match["name"], form.names)
+    name = match["name"]
+    forms = text.lexicon.name_forms
+    form = forms.of_column(column)
+    if form is None:
+        form = forms.of_name(name)
+        if form is None or form.names != POL.Programme or form.is_kind(name):
+            return None
+    return Span(*match.span("name")), _thing(name, form.names)
 
 
 def _formed(

@@ -83,14 +83,14 @@ POL: Final = Namespace(
     " Passage Pattern Place PolicyItem PrefectureCode Programme PublicBody Recognition"
     " QuantityMention ReferencedWork ReportedMeasure ReportedMeasureOccurrence Reprise"
     " ResponsibilityMention Rule StrategyDocument Target TargetOccurrence TextUnit TimeMention"
-    " UnresolvedReprise Withdrawal addressesIssue amount apposedNoun commitment comparedWith"
+    " UnresolvedReprise Withdrawal actBehind actNoun actVerb addressesIssue amount apposedNoun columnHeading commitment comparedWith"
     " cooperatingBody cue cueAfter cueBefore deadline decidedBy denotes element evidence factor"
-    " firstDay firstLine formOf genericWord hasTheme involvesActor involvesOrganization isPromise"
+    " firstDay firstLine formOf genericWord hasTheme headNoun involvesActor involvesOrganization isPromise"
     " lastDay lastLine lastPage lawNumber leadBody linkedBefore linkedBy links membershipStated"
-    " mentionedIn mentions nameBeginning nearName notEnding notInVocabulary notWithin number"
+    " mentionedIn mentions nameBeginning nearName notEnding notInVocabulary notWithin number objectClass objectNoun"
     " occurrenceOf onlyWithin order page paragraph partType period placeType qualifier quotedEnding"
     " reading reason refersTo relatedIssue reprises responsibleBody role rule runningEnding saidOf"
-    " score tagLabel takesPlaceIn text underProgramme unit upperValue"
+    " score tagLabel takesPlaceIn text underProgramme unit upperValue verbalNoun"
     " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject",
 )
 RDF: Final = Namespace(
