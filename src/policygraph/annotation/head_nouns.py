@@ -20,6 +20,8 @@ from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, POL, SKOS
 
 _RUN: Final = re.compile(r"[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]")
+# Words before a compound that are no part of it.
+_PREFIX: Final = re.compile("各種|当該|各")
 _MOST: Final = 16  # characters of a compound before its head
 # Between an object and its verb: 基準を令和５年度中に策定, 設備の更新.
 _OBJECT: Final = r"(?:等|など|類)?(?:(?:の(?:[^、。をにがのは「」()]{0,5}[な的]|早期|在り方の|[^、。をにがのは「」()]{2,8}及び)?)|(?:を|について|についても)(?:(?:[^、。「」()をが]|を目途に){0,16}?))?"
@@ -114,7 +116,8 @@ def compound(
     least = max(first, begin - _MOST)
     while begin > least and _RUN.match(folded, begin - 1):
         begin -= 1
-    return begin, end
+    prefix = _PREFIX.match(folded, begin, end)
+    return (prefix.end() if prefix else begin), end
 
 
 def read_heads(described: Index) -> Heads:
