@@ -134,3 +134,24 @@ def test_the_iri_of_a_name_with_brackets_in_it_stays_readable(
     assert _names("「育成事業（ＡＢＣ）月面人材プログラム」を行う", outline, tmp_path) == [
         ("育成事業（ＡＢＣ）月面人材プログラム", "programme/育成事業-ABC-月面人材プログラム")
     ]
+
+
+def test_the_first_cells_of_a_table_are_names_where_their_column_or_their_form_says_so(
+    tmp_path: Path,
+) -> None:
+    row = "<tr><td>{}<td>大学を支援する。<td>研究開発局"
+    names = [
+        "月面人材育成基盤事業【新規】",
+        "静海輸送技術開発費（ＡＢＣ）",
+        "静かの海の観測の高度化",
+    ]
+    rows = "".join(map(row.format, names))
+    path = tmp_path / "a.html"
+    for heading, expected in (("事業名", 3), ("区分", 2)):
+        table = f"<table><tr><th>{heading}<th>概要<th>担当課{rows}</table>"
+        path.write_text(f"<h1>令和６年度主要事業</h1><h2>文部科学省</h2>{table}", encoding="utf-8")
+        found = annotate(path)
+        text = found.document.source.text
+        made = [text[m.begin : m.end] for m in found.mentions if m.recogniser == "formed"]
+        plain = ["月面人材育成基盤事業", "静海輸送技術開発費", "静かの海の観測の高度化"]
+        assert made == plain[:expected]

@@ -19,6 +19,8 @@ _TAIL: Final = re.compile(
     r"(?: ?20[0-9]{2}(?:改訂版?)?| ?改訂(?:20[0-9]{2})?|\((?!仮称)[^()]{1,8}\)| ?[Vv]er\. ?[0-9.]+)?\Z"
 )
 _NUMBERED: Final = re.compile(r"第[0-9一二三四五六七八九十]+[期次]")
+# 令和６年度主要事業: the year makes no name.
+_YEAR: Final = re.compile(r"\A(?:[一-龥]{2})?(?:[0-9]+|元)年度?の?")
 _HIRAGANA: Final = re.compile("[ぁ-ん]")
 
 
@@ -80,6 +82,7 @@ class NameForm:
 
     def is_kind(self, name: str) -> bool:
         """A name that ends in one of the endings consists of generic words before it."""
+        name = _YEAR.sub("", name)
         endings = sorted(self.quoted | self.running, key=len, reverse=True)
         ending = next((ending for ending in endings if name.endswith(ending)), "")
         return self.is_generic(name.removesuffix(ending))

@@ -70,8 +70,9 @@ def parse_excerpt(source: SourceText, outline: Outline) -> Document:
     """
     signs = outline.signs
     ended = re.compile(f"(?:{signs.stop.pattern}|{re.escape(signs.tag_close)})$")
-    if not ended.search(fold_for(outline, source).text):
-        source = normalise(
+    ends_in_row = bool(source.blocks) and source.blocks[-1].kind == "row"
+    if not ends_in_row and not ended.search(fold_for(outline, source).text):
+        ended_source = normalise(
             source.raw.rstrip() + "。",
             name=source.name,
             raw_sha256=source.raw_sha256,
@@ -80,6 +81,8 @@ def parse_excerpt(source: SourceText, outline: Outline) -> Document:
             extractor=source.extractor,
             problems=source.problems,
         )
+        # What stands before the added full stop stands where it stood.
+        source = replace(ended_source, blocks=source.blocks)
     document = parse(source, outline)
     if document.occurrences:
         return document
