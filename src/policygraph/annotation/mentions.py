@@ -49,6 +49,7 @@ class Mention:
         cues: under which it stands, concepts of the scheme of cues.
         thing: what it means, where no vocabulary knows it.
         law_number: of a law, where its number stands behind its name (平成7年法律第130号).
+        short_for: of a short form that the document introduces, the name that it stands for.
     """
 
     unit: TextUnit
@@ -64,6 +65,7 @@ class Mention:
     cues: tuple[IRI, ...] = ()
     thing: DiscoveredThing | None = None
     law_number: str = ""
+    short_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

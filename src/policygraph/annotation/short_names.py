@@ -99,6 +99,7 @@ def find_short(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Ment
                 yield Mention(
                     segment.unit, *match.span(), "short", name.meanings, name.link,
                     compound=name.compound, thing=name.thing,
+                    short_for=text.folded[name.begin : name.end],
                 )  # fmt: skip
 
 

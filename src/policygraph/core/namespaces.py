@@ -90,7 +90,7 @@ POL: Final = Namespace(
     " mentionedIn mentions nameBeginning nearName notEnding notInVocabulary notWithin number objectClass objectNoun"
     " occurrenceOf onlyWithin order page paragraph partType period placeType qualifier quotedEnding"
     " reading reason refersTo relatedIssue reprises responsibleBody role rule runningEnding saidOf"
-    " score tagLabel takesPlaceIn text underProgramme unit upperValue verbalNoun"
+    " score shortFor tagLabel takesPlaceIn text underProgramme unit upperValue verbalNoun"
     " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject",
 )
 RDF: Final = Namespace(

@@ -231,6 +231,8 @@ def _of_name(mention: Mention, unit: IRI, phrase: IRI) -> Iterator[Triple]:
         yield phrase, ITSRDF.taIdentRef, named
     for cue in mention.cues:
         yield phrase, POL.cue, cue
+    if mention.short_for:
+        yield phrase, POL.shortFor, text(mention.short_for, "ja")
     if mention.kind == "responsibility":
         yield phrase, RDF.type, POL.ResponsibilityMention
         yield phrase, POL.order, integer(mention.order)
