@@ -63,9 +63,12 @@ def contexts(described: Index, subject: IRI, predicate: IRI) -> tuple[Context, .
 
 
 def beside(
-    described: Index, subject: IRI, predicate: IRI, *, behind: bool
+    described: Index, subject: IRI, predicate: IRI, *, behind: bool, over: str = ""
 ) -> re.Pattern[str] | None:
     """One pattern for the words before or behind a mention; ``None`` where there are none.
+
+    Args:
+        over: a pattern of what may stand between a mention and the words behind it.
 
     Raises:
         DataError: a pattern is no regular expression.
@@ -74,7 +77,7 @@ def beside(
     if not found:
         return None
     either = "|".join(_patterns(found))
-    return re.compile(f"(?:{either})" if behind else rf"(?:{either})\Z")
+    return re.compile(f"{over}(?:{either})" if behind else rf"(?:{either})\Z")
 
 
 def read_cue(described: Index, subject: IRI) -> Cue | None:

@@ -9,6 +9,7 @@ from policygraph.annotation.annotator import AnnotatedText
 from policygraph.annotation.lexicon import Entry
 from policygraph.annotation.matcher import Match, longest
 from policygraph.annotation.mentions import AnyMention, DateMention, Mention
+from policygraph.core.names import cue
 from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span, TextUnit, split_sentences
 
@@ -86,9 +87,11 @@ def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
             for begin, end in [*sentences, *([rest] if rest else [])]:
                 found = text.lexicon.predicates.find(text.folded[begin:end])
                 if found is not None:
+                    commits = first and unit.kind == "occurrence" and unit.path not in reports
                     yield Mention(
-                        unit, begin + found[0], begin + found[1], "predicates", (found[2],),
-                        POL.commitment, kind="commitment",
-                        makes_link=first and unit.kind == "occurrence" and unit.path not in reports,
+                        unit, begin + found.begin, begin + found.end, "predicates",
+                        (found.concept,), POL.commitment, kind="commitment",
+                        makes_link=commits and not found.is_denied,
+                        cues=(cue("negated"),) if found.is_denied else (),
                     )  # fmt: skip
                 first = False

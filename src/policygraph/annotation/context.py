@@ -1,4 +1,4 @@
-"""What stands beside a mention in its sentence: cues, and words without which it is no link.
+"""What stands beside a mention in its sentence: cues, parts of actors, and words without which it is no link.
 
 The cues are the concepts of ``ontology/vocabulary/cues.ttl``, with the words that stand before or behind
 what they bear on. ``pol:linkedBefore`` says of a class what must stand behind a mention of its members,
@@ -20,16 +20,17 @@ from policygraph.annotation.mentions import (
     TimeMention,
 )
 from policygraph.core.names import cue
-from policygraph.core.namespaces import IRI
+from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span, split_sentences
 
 # A mention under one of these makes no link; the others are recorded with it.
-NO_LINK = frozenset((cue("negated"), cue("foreign")))
+NO_LINK = frozenset((cue("negated"), cue("foreign"), cue("replaced")))
+_WHO = frozenset((POL.involvesActor, POL.involvesOrganization))
 _REACH = 80  # characters before a mention in which a cue can begin
 
 
 def mentions_in_context(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[AnyMention]:
-    """The mentions of a document, each name, time and quantity with its cues and whether it makes a link.
+    """The mentions of a document, with their cues, the parts of actors, and whether each makes a link.
 
     Args:
         text: the document.
@@ -67,9 +68,20 @@ def _in_context(mention: AnyMention, folded: str, sentence: Span, lexicon: Lexic
     links = mention.makes_link and NO_LINK.isdisjoint(cues)
     if links and needed is not None:
         links = needed.match(folded, mention.end, end) is not None
-    if not cues and links == mention.makes_link:
+    if cues or links != mention.makes_link:
+        mention = replace(mention, cues=cues, makes_link=links)
+    if isinstance(mention, Mention) and mention.link in _WHO:
+        return _with_part(mention, folded, Span(sentence.begin, end), lexicon)
+    return mention
+
+
+def _with_part(mention: Mention, folded: str, sentence: Span, lexicon: Lexicon) -> Mention:
+    first, last = max(sentence.begin, mention.begin - _REACH), sentence.end
+    role = lexicon.roles.of(mention.link, folded, mention.begin, mention.end, first, last)
+    if role is None:
         return mention
-    return replace(mention, cues=cues, makes_link=links)
+    link = lexicon.roles.links.get(role) if mention.link == POL.involvesActor else None
+    return replace(mention, role=role, role_link=link)
 
 
 def _cues(

@@ -19,11 +19,13 @@ from policygraph.annotation.head_nouns import Heads, read_heads
 from policygraph.annotation.measures import Measures, read_measures
 from policygraph.annotation.name_forms import NameForms, read_name_forms
 from policygraph.annotation.predicates import Predicates
+from policygraph.annotation.roles import ActorRoles, read_actor_roles
 from policygraph.annotation.term_lint import lint_terms
 from policygraph.core.errors import DataError, Errors
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
 from policygraph.core.links import LinkKind, read_links
+from policygraph.core.names import CUES
 from policygraph.core.namespaces import IRI, ORG, OWL, POL, RDF, RDFS, SKOS
 from policygraph.core.problems import Problem
 from policygraph.core.terms import Triple, read_turtle
@@ -74,6 +76,7 @@ class Lexicon:
         cues: in the order of their IRIs.
         name_forms: what names look like that it does not know.
         heads: the words that decide the concept of a compound.
+        roles: the parts of actors.
         agents: the names of bodies and actors: what a sentence that promises can be about.
         no_promises: the degrees of commitment of which none is due.
         linked_before: of a link that not every mention makes, what must stand behind one that does.
@@ -95,6 +98,7 @@ class Lexicon:
     no_promises: frozenset[IRI] = frozenset()
     problems: tuple[Problem, ...] = ()
     measures: Measures = field(default_factory=Measures)
+    roles: ActorRoles = field(default_factory=ActorRoles)
 
     @cached_property
     def all_names(self) -> frozenset[str]:
@@ -123,8 +127,7 @@ class Lexicon:
 
 def _cues(described: Index) -> Iterator[Cue]:
     for subject in sorted(described.subjects()):
-        # Roles and qualifiers have words beside them, too, but of times and quantities alone.
-        if not any(described.iris(subject, POL.saidOf)):
+        if CUES in described.iris(subject, SKOS.inScheme):
             cue = read_cue(described, subject)
             if cue is not None:
                 yield cue
@@ -237,4 +240,5 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         },
         problems=tuple(problems),
         measures=read_measures(described),
+        roles=read_actor_roles(described),
     )

@@ -43,13 +43,16 @@ class Mention:
         meanings: one IRI, or several where a compound term denotes several concepts.
         link: the property by which the policy item of the unit is linked to each meaning.
         order: the place in its tag, from 1, of a responsible body; 0 for all others.
-        makes_link: whether it does; not under a negating or foreign cue, nor a predicate behind the
+        makes_link: whether it does; not under a negating, replacing or foreign cue, nor a predicate behind the
             first sentence.
         compound: the compound term, where the words are one.
         cues: under which it stands, concepts of the scheme of cues.
         thing: what it means, where no vocabulary knows it.
         law_number: of a law, where its number stands behind its name (平成7年法律第130号).
         short_for: of a short form that the document introduces, the name that it stands for.
+        role: the part of an actor or organisation in what is done, a concept of the scheme of parts of
+            actors; ``None`` where the words do not tell.
+        role_link: the property by which the item is linked to an actor of that part, besides ``link``.
     """
 
     unit: TextUnit
@@ -66,6 +69,8 @@ class Mention:
     thing: DiscoveredThing | None = None
     law_number: str = ""
     short_for: str = ""
+    role: IRI | None = None
+    role_link: IRI | None = None
 
 
 @dataclass(frozen=True, slots=True)

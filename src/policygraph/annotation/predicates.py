@@ -10,21 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import chain
+from typing import NamedTuple
 
 from policygraph.core.namespaces import IRI
 
 _BEHIND = re.compile(r"(?:[。．.!?！？]|（[^（）]*）|\([^()]*\))+$")
+# 「…する必要がある」「…すべきである」: what is to be done is the verb before them, where the scheme knows it.
+_OWED = re.compile(
+    r"(?:べき(?:である|です|だ|もの(?:である|です))?"
+    r"|(?:必要|こと)が(?:ある|あります)|(?:こと|の)が(?:必要|求められ|重要)(?:である|です|だ|る|ている|ます|ています))$"
+)
 # 「…することとする」「…するものとする」「…するように努める」: the verb before them is what is done.
 _WRAPPED = re.compile(
     r"(?:(?:こと|もの)と(?:する|します|した|しました|している|しています|しております)"
     r"|予定(?:である|です|だ|としている|としています|となっている|となっています)|方針(?:である|です|だ)"
-    r"|ところ(?:である|です)|ようにする|ようにしていく|よう努める|ように努める)$"
+    r"|ところ(?:である|です)|ようにする|ようにしていく|よう努める|ように努める"
+    r"|もの(?:である|です|だ)|(?:こと|もの)とし(?:ており|ております)?|ことが(?:できる|できます)"
+    r"|(?:考え|計画)(?:である|です|だ))$"
 )
 _TE = {"う": "って", "つ": "って", "る": "って", "く": "いて", "ぐ": "いで", "す": "して",
        "む": "んで", "ぶ": "んで", "ぬ": "んで"}  # fmt: skip
 _A = dict(zip("うくぐすつぬぶむる", "わかがさたなばまら", strict=True))
 _I = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
-_AFTER_TE = ("いく", "ゆく", "いる", "いきたい", "おく", "いきます", "います", "いくこと", "いた", "いました", "まいります",
+_AFTER_TE = ("いく", "ゆく", "いる", "いきたい", "おく", "いきます", "います", "いくこと", "もらう", "もらいます", "いただく", "いただきます", "いた", "いました", "まいります",
              "参ります", "おり", "おります", "きた", "きました", "きている", "きています", "きており", "きております", "いました", "いくこととする", "いるところである")  # fmt: skip
 
 
@@ -34,7 +42,19 @@ def _forms(verb: str) -> set[str]:
     if verb.endswith("する") and len(verb) > 2:
         stem = verb[:-2]
         te = {stem + "して", stem + "されて", stem + "させて"}
-        ends = ("される", "させる", "した", "された", "します", "しました", "すること", "し")
+        ends = (
+            "される",
+            "させる",
+            "した",
+            "された",
+            "させた",
+            "させます",
+            "す",
+            "します",
+            "しました",
+            "すること",
+            "し",
+        )
         forms |= {stem + end for end in ends}
         if stem[-1] not in "をにがはとで":
             forms.add(stem)  # a title or target that ends in the noun: …の実現
@@ -55,6 +75,33 @@ def _forms(verb: str) -> set[str]:
     return forms | done | {before + after for before in te for after in _AFTER_TE}
 
 
+def _denials(verb: str) -> set[str]:
+    """The forms in which a verb in dictionary form can end a sentence that denies it (行わない)."""
+    if verb.endswith("する") and len(verb) > 2:
+        stem = verb[:-2]
+        return {stem + end for end in ("しない", "しません", "させない", "させません")}
+    if verb[-1] not in _TE:
+        return set()
+    stem = verb[:-1]
+    forms = {stem + _A[verb[-1]] + "ない", stem + _I[verb[-1]] + "ません"}
+    return forms | {stem + "ない", stem + "ません"} if verb[-1] == "る" else forms
+
+
+class Predicate(NamedTuple):
+    """The final predicate of a sentence.
+
+    Attributes:
+        begin, end: within the sentence.
+        concept: of the commitment scheme.
+        is_denied: it says that something is not done.
+    """
+
+    begin: int
+    end: int
+    concept: IRI
+    is_denied: bool = False
+
+
 class Predicates:
     """Verbs in dictionary form, ready to be looked for at the end of a sentence.
 
@@ -70,24 +117,32 @@ class Predicates:
             for form in sorted(_forms(label)):
                 self._concepts.setdefault(form, concept)
         self._concepts |= labels
-        self._longest = max(map(len, self._concepts), default=0)
+        self._denied: dict[str, IRI] = {}
+        for label, concept in sorted(labels.items(), key=lambda item: -len(item[0])):
+            for form in sorted(_denials(label) - self._concepts.keys()):
+                self._denied.setdefault(form, concept)
+        self._longest = max(map(len, chain(self._concepts, self._denied)), default=0)
 
-    def find(self, sentence: str) -> tuple[int, int, IRI] | None:
+    def find(self, sentence: str) -> Predicate | None:
         """The final predicate of a sentence.
 
         Args:
             sentence: its text, folded.
 
         Returns:
-            Its begin and end within the sentence and its concept, or ``None`` where the scheme
-            does not know it.
+            ``None`` where the scheme does not know it.
         """
         behind = _BEHIND.search(sentence)
         end = behind.start() if behind else len(sentence)
-        wrapped = _WRAPPED.search(sentence, 0, end)
-        for stop in chain([end], [wrapped.start()] if wrapped else []):
+        owed, wrapped = _OWED.search(sentence, 0, end), _WRAPPED.search(sentence, 0, end)
+        stops = (owed.start() if owed else None, end, wrapped.start() if wrapped else None)
+        for stop in stops:
+            if stop is None:
+                continue
             for begin in range(max(0, stop - self._longest), stop - 1):
-                concept = self._concepts.get(sentence[begin:stop])
-                if concept is not None:
-                    return begin, end, concept
+                words = sentence[begin:stop]
+                if words in self._concepts:
+                    return Predicate(begin, end, self._concepts[words])
+                if words in self._denied:
+                    return Predicate(begin, end, self._denied[words], is_denied=True)
         return None

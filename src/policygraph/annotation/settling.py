@@ -10,6 +10,7 @@ from typing import Literal
 
 from policygraph.annotation.bodies import Bodies
 from policygraph.annotation.lexicon import Lexicon
+from policygraph.annotation.predicates import Predicate
 from policygraph.core.fold import fold_text
 from policygraph.core.namespaces import IRI
 from policygraph.document import (
@@ -187,7 +188,7 @@ class SentencePredicates:
         end = behind.start() if behind else len(sentence)
         act = self.signs.act.search(sentence, 0, end) if found is None else None
         if act is not None:
-            found = act.start() + 1, act.end(), IRI("")
+            found = Predicate(act.start() + 1, act.end(), IRI(""))
         if found is None:  # …ることとする promises, whatever the verb before it
             wrapped = self.signs.promise.search(sentence, 0, end)
             if wrapped is None or self._is_about_another(sentence[: wrapped.start()]):

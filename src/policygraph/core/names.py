@@ -14,6 +14,8 @@ _BASE_IRI = re.compile(r"https?://[^\s/?#<>\"{}|\\^`\[\]%@]+(?:/[^\s?#<>\"{}|\\^
 ONTOLOGY_GRAPH = IRI(f"{BASE}graph/ontology")
 VOCABULARY_GRAPH = IRI(f"{BASE}graph/vocabulary")
 UNITS = IRI(f"{BASE}concept/unit/")
+CUES = IRI(f"{BASE}concept/cue/")
+ACTOR_ROLES = IRI(f"{BASE}concept/actor-role/")
 _MOVING = (
     "doc/", "measure/", "reported/", "target/", "assertion/", "withdrawal/", "curation/", "agent/", "graph/",
     "dataset",

@@ -27,6 +27,7 @@ PREFIXES: Final[dict[str, str]] = {
     "role": f"{BASE}concept/role/",
     "unit": f"{BASE}concept/unit/",
     "qualifier": f"{BASE}concept/qualifier/",
+    "actor-role": f"{BASE}concept/actor-role/",
     "part-type": f"{BASE}concept/part-type/",
     "stip2021": f"{BASE}concept/stip2021/",
 }

@@ -114,6 +114,8 @@ class Draft:
         for mention, phrase in self.linking(reading, path):
             for meaning in mention.meanings:
                 found[mention.link, meaning].add(phrase)
+                if mention.role_link is not None:
+                    found[mention.role_link, meaning].add(phrase)
         return found
 
     def linking(self, reading: Reading, path: UnitPath) -> Iterator[tuple[Mention, IRI]]:

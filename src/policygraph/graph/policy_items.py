@@ -16,6 +16,7 @@ from policygraph.graph.stated import place_triples
 
 _CLASS = {"measure": POL.Measure, "target": POL.Target, "reported": POL.ReportedMeasure}
 _WHO = (POL.responsibleBody, POL.leadBody, POL.cooperatingBody)
+_PARTS = (POL.actorActs, POL.addressesActor, POL.cooperatesWithActor, POL.takesPlaceAt)
 _SAY = Messages("graph")
 _LABEL = 40  # characters of a label that is the beginning of a text
 _CLAUSE = re.compile("[、。，．]")
@@ -94,6 +95,12 @@ def _state_links(item: Item, iri: IRI, draft: Draft) -> None:
         for link, found in _of_heading(item, draft):
             phrases[(iri, *link)] |= found
     links = draft.withdrawn.take(set(phrases))
+    # A part goes with the link that a curator took out.
+    links -= {
+        (iri, part, value)
+        for _, part, value in links
+        if part in _PARTS and (iri, POL.involvesActor, value) not in links
+    }
     stated = draft.of(item.first.reading).stated
     stated |= links
     stated.update((iri, POL.evidence, phrase) for link in links for phrase in phrases[link])

@@ -233,6 +233,8 @@ def _of_name(mention: Mention, unit: IRI, phrase: IRI) -> Iterator[Triple]:
         yield phrase, POL.cue, cue
     if mention.short_for:
         yield phrase, POL.shortFor, text(mention.short_for, "ja")
+    if mention.role is not None:
+        yield phrase, POL.role, mention.role
     if mention.kind == "responsibility":
         yield phrase, RDF.type, POL.ResponsibilityMention
         yield phrase, POL.order, integer(mention.order)
