@@ -8,7 +8,7 @@ from policygraph.core.namespaces import IRI
 _LABELS = {
     "検討する": "consider", "検討を行う": "consider", "行う": "implement", "図る": "aim",
     "推進する": "promote", "進める": "promote", "確保する": "ensure", "取り組む": "work-on",
-    "促す": "encourage", "充実させる": "strengthen", "実現する": "achieve", "必要がある": "need",
+    "促す": "encourage", "充実させる": "strengthen", "実現する": "achieve", "整える": "build", "必要がある": "need",
 }  # fmt: skip
 
 
@@ -32,7 +32,13 @@ def predicates() -> Predicates:
         ("審判を充実させる。", "充実させる", "strengthen"),
         ("連携を促していく", "促していく", "encourage"),
         ("2020年までに実現", "実現", "achieve"),
-        ("検討を行う必要がある。", "必要がある", "need"),
+        ("検討を行う必要がある。", "検討を行う必要がある", "consider"),
+        ("体制を整えるべきである。", "整えるべきである", "build"),
+        ("更なる必要がある。", "必要がある", "need"),
+        ("窓口を整えるものとする。", "整えるものとする", "build"),
+        ("制度を実現させた。", "実現させた", "achieve"),
+        ("計画を推進してまいります。", "推進してまいります", "promote"),
+        ("店の開業を促してもらう。", "促してもらう", "encourage"),
     ],
 )
 def test_the_longest_label_that_ends_the_sentence_wins(
@@ -40,8 +46,24 @@ def test_the_longest_label_that_ends_the_sentence_wins(
 ) -> None:
     found = predicates.find(sentence)
     assert found is not None
-    begin, end, iri = found
-    assert (sentence[begin:end], iri) == (words, concept)
+    assert (sentence[found.begin : found.end], found.concept) == (words, concept)
+    assert not found.is_denied
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("新たな費用は確保しない。", "確保しない"), ("調査は行わない。", "行わない"),
+        ("道路は整えません。", "整えません"), ("事業は行わないこととする。", "行わないこととする"),
+    ],
+    ids=["noun", "verb", "polite", "wrapped"],
+)  # fmt: skip
+def test_what_a_sentence_says_is_not_done_is_denied(
+    predicates: Predicates, sentence: str, words: str
+) -> None:
+    found = predicates.find(sentence)
+    assert found is not None
+    assert (sentence[found.begin : found.end], found.is_denied) == (words, True)
 
 
 @pytest.mark.parametrize("sentence", ["", "。", "図る計画である。", "(図る)。"])

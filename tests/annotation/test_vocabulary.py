@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from policygraph.core.names import CUES
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
 from policygraph.core.namespaces import BASE, IRI, OWL, POL, RDFS, SKOS
@@ -118,7 +119,7 @@ def _cues(before: str, after: str) -> set[str]:
     """The cues under which a mention stands, by the words of its sentence on either side."""
     found = set()
     for cue in _vocabulary().subjects():
-        if any(_vocabulary().iris(cue, POL.saidOf)):  # a role or a qualifier
+        if CUES not in _vocabulary().iris(cue, SKOS.inScheme):
             continue
         for literal in _vocabulary().literals(cue, POL.cueBefore):
             if re.search(f"(?:{_pattern(literal)})$", fold_text(before)):
@@ -156,12 +157,25 @@ def _pattern(literal: Literal) -> str:
         ("これまでにない", "を生み出す。", set()),
         ("", "を創設したところであり、更に広げる。", {"past"}),
         ("", "を創設する。", set()),
+        ("", "の設置を待つことなく、始める。", {"negated"}),
+        ("画一的な", "によらず、地域ごとに決める。", {"negated"}),
+        ("", "を問わず募る。", {"negated"}),
+        ("", "方式に代えて、入札とする。", {"replaced"}),
+        ("紙の", "から電子申請への移行を進める。", {"replaced"}),
+        ("古い", "は廃止する。", {"replaced"}),
+        ("", "に加え、融資も行う。", set()),
+        ("", "から大学への派遣を行う。", set()),
+        ("韓国や台湾では、早くから", "が主導した。", {"foreign"}),
+        ("米国では普及が進むが、我が国では", "が担う。", set()),
+        ("旧", "の跡地を使う。", {"past"}),
     ],
     ids=[
         "without", "not-but", "apart-from", "not-only", "not-limited-to", "short-of",
         "model-abroad", "of-a-country", "abroad-with-adjective", "country-in-brackets",
         "of-our-country", "expansion-abroad", "for-example", "beginning-with", "and-others",
         "until-now", "more-than-before", "unprecedented", "was-created", "will-be-created",
+        "without-waiting", "not-by", "whatever", "instead-of", "from-to", "done-away-with",
+        "in-addition", "from-one-to-another", "in-countries-abroad", "back-at-home", "former",
     ],
 )  # fmt: skip
 def test_a_cue_beside_a_mention_is_known(before: str, after: str, cues: set[str]) -> None:

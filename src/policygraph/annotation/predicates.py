@@ -26,7 +26,7 @@ _WRAPPED = re.compile(
     r"|予定(?:である|です|だ|としている|としています|となっている|となっています)|方針(?:である|です|だ)"
     r"|ところ(?:である|です)|ようにする|ようにしていく|よう努める|ように努める"
     r"|もの(?:である|です|だ)|(?:こと|もの)とし(?:ており|ております)?|ことが(?:できる|できます)"
-    r"|(?:考え|計画)(?:である|です|だ))$"
+    r"|考え(?:である|です|だ))$"
 )
 _TE = {"う": "って", "つ": "って", "る": "って", "く": "いて", "ぐ": "いで", "す": "して",
        "む": "んで", "ぶ": "んで", "ぬ": "んで"}  # fmt: skip
@@ -119,8 +119,9 @@ class Predicates:
         self._concepts |= labels
         self._denied: dict[str, IRI] = {}
         for label, concept in sorted(labels.items(), key=lambda item: -len(item[0])):
-            for form in sorted(_denials(label) - self._concepts.keys()):
-                self._denied.setdefault(form, concept)
+            for form in _denials(label):
+                if form not in self._concepts:
+                    self._denied.setdefault(form, concept)
         self._longest = max(map(len, chain(self._concepts, self._denied)), default=0)
 
     def find(self, sentence: str) -> Predicate | None:
