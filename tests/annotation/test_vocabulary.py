@@ -8,9 +8,9 @@ from functools import cache
 
 import pytest
 
-from policygraph.core.names import CUES
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
+from policygraph.core.names import CUES
 from policygraph.core.namespaces import BASE, IRI, OWL, POL, RDFS, SKOS
 from policygraph.core.resources import ontology_files, vocabulary_files
 from policygraph.core.terms import Literal, read_turtle
