@@ -88,7 +88,7 @@ POL: Final = Namespace(
     " cooperatesWithActor cooperatingBody cue cueAfter cueBefore deadline decidedBy denotes"
     " element evidence factor firstDay firstLine formOf genericWord hasTheme headNoun"
     " involvesActor involvesOrganization isPromise lastDay lastLine lastPage lawNumber"
-    " leadBody leftOpenBefore linkedBefore linkedBy links membershipStated mentionedIn"
+    " leadBody leftOpenBefore linkPrecision linkRecall linkedBefore linkedBy links membershipStated mentionedIn"
     " mentions nameBeginning nearName notEnding notInVocabulary notWithin number objectClass"
     " objectNoun occurrenceOf onlyWithin order page paragraph partType period placeType"
     " qualifier quotedEnding reading reason refersTo relatedIssue reprises responsibleBody"
@@ -166,7 +166,12 @@ VOID: Final = Namespace(
     " classPartition propertyPartition class property dataDump exampleResource feature sparqlEndpoint"
     " subjectsTarget objectsTarget linkPredicate",
 )
+DQV: Final = Namespace(
+    "dqv",
+    "http://www.w3.org/ns/dqv#",
+    "Metric QualityMeasurement isMeasurementOf computedOn value hasQualityMeasurement",
+)
 
 NAMESPACES: Final = (
-    POL, RDF, RDFS, XSD, OWL, SKOS, DCTERMS, NIF, ITSRDF, ORG, PROV, FOAF, SCHEMA, DCAT, VOID, EDTF,
+    POL, RDF, RDFS, XSD, OWL, SKOS, DCTERMS, NIF, ITSRDF, ORG, PROV, FOAF, SCHEMA, DCAT, VOID, EDTF, DQV,
 )  # fmt: skip

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from policygraph.annotation import Annotations
+from policygraph.annotation import Annotations, AnyMention, TimeMention
 from policygraph.core.errors import PolicygraphError
 from policygraph.core.namespaces import IRI, POL
 from policygraph.corpus.benchmark import Benchmark, GoldUnit
@@ -96,38 +95,31 @@ def read_units(
 def _hits(annotations: Annotations, schemes: SchemeNames, offset: int) -> Iterator[Hit]:
     source = annotations.document.source
 
-    def place(mention: Any) -> tuple[int, int]:
+    def place(mention: AnyMention) -> tuple[int, int]:
         last = max(mention.begin, mention.end - 1)
         return offset + source.raw_offset(mention.begin), offset + source.raw_offset(last) + 1
 
     for mention in annotations.mentions:
-        role = _PARTS.get(mention.link) or _key(getattr(mention, "role", None))
+        role = _PARTS.get(mention.link) or _key(mention.role)
         scheme = ROLE_OF_BODY if mention.link in _PARTS else schemes.get(mention.link, "")
         label = mention.thing.label if mention.thing else ""
         cues = frozenset(map(_key, mention.cues))
         for meaning in mention.meanings:
             yield Hit(*place(mention), scheme, meaning, label, role, cues=cues)
     for date in annotations.dates:
-        role = _key(getattr(date, "role", None)) or "date"
-        yield Hit(*place(date), "time", role=role, value=Value(days=(date.date, date.date)))
-    for time in _optional(annotations, "times"):
+        value = Value(days=(date.date, date.date))
+        yield Hit(*place(date), "time", role=_key(date.role), value=value)
+    for time in annotations.times:
         yield Hit(*place(time), "time", role=_key(time.role), value=_time(time))
-    for quantity in _optional(annotations, "quantities"):
-        number = None if quantity.value is None else Decimal(quantity.value)
-        yield Hit(
-            *place(quantity), "quantity", role=_key(quantity.role), value=Value(number=number)
-        )
+    for quantity in annotations.quantities:
+        value = Value(number=quantity.value)
+        yield Hit(*place(quantity), "quantity", role=_key(quantity.role), value=value)
 
 
-def _optional(annotations: Annotations, name: str) -> Iterable[Any]:
-    """The mentions of a sort that a recogniser may or may not give."""
-    found: Iterable[Any] = getattr(annotations, name, ())
-    return found
-
-
-def _time(time: Any) -> Value:
-    if time.first_day or time.last_day:
-        return Value(days=(time.first_day or time.last_day, time.last_day or time.first_day))
+def _time(time: TimeMention) -> Value:
+    first, last = time.first_day or time.last_day, time.last_day or time.first_day
+    if first and last:
+        return Value(days=(first, last))
     if time.value is None:
         return Value()
     upper = time.upper.value if time.upper is not None else time.value.value

@@ -38,6 +38,7 @@ from policygraph.graph.items import Resolution, UnitKey, resolve
 from policygraph.graph.layers import Draft, Layers, Withdrawals
 from policygraph.graph.metadata import describe_build
 from policygraph.graph.policy_items import state_items
+from policygraph.graph.quality import read_quality
 from policygraph.graph.stated import ReadingTriples, describe_document, said_of_things
 from policygraph.sources import find_damage
 from policygraph.version import VERSION
@@ -165,7 +166,10 @@ def build_graph(
     for name in [name for name, triples in dataset.graphs.items() if not triples]:
         del dataset.graphs[name]
     dataset.add(names.entailed_graph, entail(dataset))
-    dataset.add(names.metadata_graph, list(describe_build(dataset, readings, names, VERSION)))
+    # It was measured with the shipped vocabulary, and says nothing of another.
+    quality = read_quality() if files == find_vocabulary() else None
+    described = describe_build(dataset, readings, names, VERSION, quality)
+    dataset.add(names.metadata_graph, list(described))
     dataset.check_disjoint()
     problems += reader.annotator.lexicon.problems
     summary = _summary(draft, dataset, problems)

@@ -21,13 +21,18 @@ from policygraph.core.namespaces import (
 from policygraph.core.terms import Triple, integer, text
 from policygraph.corpus.reading import Reading
 from policygraph.graph.dataset import Dataset
+from policygraph.graph.quality import MeasuredQuality, describe_quality
 
 _LICENCE = IRI("https://creativecommons.org/licenses/by/4.0/")
 _SAY = Messages("graph")
 
 
 def describe_build(
-    dataset: Dataset, readings: Sequence[Reading], names: Names, version: str
+    dataset: Dataset,
+    readings: Sequence[Reading],
+    names: Names,
+    version: str,
+    quality: MeasuredQuality | None = None,
 ) -> Iterator[Triple]:
     """Describe the build.
 
@@ -36,8 +41,11 @@ def describe_build(
         readings: what they were made of.
         names: mints the IRIs.
         version: of the software.
+        quality: how well it reads, where that was measured.
     """
     said = list(_describe(dataset, readings, names, version))
+    if quality is not None:
+        said += describe_quality(quality, names)
     yield from said
     # All graphs together, this one and this very triple among them.
     yield IRI(f"{names.base}dataset"), VOID.triples, integer(len(dataset) + len(said) + 1)

@@ -12,13 +12,14 @@ from pathlib import Path
 from policygraph.core.html import pieces, render
 from policygraph.core.index import Index
 from policygraph.core.messages import Messages
-from policygraph.core.namespaces import BASE, DCTERMS, IRI, OWL, POL, PROV, RDF, RDFS, SKOS
+from policygraph.core.namespaces import BASE, DCTERMS, DQV, IRI, OWL, POL, PROV, RDF, RDFS, SKOS
 from policygraph.core.output import new_file, new_folder
 from policygraph.core.prefixes import short_name
 from policygraph.core.resources import resource
 from policygraph.core.terms import Triple
 from policygraph.pages.document_page import read_document
 from policygraph.pages.examples import Examples
+from policygraph.pages.quality import find_quality
 from policygraph.pages.site_layout import ONTOLOGY, SiteLayout
 from policygraph.pages.term_page import PageReader, Pair, example_value
 from policygraph.pages.usage import read_usage
@@ -36,7 +37,7 @@ from policygraph.store.sorted_graph import SortedGraph
 MARKER = "htaccess.sample"
 _SAMPLES = (MARKER, "nginx.conf.sample", "w3id.htaccess.sample", "README.md")
 _TERM_KINDS = (
-    OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDFS.Datatype,
+    OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDFS.Datatype, DQV.Metric,
 )  # fmt: skip
 # The things that documents share beside concepts, by the first step of their IRIs.
 _LISTS = ("org", "programme", "work", "place", "compound", "rule")
@@ -72,6 +73,7 @@ class _Site:
         self.shared = read_shared(graph)
         self.index = self.shared.index
         self.layout = SiteLayout(self.shared.base)
+        self.quality = find_quality(self.index)
         self.pages = 0
         self.documents: list[tuple[str, Pair]] = []
         self.agents: set[Triple] = set()
@@ -99,7 +101,7 @@ class _Site:
             self._list(name)
         self._shapes_and_queries()
         self._page("index.html", "site/home.html", schemes=schemes, lists=_LISTS,
-                   documents=self.documents)  # fmt: skip
+                   documents=self.documents, quality=self.quality)  # fmt: skip
         self._text("style.css", render("style.css"))
         for name in _SAMPLES:
             self._text(name, render(f"site/{name}", base=self.layout.base))
@@ -138,8 +140,9 @@ class _Site:
             return
         page = self.reader.page(iri)
         value = example_value(self.reader, page.example.value) if page.example else None
+        quality = self.quality.of(iri) if self.quality else None
         self._page(f"{path}.html", "site/term.html", page=page, value=value, parents=list(parents),
-                   data=path.rpartition("/")[2] + ".ttl")  # fmt: skip
+                   quality=quality, data=path.rpartition("/")[2] + ".ttl")  # fmt: skip
         self._data(f"{path}.ttl", _about(self.index, iri))
 
     def _ontology(self) -> None:
@@ -221,7 +224,8 @@ class _Site:
         for language, suffix in (("ja", ""), ("en", ".en")):
             read = read_document(document, self.shared, language)
             self._page(f"{path}{suffix}.html", "site/document.html", document=read,
-                       say=_say.in_language(language), language=language, key=key)  # fmt: skip
+                       say=_say.in_language(language), language=language, key=key,
+                       quality=self.quality)  # fmt: skip
         for item in document.items():
             self._item(item, document)
         for subject in index.subjects():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policygraph.core.html import render
 from policygraph.core.messages import LANGUAGES, Messages
-from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, PROV, SCHEMA, SKOS
+from policygraph.core.namespaces import BASE, DCTERMS, DQV, FOAF, IRI, PROV, RDF, SCHEMA, SKOS
 from policygraph.core.prefixes import PREFIXES, used_prefixes
 from policygraph.core.terms import Literal, Term, Triple, text
 from policygraph.publish.changes import PortalChanges
@@ -69,6 +69,7 @@ class PortalDescription:
             all_titles={"ja": "、".join(titles["ja"]), "en": "; ".join(titles["en"])},
             build=self._first_iri(self.contents.dataset, PROV.wasGeneratedBy),
             notes=self._notes(),
+            measurements=self._measurements(),
             earlier=earlier,
             earlier_titles=[
                 text(f"{_say('title', language)} ({earlier})", language) for language in LANGUAGES
@@ -149,6 +150,19 @@ class PortalDescription:
         if self.changes is None:
             return in_both("first-version")
         return [text(self.changes.note(language), language) for language in LANGUAGES]
+
+    def _measurements(self) -> list[tuple[IRI, list[Triple]]]:
+        """What the graph says of its own error: each measurement with what it says."""
+        told = (DQV.isMeasurementOf, DQV.computedOn, DQV.value)
+        found = sorted(
+            subject
+            for subject, _, _ in self.shared.match(None, RDF.type, DQV.QualityMeasurement)
+            if isinstance(subject, IRI)
+        )
+        return [
+            (iri, [(iri, said, value) for said in told for value in self._values(iri, said)])
+            for iri in found
+        ]
 
     def _values(self, subject: IRI, predicate: IRI) -> list[Term]:
         return values(self.shared, subject, predicate)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 PORTAL_PREFIXES: Final = {
     **{name: PREFIXES[name] for name in (
-        "dcat", "dcterms", "foaf", "org", "owl", "pol", "prov", "rdf", "rdfs", "schema", "skos", "void", "xsd",
+        "dcat", "dcterms", "dqv", "foaf", "org", "owl", "pol", "prov", "rdf", "rdfs", "schema", "skos", "void", "xsd",
     )},
     "adms": "http://www.w3.org/ns/adms#",
     "dcatap": "http://data.europa.eu/r5r/",
