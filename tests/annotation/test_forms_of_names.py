@@ -52,6 +52,23 @@ def _names(words: str, outline: Outline, tmp_path: Path) -> list[tuple[str, str]
         ("株式会社静海に委ねる", "株式会社静海", "org/株式会社静海"),
         ("米国月面研究所に倣う", "米国月面研究所", "org/米国月面研究所"),
         ("内閣府月面研究所に倣う", "月面研究所", "org/月面研究所"),
+        ("国立大学法人しずか大学に委ねる", "国立大学法人しずか大学", "org/国立大学法人しずか大学"),
+        (
+            "Beyond 3G月面輸送プロジェクトを進める",
+            "Beyond 3G月面輸送プロジェクト",
+            "programme/Beyond-3G月面輸送プロジェクト",
+        ),
+        (
+            "科学技術基本計画推進交付金を配る",
+            "科学技術基本計画推進交付金",
+            "programme/科学技術基本計画推進交付金",
+        ),
+        (
+            "地域中核大学人材育成促進事業を行う",
+            "地域中核大学人材育成促進事業",
+            "programme/地域中核大学人材育成促進事業",
+        ),
+        ("研究拠点整備事業（35億円）を行う", "研究拠点整備事業", "programme/研究拠点整備事業"),
         ("月面輸送プロジェクトを進める", "月面輸送プロジェクト", "programme/月面輸送プロジェクト"),
         ("観測網「静かの網」を敷く", "静かの網", "programme/静かの網"),
     ],
@@ -100,11 +117,12 @@ def test_a_law_keeps_the_number_behind_its_name_in_ascii_digits(
     [
         ("静海工科大学（以下「静大」という。）を置く。静大は教える", "静大"),
         ("静海工科大学（以下、静大）を置く。静大は教える", "静大"),
+        ("静海工科大学（通称シズ大）を置く。シズ大は教える", "シズ大"),
         ("静海工科大学（ＳＵＴ）を置く。ＳＵＴは教える", "ＳＵＴ"),
         ("静海工科大学（Seikai University: SUT）を置く。SUTは教える", "SUT"),
         ("ＳＵＴ（静海工科大学）を置く。ＳＵＴは教える", "ＳＵＴ"),
     ],
-    ids=["quoted", "bare", "latin", "latin-in-full", "latin-first"],
+    ids=["quoted", "bare", "called", "latin", "latin-in-full", "latin-first"],
 )
 def test_a_short_form_means_the_name_that_it_stands_for(
     words: str, short: str, outline: Outline, tmp_path: Path

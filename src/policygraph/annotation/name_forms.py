@@ -62,23 +62,34 @@ class NameForm:
     def _most_generic(self) -> int:
         return max(map(len, self.generic), default=0)
 
+    @cached_property
+    def with_beginning(self) -> re.Pattern[str]:
+        """A legal form and a name behind it, in which hiragana may stand (国立大学法人みなと大学)."""
+        beginnings = "|".join(map(re.escape, self.beginnings))
+        return re.compile(
+            rf"(?:{beginnings})(?:(?!する|した|など|及び)[一-龥々ァ-ヺーA-Za-z0-9・ぁ-ん](?<![をがはにでへと]))+\Z"
+        )
+
     def is_generic(self, modifier: str) -> bool:
-        """A modifier consists of generic words alone.
+        """A modifier consists of generic words alone, and of few: a long one names one thing.
 
         Args:
             modifier: what stands before an ending.
         """
-        # From which places on the rest consists of generic words, from the end backwards.
-        reached = {len(modifier)}
+        # How many generic words the rest consists of at least, from each place on, from the end backwards.
+        words = {len(modifier): 0}
         for begin in range(len(modifier) - 1, -1, -1):
-            if modifier[begin] in "・-" and begin + 1 in reached:
-                reached.add(begin)
+            if modifier[begin] in "・-" and begin + 1 in words:
+                words[begin] = words[begin + 1]
                 continue
-            for end in range(begin + 1, min(len(modifier), begin + self._most_generic) + 1):
-                if end in reached and modifier[begin:end] in self.generic:
-                    reached.add(begin)
-                    break
-        return 0 in reached
+            found = [
+                words[end]
+                for end in range(begin + 1, min(len(modifier), begin + self._most_generic) + 1)
+                if end in words and modifier[begin:end] in self.generic
+            ]
+            if found:
+                words[begin] = 1 + min(found)
+        return words.get(0, _MOST_GENERIC + 1) <= _MOST_GENERIC
 
     def is_kind(self, name: str) -> bool:
         """A name that ends in one of the endings consists of generic words before it."""
@@ -194,6 +205,7 @@ def numbered(modifier: str) -> str | None:
     return None if match is None else modifier[: match.start()] + modifier[match.end() :]
 
 
+_MOST_GENERIC: Final = 3  # generic words of a kind
 LEAST: Final = 2
 """The fewest characters that stand before an ending."""
 STEPS: Final[Mapping[IRI, str]] = {

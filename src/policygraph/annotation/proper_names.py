@@ -33,10 +33,10 @@ _NO_NAME: Final = re.compile(r"[、。]|(?:する|した|の場|こと|もの)\Z
 # The characters of a name in running text.
 _WORD: Final = re.compile(r"[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]")
 _RUN: Final = re.compile(
-    r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|(?<=.)[・-](?=.)|(?<=[A-Za-z0-9]) (?=[A-Z]))+\Z"
+    r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|(?<=.)[・-](?=.)|(?<=[A-Za-z0-9]) (?=[A-Z0-9]))+\Z"
 )
 _RUN_AHEAD: Final = re.compile(
-    r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|・(?=[一-龥ァ-ヺA-Za-z])|(?<=[A-Za-z0-9]) (?=[A-Z]))+"
+    r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|・(?=[一-龥ァ-ヺA-Za-z])|(?<=[A-Za-z0-9]) (?=[A-Z0-9]))+"
 )
 _PHRASE: Final = re.compile(
     r"[^、。「」『』()\[\]〔〕【】:;・\n\t][^、。「」『』()\[\]〔〕【】:;\n\t]*\Z"
@@ -49,11 +49,13 @@ _MOST: Final = 40  # characters of a name before its ending
 _MOST_PHRASE: Final = 70
 # Words and numbers before a name that are no part of it.
 _BEFORE: Final = re.compile(
-    r"(?:[0-9]+(?:年度?|月|日|件|か所|拠点|機関|名)(?:から|に)?|改正|旧|現行|次期|当該|今後|現在|主に|特に|全国|国内外|[0-9・-])+"
+    r"(?:[0-9]+(?:年度?|月|日|件|か所|拠点|機関|名)(?:から|に)?|改正|旧|現行|次期|当該|今後|現在|主に|特に|全国|国内外|[0-9]+(?![A-Za-z0-9])|[・-])+"
 )
 _EDITION: Final = re.compile(r" ?20[0-9]{2}(?![0-9年])")
 # What shows that a name is one: （ABC）, （以下「…」という。）, （平成７年法律第130号）.
-_SHORT_BEHIND: Final = re.compile(r"[」』]?\((?:[A-Z][A-Za-z]{1,9}\)|以下[、「単]|略称|通称)")
+_SHORT_BEHIND: Final = re.compile(
+    r"[」』]?\((?:[A-Z][A-Za-z]{1,9}\)|以下[、「単]|略称|通称|[^()]{0,20}?[0-9][0-9.,]*(?:兆|億|百万|千万|万)?円)"
+)
 _HEADED: Final = re.compile(
     r"(?:[0-9A-Za-zア-ン①-⑳]{1,3}[ .)、]|\([0-9A-Za-zア-ン]{1,3}\)|[・○●◇◆■□-])?[ 　]*(?P<name>[^、。「」()【】]{6,50}?)"
     r"[ 　]*(?:\((?:[^()]{1,12})\))?[ 　]*(?:【(?:新規|拡充|継続|再掲)】)?[ 　]*\Z"
@@ -198,6 +200,9 @@ def _formed(
         found = _phrase_begin(folded, max(first, ending.begin - _MOST_PHRASE), ending.begin)
     else:
         found = _run_begin(folded, max(first, ending.begin - _MOST), ending.begin)
+    if form.beginnings:
+        legal = form.with_beginning.search(folded, max(first, ending.begin - _MOST), ending.begin)
+        found = min(found, legal.start()) if legal else found
     begin = _behind_names(folded, found, ending, names)
     if begin is None or ending.begin - begin < LEAST:
         return None
@@ -256,11 +261,13 @@ def _behind_names(folded: str, begin: int, ending: Ending, names: Iterable[Menti
         if not name.begin <= begin < name.end <= ending.begin:
             continue
         is_joined = folded.startswith("・", name.end)
-        if name.link == POL.takesPlaceIn and not is_joined:
+        if name.link in (POL.refersTo, POL.underProgramme):
+            begin = name.begin  # the grant of a strategy: …戦略推進交付金
+        elif name.link == POL.takesPlaceIn and not is_joined:
             continue
-        if ending.begin - name.end >= LEAST + is_joined:
+        elif ending.begin - name.end >= LEAST + is_joined:
             begin = name.end + is_joined
-        elif name.link != POL.underProgramme and ending.form.names != POL.ReferencedWork:
+        elif ending.form.names != POL.ReferencedWork:
             return None
     return begin
 

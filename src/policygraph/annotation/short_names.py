@@ -28,8 +28,8 @@ _DIGITS: Final = re.compile(rf"元(?=年)|[{KANJI_NUMERALS}]+(?=年|号)")
 # 以下「…」という。, with or without quotation marks and what stands before it in the brackets.
 _SHORT: Final = re.compile(
     r"[」』]?\((?:[^()「」]*[。、;] ?)?(?:以下、?(?:単に)?、?|略称(?:は|:)?、?|通称(?:は|:)?、?)"
-    r"(?:「(?P<quoted>[^「」()]{1,24})」|"
-    r"(?P<bare>[^「」()、。同この各]{2,16}?)(?:という|とする|と略す|と呼ぶ|と表記する)?)。?[^()「」]{0,24}\)"
+    r"(?:「(?P<quoted>[^「」()]{1,24})」[^()「」]{0,24}|"
+    r"(?P<bare>[^「」()、。同この各]{2,16}?)(?:という|とする|と略す|と呼ぶ|と表記する)?。?)\)"
 )
 # (Japan … Agency: JAXA), (JAXA)
 _LATIN: Final = re.compile(
@@ -128,7 +128,11 @@ def _whole(word: str) -> str:
     if word[0].isascii():
         before = "(?<![A-Za-z0-9])"
     else:
-        before = f"(?<![{_JAPANESE}])" if re.match(f"[{_JAPANESE}]", word) else ""
+        before = (
+            f"(?:(?<![{_JAPANESE}])|(?<=[通略]称)|(?<=以下))"
+            if re.match(f"[{_JAPANESE}]", word)
+            else ""
+        )
     if word[-1].isascii():
         return f"{before}{re.escape(word)}(?![A-Za-z0-9])"
     return f"{before}{re.escape(word)}(?:(?![{_JAPANESE}])|(?={_MAY_FOLLOW}))"
