@@ -61,8 +61,8 @@ class _Grammar:
             rf"(?=[0-9数US$¥€£{SCALES}{KANJI_NUMERALS}{_begins(words)}])(?:"
             rf"(?<![0-9A-Za-z.,第])(?P<below>{_NUMBER}) ?分の ?(?P<above>{_NUMBER})"
             rf"|(?P<currency>{signs}) ?(?P<paid>{_NUMBER})"
-            rf"|(?<![0-9A-Za-z.,第/-])(?P<number>{_NUMBER}|{_SOME})(?: ?(?:{unit})?(?:{_TO}) ?(?P<upper>{_NUMBER}))?"
-            rf" ?(?P<unit>{unit})"
+            rf"|(?<![0-9A-Za-z.,第/-])(?P<number>{_NUMBER}|{_SOME})(?: ?(?:{unit})?(?P<to>{_TO}) ?(?P<upper>{_NUMBER}))?"
+            rf"(?: (?=[A-Za-z])|の(?=[一-龥]{{2}}))?(?P<unit>{unit})(?!当たり|あたり|につき)"
             rf"|(?P<word>{words or '(?!)'}))"
         )
 
@@ -116,9 +116,13 @@ def _read(grammar: _Grammar, text: AnnotatedText, span: Span) -> Iterator[_Found
             yield _Found(begin, end, unit, unit.value)
             continue
         number = match["number"]
-        if not number[0].isascii() and not _is_number(number, unit):
+        if not number[0].isascii() and not _is_number(number, unit, label):
             continue
         upper = match["upper"]
+        if match["to"] == "から" and folded[end : end + 1] in ("に", "へ"):
+            # From 50名 to 100名: two quantities.
+            yield _Found(begin, match.start("to"), unit, amount_value(number) * unit.factor)
+            begin, number, upper = match.start("upper"), upper, None
         value = None if "数" in number else amount_value(number) * unit.factor
         if value is not None and unit.factor == 10:
             hundredths = _HUNDREDTHS.match(folded, end, span.end)
@@ -127,11 +131,13 @@ def _read(grammar: _Grammar, text: AnnotatedText, span: Span) -> Iterator[_Found
         yield _Found(begin, end, unit, value, amount_value(upper) * unit.factor if upper else None)
 
 
-def _is_number(kanji: str, unit: Unit) -> bool:
+def _is_number(kanji: str, unit: Unit, label: str) -> bool:
     """Numerals in kanji that are a number before a unit: 三割 and 十五件; but 一人, 一部 and 千円札 are words."""
     if "数" in kanji:
         return True
-    if unit.factor != 1:
+    if unit.factor != 1 or unit.iri.endswith("/percent"):
+        return True
+    if len(label) > 1 and kanji in "二三四五六七八九":  # 三課題; 一 is a word too often
         return True
     return len(kanji) > 1 or (kanji in "百千二三四五六七八九" and unit.iri.endswith("/times"))
 

@@ -120,15 +120,6 @@ class Point:
             return None
         return replace(self, last=other.last, ends=other.ends, has_month=False)
 
-    def lasting(self, length: Length) -> Point | None:
-        """The period of a length that begins with this one."""
-        if not length.months:
-            return None
-        last = _month(self.first.year, self.first.month + length.months - 1)
-        whole_years = not self.fiscal and not self.has_month and length.months % 12 == 0
-        ends = f"{last[0]:04}" if whole_years else _written(*last)
-        return replace(self, last=_last_day(*last), ends=ends, has_month=False)
-
     def year_behind(self, short: int) -> int | None:
         """The year that a short one behind this one is: 28年度 behind 平成27年度, 21年度 behind 2020年度."""
         for era_before in (2018, 1988, 1925, 2000, 1900):

@@ -96,11 +96,12 @@ class _Grammar:
             rf"|(?<![0-9.,第])(?P<every>{_COUNT}) ?(?P<every_unit>{length})(?:ごと|毎(?![年月日週])|に(?:1|一)(?:回|度))"
             rf"|(?<![0-9{KANJI_NUMERALS}第毎同本今来])(?P<per>{_either(words['per'])})(?:間)?に?(?:約|概ね)?"
             r"(?P<times>[0-9]{1,3}|[一二三四五六])(?:[~〜～-][0-9]+)? ?(?:回|度)(?![目線数])"
+            rf"|(?<![0-9か月{KANJI_NUMERALS}])(?P<yearly>年間)(?=約?(?:最大)?[0-9{KANJI_NUMERALS}数])"
             rf"|(?P<often>{_either(words['frequencies'])})(?:に|、)?(?:(?P<often_times>[0-9]{{1,3}}|[一二三四]) ?(?:回|度)(?![目線数]))?"
             rf"|(?<![0-9.,第{KANJI_NUMERALS}])(?P<count>{_COUNT})(?:(?: ?{length})?(?:[~〜～-]|から|ないし|又は|または|、) ?(?P<upper>{_COUNT}))?"
             rf" ?(?P<unit>{length})(?P<later>後(?!半|期))?"
             rf"|(?<![0-9一-龥])(?P<length>{_either(words['lengths'])})"
-            rf"|(?<![{''.join(said['not_before'])}])(?P<relative>{_relative(said['relative'])})(?![{''.join(said['not_behind'])}])(?:の?(?P<relative_part>{parts}))?"
+            rf"|(?<![{''.join(said['not_before'])}])(?P<relative>{_relative(said['relative'])})(?![{''.join(said['not_behind'])}])(?:(?P<relative_month>[0-9]{{1,2}}) ?月(?!間)|の?(?P<relative_part>{parts}))?"
             rf"|(?P<open>{_either(said['open'])})(?![{''.join(said['open_not_behind'])}])"
             rf"|(?<![0-9年度第かカヶヵケ])(?P<lone>[0-9]{{1,2}}) ?月(?![間額刊給号例次面経曜])(?: ?(?P<lone_day>[0-9]{{1,2}}) ?日(?!間))?(?:の?(?P<lone_days>{days}))?)"
         )
@@ -167,6 +168,8 @@ def _read(grammar: _Grammar, measures: Measures, folded: str, span: Span) -> lis
     before: Point | None = None  # the last year named, for 28年度 behind 平成27年度
     for match in grammar.pattern.finditer(folded, *span):
         time = _of_match(grammar, measures, match, before)
+        if match["day"]:  # a date, which others find; 同年 is its year
+            before = _point(grammar.calendar, match, before) or before
         if time is None or (found and time.begin < found[-1].end):
             continue
         last = found[-1] if found else None
@@ -182,14 +185,12 @@ def _read(grammar: _Grammar, measures: Measures, folded: str, span: Span) -> lis
 def _joined(
     grammar: _Grammar, folded: str, first: _Found, second: _Found, match: re.Match[str]
 ) -> _Found | None:
-    """A period, where two times are its ends, or its begin and its length."""
+    """A period, where two times are its ends."""
     connects = grammar.between.fullmatch(folded, first.end, second.begin)
     if not connects or first.point is None:
         return None
     if second.point is not None:
         period = first.point.until(second.point)
-    elif second.length is not None and match["unit"] and match["unit"] != "年":
-        period = first.point.lasting(second.length)
     elif match["unit"] == "年" and (match["count"] or "").isdecimal() and not match["upper"]:
         # 平成28年から32年: the second year in short.
         ending = first.point.short_year(int(match["count"]))
@@ -220,6 +221,8 @@ def _of_match(
         months, times = words["per"][match["per"]], read_numeral(match["times"])
         each = Length(months=months) if months else Length(days=7)
         return _Found(begin, end, "frequency", length=each.divided(times))
+    if match["yearly"]:
+        return _Found(begin, end, "frequency", length=Length(months=12))
     if match["often"]:
         each = Length.parse(words["frequencies"][match["often"]])
         times = read_numeral(match["often_times"] or "1")
@@ -237,7 +240,8 @@ def _of_match(
         return _Found(begin, end, "period", length=Length.parse(words["lengths"][match["length"]]))
     if match["relative"]:
         part = match["relative_part"] or match["relative"]
-        return _Found(begin, end, by=part.endswith(tuple(grammar.by)))
+        point = _relative_to(grammar.calendar, match, before) if before else None
+        return _Found(begin, end, point=point, by=part.endswith(tuple(grammar.by)))
     if match["open"]:
         return _Found(begin, end, "period", open=True)
     return _lone_month(grammar, match, before)
@@ -270,6 +274,19 @@ def _point(known: Calendar, match: re.Match[str], before: Point | None) -> Point
     if part in words["seasons"]:
         return Point.season(year, *words["seasons"][part])
     return Point.of_year(year, words["parts"].get(part or ""), fiscal=fiscal)
+
+
+def _relative_to(known: Calendar, match: re.Match[str], before: Point) -> Point | None:
+    """The year that 同年, 同年10月 or 翌年度 is behind one that was named."""
+    later = known.words["words"]["later"].get(match["relative"].removesuffix("度"))
+    if later is None:
+        return None
+    year, fiscal = before.year + later, match["relative"].endswith("度")
+    if match["relative_month"]:
+        return Point.month(year, int(match["relative_month"]), None, fiscal=fiscal)
+    return Point.of_year(
+        year, known.words["parts"].get(match["relative_part"] or ""), fiscal=fiscal
+    )
 
 
 def _lone_month(grammar: _Grammar, match: re.Match[str], before: Point | None) -> _Found | None:
@@ -310,8 +327,10 @@ def _mention(grammar: _Grammar, text: AnnotatedText, segment: Segment, time: _Fo
     measures, folded = text.lexicon.measures, text.folded
     first, last = segment.span
     told = None
-    if time.role not in ("frequency",) and not time.open:
+    if time.role != "frequency" and not time.open:
         told = measures.role(TIME, folded, time.begin, time.end, first, last)
+        if time.length is not None and told == role("start"):
+            told = None  # 3か月から半減させる
     said = told if told and (time.role != "period" or told != role("date")) else None
     if time.point is not None and time.role == "period" and said != role("base"):
         said = None  # from one year to another

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from policygraph.annotation import Annotator, DateMention, Mention
+from policygraph.annotation import Annotator, AnyMention, DateMention, Mention, TimeMention
 from policygraph.annotation.candidate_terms import candidate_sheet, candidate_text, candidate_turtle
 from policygraph.annotation.candidates import find_candidates
 from policygraph.annotation.term_files import read_term_file
@@ -29,6 +29,7 @@ from policygraph.core.errors import Errors, SourceError
 from policygraph.core.namespaces import BASE
 from policygraph.core.problems import Problem
 from policygraph.core.resources import Vocabulary, corpus_folders, find_vocabulary
+from policygraph.core.terms import exact_decimal
 from policygraph.corpus.description import find_texts
 from policygraph.corpus.reading import Reader, Reading, read_document, read_excerpt
 from policygraph.corpus.runners import find_runner
@@ -178,18 +179,16 @@ def annotate(
     warn([*vocabulary_problems, *damage, *document.problems, *unread], "annotate", lang)
     if not units and not document.problems:
         raise SourceError(source.name, "nothing-to-annotate")
-    mentions: dict[TextUnit, list[Mention | DateMention]] = defaultdict(list)
-    for mention in annotations.mentions:
+    mentions: dict[TextUnit, list[AnyMention]] = defaultdict(list)
+    for mention in annotations.in_order:
         mentions[mention.unit].append(mention)
-    for date in annotations.dates:
-        mentions[date.unit].append(date)
     for unit in units:
         click.echo("\n".join(_unit_lines(document, unit, mentions[unit], lang)))
     return int(any(problem.is_fault for problem in (*damage, *document.problems)))
 
 
 def _unit_lines(
-    document: Document, unit: TextUnit, mentions: list[Mention | DateMention], language: str
+    document: Document, unit: TextUnit, mentions: list[AnyMention], language: str
 ) -> list[str]:
     """A unit for people: its words with marks, and a line a mention."""
     begin, end = unit.span
@@ -203,11 +202,20 @@ def _unit_lines(
     return [f"{heading}  ({where})", marked_text(words, marks), *mark_lines(words, marks), ""]
 
 
-def _link_and_meanings(mention: Mention | DateMention) -> tuple[str, tuple[str, ...]]:
+def _link_and_meanings(mention: AnyMention) -> tuple[str, tuple[str, ...]]:
+    if isinstance(mention, Mention):
+        meanings = tuple(meaning.removeprefix(BASE) for meaning in mention.meanings)
+        return mention.link.rpartition("#")[2], meanings
+    said = mention.role.rpartition("/")[2]
     if isinstance(mention, DateMention):
-        return "date", (mention.date.isoformat(),)
-    meanings = tuple(meaning.removeprefix(BASE) for meaning in mention.meanings)
-    return mention.link.rpartition("#")[2], meanings
+        return said, (mention.date.isoformat(),)
+    if isinstance(mention, TimeMention):
+        values = [value.value for value in (mention.value, mention.upper) if value is not None]
+    else:
+        numbers = (mention.value, mention.upper)
+        values = [exact_decimal(number).value for number in numbers if number is not None]
+        values.append(mention.measured_in.removeprefix(BASE))
+    return said, tuple(values)
 
 
 @command(example="policygraph candidates chapter2.txt --least 3")

@@ -141,9 +141,9 @@ def _place(unit: Unit | Quote, lang: str) -> str:
 def _link_lines(links: tuple[OutgoingLink, ...]) -> Iterator[str]:
     for name, group in groupby(links, key=lambda link: link.property):
         values = [
-            f"{link.label} [{', '.join(filter(None, (link.layer, link.ground)))}]"
+            f"{_label(link)} [{', '.join(filter(None, (link.layer, link.ground)))}]"
             if link.layer in ("inferred", "curated")
-            else link.label
+            else _label(link)
             for link in group
         ]
         yield f"  {name}: {'; '.join(values)}"
@@ -200,6 +200,11 @@ def _marked_lines(store: Store, found: Description) -> Iterator[str]:
         values = {(_local(link.predicate), _named(link.value, link.text or link.label))
                  for link in links if link.graph == graph}  # fmt: skip
         yield from (f"  {link:<20} {value}" for link, value in sorted(values))
+
+
+def _label(link: OutgoingLink) -> str:
+    """What a link leads to: words of a text by themselves, a unit by its place."""
+    return link.text if "#" in link.label and link.text else link.label
 
 
 def _marks(unit: Unit) -> Iterator[Mark]:

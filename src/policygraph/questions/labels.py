@@ -35,7 +35,9 @@ _LABELS_OF = f"""SELECT ?thing ?property ?label WHERE {{
 }}"""
 _TEXTS_OF = """SELECT ?thing ?text WHERE {
   VALUES ?thing { }
-  ?thing pol:text ?text ; nif:referenceContext ?context .
+  { ?thing pol:text ?text ; nif:referenceContext ?context . }
+  UNION
+  { ?thing pol:role ?role ; nif:anchorOf ?text . }
 }"""
 _say = Messages("questions")
 
@@ -83,7 +85,7 @@ def find_label(thing: IRI, language: str, *indexes: Index) -> str:
 
 
 def find_texts(store: Store, units: Iterable[IRI]) -> dict[IRI, str]:
-    """The words of units (``pol:text``); what is no unit is left out."""
+    """The words of units (``pol:text``), times and quantities; what is none of these is left out."""
     return {
         unit: text.value
         for unit, text in select(store, _TEXTS_OF, units)
