@@ -7,10 +7,12 @@ A number is a quantity where a unit of the vocabulary stands behind it (``ontolo
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
 from policygraph.annotation.annotator import AnnotatedText, Segment
@@ -152,14 +154,10 @@ def _mention(
     )
     kinds = frozenset((POL.QuantityMention, found.unit.kind))
     told = measures.role(kinds, folded, found.begin, found.end, first, last)
-    base = next(
-        (
-            b
-            for b in reversed(bases)
-            if b.end <= begin and _COMPARED.fullmatch(folded, b.end, begin)
-        ),
-        None,
-    )
+    last_base = bisect_right(bases, begin, key=attrgetter("end")) - 1
+    base = bases[last_base] if last_base >= 0 else None
+    if base is not None and not _COMPARED.fullmatch(folded, base.end, begin):
+        base = None
     said = told or role("target" if base else "figure")
     return QuantityMention(
         segment.unit, begin, end, "quantities", said,

@@ -154,12 +154,19 @@ def taken_spans(text: AnnotatedText, segment: Segment, found: Iterable[AnyMentio
     for match in _QUOTED.finditer(text.folded, *segment.span):
         if _NAME_ENDS.search(match[1]) and not _SAYS.search(match[1]) and len(match[1]) > 6:
             spans.append(Span(*match.span(1)))
-    return sorted(spans)
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.begin < joined[-1].end:
+            joined[-1] = Span(joined[-1].begin, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def overlaps(spans: Sequence[Span], begin: int, end: int) -> bool:
-    """Whether a stretch has a character in common with one of some spans, which are in order."""
-    return any(span.end > begin for span in spans[: bisect_left(spans, (end,))])
+    """Whether a stretch has a character in common with one of some spans, apart and in order."""
+    last = bisect_left(spans, (end,)) - 1
+    return last >= 0 and spans[last].end > begin
 
 
 def _read(grammar: _Grammar, measures: Measures, folded: str, span: Span) -> list[_Found]:
