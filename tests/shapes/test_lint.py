@@ -143,4 +143,5 @@ def test_a_shape_about_nothing_here_is_named_in_the_report(
     chapter_graph: OxigraphStore,
 ) -> None:
     report = validate(chapter_graph)
-    assert report.idle == ("Target",)  # the chapter has no part with targets
+    # The chapter names no amount of money, no deadline and no quantity, and has no part with targets.
+    assert report.idle == ("Item-amount", "Item-deadline", "QuantityMention", "Target")
