@@ -46,6 +46,7 @@ _TOPIC: Final = re.compile(
     r".*(?:は|また|なお|さらに|おいて|基づき|基づく|として|による|定める|及び(?=.{12}))"
 )
 _MOST: Final = 40  # characters of a name before its ending
+_MOST_ALONE: Final = 60  # characters of a unit that may be a name
 _MOST_PHRASE: Final = 70
 # Words and numbers before a name that are no part of it.
 _BEFORE: Final = re.compile(
@@ -58,7 +59,7 @@ _SHORT_BEHIND: Final = re.compile(
 )
 _HEADED: Final = re.compile(
     r"(?:[0-9A-Za-zア-ン①-⑳]{1,3}[ .)、]|\([0-9A-Za-zア-ン]{1,3}\)|[・○●◇◆■□-])?[ 　]*(?P<name>[^、。「」()【】]{6,50}?)"
-    r"[ 　]*(?:\((?:[^()]{1,12})\))?[ 　]*(?:【(?:新規|拡充|継続|再掲)】)?[ 　]*\Z"
+    r"[ 　]*(?:\((?:[^()]{1,12})\))?[ 　]*(?:【(?:新規|拡充|継続|再掲)】)?[ 　]*。?\Z"
 )
 _PREDICATE: Final = re.compile("[をがはにで]")
 
@@ -138,7 +139,7 @@ def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
         own = cells[bisect_left(begins, segment.span.begin) : bisect_left(begins, segment.span.end)]
         headed = {
             formed[0]: formed
-            for cell, heading in ([(segment.span, "")] if segment.unit.kind == "title" else own)
+            for cell, heading in ([(segment.span, "")] if _stands_alone(segment) else own)
             if heading is not None
             and (formed := _headed(text, cell, heading)) is not None
             and not any(_is_whole_of(name, formed[0]) for name in names)
@@ -158,6 +159,13 @@ def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
                 taken = formed_here[0].end
                 yield _mention(text, segment, *formed_here, "formed")
         yield from _with_beginning(text, segment, names)
+
+
+def _stands_alone(segment: Segment) -> bool:
+    """The words are a title, or all that their unit has, and no more than a name."""
+    if segment.unit.kind == "title":
+        return True
+    return segment.unit.segments == (segment.span,) and len(range(*segment.span)) <= _MOST_ALONE
 
 
 def _cells(text: AnnotatedText) -> Iterator[tuple[Span, str | None]]:
