@@ -71,6 +71,7 @@ def _names(words: str, outline: Outline, tmp_path: Path) -> list[tuple[str, str]
         ("研究拠点整備事業（35億円）を行う", "研究拠点整備事業", "programme/研究拠点整備事業"),
         ("月面輸送プロジェクトを進める", "月面輸送プロジェクト", "programme/月面輸送プロジェクト"),
         ("観測網「静かの網」を敷く", "静かの網", "programme/静かの網"),
+        ("「ルナ・ハッカー」を開催する", "ルナ・ハッカー", "programme/ルナ・ハッカー"),
     ],
     ids=lambda value: value if "/" in value else "",
 )
@@ -93,6 +94,8 @@ def test_a_name_in_running_text_is_found_by_its_form(
         "大学・研究機構に求める",
         "内閣府プロジェクトを行う",
         "産学官連携プログラムを行う",
+        "「月の場」を開催する",
+        "「ルナ・ハッカー」とは何かを問う",
     ],
 )
 def test_a_kind_is_no_name(words: str, outline: Outline, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
+from policygraph.annotation.beside import beside
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, POL
@@ -46,6 +47,7 @@ class NameForm:
         generic: modifiers that make a kind and no name.
         apposed: nouns that stand before a quoted name and say what it is.
         columns: headings of columns whose cells hold such names.
+        done: what stands behind a quoted name and says that it is one: 「…」を開催.
     """
 
     iri: IRI
@@ -57,6 +59,7 @@ class NameForm:
     generic: frozenset[str]
     apposed: tuple[str, ...]
     columns: frozenset[str]
+    done: re.Pattern[str] | None
 
     @cached_property
     def _most_generic(self) -> int:
@@ -143,6 +146,10 @@ class NameForms:
         """The form that the noun right before a quoted name gives it (データ基盤「…」)."""
         return next((form for noun, form in self._apposed if before.endswith(noun)), None)
 
+    def of_act(self, folded: str, begin: int, end: int) -> NameForm | None:
+        """The form that what is done gives a quoted name that ends before ``begin`` (「…」を開催)."""
+        return next((f for f in self.forms if f.done and f.done.match(folded, begin, end)), None)
+
     def of_column(self, heading: str) -> NameForm | None:
         """The form of the names in a column; ``None`` where its heading says nothing of names."""
         return next((form for form in self.forms if heading in form.columns), None)
@@ -194,6 +201,7 @@ def read_name_forms(described: Index) -> NameForms:
                     frozenset(words(subject, POL.genericWord)),
                     words(subject, POL.apposedNoun),
                     frozenset(words(subject, POL.columnHeading)),
+                    beside(described, subject, POL.actBehind, behind=True),
                 )
             )
     return NameForms(tuple(forms))

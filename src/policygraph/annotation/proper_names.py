@@ -30,6 +30,8 @@ _MARKS: Final = re.compile("[「」『』]")
 _LATIN_BEHIND: Final = re.compile(r"\(([A-Z][^()]*)\)\Z")
 # A quoted name that no ending tells, but the noun before it: GakuData, みちのく光.
 _NO_NAME: Final = re.compile(r"[、。]|(?:する|した|の場|こと|もの)\Z|\A(?:[ぁ-ん]{1,3}|.)\Z")
+# A coined word: four characters or more, katakana or Latin letters among them, and no particle.
+_COINED: Final = re.compile(r"\A(?=.*(?:[ァ-ヺー]{3}|[A-Za-z]{2}))[^をがはにで、。()]{4,30}\Z")
 # The characters of a name in running text.
 _WORD: Final = re.compile(r"[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]")
 _RUN: Final = re.compile(
@@ -104,6 +106,8 @@ def _quoted(
             form = forms.apposed_to(
                 text.folded[max(segment.begin, match.start() - 12) : match.start()]
             )
+        if form is None and _COINED.search(label) and label not in text.lexicon.all_names:
+            form = forms.of_act(text.folded, match.end(), segment.end)
         if form is not None:
             yield Span(match.start(1), match.start(1) + len(label)), _thing(label, form.names)
 
