@@ -53,7 +53,7 @@ _BAD = {
     "empty": (b"", "a.txt: is empty"),
     "binary": (b"\x7fELF\0\0", "NUL byte stands at byte 4"),
     "shift_jis": ("大学".encode("cp932"), "not UTF-8 at byte 0 (0x91): if it is Shift_JIS, say --encoding cp932"),
-    "no measures": ("大学である。".encode(), "no measures found"),
+    "nothing readable": (b"---\n\n***\n", "nothing to read"),
     "tag never closed": (_CHAPTER.replace("】", "").encode(), "a.txt:5: the tag opened with 【 is never closed; the bullet is left out"),
 }  # fmt: skip
 
@@ -76,6 +76,24 @@ def test_bad_input_is_one_line_and_exit_code_2_and_the_old_output_stays(
     assert message in done.stderr
     assert old.read_text() == "old"
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["policygraph.trig"]
+
+
+def test_a_text_without_measures_is_built_with_a_warning(tmp_path: Path) -> None:
+    text = "第１章 港の歴史\n第１節 古い港\n港は古くからある。町の名は港に由来する。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    arguments = ("--key", "x", "--outline", "sti-white-paper")
+    done = run("build", "a.txt", *arguments, cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.startswith(
+        "policygraph build: a.txt: warning: it holds no measure and no target by the outline"
+    )
+    assert done.stderr.count("\n") == 1
+    assert "measures     0\n" in done.stdout
+    graph = (tmp_path / "build" / "policygraph.trig").read_text("utf-8")
+    assert "古い港" in graph
+    assert "町の名は港に由来する。" in graph
+    asked = run("query", "outline", "--graph", "build", cwd=tmp_path)
+    assert (asked.returncode, "古い港" in asked.stdout) == (0, True)
 
 
 def test_a_fault_of_a_text_costs_its_bullet_and_ends_a_build_with_1(tmp_path: Path) -> None:

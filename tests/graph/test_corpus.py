@@ -118,9 +118,17 @@ def test_the_same_chapter_twice_is_an_error_that_names_both(tmp_path: Path) -> N
         build(one, two, key="x")
 
 
-def test_a_text_without_measures_is_an_error(tmp_path: Path) -> None:
+def test_a_text_without_measures_has_a_graph_of_its_sentences(tmp_path: Path) -> None:
     path = _write(tmp_path, "a.txt", "春はあけぼの。やうやう白くなりゆく山際。\n")
-    with pytest.raises(SourceError, match="no measures found"):
+    summary = build(path, key="x").summary
+    assert (summary.sentences, summary.occurrences, summary.measures) == (2, 0, 0)
+    assert [problem.key for problem in summary.problems] == ["no-items"]
+    assert summary.faults == ()
+
+
+def test_a_text_with_nothing_readable_is_an_error(tmp_path: Path) -> None:
+    path = _write(tmp_path, "a.txt", "---\n\n***\n")
+    with pytest.raises(SourceError, match="nothing to read"):
         build(path, key="x")
 
 

@@ -29,7 +29,7 @@ say: Final = Messages("corpus")
 
 
 def build_text(summary: BuildSummary, files: list[Path], first: str, language: str) -> str:
-    """The summary of a build; ``first`` is the ID of a measure to try."""
+    """The summary of a build; ``first`` is the ID of an item to try, empty where there is none."""
     between = say("between", language)
     kinds = between.join(
         say("kind-count", language, count=count, kind=_kind(kind, language))
@@ -52,8 +52,8 @@ def build_text(summary: BuildSummary, files: list[Path], first: str, language: s
         *(("unknown", f"{thing.label}  <{thing.iri}>") for thing in summary.unknown),
         ("files", say("files-count", language, files=named, count=len(files) - 3,
                       folder=f"{folder}{os.sep}")),
-        ("next", f"{program} explain {first} --graph {folder}"),
-        ("", f"{program} query measures-per-body --graph {folder}"),
+        ("next", f"{program} {f'explain {first}' if first else 'query outline'} --graph {folder}"),
+        *([("", f"{program} query measures-per-body --graph {folder}")] if first else []),
         ("", f"{program} --help"),
     ]  # fmt: skip
     headings = [say(key, language) if key else "" for key, _ in rows]

@@ -189,6 +189,7 @@ def _check_distinct(readings: list[Reading]) -> None:
 
 
 def _check_not_empty(readings: list[Reading]) -> None:
+    """A text may hold no measure, but a document holds parts or items."""
     filled = {r.description.key for r in readings if r.document.occurrences}
     errors = Errors()
     for reading in readings:
@@ -196,13 +197,13 @@ def _check_not_empty(readings: list[Reading]) -> None:
             continue
         note_faults(errors, [reading.document])
         # A fault says where the bullets went.
-        if not any(problem.is_fault for problem in reading.document.problems):
+        is_faulty = any(problem.is_fault for problem in reading.document.problems)
+        if not is_faulty and not reading.document.parts:
             errors.note(
                 SourceError(
                     reading.document.source.name,
-                    "no-measures",
+                    "nothing-readable",
                     outline=reading.document.outline,
-                    file=reading.document.source.name,
                 )
             )
     errors.check()

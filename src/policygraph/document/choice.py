@@ -30,7 +30,7 @@ class Fitted:
     """How an outline reads a text.
 
     Attributes:
-        items: bullets, rows and headings with prose that it finds.
+        items: bullets, rows and headings with prose that it finds, those that a fault costs as well.
         structure: characters of headings and items.
         loose: characters that stand under no part.
         promises: it reads prose for measures.
@@ -51,7 +51,7 @@ def fit(source: SourceText, outline: Outline) -> Fitted:
     structure = sum(x.end - x.begin for x in document.leaves if x.kind in _STRUCTURE)
     promises = any(sentence.item is not None for sentence in document.sentences)
     own = sum(part.title_from_outline for part in document.walk())
-    items = len(document.occurrences)
+    items = len(document.occurrences) + sum(problem.is_fault for problem in document.problems)
     return Fitted(outline, items, structure, _loose(document), promises, own)
 
 

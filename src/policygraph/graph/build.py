@@ -348,6 +348,12 @@ def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> Bui
     ]
     oddities = [problem for document in documents for problem in _oddities(document)]
     misprints = [problem for reading in draft.readings for problem in _misprints(reading)]
+    filled = {reading.description.key for reading in draft.readings if reading.document.occurrences}
+    empty = [
+        Problem.at(reading.document.source.name, "no-items", outline=reading.document.outline)
+        for reading in draft.readings
+        if reading.description.key not in filled
+    ]
     return BuildSummary(
         documents=tuple(draft.layers),
         parts=Counter(part.kind for document in documents for part in document.walk()),
@@ -361,5 +367,5 @@ def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> Bui
         reported=kinds["reported"],
         triples={name: len(dataset.graphs[name]) for name in sorted(dataset.graphs)},
         unknown=tuple(unknown[iri] for iri in sorted(unknown)),
-        problems=(*faults, *problems, *oddities, *misprints),
+        problems=(*faults, *empty, *problems, *oddities, *misprints),
     )

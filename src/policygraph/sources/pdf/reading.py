@@ -163,12 +163,26 @@ class Notes:
             if kind == "note mark" and (at or not body.is_small(line))
         }
         open_now = False
+        foot = sheet.height
         for column in columns:
             for first, last in _groups(column, sheet, body):
                 if self._is_note(column, first, last, sheet, body, marks):
+                    first_line = column.items[first].line
+                    if _rule_above(first_line, column, sheet):
+                        foot = min(foot, first_line.top)
                     for item in column.items[first:last]:
                         item.line.role = "footnote"
                     open_now = not column.items[last - 1].line.text.endswith(_ENDS)
+        # Notes with gaps in their lines may be taken for columns: below the rule all are notes.
+        below = [
+            item
+            for column in columns
+            for item in column.items
+            if _may_be_note(item) and item.line.top >= foot
+        ]
+        if all(body.is_small(item.line) for item in below):
+            for item in below:
+                item.line.role = "footnote"
         self._open = open_now
 
     def _is_note(
