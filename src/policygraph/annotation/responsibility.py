@@ -17,7 +17,10 @@ from policygraph.document import Span, TextUnit
 from policygraph.sources import SourceText
 
 _ROLES: Final = {"lead": POL.leadBody, "cooperating": POL.cooperatingBody}
-_BEFORE_SUBJECT: Final = re.compile(r"(?:^|[、，,。]|ため|たる|また|さらに|なお|今後|引き続き)$")
+# と and 及び join it to somebody whom no vocabulary knows.
+_BEFORE_SUBJECT: Final = re.compile(
+    r"(?:^|[、，,。]|ため|たる|また|さらに|なお|今後|引き続き|例えば|と|及び|並びに)$"
+)
 _JOINT: Final = re.compile(r"(?:、|，|,|・|及び|並びに|と|や)?$")
 
 
@@ -119,15 +122,17 @@ class _Finder:
             behind = self.signs.subject.match(folded, tail.end() if tail else mention.end, end)
             if behind is None or behind.end() == mention.end:
                 continue
-            chain = [mention]
+            chain, begin = [mention], mention.begin
             for before in named[:at][::-1]:
-                between = folded[before.end : chain[0].begin]
-                if not between or not _JOINT.fullmatch(between):
+                between = folded[before.end : begin]
+                if not _JOINT.fullmatch(between):
                     break
-                chain.insert(0, before)
-            if _BEFORE_SUBJECT.search(
-                folded, max(first.begin, chain[0].begin - 8), chain[0].begin
-            ) or (chain[0].begin == first.begin):
+                begin = before.begin
+                if between:  # else it is the one that the next belongs to
+                    chain.insert(0, before)
+            if begin == first.begin or _BEFORE_SUBJECT.search(
+                folded, max(first.begin, begin - 8), begin
+            ):
                 return [NamedBody(m.begin, m.end, m.meanings[0], m.thing) for m in chain]
         return []
 

@@ -201,7 +201,7 @@ class SentencePredicates:
         predicate = sentence[begin:end]
         if self.signs.no_act.search(predicate) or sentence[:begin].endswith("が"):
             return ""
-        if self._is_about_another(sentence[:begin]):
+        if self._is_about_another(sentence[: begin + 1]):  # は is told by what follows it
             return ""
         if self.signs.promise.search(predicate):
             return "promise"
@@ -221,6 +221,8 @@ class SentencePredicates:
             before = words[: match.start()]
             if depth > 0 or self.signs.no_topic.search(before):
                 continue
+            if self.signs.no_agent.search(before):
+                return True
             is_agent = self.signs.agent.search(before) is not None
             return not (is_agent or before.endswith(self._agents))
         return False

@@ -92,7 +92,7 @@ class Signs:
         report, promise: how a predicate ends that says what was done, or what will be whatever its verb.
         no_act: how one ends that says nothing of somebody's act; ``noun_end``: one that is cut short to its noun.
         topic: what a sentence is about stands before it; ``no_topic``: what looks like one and is none;
-            ``agent``: how the name of a body or person ends.
+            ``agent``: how the name of a body or person ends; ``no_agent``: of one whose acts are none here.
     """
 
     stop: re.Pattern[str]
@@ -128,6 +128,7 @@ class Signs:
     topic: re.Pattern[str]
     no_topic: re.Pattern[str]
     agent: re.Pattern[str]
+    no_agent: re.Pattern[str]
     ways: frozenset[Way]
 
 

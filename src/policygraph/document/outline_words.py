@@ -24,7 +24,7 @@ _DEEPEST = 20  # outlines that a chain of `like` may have
 _PATTERNS = (
     "reprise_mark", "partial_reprise_mark", "goes_on", "title_complete", "item_complete", "caption",
     "no_body", "behind_body", "lead", "cooperating", "subject", "heading_tail", "body_label", "issue_heading", "target_heading", "body_form", "act", "words_column",
-    "body_column", "report", "promise", "no_act", "noun_end", "topic", "no_topic", "agent",
+    "body_column", "report", "promise", "no_act", "noun_end", "topic", "no_topic", "agent", "no_agent",
 )  # fmt: skip
 _WORDS = ("like", "sentence_end", "opening", "closing", "tag", "tag_separators", "brackets", "ways",
           *_PATTERNS)  # fmt: skip

@@ -16,8 +16,11 @@ from policygraph.document.setting import SetText
 
 _NOUN_END = re.compile(r"[一-龥々ァ-ヶーA-Za-z0-9」』)）]$")
 _VERBAL = re.compile(r"を[一-龥ァ-ヶー]+$")
-_LINES = 3  # that a title may take
-_LONGEST = 120  # characters of a title
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_LINES = 3  # that a title may take, beside what stands in brackets
+_MOST_LINES = 12
+_LONGEST = 120  # characters of a title, beside what stands in brackets
+_MOST = 240
 
 
 class Titles(SetText):
@@ -45,7 +48,8 @@ class Titles(SetText):
         """Nothing in the words speaks against a title: no sentence in them, and none broken off."""
         words = self.folded[begin:end].strip()
         return (
-            len(words) <= _LONGEST
+            len(words) <= _MOST
+            and len(_IN_BRACKETS.sub("", words)) <= _LONGEST
             and not words.endswith(("、", "，", ","))
             and self.signs.stop.search(self.folded, begin, end) is None
             and self.signs.tag_open not in words
@@ -98,7 +102,9 @@ class Titles(SetText):
         starts = self.source.line_starts
         index = bisect_left(starts, begin + 1)
         ends: list[int] = []
-        for end in starts[index : index + _LINES]:
+        near = starts[index : index + _MOST_LINES]
+        closed = [end for end in near if self._closes(begin, end)]  # no title ends in brackets
+        for end in (closed or near)[:_LINES]:
             if self.could_be_title(begin, end):
                 if self.is_set_apart(end):
                     return end if certain or self._ends_in_noun(begin, end) else None
@@ -112,6 +118,10 @@ class Titles(SetText):
         if certain:
             return ends[0] if ends else None
         return next((end for end in ends[:1] if self._is_short_title(begin, end)), None)
+
+    def _closes(self, begin: int, end: int) -> bool:
+        words = self.folded[begin:end]
+        return words.count("(") <= words.count(")")
 
     def stands_as_title(self, begin: int, end: int) -> bool:
         """A line is a noun phrase that had room for more, before words that do not go on with it."""
