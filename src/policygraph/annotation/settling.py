@@ -199,7 +199,10 @@ class SentencePredicates:
             return ""
         begin = found[0]
         predicate = sentence[begin:end]
-        if self.signs.no_act.search(predicate) or sentence[:begin].endswith("が"):
+        # With what stands right before it: 端を発する.
+        if self.signs.no_act.search(sentence[max(0, begin - 2) : end]) or sentence[:begin].endswith(
+            "が"
+        ):
             return ""
         if self._is_about_another(sentence[: begin + 1]):  # は is told by what follows it
             return ""

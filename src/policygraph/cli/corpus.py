@@ -112,8 +112,9 @@ def build(
             click.echo(f"policygraph build: {words}", err=True)
     note_outlines(built.readings, "build", lang)
     warn(built.summary.problems, "build", lang)
-    first = [item.first.occurrence.path for item in built.resolution.items[:1]]
-    click.echo(build_text(built.summary, files, "-".join(*first), lang))
+    items = built.resolution.items
+    first = "-".join(items[0].first.occurrence.path) if items else ""
+    click.echo(build_text(built.summary, files, first, lang))
     return int(bool(built.summary.faults))
 
 
