@@ -102,10 +102,10 @@ def test_a_fault_of_a_text_costs_its_bullet_and_ends_a_build_with_1(tmp_path: Pa
     for arguments in (("build", "a.txt", "--key", "x"), ("annotate", "a.txt")):
         done = run(*arguments, cwd=tmp_path)
         assert done.returncode == 1
-        assert done.stderr.splitlines()[-1] == (
+        assert (
             f"policygraph {arguments[0]}: a.txt:6: warning: the tag opened with 【 is never closed;"
             " the bullet is left out, the rest is read"
-        )
+        ) in done.stderr.splitlines()
         assert done.stdout
     assert "measure/x/2-1-C-1-3" in (tmp_path / "build" / "policygraph.trig").read_text("utf-8")
 
