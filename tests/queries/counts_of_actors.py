@@ -81,3 +81,38 @@ def _(g: Triples) -> list[Row]:
 @counts("measures-per-actor")
 def _(g: Triples) -> list[Row]:
     return rolled_up(g, POL.involvesActor)
+
+
+_PARTS = {
+    "acts": POL.actorActs,
+    "addressed": POL.addressesActor,
+    "cooperates": POL.cooperatesWithActor,
+    "place": POL.takesPlaceAt,
+}
+
+
+@counts("actors-by-role")
+def _(g: Triples) -> list[Row]:
+    found = Counter(
+        (actor, concept(f"actor-role:{part}"))
+        for measure in measures(g)
+        for part, link in _PARTS.items()
+        for actor in g.values(measure, link)
+    )
+    rows = [(actor, part, n) for (actor, part), n in found.items()]
+    return sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
+
+
+@counts("measures-for-actor-in-role")
+def _(g: Triples) -> list[Row]:
+    wanted = g.narrower(concept("actor:startup"))
+    found = [m for m in measures(g) if wanted & set(g.values(m, POL.addressesActor))]
+    return [
+        (
+            m,
+            cell(wanted & set(g.values(m, POL.addressesActor))),
+            cell(g.values(m, POL.responsibleBody)),
+            *place_of(g, m),
+        )
+        for m in in_reading_order(g, found)
+    ]

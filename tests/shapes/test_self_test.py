@@ -183,7 +183,13 @@ def test_the_shapes_catch_what_they_are_to_catch(
     every = list(Mutator(data, 11).sample(None))
     some = Random(11).sample(every, 20)
     missed = [o.mutation for o in SelfTest(graph, rules.shapes).run(some) if not o.caught_by]
-    free = [m for m in missed if m.kind == "replacement" and short_name(m.predicate) in FREE_FACTS]
+    # A part of an actor may be left unsaid: whether the words tell it only patterns say.
+    free = [
+        m
+        for m in missed
+        if (m.kind == "replacement" and short_name(m.predicate) in FREE_FACTS)
+        or (m.kind == "deletion" and short_name(m.predicate) == "pol:role")
+    ]
     assert [m for m in missed if m not in free] == []
     assert len(free) < 4
 

@@ -26,6 +26,7 @@ FREE_FACTS: Final[Mapping[str, str]] = {
     "nif:isString": "a sign in no unit's words (a marker, a bracket) is held by the hash alone, which"
     " does not count",
     "pol:cue": "which cue it is only patterns tell, which not all engines know",
+    "pol:role": "which part an actor has only patterns tell, which not all engines know",
     "pol:decidedBy": "who decided on the document is said once",
     "pol:firstLine": "lines between those of the neighbours are as likely as the true ones",
     "pol:lastLine": "lines between those of the neighbours are as likely as the true ones",

@@ -112,7 +112,7 @@ class TimeMention:
         upper: the longer of two durations (５年から10年).
         first_day, last_day: of a time with a place in the calendar; of a fiscal year 1 April and 31 March.
         link: the property by which the policy item of the unit has it.
-        makes_link: whether it does; not under a negating or foreign cue.
+        makes_link: whether it does; not under a negating, replacing or foreign cue.
         qualifiers: concepts of the scheme of qualifiers (頃, 程度, 以上).
         cues: see `Mention`.
     """
