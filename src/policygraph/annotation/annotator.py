@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -191,7 +192,9 @@ class Annotator:
         """
         return cls(read_lexicon((vocabulary or find_vocabulary()).files))
 
-    def annotate(self, document: Document, signs: Signs) -> Annotations:
+    def annotate(
+        self, document: Document, signs: Signs, day: datetime.date | None = None
+    ) -> Annotations:
         """Find the mentions of a document.
 
         Within a scheme the longest label wins; a proper name hides everything inside it, in all
@@ -200,15 +203,17 @@ class Annotator:
         Args:
             document: the document read; what only a vocabulary can tell of it is settled first.
             signs: those of its series.
+            day: when it was decided: a name in a tag that several bodies have had means the one of that day.
         """
         from policygraph.annotation.context import mentions_in_context
         from policygraph.annotation.settling import settle
         from policygraph.annotation.short_names import with_law_numbers
 
-        document = settle(document, self.lexicon, signs)
+        lexicon = self.lexicon.at(day)
+        document = settle(document, lexicon, signs)
         folded = fold(document.source.text)
         seen = document if folded.is_aligned else as_folded(document, folded)
-        text = AnnotatedText(seen, folded.text, signs, self.lexicon, self._matcher, folded)
+        text = AnnotatedText(seen, folded.text, signs, lexicon, self._matcher, folded)
         made: list[AnyMention] = []
         for recogniser in self._recognisers:
             new = list(recogniser(text, made))

@@ -8,10 +8,13 @@ words. Readings (``pol:reading``) and schemes that ``pol:linkedBy`` says nothing
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from policygraph.annotation.beside import Context, Cue, beside, contexts, read_cue
@@ -20,6 +23,7 @@ from policygraph.annotation.measures import Measures, read_measures
 from policygraph.annotation.name_forms import NameForms, read_name_forms
 from policygraph.annotation.predicates import Predicates
 from policygraph.annotation.roles import ActorRoles, read_actor_roles
+from policygraph.annotation.tenures import Tenures, read_tenures
 from policygraph.annotation.term_lint import lint_terms
 from policygraph.core.errors import DataError, Errors
 from policygraph.core.fold import fold_text
@@ -82,6 +86,8 @@ class Lexicon:
         linked_before: of a link that not every mention makes, what must stand behind one that does.
         problems: what a steward should look at in its files, with file and line.
         measures: units, and the roles and qualifiers of times and quantities.
+        shared_names: what several bodies are called in tags, each with them.
+        tenures: when bodies were in being.
     """
 
     entries: tuple[Entry, ...]
@@ -99,6 +105,26 @@ class Lexicon:
     problems: tuple[Problem, ...] = ()
     measures: Measures = field(default_factory=Measures)
     roles: ActorRoles = field(default_factory=ActorRoles)
+    shared_names: Mapping[str, tuple[IRI, ...]] = field(default_factory=dict)
+    tenures: Tenures = field(default_factory=Tenures)
+
+    def at(self, day: datetime.date | None) -> Lexicon:
+        """The lexicon for a text of a day: a name that several bodies have had means the one of that day.
+
+        Args:
+            day: when the text was decided; ``None`` for one of today.
+        """
+        then = {
+            name: self.tenures.holder(bodies, day) for name, bodies in self.shared_names.items()
+        }
+        if all(self.tag_names[name] == body for name, body in then.items()):
+            return self
+        labels = {name: body for name, body in then.items() if name in self.organizations}
+        return replace(
+            self,
+            organizations={**self.organizations, **labels},
+            tag_names={**self.tag_names, **then},
+        )
 
     @cached_property
     def all_names(self) -> frozenset[str]:
@@ -204,9 +230,15 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         for entry in entries
         if ORG.Organization in described.iris(entry.scheme, RDFS.subClassOf)
     ]
-    organizations = {
-        label: entry.iri for entry in bodies for label in (*entry.surfaces, *entry.words)
-    }
+    tenures = read_tenures(described)
+    # Of two bodies in being the later counts, and what is called so anywhere before what is in tags alone.
+    by_label = [(name, e.iri) for e in reversed(bodies) for name in (*e.surfaces, *e.words)]
+    in_tags = [(name, e.iri) for e in reversed(bodies) for name in e.tag_names]
+    called: dict[str, dict[IRI, None]] = defaultdict(dict)
+    for name, body in chain(by_label, in_tags):
+        called[name][body] = None
+    tag_names = {name: tenures.holder(named) for name, named in called.items()}
+    organizations = {name: tag_names[name] for name, _ in by_label}
     return Lexicon(
         entries=tuple(entry for entry in entries if entry.link != POL.commitment),
         predicates=Predicates(
@@ -220,7 +252,7 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         kinds=read_links(described),
         links=links,
         organizations=organizations,
-        tag_names={name: entry.iri for entry in bodies for name in entry.tag_names} | organizations,
+        tag_names=tag_names,
         cues=tuple(_cues(described)),
         name_forms=read_name_forms(described),
         heads=read_heads(described),
@@ -241,4 +273,6 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         problems=tuple(problems),
         measures=read_measures(described),
         roles=read_actor_roles(described),
+        shared_names={name: tuple(named) for name, named in called.items() if len(named) > 1},
+        tenures=tenures,
     )

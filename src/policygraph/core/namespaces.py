@@ -140,7 +140,10 @@ NIF: Final = Namespace(
 )
 ITSRDF: Final = Namespace("itsrdf", "http://www.w3.org/2005/11/its/rdf#", "taIdentRef")
 ORG: Final = Namespace(
-    "org", "http://www.w3.org/ns/org#", "Organization identifier subOrganizationOf"
+    "org",
+    "http://www.w3.org/ns/org#",
+    "Organization identifier subOrganizationOf ChangeEvent changedBy resultedFrom originalOrganization"
+    " resultingOrganization",
 )
 PROV: Final = Namespace(
     "prov",

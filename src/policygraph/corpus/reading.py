@@ -73,7 +73,7 @@ class Reader:
             DataError: the outline that its document names is not there or is wrong.
         """
         document, signs = _read(text, self.encoding)
-        annotations = self.annotator.annotate(document, signs)
+        annotations = self.annotator.annotate(document, signs, text.document.decided_on)
         document = annotations.document  # what only the vocabulary can tell is settled
         return Reading(text.document, text.key or _own_key(text, document), document, annotations)
 
