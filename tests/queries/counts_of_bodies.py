@@ -9,17 +9,19 @@ from queries.counting import (
     counts,
     first_occurrence,
     grouped,
+    in_reading_order,
     is_tag,
     meanings,
     measures,
     own_units,
     part_type,
+    place_of,
     sections,
     sections_around,
 )
 from queries.triples import Triples
 
-from policygraph.core.namespaces import IRI, ORG, POL, RDF
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, ORG, POL, RDF
 
 
 def tags_of(g: Triples, measure: IRI) -> list[tuple[IRI, IRI]]:
@@ -54,6 +56,26 @@ def _(g: Triples) -> list[Row]:
                 below[above].add(measure)
     rows = [(body, len(own[body]), len(found)) for body, found in below.items()]
     return [*sorted(rows, key=lambda row: (-row[2], row[0]))]
+
+
+def _group(g: Triples, measure: IRI) -> IRI:
+    parts = g.upwards(first_occurrence(g, measure), DCTERMS.isPartOf)
+    (group,) = [part for part in parts if part_type("group") in g.values(part, POL.partType)]
+    return group
+
+
+@counts("measures-of-body-and-predecessors")
+def _(g: Triples) -> list[Row]:
+    meti = IRI(f"{BASE}org/meti")
+    before = {
+        o for e in g.values(meti, ORG.resultedFrom) for o in g.values(e, ORG.originalOrganization)
+    }
+    assert before == {IRI(f"{BASE}org/miti")}  # and of this one no predecessor is known
+    return [
+        (measure, body, _group(g, measure), *place_of(g, measure)[:2])
+        for measure in in_reading_order(g, measures(g))
+        for body in sorted({body for body, _ in tags_of(g, measure)} & {meti, *before})
+    ]
 
 
 @counts("measures-per-section-and-body")
