@@ -144,8 +144,12 @@ class Bodies:
     def __init__(self, folded: str, names: Mapping[str, IRI], signs: Signs) -> None:
         self.folded, self.names, self.signs = folded, names, signs
 
-    def known(self, span: Span) -> list[NamedBody] | None:
+    def known(self, span: Span, *, by_form: bool = False) -> list[NamedBody] | None:
         """The known bodies that a stretch consists of, with marks and details around them.
+
+        Args:
+            span: the stretch.
+            by_form: what looks like a body counts as one, too (産業労働部).
 
         Returns:
             ``None`` where it holds anything else.
@@ -153,7 +157,27 @@ class Bodies:
         iri = self.names.get(self.folded[span.begin : span.end])
         if iri is not None:
             return [NamedBody(*span, iri, None)]
-        return self._with_roles(span, _Piece(self.folded, span, self.names, ()).all_known())
+        found = _Piece(self.folded, span, self.names, ()).all_known()
+        if not found and by_form:
+            found = self._by_form(span)
+        return self._with_roles(span, found)
+
+    def _by_form(self, span: Span) -> list[NamedBody] | None:
+        """The bodies that a stretch consists of, all of which look like one; ``None`` elsewhere."""
+        found, position = [], span.begin
+        cuts = [match.span() for match in _BETWEEN.finditer(self.folded, *span)]
+        for begin, end in [*cuts, (span.end, span.end)]:
+            if begin > position:
+                name = self.folded[position:begin]
+                known = self.names.get(name)
+                if known is None and not self.signs.body_form.fullmatch(name):
+                    return None
+                piece = Span(position, begin)
+                found.append(
+                    NamedBody(*piece, known, None) if known else _new_body(self.folded, piece)
+                )
+            position = end
+        return found or None
 
     def read(self, span: Span, spaces: Sequence[int] = ()) -> list[NamedBody]:
         """The bodies that a piece of a tag stands for; an unknown one gets an IRI and is kept.
@@ -171,6 +195,8 @@ class Bodies:
             return [NamedBody(*span, iri, None)]
         piece = _Piece(self.folded, span, self.names, spaces)
         found = piece.all_known() or piece.some_known()
+        if not found:
+            found = self._by_form(span) or []
         if not found:
             begin, end = span
             for match in _AROUND.finditer(self.folded, *span):
@@ -196,9 +222,16 @@ class Bodies:
                 if match.end() > match.start() and not inside:
                     is_word = _WORD.search(match.group()) is not None
                     marks.append((match.end(), role, is_word))  # type: ignore[arg-type]
+        behind = ((self.signs.lead_behind, "lead"), (self.signs.cooperating_behind, "cooperating"))
         marks.sort()
         told = []
         for body in found:
+            after = next(
+                (r for pattern, r in behind if pattern.match(self.folded, body.end, span.end)), None
+            )
+            if after is not None:
+                told.append(body._replace(role=after, by_word=True))  # type: ignore[arg-type]
+                continue
             end, role_, by_word = max(
                 (m for m in marks if m[0] <= body.begin), default=(0, "", False)
             )

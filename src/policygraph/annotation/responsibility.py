@@ -13,7 +13,7 @@ from policygraph.annotation.lexicon import Lexicon
 from policygraph.annotation.mentions import AnyMention, Mention
 from policygraph.annotation.misprints import nearest_name
 from policygraph.core.namespaces import POL
-from policygraph.document import Span, TextUnit
+from policygraph.document import Span, TextUnit, sentence_ends
 from policygraph.sources import SourceText
 
 _ROLES: Final = {"lead": POL.leadBody, "cooperating": POL.cooperatingBody}
@@ -21,6 +21,7 @@ _ROLES: Final = {"lead": POL.leadBody, "cooperating": POL.cooperatingBody}
 _BEFORE_SUBJECT: Final = re.compile(
     r"(?:^|[、，,。]|ため|たる|また|さらに|なお|今後|引き続き|例えば|と|及び|並びに)$"
 )
+_ASIDE: Final = re.compile(r"\((?:[^()]|\([^()]*\)){1,60}\)")  # （以下「機構」という。）
 _JOINT: Final = re.compile(r"(?:、|，|,|・|及び|並びに|と|や)?$")
 
 
@@ -110,8 +111,7 @@ class _Finder:
         if not unit.segments:
             return []
         folded, first = self.text.folded, unit.segments[0]
-        stop = self.signs.stop.search(folded, *first)
-        end = stop.start() if stop else first.end
+        end = next(sentence_ends(folded, *first, self.signs), first.end)
         named = [
             mention
             for mention in self.named.get((unit.path, unit.kind), ())
@@ -119,22 +119,34 @@ class _Finder:
         ]
         for at, mention in enumerate(named):
             tail = self.signs.behind_body.match(folded, mention.end, end)
-            behind = self.signs.subject.match(folded, tail.end() if tail else mention.end, end)
-            if behind is None or behind.end() == mention.end:
+            aside = _ASIDE.match(folded, tail.end() if tail else mention.end, end)
+            begin = aside.end() if aside else mention.end
+            behind = self.signs.subject.match(folded, begin, end)
+            if behind is None or behind.end() == begin or self._is_within(behind, end):
                 continue
-            chain, begin = [mention], mention.begin
+            chain, start = [mention], mention.begin
             for before in named[:at][::-1]:
-                between = folded[before.end : begin]
+                between = folded[before.end : start]
                 if not _JOINT.fullmatch(between):
                     break
-                begin = before.begin
+                start = before.begin
                 if between:  # else it is the one that the next belongs to
                     chain.insert(0, before)
-            if begin == first.begin or _BEFORE_SUBJECT.search(
-                folded, max(first.begin, begin - 8), begin
-            ):
+            is_topic = folded.startswith("は", begin)
+            ahead = folded[max(first.begin, start - 8) : start]
+            if is_topic or not ahead or _BEFORE_SUBJECT.search(ahead):
                 return [NamedBody(m.begin, m.end, m.meanings[0], m.thing) for m in chain]
         return []
+
+    def _is_within(self, behind: re.Match[str], end: int) -> bool:
+        """が marks what a clause is about that describes something else: 環境省が進める事業は …."""
+        if not behind.group().startswith("が"):
+            return False
+        folded = self.text.folded
+        return any(
+            not self.signs.no_topic.search(folded[behind.end() : topic.start()])
+            for topic in self.signs.topic.finditer(folded, behind.end(), end)
+        )
 
 
 def _near(name: str, lexicon: Lexicon) -> str:

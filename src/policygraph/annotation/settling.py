@@ -26,6 +26,7 @@ from policygraph.document import (
 )
 
 Outcome = Literal["promise", "report", ""]
+_OBJECT = re.compile("を[^、，,]*$")  # that the predicate behind it has
 
 
 def settle(document: Document, lexicon: Lexicon, signs: Signs) -> Document:
@@ -155,11 +156,15 @@ class _Settler:
 
     def _holds_bodies(self, tag: Tag) -> bool:
         words = [fold_text(self.source.words(body)) for body in tag.bodies]
-        return bool(words) and all(
-            self.signs.body_form.fullmatch(name)
-            or Bodies(name, self.names, self.signs).known(Span(0, len(name)))
+        # … but beside others, or behind a mark, it does: （◎文、厚、内閣府）.
+        is_marked = any(
+            mark.search(name)
             for name in words
+            for mark in (self.signs.lead, self.signs.cooperating)
         )
+        names = self.lexicon.tag_names if is_marked or len(words) > 1 else self.names
+        bodies = (Bodies(name, names, self.signs) for name in words)
+        return bool(words) and all(b.known(Span(0, len(b.folded)), by_form=True) for b in bodies)
 
 
 class SentencePredicates:
@@ -183,42 +188,76 @@ class SentencePredicates:
         Args:
             sentence: its words after folding.
         """
+        signs = self.signs
         found = self.lexicon.predicates.find(sentence)
         behind = self._behind.search(sentence)
         end = behind.start() if behind else len(sentence)
-        act = self.signs.act.search(sentence, 0, end) if found is None else None
+        if signs.elsewhere.search(sentence, 0, end):
+            return ""
+        if signs.passive.search(sentence, 0, end):
+            return "report"
+        act = signs.act.search(sentence, 0, end) if found is None else None
         if act is not None:
+            if signs.no_act.search(act.group()) or self._others_act(sentence[: act.start()]):
+                return ""
             found = Predicate(act.start() + 1, act.end(), IRI(""))
         if found is None:  # …ることとする promises, whatever the verb before it
-            wrapped = self.signs.promise.search(sentence, 0, end)
-            if wrapped is None or self._is_about_another(sentence[: wrapped.start()]):
+            wrapped = signs.promise.search(sentence, 0, end)
+            if wrapped is None or self._is_about_another(sentence, wrapped.start(), ""):
                 return ""
             before = sentence[: wrapped.start()]
-            return "" if self.signs.no_act.search(before) else "promise"
+            return "" if signs.no_act.search(before) else "promise"
         if found[2] in self.lexicon.no_promises:
             return ""
         begin = found[0]
         predicate = sentence[begin:end]
+        wrapped = signs.promise.search(predicate)
+        core = end if wrapped is None else begin + wrapped.start()
         # With what stands right before it: 端を発する.
-        if self.signs.no_act.search(sentence[max(0, begin - 2) : end]) or sentence[:begin].endswith(
-            "が"
-        ):
+        if signs.no_act.search(sentence[max(0, begin - 2) : core]) or sentence[:begin].endswith("が"):
             return ""
-        if self._is_about_another(sentence[: begin + 1]):  # は is told by what follows it
+        if self._is_about_another(sentence, begin, predicate):
             return ""
-        if self.signs.promise.search(predicate):
+        if wrapped:
             return "promise"
-        if self.signs.report.search(predicate):
+        if signs.report.search(predicate):
             return "report"
-        if self.signs.noun_end.search(predicate) and not sentence[:begin].endswith("を"):
+        if signs.noun_end.search(predicate) and not sentence[:begin].endswith("を"):
             return ""  # 人材の育成: a title
         return "promise"
 
-    def _is_about_another(self, words: str) -> bool:
-        """The first は stands behind what is neither a body nor an actor, nor a time or a condition."""
+    def _others_act(self, words: str) -> bool:
+        """The subject before an act that no vocabulary knows, marked by が, is nobody who acts.
+
+        Not where the sentence is about a body: 成長が鈍ったことから、環境省は ….
+        """
+        if any(self._is_agent(words[: m.start()]) for m in self.signs.topic.finditer(words)):
+            return False
+        found = self.signs.other_subject.search(words)
+        return found is not None and not self._is_agent(words[: found.end() - 1])
+
+    def _is_agent(self, words: str) -> bool:
+        """The words end in the name of a body or a person."""
+        words = words.rstrip(self.signs.closing.replace(")", ""))
+        return self.signs.agent.search(words) is not None or words.endswith(self._agents)
+
+    def _is_about_another(self, sentence: str, end: int, predicate: str) -> bool:
+        """It is about what is neither a body nor an actor, nor a time or a condition, and acts itself.
+
+        What a sentence is about may be what is acted on (指針は、毎年度見直す): then no を stands before
+        its predicate, and the predicate says nothing that comes about of itself (拡大する).
+        """
+        words = sentence[:end]
+        is_acted_on = _OBJECT.search(words) is None and predicate != ""
+        if is_acted_on and self.signs.of_itself.search(predicate):
+            is_acted_on = False
+            if "が" in words:
+                return True
         depth = 0
         position = 0
-        for match in self.signs.topic.finditer(words):
+        for match in self.signs.topic.finditer(sentence):
+            if match.start() >= end:
+                break
             depth += sum((s in "「『(") - (s in "」』)") for s in words[position : match.start()])
             position = match.start()
             before = words[: match.start()]
@@ -226,8 +265,7 @@ class SentencePredicates:
                 continue
             if self.signs.no_agent.search(before):
                 return True
-            is_agent = self.signs.agent.search(before) is not None
-            return not (is_agent or before.endswith(self._agents))
+            return not (is_acted_on or self._is_agent(before))
         return False
 
 

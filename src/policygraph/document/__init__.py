@@ -7,7 +7,7 @@ from policygraph.document.ledger import Ledger, Unexplained, account
 from policygraph.document.outline import Outline, Signs
 from policygraph.document.outline_file import find_outline, outline_names, read_outline
 from policygraph.document.parser import parse, parse_excerpt
-from policygraph.document.sentences import split_sentences
+from policygraph.document.sentences import sentence_ends, split_sentences
 from policygraph.document.tree import (
     Component,
     Document,
@@ -51,6 +51,7 @@ __all__ = [
     "parse",
     "parse_excerpt",
     "read_outline",
+    "sentence_ends",
     "side_by_side",
     "split_sentences",
 ]

@@ -302,6 +302,7 @@ class _Draft:
             shown = self._example(family)
             fields = {"marker": _literal(family.marker)}
             if family.kind == "heading" and not family.sure:
+                fields["spaced"] = "true" if family.spaced else ""
                 fields["consecutive"] = "true" if family.spaced or family.key == "kana" else ""
             blocks.append(self._level(shown, part=names.next(family.part), **fields))
         rank = 0

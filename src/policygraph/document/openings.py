@@ -94,11 +94,18 @@ class Openings:
             match = match_marker(self.folded, offset)
             if match is None or match.end() == offset:
                 continue
+            if level.spaced and not self._is_spaced(match.end()):
+                continue
             groups = match.re.groupindex
             number = match["number"] if "number" in groups else None
             title = Span(*match.span("title")) if level.title == "marker" else None
             found.append(Opening(level, Span(*match.span()), number, title))
         return found
+
+    def _is_spaced(self, offset: int) -> bool:
+        """White space stands before this character in the file."""
+        raw = self.source.raw_offset(offset)
+        return self.source.raw[raw - 1 : raw].isspace()
 
 
 def _within(offset: int, spans: list[Span]) -> bool:

@@ -49,6 +49,7 @@ class Level:
     under: frozenset[str]
     title: TitleRule
     consecutive: bool = False
+    spaced: bool = False
     choices: tuple[Choice, ...] = ()
     number: str = ""
     prose_item: bool = False
@@ -80,7 +81,8 @@ class Signs:
         body_label: how a line begins that holds them.
         no_body: what stands in brackets and is never a body.
         behind_body: what stands behind a body's name and adds nothing to it (ほか, 等).
-        lead, cooperating: the marks of a body that leads, or works with one that does.
+        lead, cooperating: the marks of a body that leads, or works with one that does; ``lead_behind``,
+            ``cooperating_behind``: those that stand behind its name.
         subject: what stands behind the body that a sentence is about.
         heading_tail: what may stand behind the bodies that a heading consists of.
         issue_heading: what items that promise nothing are issues under; ``target_heading``: what items are
@@ -93,6 +95,9 @@ class Signs:
         no_act: how one ends that says nothing of somebody's act; ``noun_end``: one that is cut short to its noun.
         topic: what a sentence is about stands before it; ``no_topic``: what looks like one and is none;
             ``agent``: how the name of a body or person ends; ``no_agent``: of one whose acts are none here.
+        passive: how a sentence ends in which something was done by nobody in particular.
+        elsewhere: what is about other countries; ``other_subject``: what が marks before an act; ``of_itself``:
+            predicates of what comes about without anybody's act.
     """
 
     stop: re.Pattern[str]
@@ -129,6 +134,12 @@ class Signs:
     no_topic: re.Pattern[str]
     agent: re.Pattern[str]
     no_agent: re.Pattern[str]
+    lead_behind: re.Pattern[str]
+    cooperating_behind: re.Pattern[str]
+    passive: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    other_subject: re.Pattern[str]
+    of_itself: re.Pattern[str]
     ways: frozenset[Way]
 
 

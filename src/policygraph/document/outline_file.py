@@ -29,7 +29,7 @@ from policygraph.document.tree import ItemKind
 _TOP = ("key", "label", "note", "words", "level", "sentences", "loose_limit", "by_report")
 _LEVEL = (
     "part", "item", "component", "choice", "marker", "heading", "rows", "listed", "under", "title", "number",
-    "beside", "consecutive", "prose_item", "items", "sentences", "nested",
+    "beside", "consecutive", "spaced", "prose_item", "items", "sentences", "nested",
 )  # fmt: skip
 _CHOICE = ("part", "number", "titles", "items", "sentences")
 _TITLES: Final = get_args(TitleRule)
@@ -176,6 +176,7 @@ class _Levels(Words):
             under=self._under(where, table, parts, before, named),
             title=title,
             consecutive=self.flag(where, table, "consecutive"),
+            spaced=self.flag(where, table, "spaced"),
             choices=choices,
             number=self.text(where, table, "number", _STEP),
             prose_item=self.flag(where, table, "prose_item"),

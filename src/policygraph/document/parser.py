@@ -109,6 +109,7 @@ class _Builder:
         self.leaves: list[Leaf] = []
         self.problems = list(source.problems)
         self.body: PartDraft | None = None  # what holds the items that stand under no heading
+        self._sets_apart = any(block.kind != "row" for block in source.blocks)
         self.units: list[UnitDraft] = []  # the item that is open, and the sub-bullets in it
         self.stack = [PartDraft(Part((), root, "", 0, None, None, Span(0, 0)), (-1, 0))]
 
@@ -248,7 +249,7 @@ class _Builder:
         index = bisect_left(starts, span.begin + 1)
         while index < len(starts) and starts[index] < span.end:
             # Where the file says what it sets apart, a line within a paragraph is no title.
-            goes_on = bool(self.source.blocks) and text.block_at(starts[index]) is None
+            goes_on = self._sets_apart and text.block_at(starts[index]) is None
             if goes_on or not text.stands_as_title(span.begin, starts[index]):
                 break
             self.leaves.append(

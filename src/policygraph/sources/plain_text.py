@@ -8,6 +8,7 @@ from policygraph.core.errors import SourceError, phrase
 from policygraph.core.messages import Message
 from policygraph.sources.kinds import check_kind
 from policygraph.sources.normalise import normalise, without_layout
+from policygraph.sources.tabbed import tabbed_rows
 from policygraph.sources.text import SourceText
 
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32")
@@ -122,4 +123,5 @@ def read_plain_text(data: bytes, *, name: str, encoding: str) -> SourceText:
         SourceError: see `decode`.
     """
     raw = decode(data, name=name, encoding=encoding)
-    return normalise(raw, name=name, raw_sha256=hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    return normalise(raw, name=name, raw_sha256=digest, blocks=tabbed_rows(raw))
