@@ -226,8 +226,8 @@ def test_annotate_lists_dates_with_their_values() -> None:
 
 
 def test_annotate_says_which_words_nothing_explains() -> None:
-    done = run("annotate", "-", stdin="国は種を配る。【内閣府】そして水を引く。\n")
-    assert "unexplained text “【内閣府】" in done.stderr
+    done = run("annotate", "-", stdin="・種を配る。【内閣府】脚注\n")
+    assert "unexplained text “脚注" in done.stderr
 
 
 def test_damage_is_told_by_build_coverage_and_annotate(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ def fit(source: SourceText, outline: Outline) -> Fitted:
     structure = sum(x.end - x.begin for x in document.leaves if x.kind in _STRUCTURE)
     promises = any(sentence.item is not None for sentence in document.sentences)
     own = sum(part.title_from_outline for part in document.walk())
+    # A bullet that a fault of the text costs is one, too.
     items = len(document.occurrences) + sum(problem.is_fault for problem in document.problems)
     return Fitted(outline, items, structure, _loose(document), promises, own)
 

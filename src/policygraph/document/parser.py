@@ -297,8 +297,21 @@ class _Builder:
         self.leaves += bullet.leaves
         if bullet.torn is not None:
             self._fault(bullet.torn, "tag-open")
+        elif is_marked:
+            bullet = self._with_title(bullet)
         self.stack[-1].extend_to(content.end)
         return bullet, Span(end, block.content.end)
+
+    def _with_title(self, bullet: Bullet) -> Bullet:
+        """A bullet whose first line is a title of its own: no name goes over its end."""
+        if not bullet.segments:
+            return bullet
+        text, first = self.scanner.text, bullet.segments[0]
+        end = text.line_end(first.begin)
+        if end >= first.end or not text.stands_as_title(first.begin, end):
+            return bullet
+        pieces = (strip(self.source.text, Span(first.begin, end)), Span(end, first.end))
+        return replace(bullet, segments=(*pieces, *bullet.segments[1:]))
 
     def _row(self, row: Block) -> Bullet:
         bullet = read_row(self.scanner.text, row)
