@@ -22,6 +22,7 @@ _BEFORE_SUBJECT: Final = re.compile(
     r"(?:^|[、，,。]|ため|たる|また|さらに|なお|今後|引き続き|例えば|と|及び|並びに)$"
 )
 _ASIDE: Final = re.compile(r"\((?:[^()]|\([^()]*\)){1,60}\)")  # （以下「機構」という。）
+_DIVISIONS: Final = ("部", "局", "課", "室")
 _JOINT: Final = re.compile(r"(?:、|，|,|・|及び|並びに|と|や)?$")
 
 
@@ -119,8 +120,9 @@ class _Finder:
         ]
         for at, mention in enumerate(named):
             tail = self.signs.behind_body.match(folded, mention.end, end)
-            aside = _ASIDE.match(folded, tail.end() if tail else mention.end, end)
-            begin = aside.end() if aside else mention.end
+            begin = tail.end() if tail else mention.end
+            aside = _ASIDE.match(folded, begin, end)
+            begin = aside.end() if aside else begin
             behind = self.signs.subject.match(folded, begin, end)
             if behind is None or behind.end() == begin or self._is_within(behind, end):
                 continue
@@ -153,4 +155,6 @@ def _near(name: str, lexicon: Lexicon) -> str:
     """The body that an unknown one may be a misprint of, a ministry sooner than any other."""
     if name in lexicon.all_names:  # of something that is no body
         return ""
-    return nearest_name(name, lexicon.ministries) or nearest_name(name, lexicon.tag_names)
+    near = nearest_name(name, lexicon.ministries) or nearest_name(name, lexicon.tag_names)
+    # 環境局, of a prefecture, is no slip of 環境省.
+    return "" if name.endswith(_DIVISIONS) and near[-1:] != name[-1] else near

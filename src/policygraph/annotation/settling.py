@@ -214,7 +214,9 @@ class SentencePredicates:
         wrapped = signs.promise.search(predicate)
         core = end if wrapped is None else begin + wrapped.start()
         # With what stands right before it: 端を発する.
-        if signs.no_act.search(sentence[max(0, begin - 2) : core]) or sentence[:begin].endswith("が"):
+        if signs.no_act.search(sentence[max(0, begin - 2) : core]) or sentence[:begin].endswith(
+            "が"
+        ):
             return ""
         if self._is_about_another(sentence, begin, predicate):
             return ""

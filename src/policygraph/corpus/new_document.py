@@ -140,7 +140,7 @@ def name_texts(
     named: dict[str, Path] = {}
     for path, source in zip(files, sources, strict=True):
         parts = parse(source, outline_for(outline, source)).parts
-        numbers = [part.number for part in parts if part.kind == "chapter"]
+        numbers = [part.number for part in parts if part.kind == "chapter" and part.number]
         stem = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", path.stem)).strip("-")
         key = numbers[0] if numbers else stem or "text"
         if key in named:

@@ -294,10 +294,17 @@ class _Draft:
         ]
         names = _Names()
         for level in self.headings:
-            blocks.append(self._level(
-                f"headings of level {level} in the file", part=names.next(), heading=str(level),
-                marker=_literal(self.known.number),
-            ))  # fmt: skip
+            of_file = f"headings of level {level} in the file"
+            kinds = self._kinds_of_heading(level)
+            if len(kinds) < 2:
+                blocks.append(self._level(of_file, part=names.next(), heading=str(level),
+                                          marker=_literal(self.known.number)))  # fmt: skip
+                continue
+            for family in kinds:  # None: those without a number
+                blocks.append(self._level(
+                    of_file, part=names.next(family.part if family else ""), heading=str(level),
+                    marker=_literal(family.marker) if family else "",
+                ))  # fmt: skip
         for family in headings:
             shown = self._example(family)
             fields = {"marker": _literal(family.marker)}
@@ -323,6 +330,25 @@ class _Draft:
             marker = _literal(_without_number(family.marker))
             blocks.append(self._level(self._example(family), component="true", marker=marker))
         return "\n\n".join(blocks) + "\n"
+
+    def _kinds_of_heading(self, level: int) -> list[Family | None]:
+        """The kinds of number that the file's headings of a level have, outermost first.
+
+        Headings in type of one size may be 第１章, 第１節 and １. Those without a number, where they come
+        first, stand above all others.
+        """
+        kinds: list[Family | None] = []
+        unnumbered = 0
+        for block in self.source.blocks:
+            if block.kind != "heading" or block.level != level:
+                continue
+            match = (f for f in self.known.headings if f.pattern.match(self.text, block.begin))
+            family = next(match, None)
+            unnumbered += family is None
+            if family is not None and family not in kinds:
+                kinds.append(family)
+        kinds.sort(key=lambda family: family.place if family else -1)
+        return [None, *kinds] if unnumbered and len(kinds) > 1 else kinds
 
     def _row_levels(self) -> Iterator[str]:
         rows = [b for b in self.source.blocks if b.kind == "row" and _has_bodies(b)]

@@ -49,7 +49,10 @@ class Openings:
             if level.marker is not None and not level.heading
         ]
         self._listed = [level for level in outline.levels if level.listed]
-        self._by_heading = {level.heading: level for level in outline.levels if level.heading}
+        self._by_heading: dict[int, list[Level]] = {}
+        for level in outline.levels:
+            if level.heading:
+                self._by_heading.setdefault(level.heading, []).append(level)
         self._rows = [level for level in outline.levels if level.rows]
 
     def candidates(self) -> Iterator[tuple[int, list[Opening]]]:
@@ -60,7 +63,7 @@ class Openings:
             openings: list[Opening] = []
             block = blocks.get(offset)
             if block is not None and block.kind == "heading" and block.level in self._by_heading:
-                openings = [self._heading(self._by_heading[block.level], block)]
+                openings = [self._heading(block)]
             elif block is not None and block.kind == "row":
                 # Without a level that reads it a row is no running text either.
                 level = self._rows[0] if self._rows else TABLE
@@ -72,10 +75,14 @@ class Openings:
             if openings:
                 yield offset, openings
 
-    def _heading(self, level: Level, block: Block) -> Opening:
+    def _heading(self, block: Block) -> Opening:
+        """A heading of the file: of its levels, the first whose marker it has, or else the one without."""
         sign = _HEADING_SIGN.match(self.folded, block.begin, block.end)
         begin = sign.end() if sign else block.begin
-        marker = level.marker and level.marker.match(self.folded, begin, block.end)
+        levels = self._by_heading[block.level]
+        found = ((lv, lv.marker.match(self.folded, begin, block.end)) for lv in levels if lv.marker)
+        plain = next((lv for lv in levels if lv.marker is None), levels[0])
+        level, marker = next(((lv, match) for lv, match in found if match), (plain, None))
         begin = marker.end() if marker else begin
         number = marker["number"] if marker and "number" in marker.re.groupindex else None
         title = Span(begin, block.end)
