@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from policygraph.core.fold import fold
-from policygraph.document.families import Family, known_families
+from policygraph.document.families import Family, kinds_of_heading, known_families
 from policygraph.document.numbers import number_value, printed_number
 from policygraph.document.outline import Outline
 from policygraph.document.outline_file import read_outline
@@ -295,7 +295,7 @@ class _Draft:
         names = _Names()
         for level in self.headings:
             of_file = f"headings of level {level} in the file"
-            kinds = self._kinds_of_heading(level)
+            kinds = kinds_of_heading(self.source, level)
             if len(kinds) < 2:
                 blocks.append(self._level(of_file, part=names.next(), heading=str(level),
                                           marker=_literal(self.known.number)))  # fmt: skip
@@ -330,25 +330,6 @@ class _Draft:
             marker = _literal(_without_number(family.marker))
             blocks.append(self._level(self._example(family), component="true", marker=marker))
         return "\n\n".join(blocks) + "\n"
-
-    def _kinds_of_heading(self, level: int) -> list[Family | None]:
-        """The kinds of number that the file's headings of a level have, outermost first.
-
-        Headings in type of one size may be 第１章, 第１節 and １. Those without a number, where they come
-        first, stand above all others.
-        """
-        kinds: list[Family | None] = []
-        unnumbered = 0
-        for block in self.source.blocks:
-            if block.kind != "heading" or block.level != level:
-                continue
-            match = (f for f in self.known.headings if f.pattern.match(self.text, block.begin))
-            family = next(match, None)
-            unnumbered += family is None
-            if family is not None and family not in kinds:
-                kinds.append(family)
-        kinds.sort(key=lambda family: family.place if family else -1)
-        return [None, *kinds] if unnumbered and len(kinds) > 1 else kinds
 
     def _row_levels(self) -> Iterator[str]:
         rows = [b for b in self.source.blocks if b.kind == "row" and _has_bodies(b)]

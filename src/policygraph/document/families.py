@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from policygraph.core.resources import resource
+from policygraph.sources import SourceText
 
 _SYMBOLS = ("So", "Po", "Pd", "Sm")  # Unicode's categories of what else may be a bullet
 _NO_BULLETS = frozenset("。、，．.,:;：；!?！？/\\%％&＆@#＃\"'’”“‥…〃々〆=＝<>＜＞|｜~〜～+＋±×÷")
@@ -94,3 +95,27 @@ def known_families() -> Families:
         headings, lines, bullet["signs"], bullet["doubtful"], table["number"]["marker"],
         table["markdown"]["marker"],
     )  # fmt: skip
+
+
+def kinds_of_heading(source: SourceText, level: int) -> list[Family | None]:
+    """The kinds of number that the file's headings of a level have, outermost first.
+
+    Headings in type of one size may be 第１章, 第１節 and １. ``None`` stands for those without a number,
+    which are above all others.
+
+    Args:
+        source: the text, folded.
+        level: of its headings.
+    """
+    kinds: set[Family] = set()
+    unnumbered = 0
+    for block in source.blocks:
+        if block.kind == "heading" and block.level == level:
+            found = (
+                f for f in known_families().headings if f.pattern.match(source.text, block.begin)
+            )
+            family = next(found, None)
+            unnumbered += family is None
+            kinds |= {family} if family else set()
+    ordered: list[Family | None] = [*sorted(kinds, key=lambda family: family.place)]
+    return [None, *ordered] if unnumbered and len(ordered) > 1 else ordered
