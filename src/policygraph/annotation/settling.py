@@ -251,7 +251,9 @@ class SentencePredicates:
         """
         words = sentence[:end]
         is_acted_on = _OBJECT.search(words) is None and predicate != ""
-        if is_acted_on and self.signs.of_itself.search(predicate):
+        if is_acted_on and self.signs.intransitive.search(predicate):
+            is_acted_on = False
+        elif is_acted_on and self.signs.of_itself.search(predicate):
             is_acted_on = False
             if "が" in words:
                 return True

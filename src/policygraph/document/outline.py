@@ -97,7 +97,7 @@ class Signs:
             ``agent``: how the name of a body or person ends; ``no_agent``: of one whose acts are none here.
         passive: how a sentence ends in which something was done by nobody in particular.
         elsewhere: what is about other countries; ``other_subject``: what が marks before an act; ``of_itself``:
-            predicates of what comes about without anybody's act.
+            predicates of what comes about without anybody's act; ``intransitive``: of acts on nothing.
     """
 
     stop: re.Pattern[str]
@@ -140,6 +140,7 @@ class Signs:
     elsewhere: re.Pattern[str]
     other_subject: re.Pattern[str]
     of_itself: re.Pattern[str]
+    intransitive: re.Pattern[str]
     ways: frozenset[Way]
 
 

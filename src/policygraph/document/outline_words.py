@@ -25,7 +25,7 @@ _PATTERNS = (
     "reprise_mark", "partial_reprise_mark", "goes_on", "title_complete", "item_complete", "caption",
     "no_body", "behind_body", "lead", "cooperating", "subject", "heading_tail", "body_label", "issue_heading", "target_heading", "body_form", "act", "words_column",
     "body_column", "report", "promise", "no_act", "noun_end", "topic", "no_topic", "agent", "no_agent",
-    "lead_behind", "cooperating_behind", "passive", "elsewhere", "other_subject", "of_itself",
+    "lead_behind", "cooperating_behind", "passive", "elsewhere", "other_subject", "of_itself", "intransitive",
 )  # fmt: skip
 _WORDS = ("like", "sentence_end", "opening", "closing", "tag", "tag_separators", "brackets", "ways",
           *_PATTERNS)  # fmt: skip
