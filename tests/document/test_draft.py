@@ -19,6 +19,7 @@ from policygraph.document import (
     side_by_side,
 )
 from policygraph.sources import read_text
+from policygraph.sources.markdown import read_markdown
 
 _PROSE = """第１章　基本的な方向
 １　沿岸の活性化
@@ -225,3 +226,11 @@ def test_brackets_of_a_heading_answer_for_what_stands_below_it(annotator: Annota
     titles = [found.document.words(part.title) for part in found.document.walk() if part.title]
     assert titles == ["綿の栽培", "灯台の改修", "岸の話（その一）"]
     assert account(found.document).rebuild() == _HEADED
+
+
+def test_headings_of_one_size_nest_by_their_numbers() -> None:
+    lines = ("# 港の計画", "# 第１章 港", "# 第１節 灯台", "# １．建設", "岬に灯台を建てる。",
+             "# ２．点灯", "夜に点す。", "# 第２節 岸壁", "# １．補修", "岸壁を直す。")  # fmt: skip
+    source = read_markdown("\n\n".join(lines).encode(), name="a.md", encoding="utf-8")
+    paths = {"/".join(part.path) for part in parse(source, outline_for("draft", source)).walk()}
+    assert paths == {"h1", "h1/1", "h1/1/1", "h1/1/1/1", "h1/1/1/2", "h1/1/2", "h1/1/2/1"}

@@ -108,12 +108,13 @@ def kinds_of_heading(source: SourceText, level: int) -> list[Family | None]:
         level: of its headings.
     """
     kinds: set[Family] = set()
+    markdown = re.compile(known_families().markdown)
     unnumbered = 0
     for block in source.blocks:
         if block.kind == "heading" and block.level == level:
-            found = (
-                f for f in known_families().headings if f.pattern.match(source.text, block.begin)
-            )
+            sign = markdown.match(source.text, block.begin)
+            begin = sign.end() if sign else block.begin
+            found = (f for f in known_families().headings if f.pattern.match(source.text, begin))
             family = next(found, None)
             unnumbered += family is None
             kinds |= {family} if family else set()
