@@ -22,7 +22,7 @@ from policygraph.store import (
     open_store,
 )
 from policygraph.store.remote import RemoteStore
-from policygraph.store.syntax import has_dataset
+from policygraph.store.syntax import has_dataset, is_update
 
 A, B, IS, NAME = IRI("urn:a"), IRI("urn:b"), IRI("urn:is"), IRI("urn:name")
 READ_ONLY = [kind for kind in KINDS if kind not in WRITABLE]
@@ -334,3 +334,20 @@ def test_a_literal_of_a_type_that_no_engine_knows_is_kept() -> None:
     quad: Quad = (A, IS, Literal("x", IRI("urn:type")), ONE)
     with memory_store([quad]) as store:
         assert list(store.dump()) == [quad]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# insert nothing\nPREFIX add: <urn:load> SELECT * { ?s add:delete ?o }", False),
+        ("SELECT ?x { ?x ?p ?o } # addressed, loaded, DROP", False),
+        ("BASE <urn:x> PREFIX a: <b> INSERT DATA { a:b a:c a:d }", True),
+        ("prefix clear: <urn:x>\nclear all", True),
+        ("", False),
+    ],
+    ids=["comment and prefix", "comment behind", "insert", "clear", "nothing"],
+)
+def test_an_update_is_told_by_its_first_word_and_not_by_what_comments_say(
+    text: str, expected: bool
+) -> None:
+    assert is_update(text) == expected

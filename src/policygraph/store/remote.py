@@ -40,7 +40,7 @@ from policygraph.store.protocol import (
     StreamedResult,
 )
 from policygraph.store.rdf import to_statement
-from policygraph.store.syntax import has_dataset
+from policygraph.store.syntax import has_dataset, is_update
 
 _NTRIPLES = "application/n-triples"
 _DIGITS = 4  # of a hash by which a graph is taken in parts: 65,536 at most
@@ -133,7 +133,7 @@ class RemoteStore(Store):
 
         request = SPARQLWrapper(self.endpoint)
         request.setQuery(sparql)
-        if request.isSparqlUpdateRequest():
+        if is_update(sparql):
             raise StoreError("update-no-query")
         # What the protocol names overrides what the query names (SPARQL 1.1 Protocol, section 2.1.4).
         for graph in self.graphs() if of_ours and not has_dataset(sparql) else ():

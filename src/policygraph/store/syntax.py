@@ -56,6 +56,20 @@ def unescape_code_points(sparql: str) -> str:
     return _CODE_POINT.sub(sign, sparql)
 
 
+_UPDATES = frozenset(
+    ["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"]
+)
+
+
+def is_update(sparql: str) -> bool:
+    """Whether a text is an update: by the first word behind its prologue (SPARQL 1.1 Update, section 3)."""
+    held = list(tokens(unescape_code_points(sparql)))
+    at = 0
+    while at < len(held) and held[at].text.upper() in ("BASE", "PREFIX"):
+        at += 2 if held[at].text.upper() == "BASE" else 3
+    return at < len(held) and held[at].text.upper() in _UPDATES
+
+
 def has_dataset(sparql: str) -> bool:
     """Whether a query names the graphs it sees, with ``FROM`` or ``FROM NAMED``."""
     return any(map(_names_graphs, {sparql, unescape_code_points(sparql)}))
