@@ -308,7 +308,7 @@ class _Builder:
             return bullet
         text, first = self.scanner.text, bullet.segments[0]
         end = text.line_end(first.begin)
-        if end >= first.end or not text.stands_as_title(first.begin, end):
+        if end >= first.end or not text.is_item_title(first.begin, end):
             return bullet
         pieces = (strip(self.source.text, Span(first.begin, end)), Span(end, first.end))
         return replace(bullet, segments=(*pieces, *bullet.segments[1:]))

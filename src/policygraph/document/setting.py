@@ -117,16 +117,26 @@ class SetText:
     # ---- The measure ----
 
     @cached_property
-    def width(self) -> int | None:
-        """The number of characters a full line holds, or ``None`` where no width is kept."""
+    def _wrapped(self) -> list[int]:
+        """The lengths of the lines that go on in the next one, ascending."""
         text, starts = self.source.text, self.source.line_starts
-        wrapped = sorted(
+        return sorted(
             self._length(index)
             for index in range(len(starts) - 1)
             if text[starts[index + 1] - 1] not in _ENDS_UNIT
             and starts[index + 1] not in self._marked  # a heading may end before it
         )
-        if len(wrapped) < _ENOUGH:
+
+    @property
+    def has_few_lines(self) -> bool:
+        """Too few lines go on in the next one to tell a width by, kept or not."""
+        return len(self._wrapped) < _ENOUGH
+
+    @cached_property
+    def width(self) -> int | None:
+        """The number of characters a full line holds, or ``None`` where no width is kept."""
+        wrapped = self._wrapped
+        if self.has_few_lines:
             return None
         width = wrapped[len(wrapped) * 95 // 100]
         full = sum(length >= width - _SLACK for length in wrapped)

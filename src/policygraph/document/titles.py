@@ -61,11 +61,7 @@ class Titles(SetText):
         return (
             self.could_be_title(begin, end)
             and self.signs.title_complete.search(words) is not None
-            and _VERBAL.search(words) is None
-            and all(
-                words.count(opening) == words.count(closing)
-                for opening, closing in zip(self.signs.opening, self.signs.closing, strict=True)
-            )
+            and self._is_whole(words)
         )
 
     def choose_title_end(self, candidates: Sequence[int]) -> int:
@@ -130,6 +126,25 @@ class Titles(SetText):
             and self._ends_in_noun(begin, end)
             and not self.signs.goes_on.match(self.folded, end)
             and (self.is_set_apart(end) or self.is_short(end))
+        )
+
+    def is_item_title(self, begin: int, end: int) -> bool:
+        """The first line of an item is a title of its own, which its other words do not go on with.
+
+        An item wraps anywhere, also behind a noun: the setting of the lines has to say that the line
+        ends, or in a text of too few lines to tell, its words that it is complete.
+        """
+        if not self.stands_as_title(begin, end):
+            return False
+        if self.is_complete_title(begin, end):
+            return self.has_few_lines or self.ends_paragraph(end)
+        return self._is_whole(self.folded[begin:end].strip()) and self.ends_paragraph(end)
+
+    def _is_whole(self, words: str) -> bool:
+        """No を governs the last noun, and every bracket is closed."""
+        return _VERBAL.search(words) is None and all(
+            words.count(opening) == words.count(closing)
+            for opening, closing in zip(self.signs.opening, self.signs.closing, strict=True)
         )
 
     def _ends_in_noun(self, begin: int, end: int) -> bool:
