@@ -200,6 +200,14 @@ def test_the_data_of_a_term_are_turtle_about_it(site: Path) -> None:
     rdflib.Graph().parse(site / "shapes.ttl")
 
 
+def test_servers_know_every_kind_of_thing_that_has_a_page(site: Path) -> None:
+    pages = {path.relative_to(site).parts[0] for path in site.rglob("*.ttl")} - {"doc", "ontology"}
+    kinds = {kind for kind in pages if (site / kind).is_dir()}
+    for sample in ("htaccess.sample", "nginx.conf.sample"):
+        text = (site / sample).read_text(encoding="utf-8")
+        assert kinds <= set(re.search(r"\(\?:(concept\|[a-z|-]+)\)", text)[1].split("|"))  # type: ignore[index]
+
+
 def test_samples_for_servers_and_the_w3id_redirect_are_there(site: Path) -> None:
     assert "RewriteRule ^shapes/?$" in (site / "htaccess.sample").read_text(encoding="utf-8")
     assert "return 303" in (site / "nginx.conf.sample").read_text(encoding="utf-8")

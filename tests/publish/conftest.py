@@ -14,6 +14,9 @@ from policygraph.publish.portal import write_portal
 from policygraph.store import Store, open_store
 
 CHECKOUT = Path(__file__).parents[2]
+# Concept schemes of ontology/vocabulary: themes, instruments, actors and their roles, commitments, cues, kinds of
+# parts, roles, qualifiers and units of phrases, and three of STIP.
+SCHEMES = 13
 FACTS = PortalFacts(
     publisher=("例の機関@ja", "Example Institute@en"),
     contact="data@example.org",

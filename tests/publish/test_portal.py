@@ -10,7 +10,7 @@ import pyshacl
 import pytest
 import rdflib
 from click.testing import CliRunner
-from publish.conftest import CHECKOUT, FACTS, parse_with_rapper
+from publish.conftest import CHECKOUT, FACTS, SCHEMES, parse_with_rapper
 from rdflib import DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VOID, Namespace
 
 from policygraph.cli.publish import export
@@ -94,7 +94,7 @@ def test_every_distribution_is_a_file_with_its_size_and_hash(portal: Path) -> No
     data = description(portal)
     files = list(data.subjects(RDF.type, DCAT.Distribution))
     # Graph and core, tables with their metadata, ontology, schemes.
-    assert len(files) == 3 + 1 + 6 + 1 + 9
+    assert len(files) == 3 + 1 + 6 + 1 + SCHEMES
     for file in files:
         path = portal / str(data.value(file, DCAT.downloadURL)).removeprefix(f"{BASE}data/")
         content = path.read_bytes()
@@ -210,7 +210,7 @@ def test_each_scheme_and_the_ontology_stand_on_their_own(portal: Path) -> None:
     assert not list(actors.subjects(SKOS.inScheme, rdflib.URIRef(f"{BASE}concept/theme/")))
     ontology = description(portal, "ontology/policygraph.ttl")
     assert (rdflib.URIRef(f"{BASE}ontology#Measure"), RDF.type, OWL.Class) in ontology
-    assert len(list((portal / "schemes").iterdir())) == 9
+    assert len(list((portal / "schemes").iterdir())) == SCHEMES
 
 
 def test_the_checksums_are_those_of_all_other_files(portal: Path) -> None:
@@ -508,7 +508,7 @@ def test_rapper_parses_every_rdf_file_without_a_warning(
                 file = plain
             parse_with_rapper(rapper, file, syntax)
             parsed += 1
-    assert parsed == 2 * (3 + 1 + 9 + 2 + 1) + 3
+    assert parsed == 2 * (3 + 1 + SCHEMES + 2 + 1) + 3
 
 
 NAMES = {

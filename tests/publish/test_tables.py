@@ -185,6 +185,16 @@ def test_actors_have_a_row_a_concept(folder: Path, store: Store) -> None:
     assert sorted(row["iri"] for row in rows(folder, "actors")) == sorted(row[0] for row in wanted)
 
 
+def test_what_a_phrase_says_of_time_is_its_value_and_a_date_to_the_day_stands_in_a_column_of_its_own(
+    folder: Path,
+) -> None:
+    said = {row["words"]: (row["date"], row["value"]) for row in rows(folder, "mentions")}
+    assert said["平成28年３月22日"] == ("2016-03-22", "2016-03-22")
+    assert said["2008年"] == ("", "2008")
+    assert said["10年"] == ("", "P10Y")
+    assert said["文部科学省"] == ("", "")
+
+
 @pytest.mark.filterwarnings("error")  # of the reader: about headings, types and keys
 def test_a_csvw_reader_reads_the_tables_by_their_metadata(folder: Path) -> None:
     group = csvw.TableGroup.from_file(folder / METADATA_FILE)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import rdflib
+from publish.conftest import SCHEMES
 from publish.triples import as_lines
 from pyld import jsonld as pyld
 from rdflib import DCTERMS, RDF, SKOS, Namespace
@@ -177,7 +178,7 @@ def test_the_plain_skos_has_no_loose_ends(store: Store) -> None:
     graph = view(store, "skos")
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
     schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
-    assert len(schemes) == 9
+    assert len(schemes) == SCHEMES
     for concept in concepts:
         homes = set(graph.objects(concept, SKOS.inScheme))
         assert homes

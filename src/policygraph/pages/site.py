@@ -40,7 +40,7 @@ _TERM_KINDS = (
     OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDFS.Datatype, DQV.Metric,
 )  # fmt: skip
 # The things that documents share beside concepts, by the first step of their IRIs.
-_LISTS = ("org", "programme", "work", "place", "compound", "rule")
+_LISTS = ("org", "change", "programme", "work", "place", "compound", "name-form", "rule")
 # The folders of saved queries, in the order in which a reader wants them.
 _QUERIES = ("questions", "projections", "exports", "checks")
 _BELONGING = (
