@@ -243,6 +243,6 @@ _LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(\d+)H)?")
 
 
 def _length(match: re.Match[str] | None) -> tuple[int, int, int]:
-    """The months, days and hours of an ``xsd:duration`` in whole numbers; 0 where it is none."""
+    """The months, days and hours of an `pol:Duration` in whole numbers; 0 where it is none."""
     years, months, days, hours = (int(n or 0) for n in match.groups()) if match else (0, 0, 0, 0)
     return 12 * years + months, days, hours

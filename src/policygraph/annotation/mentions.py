@@ -107,7 +107,7 @@ class TimeMention:
 
     Attributes:
         role: a concept of the scheme of roles.
-        value: ``xsd:gYear``, ``xsd:gYearMonth``, ``xsd:duration`` or EDTF; ``None`` where the words
+        value: ``xsd:gYear``, ``xsd:gYearMonth``, `pol:Duration` or EDTF; ``None`` where the words
             alone do not tell (今年度, 当面).
         upper: the longer of two durations (５年から10年).
         first_day, last_day: of a time with a place in the calendar; of a fiscal year 1 April and 31 March.

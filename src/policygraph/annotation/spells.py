@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policygraph.core.namespaces import EDTF, XSD
+from policygraph.core.namespaces import EDTF, POL, XSD
 from policygraph.core.terms import Literal
 
 _APRIL = 4
@@ -36,14 +36,14 @@ class Length:
         return Length(self.months // times, self.days // times)
 
     def literal(self) -> Literal | None:
-        """As ``xsd:duration`` in its canonical form, or ``None`` where it is not known."""
+        """As `pol:Duration` in its canonical form, or ``None`` where it is not known."""
         years, months = divmod(self.months, 12)
         days, hours = divmod(24 * self.days + self.hours, 24)
         date = "".join(
             f"{n}{letter}" for n, letter in zip((years, months, days), "YMD", strict=True) if n
         )
         written = date + (f"T{hours}H" if hours else "")
-        return Literal(f"P{written}", XSD.duration) if written else None
+        return Literal(f"P{written}", POL.Duration) if written else None
 
 
 @dataclass(frozen=True, slots=True)

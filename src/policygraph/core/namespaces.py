@@ -78,7 +78,7 @@ BASE: Final = "https://w3id.org/policygraph/"
 POL: Final = Namespace(
     "pol",
     f"{BASE}ontology#",
-    "Agency Assertion CompoundTerm CorporateNumber DateMention DocumentPart Issue Measure"
+    "Agency Assertion CompoundTerm CorporateNumber DateMention DocumentPart Duration Issue Measure"
     " MeasureComponent MeasureOccurrence NameForm Ministry MinistryGroup MunicipalityCode Occurrence"
     " Passage Pattern Place PolicyItem PrefectureCode Programme PublicBody Recognition"
     " QuantityMention ReferencedWork ReportedMeasure ReportedMeasureOccurrence Reprise"
@@ -110,7 +110,7 @@ XSD: Final = Namespace(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
     "string integer boolean date dateTime nonNegativeInteger decimal double anyURI hexBinary"
-    " gYear gYearMonth duration",
+    " gYear gYearMonth",
 )
 OWL: Final = Namespace(
     "owl",
