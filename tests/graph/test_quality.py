@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import tomllib
 
-import pytest
-
 from policygraph.core.index import Index
 from policygraph.core.namespaces import BASE, DQV, IRI, POL, VOID
 from policygraph.core.resources import resource
@@ -19,12 +17,18 @@ from tools import measure_quality
 _FILE = tomllib.loads(resource("data", "gold", "quality.toml").read_text(encoding="utf-8"))
 
 
-def test_the_figures_are_those_of_today_or_the_file_says_what_was_measured() -> None:
-    assert _FILE["version"]
+def test_the_figures_are_those_of_today_or_still_within_what_was_measured() -> None:
+    """Of a program that was changed since, the figures of today lie where those of the file may."""
+    today = measure_quality.measure()
     assert len(_FILE["measured_with"]) == 64
-    if _FILE["measured_with"] != measure_quality.digest():
-        pytest.skip("measured before: python -m tools.measure_quality")
-    assert measure_quality.measure() == _FILE
+    if _FILE["measured_with"] == measure_quality.digest():
+        assert today == _FILE
+        return
+    assert today["link"].keys() == _FILE["link"].keys()
+    for link, figures in today["link"].items():
+        for name in ("precision", "recall"):
+            low, high = _FILE["link"][link][f"{name}_within"]
+            assert low <= figures[name] <= high, f"{link}: python -m tools.measure_quality"
 
 
 def test_every_link_with_a_scheme_of_the_benchmark_is_measured() -> None:
