@@ -311,6 +311,31 @@ def test_a_password_is_given_where_it_is_asked_for(server: Server) -> None:
     assert ask(server)[0] == 401
 
 
+@pytest.mark.parametrize(
+    ("is_right", "said"),
+    [
+        pytest.param(False, "401", id="the password is wrong"),
+        pytest.param(True, "does not answer", id="the password is right"),
+    ],
+)
+def test_a_line_that_closes_on_a_long_body_is_a_refusal_only_where_the_password_is_refused(
+    server: Server, is_right: bool, said: str
+) -> None:
+    def closing(handler: Handler) -> None:
+        if handler.command == "HEAD":
+            is_known = is_right and handler.headers["Authorization"] is not None
+            status = 200 if is_known else 401
+            handler.answer(status, b"", ("WWW-Authenticate", 'Basic realm="x"'))
+
+    server.answers = [closing]
+    try:
+        found = str(ask(server, credentials=SECRET, changes=True)[0])
+    except StoreError as error:
+        found = str(error)
+    assert said in found
+    assert [command for command, *_ in server.requests].count("POST") == 1
+
+
 def test_digest_says_the_password_to_nobody(server: Server) -> None:
     def md5(words: str) -> str:
         return hashlib.md5(words.encode()).hexdigest()

@@ -192,10 +192,14 @@ class Connection:
         if call.body and self._credentials is not None:
             # Virtuoso closes the line while a long body without a password is still being sent, so
             # its challenge is fetched first; a nonce may be good for one answer only.
-            probe = self._send(_Request(replace(call, method="HEAD", body=None)))
-            challenge = probe.headers.get("WWW-Authenticate") or ""
-            probe.stream.close()
-        response = self._send(self._authorize(_Request(call), challenge))
+            challenge = self._challenge(call)
+        try:
+            response = self._send(self._authorize(_Request(call), challenge))
+        except ConnectionError:
+            refused = self._refused(call) if challenge else None
+            if refused is None:
+                raise
+            return refused
         asked = response.headers.get("WWW-Authenticate") or ""
         if response.status == 401 and asked and self._credentials is not None:
             answered = self._authorize(_Request(call), asked)
@@ -203,6 +207,21 @@ class Connection:
                 response.stream.close()
                 return self._send(answered)
         return response
+
+    def _challenge(self, call: _Call) -> str:
+        """What a server asks of whoever sends a call to it; empty where it asks nothing."""
+        probe = self._send(_Request(replace(call, method="HEAD", body=None)))
+        probe.stream.close()
+        return probe.headers.get("WWW-Authenticate") or ""
+
+    def _refused(self, call: _Call) -> Response | None:
+        """The refusal of our password, which is lost where the line closes while a long body is sent."""
+        bare = _Request(replace(call, method="HEAD", body=None))
+        response = self._send(self._authorize(bare, self._challenge(call)))
+        if response.status == 401:
+            return response
+        response.stream.close()
+        return None
 
     def _authorize(self, request: _Request, challenge: str) -> _Request:
         """Answer a challenge, if there is one and the credentials are for this server."""
