@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "policygraph"
 # A package imports from itself and from those before it.
 WAY = (
     "core", "sources", "document", "annotation", "corpus", "graph", "store",
-    "questions", "shapes", "pages", "pictures", "publish", "web", "cli",
+    "questions", "shapes", "pictures", "publish", "pages", "web", "cli",
 )  # fmt: skip
 TERMINAL = ("cli", "web")
 ENGINE = ("core", "store")  # who may import pyoxigraph

@@ -52,22 +52,23 @@ class SiteLayout:
             return _short(f"{local}index" if local.endswith("/") else local)
         return None
 
-    def page(self, iri: str) -> str | None:
-        """The page of an IRI, with its fragment."""
+    def page(self, iri: str, lang: str = "ja") -> str | None:
+        """The page of an IRI in a language, with its fragment."""
         path = self.path(iri)
         if path is None:
             return None
         name, sharp, fragment = path.partition("#")
-        return f"{name}.html{sharp}{fragment}"
+        return f"{name}{'.en' if lang == 'en' else ''}.html{sharp}{fragment}"
 
-    def link(self, iri: str, here: str) -> str:
+    def link(self, iri: str, here: str, lang: str = "ja") -> str:
         """A link to an IRI: relative where the site has its page, else the IRI, if it is safe.
 
         Args:
             iri: where it leads.
             here: the path of the page that holds it.
+            lang: of the page that it leads to.
         """
-        page = self.page(iri)
+        page = self.page(iri, lang)
         return safe_link(iri) if page is None else relative(page, here)
 
 
