@@ -176,7 +176,77 @@ def test_both_engines_give_the_same_report_of_a_small_graph(turtle: Turtle) -> N
     assert fast.completeness == reference.completeness
 
 
+# ---- messages of constraints -------------------------------------------------------------------
+
+_OWN_MESSAGE = """
+shapes:Text-short a sh:NodeShape ; sh:targetClass pol:Issue ; sh:severity sh:Warning ;
+    sh:name "short"@en , "短文"@ja ; sh:message "The text is long."@en , "本文が長い。"@ja ;
+    sh:sparql [ sh:message "{?value} has {$length} characters."@en , "「{?value}」は{?length}字。"@ja ;
+        sh:select "SELECT $this ?value ?length { WHERE }" ] ,
+      [ sh:select "SELECT $this ?value { $this <https://w3id.org/policygraph/ontology#text> ?value FILTER(STRSTARTS(?value, '課')) }" ] .
+"""
+_WHERE = """$this <https://w3id.org/policygraph/ontology#text> ?value BIND(STRLEN(?value) AS ?length) FILTER(?length > 2)"""
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param(_WHERE, id="asked-once"),
+        pytest.param(f"{_WHERE} FILTER NOT EXISTS {{ $this a ?none FILTER(?none = $this) }}", id="asked-of-each"),
+    ],
+)  # fmt: skip
+def test_a_constraint_with_a_message_of_its_own_says_that_with_its_values(
+    turtle: Turtle, engine: str, where: str
+) -> None:
+    file = turtle(_OWN_MESSAGE.replace("WHERE", where))
+    report = validate(
+        _small(turtle), Rules.load(file.parent, Profile(shipped=False)), engine=engine
+    )
+    said = {
+        lang: {report.message(finding.result, lang) for finding in report.findings}
+        for lang in ("ja", "en")
+    }
+    assert said == {
+        "en": {"課題。 has 3 characters.", "The text is long."},
+        "ja": {"「課題。」は3字。", "本文が長い。"},
+    }
+    assert "課題。 has 3 characters." in report.write("text", "en")
+    assert '"「課題。」は3字。"@ja' in report.write("turtle")
+
+
 # ---- engines ----------------------------------------------------------------------------------
+
+_LOOKAHEAD = """
+shapes:Text-start a sh:NodeShape ; sh:targetClass pol:Issue ; sh:property shapes:Text-start-text .
+shapes:Text-start-text a sh:PropertyShape ; sh:path pol:text ; sh:pattern "^(?!課題)" ; sh:severity sh:Info ;
+    sh:name "start"@en , "始まり"@ja ; sh:message "No task."@en , "課題でない。"@ja .
+"""
+_NUMBER = """
+shapes:Order-number a sh:NodeShape ; sh:targetClass pol:Issue ; sh:property shapes:Order-number-order .
+shapes:Order-number-order a sh:PropertyShape ; sh:path pol:order ; sh:datatype xsd:integer ; sh:severity sh:Info ;
+    sh:name "number"@en , "番号"@ja ; sh:message "No number."@en , "番号でない。"@ja .
+"""
+
+
+def test_pyshacl_takes_over_for_a_pattern_that_the_fast_engine_does_not_know(
+    turtle: Turtle,
+) -> None:
+    report = validate(_small(turtle), Rules.load(turtle(_LOOKAHEAD).parent, Profile(shipped=False)))
+    assert (report.engine, len(report.findings)) == ("pyshacl", 1)
+    assert "^(?!課題)" in str(report.notes[0])
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_a_literal_that_is_not_of_its_datatype_is_a_result_and_nothing_else(
+    turtle: Turtle, engine: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = OxigraphStore()
+    store.load_file(turtle('<doc/d/s1> a pol:Issue ; pol:order "three"^^xsd:integer .', "data.ttl"))
+    rules = Rules.load(turtle(_NUMBER).parent, Profile(shipped=False))
+    assert len(validate(store, rules, engine=engine).findings) == 1
+    assert not caplog.records
+
 
 _ADVANCED = """
 shapes:Own-rule a sh:NodeShape ; sh:targetClass pol:Issue ;

@@ -13,14 +13,15 @@ import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from policygraph.core.errors import DataError, StoreError
-from policygraph.core.namespaces import IRI
+from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, Value, encode_term
 from policygraph.shapes.focus import FocusNodes
 from policygraph.shapes.result import Severity, ValidationResult
-from policygraph.shapes.shapes_graph import ShapesGraph, sh
+from policygraph.shapes.shapes_graph import SH, ShapesGraph, sh
+from policygraph.shapes.templates import Template, fill, read_templates, recognise
 from policygraph.store import (
     Solutions,
     Statement,
@@ -107,11 +108,13 @@ class SetConstraint:
     Attributes:
         triple: that by which the shape has it; the compiled validator is not given it.
         query: whole, with prefixes.
+        templates: its messages.
     """
 
     shape: IRI
     triple: Statement
     query: str
+    templates: tuple[Template, ...] = ()
 
     def ask(self, data: Store, shapes: ShapesGraph) -> list[ValidationResult]:
         """The results for all nodes, whether the shape targets them or not.
@@ -139,6 +142,7 @@ class SetConstraint:
                         severity=severity,
                         source=self.shape,
                         component=_COMPONENT,
+                        said=fill(self.templates, values),
                     )
                 )
         return results
@@ -161,7 +165,7 @@ def set_constraints(shapes: ShapesGraph) -> list[SetConstraint]:
         if shapes.is_true(shape, "deactivated") or shapes.is_true(constraint, "deactivated"):
             continue
         query = prefixes(shapes, constraint) + select.value.replace("$this", "?this")
-        found.append(SetConstraint(shape, triple, query))
+        found.append(SetConstraint(shape, triple, query, read_templates(shapes, constraint)))
     return found
 
 
@@ -175,6 +179,22 @@ def prefixes(shapes: ShapesGraph, constraint: Value) -> str:
             if isinstance(prefix, Literal) and isinstance(namespace, Literal):
                 lines.append(f"PREFIX {prefix.value}: <{namespace.value}>\n")
     return "".join(sorted(lines))
+
+
+@cache
+def takes_pattern(pattern: str) -> bool:
+    """Whether the compiled validator has such a ``sh:pattern``; it knows no look-around."""
+    import shacl
+
+    shape, path = f"<{SH}pattern-of>", f"<{SH}path> <{SH}value>"
+    text = (
+        f"{shape} {path} .\n{shape} <{SH}pattern> {encode_term(Literal(pattern, XSD.string))} .\n"
+    )
+    try:
+        shacl.Shapes.from_text(text, format="ntriples")
+    except ValueError:
+        return False
+    return True
 
 
 class FastEngine:
@@ -229,4 +249,5 @@ class FastEngine:
             severity=shape.severity if shape else Severity.VIOLATION,
             source=str(source),
             component=entry.component_iri,  # type: ignore[attr-defined]
+            said=recognise(self.shapes, source, entry.messages),  # type: ignore[attr-defined]
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,6 +17,7 @@ from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value
 from policygraph.shapes.result import Severity, ValidationResult
 from policygraph.shapes.shapes_graph import ShapesGraph
+from policygraph.shapes.templates import recognise
 from policygraph.store import Store, triples_file
 
 if TYPE_CHECKING:
@@ -35,11 +37,15 @@ class ReferenceEngine:
 
         self._shapes = shapes
         self._graph = rdflib.Graph()
-        with _terms_as_written():
+        with _terms_as_written(), _without_tracebacks():
             self._graph.parse(data=shapes.text(), format="nt")
 
     def validate(self, data: Store) -> list[ValidationResult]:
         """See `Engine.validate`."""
+        with _without_tracebacks():
+            return self._validate(data)
+
+    def _validate(self, data: Store) -> list[ValidationResult]:
         import pyshacl
         import rdflib
         from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
@@ -70,6 +76,7 @@ class ReferenceEngine:
             path = value("resultPath")
             shape = self._shapes.described.get(str(source))
             component = value("sourceConstraintComponent")
+            words = map(str, report.objects(node, URIRef(f"{_SH}resultMessage")))
             found.append(
                 ValidationResult(
                     focus=value("focusNode") or BlankNode("unknown"),
@@ -78,6 +85,7 @@ class ReferenceEngine:
                     severity=shape.severity if shape else Severity.VIOLATION,
                     source=str(source),
                     component=str(component),
+                    said=() if source is None else recognise(self._shapes, source, words),
                 )
             )
         return found
@@ -93,6 +101,24 @@ def _terms_as_written() -> Iterator[None]:
         yield
     finally:
         rdflib_bool_unpatch()
+
+
+@contextmanager
+def _without_tracebacks() -> Iterator[None]:
+    """Keep rdflib from logging where in itself it met a literal that is not of its datatype.
+
+    The results of the validation say so.
+    """
+    log = logging.getLogger("rdflib.term")
+    log.addFilter(_is_no_conversion)
+    try:
+        yield
+    finally:
+        log.removeFilter(_is_no_conversion)
+
+
+def _is_no_conversion(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("Failed to convert Literal")
 
 
 def _preparing_graph() -> rdflib.Graph:

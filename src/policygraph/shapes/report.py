@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policygraph.core.formats import Format, Formats
@@ -139,6 +139,10 @@ class Report:
         """The shape or check that a result comes from."""
         return self.rules[rule_id(result.source)]
 
+    def message(self, result: ValidationResult, language: str) -> str:
+        """What is wrong and what to do, as it is said of one result."""
+        return self.rule(result).message_of(result, language)
+
     def problems(self) -> list[tuple[Rule, list[Finding]]]:
         """The findings by the rule they come from, the gravest problem first."""
         grouped: dict[str, list[Finding]] = {}
@@ -158,6 +162,11 @@ class Report:
             UsageError: there is no such format or language.
         """
         return REPORT_FORMATS.find(name).write(self, find_language(language))
+
+
+def is_told_each(rule: Rule, findings: Sequence[Finding]) -> bool:
+    """Whether the findings of a rule have a message each, so that none is said of them all."""
+    return rule.names_value or any(finding.result.said for finding in findings)
 
 
 def rule_id(source: str) -> str:

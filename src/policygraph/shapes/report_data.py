@@ -52,7 +52,7 @@ def _finding(report: Report, finding: Finding, language: str) -> dict[str, Any]:
         "shape": rule.id,
         "component": result.component or None,
         "name": rule.name(language),
-        "message": rule.message(language, result.value),
+        "message": rule.message_of(result, language),
         "unit": unit.iri if unit else None,
         "heading": list(finding.heading(language)),
         "lines": (unit.lines or None) if unit else None,
@@ -107,7 +107,7 @@ def _result(report: Report, result: ValidationResult, node: BlankNode) -> Iterat
         yield node, sh("value"), result.value
     yield from _path(report.shapes, result, node)
     for language in ("ja", "en"):
-        message = rule.message(language, result.value)
+        message = rule.message_of(result, language)
         if message:
             yield node, sh("resultMessage"), text(message, language)
 
@@ -203,7 +203,7 @@ def _commands(report: Report, language: str) -> Iterator[str]:
         if finding.value is not None:
             about.append(short(finding.value))
         words = f" 「{cut(finding.unit.text)}」" if finding.unit and finding.unit.text else ""
-        message = f"{rule.message(language, result.value)} ({' '.join(about)}){words}"
+        message = f"{rule.message_of(result, language)} ({' '.join(about)}){words}"
         properties = {**_file_and_lines(finding), "title": rule.id}
         listed = ",".join(f"{k}={_escape(v, property_=True)}" for k, v in properties.items())
         yield f"::{_COMMANDS[result.severity]} {listed}::{_escape(message)}"

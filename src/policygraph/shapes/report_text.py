@@ -11,7 +11,7 @@ from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
 from policygraph.core.prefixes import print_term, short_name, shorten
 from policygraph.core.terms import Value
-from policygraph.shapes.report import Completeness, Finding, Report, View
+from policygraph.shapes.report import Completeness, Finding, Report, View, is_told_each
 from policygraph.shapes.result import Rule, Severity
 
 _WORDS = 60  # characters of a unit's words or of a term
@@ -62,7 +62,7 @@ def write_html(report: Report, language: str) -> str:
         return value if isinstance(value, IRI) and opens(value) else ""
 
     return render("validation.html", language=language, report=report, say=_say, short=short,
-                  path=_path, severity=_severity, where=_where, link=link,
+                  path=_path, severity=_severity, where=_where, link=link, told_each=is_told_each,
                   folded=lambda rule: is_folded(report, rule),
                   verdict=verdict(report, language))  # fmt: skip
 
@@ -95,18 +95,19 @@ def _head(rule: Rule, findings: Sequence[Finding], language: str) -> str:
 
 def _problem(rule: Rule, findings: Sequence[Finding], view: View, language: str) -> Iterator[str]:
     yield _head(rule, findings, language)
-    if not rule.names_value:
+    told_each = is_told_each(rule, findings)
+    if not told_each:
         yield f"  {rule.message(language)}"
     if rule.path:
         yield f"  {_say('path', language)}: {_path(rule.path)}"
     end = view.offset + view.limit
     for finding in findings[view.offset : end]:
-        yield from _finding(rule, finding, view, language)
+        yield from _finding(rule, finding, view, language, told_each)
     if len(findings) > end:
         yield f"  … {_say('more', language, number=len(findings) - end, offset=end)}"
 
 
-def _finding(rule: Rule, finding: Finding, view: View, language: str) -> Iterator[str]:
+def _finding(rule: Rule, finding: Finding, view: View, language: str, told: bool) -> Iterator[str]:
     result, unit = finding.result, finding.unit
     limit = None if view.wide else _WORDS
     parts = [short(result.focus, limit)]
@@ -114,12 +115,12 @@ def _finding(rule: Rule, finding: Finding, view: View, language: str) -> Iterato
         parts.append(finding.label(language))
     if result.path and result.path != rule.path:
         parts.append(f"{_say('path', language)}: {_path(result.path)}")
-    if finding.value is not None and not rule.names_value:
+    if finding.value is not None and not told:
         value = f"{short(finding.value, limit)} {finding.value_label(language)}".rstrip()
         parts.append(f"{_say('value', language)}: {value}")
     yield f"  - {'  '.join(filter(None, parts))}"
-    if rule.names_value:
-        yield f"      {rule.message(language, finding.value)}"
+    if told:
+        yield f"      {rule.message_of(finding.result, language)}"
     if unit is not None:
         where = _where(finding, language)
         if where:

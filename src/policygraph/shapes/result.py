@@ -83,6 +83,11 @@ class Rule:
         parts = (_pick(self.messages, language), _pick(self.solutions, language))
         return (" " if language == "en" else "").join(filter(None, parts)).replace(_VALUE, named)
 
+    def message_of(self, result: ValidationResult, language: str) -> str:
+        """What is wrong and what to do, as it is said of one result."""
+        said = dict(result.said)
+        return _pick(said, language) if said else self.message(language, result.value)
+
     def weighed(self, severity: Severity) -> Rule:
         """The rule with the severity that a user's profile gives it."""
         if severity == self.severity:
@@ -105,6 +110,8 @@ class ValidationResult:
         severity: after the user's profile.
         source: the IRI of the shape, or the id of the check.
         component: the IRI of the constraint component; empty for a check.
+        said: messages of the constraint itself, where it has some beside those of its shape: language
+            and words, with the variables filled in (section 5.3.2).
     """
 
     focus: Value
@@ -113,8 +120,10 @@ class ValidationResult:
     severity: Severity
     source: str
     component: str = ""
+    said: tuple[tuple[str, str], ...] = ()
 
     @property
-    def order(self) -> tuple[int, str, str, str, str]:
+    def order(self) -> tuple[int, str, str, str, str, str]:
         """The gravest first, and the same order on every engine."""
-        return -self.severity, self.source, str(self.focus), self.path or "", str(self.value)
+        node, value = str(self.focus), str(self.value)
+        return -self.severity, self.source, node, self.path or "", value, str(self.said)

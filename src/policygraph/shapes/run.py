@@ -12,18 +12,18 @@ from typing import Protocol
 from policygraph.core.errors import DataError, Errors, UsageError, phrase
 from policygraph.core.messages import LANGUAGES, Message
 from policygraph.core.namespaces import IRI, POL, RDF, RDFS
-from policygraph.core.terms import Value
+from policygraph.core.terms import Literal, Value
 from policygraph.questions.labels import find_given_labels
 from policygraph.questions.unit_lookup import fill_places, find_units
 from policygraph.questions.units import Unit, UnitReader
-from policygraph.shapes.fast import FastEngine
+from policygraph.shapes.fast import FastEngine, takes_pattern
 from policygraph.shapes.focus import FocusNodes, count_completeness
 from policygraph.shapes.lint import Linter, shacl_terms
 from policygraph.shapes.reference import ReferenceEngine
 from policygraph.shapes.report import Finding, Report, rule_id
 from policygraph.shapes.result import Rule, ValidationResult
 from policygraph.shapes.rules import Rules
-from policygraph.shapes.shapes_graph import SH, ShapesGraph
+from policygraph.shapes.shapes_graph import SH, ShapesGraph, sh
 from policygraph.store import Store, embedded, graph_name, open_store
 
 ENGINES = ("fast", "pyshacl")
@@ -64,6 +64,10 @@ def reason_against_fast(shapes: ShapesGraph) -> Message | None:
     if missing:
         listed = ", ".join(f"sh:{term}" for term in missing[:4])
         return phrase("only-pyshacl", terms=listed)
+    for pattern in sorted({v.value for _, _, v in shapes.store.match(None, sh("pattern"))
+                           if isinstance(v, Literal)}):  # fmt: skip
+        if not takes_pattern(pattern):
+            return phrase("only-pyshacl-pattern", pattern=pattern)
     return None
 
 
