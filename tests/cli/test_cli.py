@@ -387,3 +387,13 @@ def test_a_fault_of_the_program_is_one_line_and_never_a_found_problem(
     assert "a fault of this program (ValueError: two lines)" in line
     with pytest.raises(ValueError, match="two"):
         main(["--debug", "build"])
+
+
+def test_an_option_that_is_given_twice_is_refused_and_not_dropped() -> None:
+    for lang, said in (
+        ("en", "--contact is given twice; say it once"),
+        ("ja", "--contact は一度だけ書く"),
+    ):
+        done = run("export", "portal", "--out", "p", "--publisher", "a", "--publisher", "b@ja",
+                   "--contact", "a@example.org", "--contact", "b@example.org", "--lang", lang)  # fmt: skip
+        assert (done.returncode, said in done.stderr) == (2, True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -139,3 +141,20 @@ def test_another_package_writes_networks_and_pictures_in_its_own_format(tmp_path
     assert (tmp_path / "x.title").read_text() == "Measures per responsible body"
     wrong = site.run("plot", "bars", "--out", "x.gif", cwd=tmp_path).stderr
     assert "a picture is one of .svg, .png, .pdf, .title" in wrong
+
+
+def test_booleans_of_graphml_are_those_of_xml_schema(shipped: Store) -> None:
+    root = ElementTree.fromstring(write_network(project(shipped, "body-body"), "graphml"))
+    name = "{http://graphml.graphdrawing.org/xmlns}"
+    keys = {key.get("id") for key in root.iter(f"{name}key") if key.get("attr.type") == "boolean"}
+    values = {data.text for data in root.iter(f"{name}data") if data.get("key") in keys}
+    assert values == {"true", "false"}
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\ufffe"])
+def test_graphml_is_xml_whatever_stands_in_a_label(shipped: Store, sign: str) -> None:
+    projection = project(shipped, "body-body")
+    first, *others = projection.nodes
+    spoilt = replace(projection, nodes=(replace(first, label=f"省{sign}\r庁"), *others))
+    graph = nx.parse_graphml(write_network(spoilt, "graphml"))
+    assert graph.nodes[str(first.iri)]["label"] == "省\ufffd\r庁"

@@ -10,16 +10,17 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from pictures.boxes import dots, overlap, overlaps, sheet_size, text_boxes, texts_of, words_of
 from pictures.graphs import COMPLETE, STAR, TRIANGLE, make
 
-from policygraph.core.errors import UsageError
+from policygraph.core.errors import Notice, UsageError
 from policygraph.pictures.document_parts import SourceNotice
 from policygraph.pictures.draw.canvas import HUES, INK, PAPER, QUIET, contrast, ink_on, ramp
 from policygraph.pictures.draw.network import draw_network, select
 from policygraph.pictures.draw.picture_formats import save, svg
 from policygraph.pictures.draw.sheet import Frame, Picture
-from policygraph.pictures.draw.type import fit, width, wrap
+from policygraph.pictures.draw.type import fit, font, width, wrap
 from policygraph.pictures.layout import LabelSize, place, settle
 from policygraph.pictures.networks import Options
 from policygraph.pictures.plots import PLOTS, PlotRequest, draw
@@ -318,3 +319,12 @@ def test_collective_names_are_marked(shipped: Store) -> None:
     assert "collective name (not one organisation)" in words_of(
         _draw(shipped, "network", "body-body", "en").figure
     )
+
+
+def test_signs_that_the_font_lacks_are_named_once(tmp_path: Path) -> None:
+    figure = Figure()
+    for at, words in ((0.2, "𠮷野"), (0.8, "𠮷田")):
+        figure.text(at, 0.5, words, fontproperties=font())
+    with pytest.warns(Notice, match="no 𠮷;") as told:
+        save(Picture(figure, "題", ""), tmp_path / "x.svg")
+    assert len(told) == 1

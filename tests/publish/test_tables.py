@@ -15,7 +15,7 @@ from policygraph.api import build
 from policygraph.cli.publish import export
 from policygraph.core.errors import UsageError
 from policygraph.publish.tables import find_table, table_names, write_table, write_tables
-from policygraph.questions.csvw import METADATA_FILE, spreadsheet_cell
+from policygraph.questions.csvw import METADATA_FILE, plain_cell, spreadsheet_cell
 from policygraph.store import Solutions, Store
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -151,7 +151,7 @@ def test_an_untitled_item_goes_by_its_words(small: Path) -> None:
 
 def test_the_bodies_of_a_measure_come_in_the_order_of_their_tag(small: Path) -> None:
     (row,) = rows(small, "measures")
-    assert row["responsible_bodies_ja"] == "総務省; 経済産業省; 関係府省; 文部科学省"
+    assert row["responsible_bodies_ja"] == "総務省|経済産業省|関係府省|文部科学省"
 
 
 def test_a_compound_is_evidence_of_each_thing_that_it_stands_for(small: Path) -> None:
@@ -258,7 +258,7 @@ def test_no_cell_for_a_spreadsheet_is_a_formula(trig: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize("sign", list("=+-@＝＋－＠\t\r\n"))
 def test_every_sign_that_begins_a_formula_is_known(sign: str) -> None:
     assert spreadsheet_cell(f"{sign}1+1") == f"'{sign}1+1"
-    assert spreadsheet_cell([f"{sign}1", "x"]) == f"'{sign}1; x"
+    assert spreadsheet_cell([f"{sign}1", "x"]) == f"'{sign}1|x"
     assert spreadsheet_cell(f"1{sign}1") == f"1{sign}1"
     assert spreadsheet_cell(-1) == -1
 
@@ -279,3 +279,10 @@ def test_csv_without_a_folder_says_what_to_give(trig: Path) -> None:
     done = CliRunner().invoke(export, ["csv", "--graph", str(trig)])
     assert isinstance(done.exception, UsageError)
     assert "give a folder to --out" in str(done.exception)
+
+
+def test_a_value_that_holds_the_separator_of_lists_stays_one_value() -> None:
+    assert plain_cell(["「Vision A|B」", "戦略; 計画"]).split("|") == [
+        "「Vision A｜B」",
+        "戦略; 計画",
+    ]

@@ -235,3 +235,10 @@ def test_a_format_of_another_package_writes_answers(tmp_path: Path) -> None:
     unknown = site.run("query", "measures-of-body", "--example", "--format", "ogr", cwd=tmp_path)
     assert unknown.returncode == 2
     assert "csvw, org, turtle" in unknown.stderr
+
+
+def test_an_answer_in_xml_keeps_line_ends_and_is_xml() -> None:
+    answer = Answer(Solutions(("a",), [(text("一\r\n二\x01"),)]))
+    (row,) = XMLResultParser().parse(io.BytesIO(write(answer, "xml").encode())).bindings
+    (value,) = row.values()
+    assert str(value) == "一\r\n二\ufffd"

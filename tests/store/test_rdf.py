@@ -213,3 +213,23 @@ def test_an_iri_that_comes_again_costs_no_memory_without_end() -> None:
     terms = EngineTerms()
     assert sum(1 for _ in terms.triples(many())) == 250_000
     assert len(terms._nodes) <= 100_000
+
+
+@pytest.mark.parametrize("name", ["", "５年", "・連携", "々々", "ー", "a・b", "Ⅳ"])
+def test_a_property_that_is_no_name_of_xml_is_refused_where_readers_would_fail(name: str) -> None:
+    with pytest.raises(DataError, match=f"<http://x/{name}> does not end in a name of XML"):
+        statements_text([(A, IRI(f"http://x/{name}"), Literal("値"))], "rdfxml")
+
+
+@pytest.mark.parametrize("name", ["連携", "5年", "年5", "連携-x", "-年"])
+def test_a_property_with_a_japanese_name_is_read_back_by_another_reader(name: str) -> None:
+    written = statements_text([(A, IRI(f"http://x/{name}"), Literal("値"))], "rdfxml")
+    (predicate,) = rdflib.Graph().parse(data=written, format="xml").predicates()
+    assert str(predicate) == f"http://x/{name}"
+
+
+@given(st.text(st.sampled_from('a\r\n\t<&"値 '), max_size=12))
+def test_line_ends_of_values_are_kept_by_rdf_xml(words: str) -> None:
+    written = statements_text([(A, IRI("http://x/p"), Literal(words))], "rdfxml")
+    (value,) = rdflib.Graph().parse(data=written, format="xml").objects()
+    assert str(value) == words

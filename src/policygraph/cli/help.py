@@ -112,6 +112,25 @@ class Command(click.Command):
             language_option(self)  # for help and errors
             self.params[-1].expose_value = False
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words behind the command's name.
+
+        Raises:
+            click.UsageError: an option that takes one value is given twice; click would take the last
+                and say nothing.
+        """
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        once = [
+            param
+            for param in given
+            if isinstance(param, click.Option)
+            and not (param.multiple or param.is_flag or param.count)
+        ]
+        for option in once:
+            if once.count(option) > 1:
+                raise click.UsageError(_clicks("twice", "en", option=option.opts[-1]), ctx)
+        return super().parse_args(ctx, args)
+
     def describe(self, ctx: click.Context) -> str:
         """What it does; of a command that a plug-in brings what the plug-in says."""
         key = _path(ctx)

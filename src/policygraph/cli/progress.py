@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread, Timer
@@ -11,6 +12,7 @@ from threading import Event, Thread, Timer
 import click
 
 from policygraph.cli.help import language_of
+from policygraph.core.errors import Notice
 from policygraph.core.messages import Messages
 
 _PATIENCE = 1.0  # seconds without a sign of life on a terminal
@@ -32,8 +34,23 @@ def steps(work: str, total: int | None = None) -> Iterator[Callable[[str], None]
     context = click.get_current_context()
     title = _say(f"progress-{work}", language_of(context))
     shown = _bar if sys.stderr.isatty() else _lines
-    with shown(title, total, context) as advance:
+    with _notices(context), shown(title, total, context) as advance:
         yield advance
+
+
+@contextmanager
+def _notices(context: click.Context) -> Iterator[None]:
+    """Print what a user should know as commands print it, once the work is done."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", Notice)
+        yield
+    for warning in caught:
+        if issubclass(warning.category, Notice):
+            click.echo(f"{context.command_path}: {warning.message}", err=True)
+        else:
+            warnings.showwarning(
+                warning.message, warning.category, warning.filename, warning.lineno
+            )
 
 
 @contextmanager

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-import warnings
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -17,7 +16,7 @@ from policygraph.core.columns import pad, text_width
 from policygraph.core.errors import UsageError
 from policygraph.core.messages import Messages
 from policygraph.core.output import new_file
-from policygraph.questions.asking import UnknownTermWarning, as_question, ask, prepare
+from policygraph.questions.asking import as_question, ask, prepare
 from policygraph.questions.catalogue import find_questions, headings
 from policygraph.questions.formats import ROWS, TRIPLES, Layout, check_format, write
 from policygraph.questions.parameters import check_names
@@ -90,9 +89,7 @@ def query(
     check_names(question, given)
     own = file is not None or graph is not None
     seconds = timeout or (_OWN_LIMIT if own else None)
-    with warnings.catch_warnings(), steps("asking"):
-        warnings.simplefilter("always", UnknownTermWarning)
-        warnings.showwarning = _note
+    with steps("asking"):
         answer = ask(
             question, graph=graph, lang=lang, timeout=seconds, allow_service=allow_service,
             limit=limit, offset=offset, **given,
@@ -120,14 +117,6 @@ def query(
             f"policygraph query: {_say('no-rows', lang)} {question.empty.get(lang, '')}".rstrip(),
             err=True,
         )
-
-
-def _note(
-    message: Warning | str, category: type[Warning], filename: str, lineno: int,
-    file: TextIO | None = None, line: str | None = None,
-) -> None:  # fmt: skip
-    """Print a warning as commands do; the signature is that of `warnings.showwarning`."""
-    click.echo(f"policygraph query: {message}", err=True)
 
 
 def _own_question(file: str) -> Question:

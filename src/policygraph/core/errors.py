@@ -65,6 +65,10 @@ class SourceError(PolicygraphError):
         return f"{place}: {super().words(language)}"
 
 
+class Notice(UserWarning):
+    """What a user should know of an outcome that is right; commands print it as a line."""
+
+
 class UsageError(PolicygraphError):
     """A call that asks for what does not exist or does not fit together."""
 

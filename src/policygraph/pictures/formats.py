@@ -10,6 +10,7 @@ from typing import Any, Final
 from policygraph.core.formats import Format, Formats
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, Value, boolean, integer, text
+from policygraph.core.xml import show_odd
 from policygraph.pictures.document_parts import short_numbers
 from policygraph.pictures.metrics import Metrics, to_networkx
 from policygraph.pictures.networks import BODY, STRUCTURE, Node, NodeKind, Projection, say
@@ -212,9 +213,14 @@ def _write_graphml(projection: Projection, metrics: Metrics | None, _: int | Non
     }
     for name, values in (metrics.values if metrics else {}).items():
         nx.set_node_attributes(graph, {str(iri): value for iri, value in values.items()}, name)
+    writer = nx.GraphMLWriter(graph, encoding="utf-8", prettyprint=True)
+    xml: Any = writer.xml  # networkx writes True and False, which are no booleans of XML Schema
+    booleans = {key.get("id") for key in xml.iter("key") if key.get("attr.type") == "boolean"}
+    for data in xml.iter("data"):
+        data.text = data.text.lower() if data.get("key") in booleans else show_odd(data.text or "")
     out = io.BytesIO()
-    nx.write_graphml_xml(graph, out)
-    return out.getvalue().decode("utf-8") + "\n"
+    writer.dump(out)
+    return out.getvalue().decode("utf-8").replace("\r", "&#13;") + "\n"
 
 
 NETWORK_FORMATS: Final = Formats[Writer](

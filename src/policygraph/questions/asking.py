@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from policygraph.core.errors import StoreError, UsageError
+from policygraph.core.errors import Notice, StoreError, UsageError
 from policygraph.core.messages import Message, find_language
 from policygraph.questions.answer import Answer, normalise
 from policygraph.questions.catalogue import find_question
@@ -67,7 +67,7 @@ def _prologue(question: Question) -> str:
     return "" if question.id else missing_prologue(question.sparql)
 
 
-class UnknownTermWarning(UserWarning):
+class UnknownTermWarning(Notice):
     """A query names a term of our ontology or schemes that the graph does not have."""
 
 

@@ -23,7 +23,8 @@ from policygraph.questions.answer import Answer
 from policygraph.questions.formats import Layout
 from policygraph.version import VERSION
 
-SEPARATOR = "; "  # between the values of a list
+SEPARATOR = "|"  # between the values of a list; CSVW has no way to escape it
+_STAND_IN = "｜"  # for it in a value
 METADATA_FILE = "csv-metadata.json"
 # A spreadsheet runs a cell that begins so, also with a full-width sign.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -43,7 +44,8 @@ class CsvColumn:
         name: of the column in the description, by which programs know it.
         titles: what people call it, by language (``ja`` and ``en``).
         datatype: a built-in datatype of CSVW: ``string``, ``anyURI``, ``integer`` …
-        is_list: its cells are lists, with `SEPARATOR` between the values.
+        is_list: its cells are lists, with `SEPARATOR` between the values; one that holds it itself has it
+            in full width.
         property: that its values have in the graph, where there is one.
         language: of its values, where they have one.
         value_url: a template of the thing that a value stands for, ``{+body}``.
@@ -176,7 +178,7 @@ def plain_cell(cell: Cell) -> str | int:
         return cell.value
     if isinstance(cell, (str, int)):
         return cell
-    return SEPARATOR.join(str(plain_cell(value)) for value in cell)
+    return SEPARATOR.join(str(plain_cell(value)).replace(SEPARATOR, _STAND_IN) for value in cell)
 
 
 def spreadsheet_cell(cell: Cell) -> str | int:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as Xml
 from policygraph.core.namespaces import BASE, IRI, RDF, XSD
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value, boolean, text
+from policygraph.core.xml import show_odd
 from policygraph.shapes.report import Finding, Report
 from policygraph.shapes.report_text import cut, short
 from policygraph.shapes.result import Severity, ValidationResult
@@ -173,9 +174,8 @@ def write_junit(report: Report, language: str) -> str:
     suite.set("failures", str(failures))
     suite.set("skipped", str(skipped))
     Xml.indent(suite)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(suite, encoding="unicode") + "\n"
-    )
+    written = show_odd(Xml.tostring(suite, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
 
 
 def _line(finding: Finding, language: str) -> str:

@@ -11,7 +11,7 @@ themselves, must not pass through it: `read_statements` and `Statements` keep te
 from __future__ import annotations
 
 import gzip
-import re
+import io
 import zlib
 from codecs import BOM_UTF8
 from collections import defaultdict
@@ -38,6 +38,7 @@ from policygraph.core.terms import (
     encode_triple,
 )
 from policygraph.store.protocol import Statement
+from policygraph.store.rdfxml import KeepsReturns, fit_for_xml
 from policygraph.store.turtle_writer import write_trig, write_turtle
 
 FORMATS: dict[str, ox.RdfFormat] = {
@@ -57,8 +58,6 @@ OF_ONE_GRAPH = {
     ".xml": "rdfxml",
 }
 SUFFIXES = {**OF_ONE_GRAPH, ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld"}
-# Of XML 1.0, section 2.2.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KEPT = 100_000  # engine terms that are kept at a time
 
 
@@ -321,19 +320,12 @@ def _writing(format_: str) -> Iterator[ox.RdfFormat]:
         ) from None
 
 
-def _engine_triples(statements: Iterable[Statement], format_: str) -> Iterator[ox.Triple]:
+def _engine_triples(
+    statements: Iterable[Statement], format_: str, prefixes: Mapping[str, str]
+) -> Iterator[ox.Triple]:
     if format_ == "rdfxml":
-        statements = map(_fit_for_xml, statements)
+        statements = fit_for_xml(statements, dict(prefixes))
     return EngineTerms().triples(statements)
-
-
-def _fit_for_xml(statement: Statement) -> Statement:
-    """A statement that XML can hold; pyoxigraph would write any other all the same."""
-    value = statement[2]
-    odd = _NOT_IN_XML.search(value.value) if isinstance(value, Literal) else None
-    if odd is not None:
-        raise ValueError(f"a value has the character U+{ord(odd[0]):04X}")
-    return statement
 
 
 def write_triples(
@@ -352,7 +344,8 @@ def write_triples(
         prefixes: for Turtle and RDF/XML.
 
     Raises:
-        DataError: the format cannot hold a value (a control character in RDF/XML).
+        DataError: the format cannot hold a value (a control character in RDF/XML), or a property (one that ends
+            in a slash there).
     """
     if format_ == "ntriples":
         out.writelines(encode_triple(triple).encode() for triple in triples)
@@ -361,7 +354,9 @@ def write_triples(
         write_turtle(triples, out, prefixes=prefixes)
         return
     with _writing(format_) as engine_format:
-        ox.serialize(_engine_triples(triples, format_), out, engine_format, prefixes=dict(prefixes))
+        engine_triples = _engine_triples(triples, format_, prefixes)
+        file = KeepsReturns(out) if format_ == "rdfxml" else out
+        ox.serialize(engine_triples, file, engine_format, prefixes=dict(prefixes))
 
 
 def write_quads(quads: Iterable[Quad], out: IO[bytes], format_: str) -> None:
@@ -390,6 +385,8 @@ def statements_text(
     """
     with _writing(format_) as engine_format:
         shortened = dict(prefixes) if format_ in ("turtle", "rdfxml") else None
-        triples = _engine_triples(statements, format_)
-        written = ox.serialize(triples, format=engine_format, prefixes=shortened)
-    return (written or b"").decode()
+        triples = _engine_triples(statements, format_, shortened or {})
+        out = io.BytesIO()
+        file = KeepsReturns(out) if format_ == "rdfxml" else out
+        ox.serialize(triples, file, engine_format, prefixes=shortened)
+    return out.getvalue().decode()

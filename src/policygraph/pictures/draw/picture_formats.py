@@ -5,15 +5,19 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Callable, Iterable
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-from policygraph.core.errors import UsageError
+from policygraph.core.errors import Notice, UsageError, phrase
 from policygraph.core.formats import Format, Formats
+from policygraph.core.messages import find_language
 from policygraph.core.output import new_file
+from policygraph.core.xml import show_odd
 from policygraph.pictures.draw.sheet import Picture
 
 # Kana and kanji are as wide as they are high in all of them, so that lines keep their widths.
@@ -54,7 +58,34 @@ def _svg(picture: Picture, **settings: str) -> str:
     named = (
         f"\n <title>{escape(picture.title)}</title>\n <desc>{escape(picture.description)}</desc>"
     )
-    return f'{head}{mark}role="img" {attributes}{end}{named}{body}'
+    return show_odd(f'{head}{mark}role="img" {attributes}{end}{named}{body}')
+
+
+class GlyphNotice(Notice):
+    """A picture has signs that its font lacks."""
+
+
+_MISSING: Final = re.compile(r"Glyph (\d+) ")  # as matplotlib says it
+
+
+@contextmanager
+def _missing_signs() -> Iterator[None]:
+    """Say once, by their shapes, which signs the font lacks; matplotlib says it of every place."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    signs: dict[str, None] = {}
+    for warning in caught:
+        missing = _MISSING.match(str(warning.message))
+        if missing is None:
+            warnings.warn_explicit(
+                warning.message, warning.category, warning.filename, warning.lineno
+            )
+        else:
+            signs[chr(int(missing[1]))] = None
+    if signs:
+        notice = phrase("no-glyph", signs="".join(sorted(signs)))
+        warnings.warn(GlyphNotice(notice.words(find_language(None))), stacklevel=2)
 
 
 def _bytes(picture: Picture, format_: str, metadata: dict[str, None], settings: Any) -> bytes:
@@ -62,7 +93,7 @@ def _bytes(picture: Picture, format_: str, metadata: dict[str, None], settings: 
     import matplotlib as mpl
 
     out = io.BytesIO()
-    with mpl.rc_context(_SETTINGS | settings):
+    with mpl.rc_context(_SETTINGS | settings), _missing_signs():
         wide = float(picture.figure.get_size_inches()[0])
         dpi = picture.pixels / wide if picture.pixels else _DPI
         picture.figure.savefig(

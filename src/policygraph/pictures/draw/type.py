@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,11 @@ def _layout() -> Any:
 def _width(words: str) -> float:
     sized = font().copy()
     sized.set_size(_MEASURE)
-    return float(_layout().get_text_width_height_descent(words, sized, False)[0])
+    with (
+        warnings.catch_warnings()
+    ):  # of a sign that the font lacks, said when the picture is written
+        warnings.simplefilter("ignore")
+        return float(_layout().get_text_width_height_descent(words, sized, False)[0])
 
 
 def width(words: str, size: float) -> float:

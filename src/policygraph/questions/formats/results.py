@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from html import escape  # the same five characters as in XML; xml.sax would cost 20 ms to import
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value, encode_term
+from policygraph.core.xml import show_odd
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import Layout
 from policygraph.store import (
@@ -25,8 +25,6 @@ from policygraph.store import (
     encode_statement,
     statements_text,
 )
-
-_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def _truth(answer: Answer) -> str | None:
@@ -119,7 +117,8 @@ def write_xml(answer: Answer, layout: Layout) -> str:
             )
             lines.append(f"<result>{cells}</result>")
         lines.append("</results>")
-    return re.sub(_NOT_XML, "\ufffd", "\n".join([*lines, "</sparql>", ""]))
+    written = show_odd("\n".join([*lines, "</sparql>", ""]))
+    return written.replace("\r", "&#13;")  # as a bare one it would be read as a line feed
 
 
 def _element(term: Value) -> str:
