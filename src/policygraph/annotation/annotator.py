@@ -6,7 +6,7 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Protocol, TypeGuard
@@ -25,7 +25,15 @@ from policygraph.annotation.mentions import (
 from policygraph.core.fold import Folded, fold
 from policygraph.core.plugins import Socket
 from policygraph.core.resources import Vocabulary, find_vocabulary
-from policygraph.document import Document, Signs, Span, TextUnit, UnitPath, as_folded
+from policygraph.document import (
+    Document,
+    Signs,
+    Span,
+    TextUnit,
+    UnitPath,
+    as_folded,
+    split_sentences,
+)
 
 _KINDS: tuple[MentionKind, ...] = ("name", "commitment", "responsibility", "role")
 
@@ -84,6 +92,7 @@ class AnnotatedText:
     lexicon: Lexicon
     _matcher: Matcher
     _folding: Folded
+    _sentences: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
 
     @cached_property
     def units(self) -> tuple[TextUnit, ...]:
@@ -116,18 +125,47 @@ class AnnotatedText:
         """What the words behind a name say is done to what it names."""
         yield from self._matcher.done_to(self.folded, name.end, name.link, segment.span.end)
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [segment.span.begin for segment in self.segments]
+
+    def sentences(self, segment: Segment) -> tuple[Span, ...]:
+        """The sentences of a segment, and what none ends, in order."""
+        known = self._sentences.get(segment.span)
+        if known is None:
+            sentences, rest = split_sentences(self.folded, segment.span, self.signs)
+            known = self._sentences[segment.span] = (*sentences, *((rest,) if rest else ()))
+        return known
+
     def with_mentions(
         self, mentions: Iterable[AnyMention]
     ) -> Iterator[tuple[Segment, list[AnyMention]]]:
         """Each segment with those of some mentions that stand in it."""
-        begins = [segment.span.begin for segment in self.segments]
-        held: dict[int, list[AnyMention]] = defaultdict(list)
-        for mention in mentions:
-            index = bisect_right(begins, mention.begin) - 1
-            if index >= 0 and mention.end <= self.segments[index].span.end:
-                held[index].append(mention)
+        made = mentions if isinstance(mentions, _Made) else _Made(mentions)
+        held = made.by_segment(self)
         for index, segment in enumerate(self.segments):
             yield segment, held.get(index, [])
+
+    def index_of_segment(self, mention: AnyMention) -> int:
+        """The place among `segments` of the one that holds a mention; -1 where none does."""
+        index = bisect_right(self._begins, mention.begin) - 1
+        return index if index >= 0 and mention.end <= self.segments[index].span.end else -1
+
+
+class _Made(list[AnyMention]):
+    """The mentions of the recognisers before one, each of which is looked up in the text once."""
+
+    def __init__(self, mentions: Iterable[AnyMention] = ()) -> None:
+        super().__init__(mentions)
+        self._held: dict[int, list[AnyMention]] = {}
+        self._looked_up = 0
+
+    def by_segment(self, text: AnnotatedText) -> dict[int, list[AnyMention]]:
+        """The mentions by the place of their segment."""
+        for mention in self[self._looked_up :]:
+            self._held.setdefault(text.index_of_segment(mention), []).append(mention)
+        self._looked_up = len(self)
+        return self._held
 
 
 class Recogniser(Protocol):
@@ -182,6 +220,7 @@ class Annotator:
         self._concept_links = lexicon.concept_links
         self._matcher = Matcher(lexicon)
         self._recognisers = tuple(RECOGNISERS)
+        self._lexicons: dict[datetime.date | None, Lexicon] = {}
 
     @classmethod
     def load(cls, vocabulary: Vocabulary | None = None) -> Annotator:
@@ -209,16 +248,17 @@ class Annotator:
         from policygraph.annotation.settling import settle
         from policygraph.annotation.short_names import with_law_numbers
 
-        lexicon = self.lexicon.at(day)
+        lexicon = self._at(day)
         document = settle(document, lexicon, signs)
         folded = fold(document.source.text)
         seen = document if folded.is_aligned else as_folded(document, folded)
         text = AnnotatedText(seen, folded.text, signs, lexicon, self._matcher, folded)
-        made: list[AnyMention] = []
+        found = _Made()
         for recogniser in self._recognisers:
-            new = list(recogniser(text, made))
-            made = [*self._hide(made, new), *new]
-        made = list(with_law_numbers(text, list(mentions_in_context(text, made))))
+            new = list(recogniser(text, found))
+            found = self._hide(found, new)
+            found += new
+        made = list(with_law_numbers(text, list(mentions_in_context(text, found))))
         if not folded.is_aligned:
             units = {(unit.path, unit.kind): unit for unit in document.units()}
             made = [_as_printed(m, units[m.unit.path, m.unit.kind], folded) for m in made]
@@ -237,7 +277,12 @@ class Annotator:
             tuple(m for m in made if isinstance(m, QuantityMention)),
         )
 
-    def _hide(self, made: list[AnyMention], new: list[AnyMention]) -> list[AnyMention]:
+    def _at(self, day: datetime.date | None) -> Lexicon:
+        if day not in self._lexicons:
+            self._lexicons[day] = self.lexicon.at(day)
+        return self._lexicons[day]
+
+    def _hide(self, made: _Made, new: list[AnyMention]) -> _Made:
         """The mentions without the names and numbers that lie inside a proper name that was found after them."""
         hiding: dict[UnitPath, list[Mention]] = defaultdict(list)
         for name in new:
@@ -245,7 +290,7 @@ class Annotator:
                 hiding[name.unit.path].append(name)
         if not hiding:
             return made
-        return [
+        return _Made(
             mention
             for mention in made
             if not (
@@ -257,7 +302,7 @@ class Annotator:
                     for name in hiding.get(mention.unit.path, ())
                 )
             )
-        ]
+        )
 
 
 def _as_printed(mention: AnyMention, unit: TextUnit, folded: Folded) -> AnyMention:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from policygraph.annotation.required_words import longest_match
 from policygraph.core.errors import DataError
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
@@ -36,9 +37,18 @@ class Cue:
             begin, end: of the mention.
             first, last: as far as the words can reach.
         """
-        return (
-            self.before is not None and self.before.search(folded, first, begin) is not None
-        ) or (self.after is not None and self.after.match(folded, end, last) is not None)
+        return self.stands_before(folded, begin, first) or self.stands_behind(folded, end, last)
+
+    def stands_before(self, folded: str, begin: int, first: int) -> bool:
+        """Whether its words end where a mention begins; ``first`` is as far as they can reach."""
+        if self.before is None:
+            return False
+        first = max(first, begin - longest_match(self.before.pattern))
+        return self.before.search(folded, first, begin) is not None
+
+    def stands_behind(self, folded: str, end: int, last: int) -> bool:
+        """Whether its words begin where a mention ends; ``last`` is as far as they can reach."""
+        return self.after is not None and self.after.match(folded, end, last) is not None
 
 
 def contexts(described: Index, subject: IRI, predicate: IRI) -> tuple[Context, ...]:

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from policygraph.annotation.annotator import AnnotatedText
+from policygraph.annotation.cue_words import Standing
 from policygraph.annotation.lexicon import Lexicon
-from policygraph.annotation.mentions import (
-    AnyMention,
-    DateMention,
-    Mention,
-    QuantityMention,
-    TimeMention,
-)
+from policygraph.annotation.mentions import AnyMention, DateMention, Mention
 from policygraph.core.names import cue
-from policygraph.core.namespaces import IRI, POL
-from policygraph.document import Span, split_sentences
+from policygraph.core.namespaces import POL
+from policygraph.document import Span
 
 # A mention under one of these makes no link; the others are recorded with it.
 NO_LINK = frozenset((cue("negated"), cue("foreign"), cue("replaced")))
@@ -39,18 +35,30 @@ def mentions_in_context(text: AnnotatedText, made: Sequence[AnyMention]) -> Iter
     Returns:
         All of them, in no particular order.
     """
+    lexicon, folded = text.lexicon, text.folded
     cued = [m for m in made if _can_stand_under_cue(m)]
     yield from (m for m in made if not _can_stand_under_cue(m))
+    words = lexicon.cue_words.found_in(folded)
+    needing = lexicon.linked_before.keys() | _WHO
     for segment, found in text.with_mentions(cued):
         if not found:
             continue
-        sentences, rest = split_sentences(text.folded, segment.span, text.signs)
-        spans = iter([*sentences, *([rest] if rest else [])])
+        spans = iter(text.sentences(segment))
         sentence = next(spans, segment.span)
-        for mention in sorted(found, key=lambda m: m.begin):
+        standing = words.within(*sentence)
+        for mention in sorted(found, key=_begin):
             while mention.begin >= sentence.end:
                 sentence = next(spans, Span(sentence.end, segment.span.end))
-            yield _in_context(mention, text.folded, sentence, text.lexicon)
+                standing = words.within(*sentence)
+            if standing or mention.link in needing:
+                if mention.end > sentence.end:
+                    end = mention.end
+                    own = words.within(sentence.begin, end)
+                    yield _in_context(mention, folded, Span(sentence.begin, end), lexicon, own)
+                else:
+                    yield _in_context(mention, folded, sentence, lexicon, standing)
+            else:
+                yield mention
 
 
 def _can_stand_under_cue(mention: AnyMention) -> bool:
@@ -59,37 +67,33 @@ def _can_stand_under_cue(mention: AnyMention) -> bool:
     return not isinstance(mention, DateMention)
 
 
-def _in_context(mention: AnyMention, folded: str, sentence: Span, lexicon: Lexicon) -> AnyMention:
+def _in_context(
+    mention: AnyMention,
+    folded: str,
+    sentence: Span,
+    lexicon: Lexicon,
+    standing: Sequence[Standing],
+) -> AnyMention:
     if isinstance(mention, DateMention):
         return mention
-    end = max(sentence.end, mention.end)
-    cues = _cues(mention, folded, Span(sentence.begin, end), lexicon)
-    needed = lexicon.linked_before.get(mention.link) if mention.link else None
+    first, end = max(sentence.begin, mention.begin - _REACH), sentence.end
+    cues = lexicon.cue_words.beside(folded, mention.begin, mention.end, first, end, standing)
     links = mention.makes_link and NO_LINK.isdisjoint(cues)
+    needed = lexicon.linked_before.get(mention.link) if mention.link else None
     if links and needed is not None:
         links = needed.match(folded, mention.end, end) is not None
-    if cues or links != mention.makes_link:
-        mention = replace(mention, cues=cues, makes_link=links)
-    if isinstance(mention, Mention) and mention.link in _WHO:
-        return _with_part(mention, folded, Span(sentence.begin, end), lexicon)
+    if not isinstance(mention, Mention):
+        if cues or links != mention.makes_link:
+            return replace(mention, cues=cues, makes_link=links)
+        return mention
+    told = role_link = None
+    if mention.link in _WHO:
+        told = lexicon.roles.of(mention.link, folded, mention.begin, mention.end, first, end)
+        if told is not None and mention.link == POL.involvesActor:
+            role_link = lexicon.roles.links.get(told)
+    if cues or told is not None or links != mention.makes_link:
+        return mention.in_context(cues, told, role_link, makes_link=links)
     return mention
 
 
-def _with_part(mention: Mention, folded: str, sentence: Span, lexicon: Lexicon) -> Mention:
-    first, last = max(sentence.begin, mention.begin - _REACH), sentence.end
-    role = lexicon.roles.of(mention.link, folded, mention.begin, mention.end, first, last)
-    if role is None:
-        return mention
-    link = lexicon.roles.links.get(role) if mention.link == POL.involvesActor else None
-    return replace(mention, role=role, role_link=link)
-
-
-def _cues(
-    mention: Mention | TimeMention | QuantityMention, folded: str, sentence: Span, lexicon: Lexicon
-) -> tuple[IRI, ...]:
-    first = max(sentence.begin, mention.begin - _REACH)
-    return tuple(
-        each.iri
-        for each in lexicon.cues
-        if each.stands(folded, mention.begin, mention.end, first, sentence.end)
-    )
+_begin = attrgetter("begin")

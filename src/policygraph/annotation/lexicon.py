@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 
 from policygraph.annotation.beside import Context, Cue, beside, contexts, read_cue
+from policygraph.annotation.cue_words import CueWords
 from policygraph.annotation.head_nouns import Heads, read_heads
 from policygraph.annotation.measures import Measures, read_measures
 from policygraph.annotation.name_forms import NameForms, read_name_forms
@@ -140,12 +141,17 @@ class Lexicon:
             label for entry in self.entries if entry.scheme in classes for label in entry.surfaces
         )
 
+    @cached_property
+    def cue_words(self) -> CueWords:
+        """The cues, ready to be looked for."""
+        return CueWords(self.cues)
+
     @property
     def work_link(self) -> IRI | None:
         """The link that a mention of a work makes."""
         return self.links.get(POL.ReferencedWork)
 
-    @property
+    @cached_property
     def concept_links(self) -> frozenset[IRI]:
         """The links that lead to concepts of a scheme."""
         return frozenset(kind.predicate for kind in self.kinds if kind.leads_to_concepts)

@@ -72,6 +72,16 @@ class Mention:
     role: IRI | None = None
     role_link: IRI | None = None
 
+    def in_context(
+        self, cues: tuple[IRI, ...], role: IRI | None, role_link: IRI | None, *, makes_link: bool
+    ) -> Mention:
+        """The mention with what stands beside it. A text has very many: `replace` takes five times as long."""
+        return Mention(
+            self.unit, self.begin, self.end, self.recogniser, self.meanings, self.link, self.kind,
+            self.order, makes_link, self.compound, cues, self.thing, self.law_number,
+            self.short_for, role, role_link,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

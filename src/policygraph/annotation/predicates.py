@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import NamedTuple
 
+from policygraph.annotation.required_words import longest_match
 from policygraph.core.namespaces import IRI
 
 _BEHIND = re.compile(r"(?:[。．.!?！？]|（[^（）]*）|\([^()]*\))+$")
@@ -28,6 +29,8 @@ _WRAPPED = re.compile(
     r"|もの(?:である|です|だ)|(?:こと|もの)とし(?:ており|ております)?|ことが(?:できる|できます)"
     r"|考え(?:である|です|だ))$"
 )
+_MOST_OWED, _MOST_WRAPPED = longest_match(_OWED.pattern), longest_match(_WRAPPED.pattern)
+_STOPS = "。．.!?！？"
 _TE = {"う": "って", "つ": "って", "る": "って", "く": "いて", "ぐ": "いで", "す": "して",
        "む": "んで", "ぶ": "んで", "ぬ": "んで"}  # fmt: skip
 _A = dict(zip("うくぐすつぬぶむる", "わかがさたなばまら", strict=True))
@@ -87,6 +90,14 @@ def _denials(verb: str) -> set[str]:
     return forms | {stem + "ない", stem + "ません"} if verb[-1] == "る" else forms
 
 
+def _end_of_words(sentence: str) -> int:
+    """Where its full stop and the brackets behind it begin."""
+    if sentence[-1:] in _STOPS and sentence[-2:-1] not in "）)" + _STOPS:
+        return max(0, len(sentence) - 1)
+    behind = _BEHIND.search(sentence) if sentence.endswith(("）", ")", *_STOPS)) else None
+    return behind.start() if behind else len(sentence)
+
+
 class Predicate(NamedTuple):
     """The final predicate of a sentence.
 
@@ -122,7 +133,12 @@ class Predicates:
             for form in _denials(label):
                 if form not in self._concepts:
                     self._denied.setdefault(form, concept)
-        self._longest = max(map(len, chain(self._concepts, self._denied)), default=0)
+        # How long the forms are that end in two characters, the longest first.
+        lengths: dict[str, set[int]] = {}
+        for form in chain(self._concepts, self._denied):
+            if len(form) > 1:
+                lengths.setdefault(form[-2:], set()).add(len(form))
+        self._lengths = {tail: sorted(found, reverse=True) for tail, found in lengths.items()}
 
     def find(self, sentence: str) -> Predicate | None:
         """The final predicate of a sentence.
@@ -133,14 +149,19 @@ class Predicates:
         Returns:
             ``None`` where the scheme does not know it.
         """
-        behind = _BEHIND.search(sentence)
-        end = behind.start() if behind else len(sentence)
-        owed, wrapped = _OWED.search(sentence, 0, end), _WRAPPED.search(sentence, 0, end)
+        end = _end_of_words(sentence)
+        owed, wrapped = (
+            _OWED.search(sentence, max(0, end - _MOST_OWED), end),
+            _WRAPPED.search(sentence, max(0, end - _MOST_WRAPPED), end),
+        )
         stops = (owed.start() if owed else None, end, wrapped.start() if wrapped else None)
         for stop in stops:
             if stop is None:
                 continue
-            for begin in range(max(0, stop - self._longest), stop - 1):
+            for length in self._lengths.get(sentence[max(0, stop - 2) : stop], ()):
+                begin = stop - length
+                if begin < 0:
+                    continue
                 words = sentence[begin:stop]
                 if words in self._concepts:
                     return Predicate(begin, end, self._concepts[words])

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from policygraph.annotation.beside import Cue, beside
 from policygraph.core.index import Index
@@ -40,14 +42,48 @@ class ActorRoles:
             begin, end: of the name.
             first, last: as far as the words can reach, within the sentence.
         """
-        if self.open_before is not None and self.open_before.match(folded, end, last):
+        behind = self._behind(link)
+        match = behind.pattern.match(folded, end, last)
+        place = behind.places[match.lastgroup or ""] if match else len(self.roles)
+        if place < 0:
             return None
-        for words, said_of in self.roles:
-            if said_of and link not in said_of:
-                continue
-            if words.stands(folded, begin, end, first, last):
-                return words.iri
-        return None
+        for at in behind.before:
+            if at <= place and self.roles[at][0].stands_before(folded, begin, first):
+                return self.roles[at][0].iri
+        return self.roles[place][0].iri if match else None
+
+    @cached_property
+    def _known(self) -> dict[IRI, _Behind]:
+        return {}
+
+    def _behind(self, link: IRI) -> _Behind:
+        """The words beside the names that make a link."""
+        if link not in self._known:
+            own = [(at, cue) for at, (cue, of) in enumerate(self.roles) if not of or link in of]
+            patterns = [(at, cue.after) for at, cue in own if cue.after is not None]
+            if self.open_before is not None:
+                patterns.insert(0, (-1, self.open_before))
+            groups = [f"(?P<_{n}>{pattern.pattern})" for n, (_, pattern) in enumerate(patterns)]
+            self._known[link] = _Behind(
+                re.compile("|".join(groups or ["(?!)"])),
+                {f"_{number}": at for number, (at, _) in enumerate(patterns)},
+                tuple(at for at, cue in own if cue.before is not None),
+            )
+        return self._known[link]
+
+
+class _Behind(NamedTuple):
+    """All words that tell a part, in one pattern.
+
+    Attributes:
+        pattern: of the words behind a name, a group for each part in the order in which they are tried.
+        places: the place of each group's part among the roles; -1 of the words that leave it open.
+        before: the places of the parts that words before a name tell.
+    """
+
+    pattern: re.Pattern[str]
+    places: Mapping[str, int]
+    before: tuple[int, ...]
 
 
 def read_actor_roles(described: Index) -> ActorRoles:

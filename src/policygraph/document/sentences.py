@@ -41,9 +41,11 @@ def bracketed(text: str, begin: int, end: int, signs: Signs) -> list[Span]:
 
 def sentence_ends(text: str, begin: int, end: int, signs: Signs) -> Iterator[int]:
     """The offsets behind each full stop of ``text[begin:end]`` that no bracket encloses."""
-    brackets = bracketed(text, begin, end, signs)
+    stops = list(signs.stop.finditer(text, begin, end))
+    # No bracket encloses one that ends the stretch.
+    brackets = bracketed(text, begin, end, signs) if stops and stops[0].end() < end else []
     at = 0
-    for match in signs.stop.finditer(text, begin, end):
+    for match in stops:
         stop = match.start()
         while at < len(brackets) and brackets[at].end <= stop:
             at += 1

@@ -1,0 +1,133 @@
+"""Words of which every match of a regular expression holds one.
+
+A pattern need not be tried where none of them stands, and where they stand one pass of an automaton tells for
+all patterns at once (what Russ Cox's "Regular Expression Matching with a Trigram Index" does for files).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+_MOST: Final = 2000  # ways in which a part of a pattern can match that are written out
+_REPEATS: Final = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_NOTHING: Final = frozenset(("",))
+
+
+class _Words(NamedTuple):
+    """What is known of the matches of a part of a pattern.
+
+    Attributes:
+        all: every match, where they are few; else ``None``.
+        one_of: every match holds one of these; ``None`` where nothing is known.
+    """
+
+    all: frozenset[str] | None
+    one_of: frozenset[str] | None
+
+
+@lru_cache(maxsize=4096)
+def required_words(pattern: str) -> frozenset[str] | None:
+    """The words of which every match of a pattern holds one.
+
+    Args:
+        pattern: a regular expression of `re`, with no flag that changes letters.
+
+    Returns:
+        ``None`` where there are none: the pattern can match anywhere.
+    """
+    if "(?i" in pattern:
+        return None
+    known = _of_sequence(import_module("re._parser").parse(pattern))
+    words = _better((known.all, known.one_of))
+    # What holds another of them need not be looked for.
+    return words and frozenset(
+        word
+        for word in words
+        if not any(
+            word[begin:end] in words
+            for begin in range(len(word))
+            for end in range(begin + 1, len(word) + (begin > 0))
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def longest_match(pattern: str) -> int:
+    """The most characters that a match of a pattern can have."""
+    return int(import_module("re._parser").parse(pattern).getwidth()[1])
+
+
+def _better(candidates: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """Of several sets the one whose words are rarest: the shortest is long, and they are few."""
+    fit = [words for words in candidates if words and "" not in words]
+    return max(fit, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+
+
+def _of_sequence(tree: Sequence[Any]) -> _Words:
+    run: frozenset[str] = _NOTHING  # the ways in which the parts since the last open one can match
+    candidates: list[frozenset[str] | None] = []
+    is_exact = True
+    for operator, arguments in tree:
+        part = _of_part(str(operator), arguments)
+        if part.all is not None and len(run) * len(part.all) <= _MOST:
+            run = frozenset(before + word for before in run for word in part.all)
+            continue
+        is_exact = False
+        candidates += [run, part.one_of]
+        run = part.all if part.all is not None else _NOTHING
+    return _Words(run if is_exact else None, _better([*candidates, run]))
+
+
+def _of_part(name: str, arguments: Any) -> _Words:
+    if name == "LITERAL":
+        return _exactly(frozenset(chr(arguments)))
+    if name == "IN":
+        letters = _letters(arguments)
+        return _exactly(letters) if letters else _Words(None, None)
+    if name in ("AT", "ASSERT", "ASSERT_NOT"):  # no letter of the match
+        return _Words(_NOTHING, None)
+    if name in ("SUBPATTERN", "ATOMIC_GROUP"):
+        return _of_sequence(arguments[-1] if name == "SUBPATTERN" else arguments)
+    if name == "BRANCH":
+        return _of_branches([_of_sequence(branch) for branch in arguments[1]])
+    if name in _REPEATS:
+        least, most, body = arguments
+        inner = _of_sequence(body)
+        if (least, most) == (1, 1):
+            return inner
+        if (least, most) == (0, 1) and inner.all is not None:
+            return _Words(inner.all | _NOTHING, None)
+        return _Words(None, _better((inner.all, inner.one_of)) if least else None)
+    return _Words(None, None)
+
+
+def _exactly(words: frozenset[str]) -> _Words:
+    return _Words(words, words)
+
+
+def _of_branches(branches: Sequence[_Words]) -> _Words:
+    every = [branch.all for branch in branches]
+    together = frozenset().union(*(words for words in every if words is not None))
+    is_exact = None not in every and len(together) <= _MOST
+    best = [_better((branch.all, branch.one_of)) for branch in branches]
+    one_of = None
+    if None not in best:
+        one_of = frozenset().union(*(words for words in best if words is not None))
+    return _Words(together if is_exact else None, one_of)
+
+
+def _letters(members: Sequence[Any]) -> frozenset[str]:
+    """The letters of a class; none where they are many."""
+    letters: set[str] = set()
+    for operator, arguments in members:
+        name = str(operator)
+        if name == "LITERAL":
+            letters.add(chr(arguments))
+        elif name == "RANGE" and arguments[1] - arguments[0] < _MOST:
+            letters.update(map(chr, range(arguments[0], arguments[1] + 1)))
+        else:
+            return frozenset()
+    return frozenset(letters)
