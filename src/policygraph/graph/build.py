@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from policygraph.annotation import AnyMention, DiscoveredThing
+from policygraph.annotation import DiscoveredThing
 from policygraph.core.errors import DataError, Errors
 from policygraph.core.links import link_kinds, link_properties
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
-from policygraph.core.namespaces import DCTERMS, IRI, RDF, RDFS, SKOS
+from policygraph.core.namespaces import IRI, RDF
 from policygraph.core.near import nearest
-from policygraph.core.prefixes import print_term, short_name
+from policygraph.core.prefixes import short_name
 from policygraph.core.problems import Problem
 from policygraph.core.resources import find_vocabulary, resource
 from policygraph.core.terms import Triple, read_turtle
@@ -28,24 +28,26 @@ from policygraph.corpus.reading import (
     read_document,
 )
 from policygraph.corpus.runners import Runner, run_serially
-from policygraph.document import Document
 from policygraph.graph.core_graph import core_graph
 from policygraph.graph.curation import Curation, read_curation
 from policygraph.graph.dataset import Dataset, collection_paused
+from policygraph.graph.digest import ReadingDigest, digest
+from policygraph.graph.drafting import (
+    Facts,
+    SettledCuration,
+    curate,
+    link_words,
+    share_things,
+    state,
+    things_of,
+)
+from policygraph.graph.elsewhere import CorpusItems
 from policygraph.graph.entailed import entail
 from policygraph.graph.inference import infer
-from policygraph.graph.items import Resolution, UnitKey, resolve
-from policygraph.graph.layers import Draft, Layers, Withdrawals
+from policygraph.graph.items import Resolution, resolve
 from policygraph.graph.metadata import describe_build
-from policygraph.graph.policy_items import state_items
 from policygraph.graph.quality import read_quality
-from policygraph.graph.stated import ReadingTriples, describe_document, said_of_things
-from policygraph.sources import find_damage
 from policygraph.version import VERSION
-
-_NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")
-_TITLES = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
-_SHOWN = 30  # characters of unexplained words
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +144,23 @@ def build_graph(
         _read_without_vocabulary(texts, reader.encoding, errors)
         errors.check()
     readings = read_corpus(texts, reader, runner, jobs, progress)
-    draft = Draft(
-        names=names,
-        readings=readings,
-        resolution=resolve(readings),
-        mentions=_by_unit(readings),
-        layers={key: Layers(key, names) for key in sorted(documents)},
-        withdrawn=Withdrawals(link for c in curations.values() for link in c.withdrawn),
-        titled=frozenset(title for c in curations.values() for title in c.titles),
-        links=links,
-    )
+    facts = Facts(names, links, curations)
+    draft = facts.draft(readings)
+    digests = [digest(reading, draft) for reading in readings]
+    draft = replace(draft, resolution=resolve(readings))
     vocabulary = dataset.graph(VOCABULARY_GRAPH)
-    _state(draft, vocabulary)
-    problems = [*_curate(draft, curations)]
+    state(draft)
+    for key, triples in share_things(things_of(draft), vocabulary):
+        draft.layers[key].stated |= triples
+    corpus = CorpusItems.of(digests)
+    settled = corpus.settle(facts, digests)
+    stated_anyway = list(curate(draft, facts, settled))
     infer(draft)
-    problems += _without_effect(draft, curations, dataset)
+    problems = [*curated_problems(settled, stated_anyway)]
+    if curations:
+        graphs = [*dataset.graphs.values(), *(own.stated for own in draft.layers.values())]
+        known = {subject for triples in graphs for subject, _, _ in triples}
+        problems += without_effect(curations, draft.withdrawn.effective, known)
     for key, own in draft.layers.items():
         dataset.graphs |= {  # not copied: they are most of what a build holds
             names.graph(key, "stated"): own.stated,
@@ -168,20 +172,13 @@ def build_graph(
     dataset.add(names.entailed_graph, entail(dataset))
     # It was measured with the shipped vocabulary, and says nothing of another.
     quality = read_quality() if files == find_vocabulary() else None
-    described = describe_build(dataset, readings, names, VERSION, quality)
-    dataset.add(names.metadata_graph, list(described))
+    sizes = {name: len(triples) for name, triples in dataset.graphs.items()}
+    dataset.add(names.metadata_graph, describe_build(sizes, digests, names, VERSION, quality))
     dataset.check_disjoint()
+    sizes = {name: len(triples) for name, triples in dataset.graphs.items()}
     problems += reader.annotator.lexicon.problems
-    summary = _summary(draft, dataset, problems)
+    summary = summarise(digests, corpus, sizes, problems)
     return BuiltGraph(dataset, tuple(readings), draft.resolution, summary)
-
-
-def _by_unit(readings: Iterable[Reading]) -> Mapping[UnitKey, list[AnyMention]]:
-    mentions: dict[UnitKey, list[AnyMention]] = defaultdict(list)
-    for reading in readings:
-        for mention in reading.annotations.in_order:
-            mentions[UnitKey.of(reading, mention.unit.path)].append(mention)
-    return mentions
 
 
 def _read_without_vocabulary(texts: Iterable[TextFile], encoding: str, errors: Errors) -> None:
@@ -220,75 +217,28 @@ def _check_organizations(
                 errors.note(DataError("document-names-unknown", document=description.key, key=key))
 
 
-def _state(draft: Draft, vocabulary: set[Triple]) -> None:
-    """Write what the texts state; of a thing that several name the first that says a triple does."""
-    said: set[Triple] = set()
-    for reading in draft.readings:
-        own = draft.of(reading).stated
-        own.update(describe_document(reading.description, draft.names))
-        own.update(ReadingTriples(reading, draft.names).triples())
-        new = set(said_of_things(reading)) - said - vocabulary
-        said |= new
-        own |= new
-    state_items(draft)
-
-
-def _curate(draft: Draft, curations: Mapping[str, Curation]) -> Iterator[Problem]:
-    """Write the curated layers; titles of what is no item are left out.
-
-    Returns:
-        Titles for what is no item, additions that the text states anyway.
-    """
-    items = {item.iri(draft.names) for item in draft.resolution.items}
-    restated = {
-        placed.item_iri(draft.names): item.iri(draft.names)
-        for item in draft.resolution.items
-        for placed in item.reprises
-    }
-    parts = {
-        draft.unit(reading, part.path)
-        for reading in draft.readings
-        for part in reading.document.walk()
-    }
-    claimed: set[Triple] = set()
-    for key, curation in curations.items():
-        own = draft.layers[key]
-        titled = {
-            subject for subject, predicate, _ in curation.triples if predicate == DCTERMS.title
-        }
-        for orphan in sorted(titled - parts):
-            yield Problem.at(curation.path, "title-of-no-part", thing=short_name(orphan))
-        orphans = {thing for thing, _ in curation.titles} - items
-        for orphan in sorted(orphans):
-            thing, original = short_name(orphan), short_name(restated.get(orphan, ""))
-            key = "title-of-reprise" if original else "title-of-none"
-            yield Problem.at(curation.path, key, thing=thing, original=original)
-        for subject in sorted({link[0] for link in curation.added} - items):
-            yield Problem.at(curation.path, "added-to-none", thing=short_name(subject))
-        for link in sorted(curation.added & own.stated):
-            yield Problem.at(curation.path, "added-stated", link=_words(link))
-        orphans |= titled - parts
-        titles = {t for t in curation.triples if t[0] in orphans and t[1] in _TITLES}
-        own.curated |= curation.triples - titles - own.stated - claimed
-        claimed |= own.curated
-        draft.learn(curation.added)
-
-
-def _words(link: Triple) -> str:
-    return " ".join(print_term(term) for term in link)
-
-
-def _without_effect(
-    draft: Draft, curations: Mapping[str, Curation], dataset: Dataset
+def curated_problems(
+    settled: Mapping[str, SettledCuration], stated_anyway: Sequence[tuple[str, Problem]]
 ) -> Iterator[Problem]:
-    """Links withdrawn that nothing made, links added to or of what does not exist."""
-    if not curations:
-        return
-    graphs = [*dataset.graphs.values(), *(own.stated for own in draft.layers.values())]
-    known = {subject for triples in graphs for subject, _, _ in triples}
+    """What is wrong with curations, each with what a text states anyway behind it."""
+    for key, curation in settled.items():
+        yield from curation.problems
+        yield from (problem for of_key, problem in stated_anyway if of_key == key)
+
+
+def without_effect(
+    curations: Mapping[str, Curation], effective: set[Triple], known: Collection[IRI]
+) -> Iterator[Problem]:
+    """Links withdrawn that nothing made, links added to or of what does not exist.
+
+    Args:
+        curations: by document key, in order.
+        effective: the links that were really withdrawn.
+        known: the subjects of all that is stated, of ontology and vocabulary.
+    """
     for curation in curations.values():
-        for link in sorted(curation.withdrawn - draft.withdrawn.effective):
-            yield Problem.at(curation.path, "withdrawn-none", link=_words(link))
+        for link in sorted(curation.withdrawn - effective):
+            yield Problem.at(curation.path, "withdrawn-none", link=link_words(link))
         for _, _, value in sorted(curation.added):
             if isinstance(value, IRI) and value not in known:
                 near = _beside(value, known)
@@ -296,7 +246,7 @@ def _without_effect(
                 yield Problem.at(curation.path, key, thing=short_name(value), near=near)
 
 
-def _beside(thing: IRI, known: set[IRI]) -> str:
+def _beside(thing: IRI, known: Iterable[IRI]) -> str:
     """What is called almost as a thing that is not there, of the same kind; for messages."""
     kind = thing.rpartition("/")[0] + "/"
     there = (iri.removeprefix(kind) for iri in known if iri.startswith(kind))
@@ -306,66 +256,47 @@ def _beside(thing: IRI, known: set[IRI]) -> str:
     )
 
 
-def _oddities(document: Document) -> Iterator[Problem]:
-    """What a text has twice or lacks, and the reading keeps as it is."""
-    source = document.source
-    for leaf in document.leaves:
-        if leaf.kind == "unexplained":
-            words = source.text[leaf.begin : leaf.end][:_SHOWN]
-            yield Problem.at(source.where(leaf.begin), "unexplained", words=words)
-    for part in document.walk():
-        if part.kind in _NUMBERED and part.number and part.path[-1] != part.number:
-            yield Problem.at(
-                source.where(part.span.begin), "part-twice",
-                kind=part.kind, number=part.number, path="/".join(part.path),
-            )  # fmt: skip
-    empty = ["-".join(item.path) for item in document.occurrences if not item.segments]
-    if empty:
-        yield Problem.at(source.name, "bullets-empty", count=len(empty), first=empty[0])
+def summarise(
+    digests: Sequence[ReadingDigest],
+    corpus: CorpusItems,
+    sizes: Mapping[IRI, int],
+    problems: Iterable[Problem],
+) -> BuildSummary:
+    """A build in numbers.
 
-
-def _misprints(reading: Reading) -> Iterator[Problem]:
-    """Bodies in tags that may be misprints, each where it stands first."""
-    source = reading.document.source
-    seen: set[str] = set()
-    for mention in reading.annotations.mentions:
-        thing = mention.thing
-        if thing is not None and thing.near and thing.label not in seen:
-            seen.add(thing.label)
-            place = source.where(mention.begin)
-            yield Problem.at(place, "body-misprinted", name=thing.label, near=thing.near)
-
-
-def _summary(draft: Draft, dataset: Dataset, problems: Sequence[Problem]) -> BuildSummary:
-    documents = [reading.document for reading in draft.readings]
-    occurrences = [o for document in documents for o in document.occurrences]
-    kinds = Counter(item.first.kind for item in draft.resolution.items)
-    unknown = {t.iri: t for reading in draft.readings for t in reading.annotations.discovered}
-    faults = [
-        problem
-        for document in documents
-        for problem in (*find_damage(document.source), *document.problems)
-    ]
-    oddities = [problem for document in documents for problem in _oddities(document)]
-    misprints = [problem for reading in draft.readings for problem in _misprints(reading)]
-    filled = {reading.description.key for reading in draft.readings if reading.document.occurrences}
+    Args:
+        digests: of all texts.
+        corpus: their items.
+        sizes: of the named graphs.
+        problems: what was found besides those of the texts.
+    """
+    bullets = [bullet for each in digests for bullet in each.bullets]
+    kinds = corpus.kinds
+    unknown = {thing.iri: thing for each in digests for thing in each.discovered}
+    filled = {each.description.key for each in digests if each.bullets}
     empty = [
-        Problem.at(reading.document.source.name, "no-items", outline=reading.document.outline)
-        for reading in draft.readings
-        if reading.description.key not in filled
+        Problem.at(each.name, "no-items", outline=each.outline)
+        for each in digests
+        if each.description.key not in filled
     ]
     return BuildSummary(
-        documents=tuple(draft.layers),
-        parts=Counter(part.kind for document in documents for part in document.walk()),
-        sentences=sum(len(document.sentences) for document in documents),
-        occurrences=len(occurrences),
-        components=sum(len(list(o.walk())) for o in occurrences),
-        reprises=sum(o.is_reprise for o in occurrences),
-        unresolved_reprises=len(draft.resolution.unresolved),
+        documents=tuple(sorted({each.description.key for each in digests})),
+        parts=Counter(kind for each in digests for kind in each.kinds),
+        sentences=sum(each.sentences for each in digests),
+        occurrences=len(bullets),
+        components=sum(each.components for each in digests),
+        reprises=sum(bullet.is_reprise for bullet in bullets),
+        unresolved_reprises=len(corpus.unresolved),
         measures=kinds["measure"],
         targets=kinds["target"],
         reported=kinds["reported"],
-        triples={name: len(dataset.graphs[name]) for name in sorted(dataset.graphs)},
+        triples={name: sizes[name] for name in sorted(sizes)},
         unknown=tuple(unknown[iri] for iri in sorted(unknown)),
-        problems=(*faults, *empty, *problems, *oddities, *misprints),
+        problems=(
+            *(problem for each in digests for problem in each.problems),
+            *empty,
+            *problems,
+            *(problem for each in digests for problem in each.oddities),
+            *(problem for each in digests for problem in each.misprints),
+        ),
     )

@@ -19,11 +19,9 @@ _WITHIN_SECTION = ("issues", "measures", "group")
 
 def infer(draft: Draft) -> None:
     """Apply the rules to a corpus; what a curator withdrew is not inferred either."""
-    items = {
-        placed.key: item.iri(draft.names)
-        for item in draft.resolution.items
-        for placed in item.occurrences
-    }
+    items = draft.items()
+    for item, themes in draft.elsewhere.themes.items():
+        draft.known[item, POL.hasTheme] |= themes
     # Rule by rule, so that what follows does not depend on the order of the texts.
     for reading in draft.readings:
         _group_titles(draft, reading, items)

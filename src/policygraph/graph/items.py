@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import NamedTuple, TypeVar
 
 from policygraph.core.fold import comparable
 from policygraph.core.names import Names
@@ -56,9 +57,20 @@ class PlacedOccurrence:
         return self.reading.description.key
 
     @property
-    def repeated_text(self) -> str:
-        """Its text as it is compared, without its full stop: what a reprise repeats."""
-        return comparable(self.reading.words(self.occurrence.segments)).rstrip("。.")
+    def repeats(self) -> bytes:
+        """Of its text as it is compared, without its full stop: a digest of what a reprise repeats."""
+        words = comparable(self.reading.words(self.occurrence.segments)).rstrip("。.")
+        return blake2b(words.encode(), digest_size=16).digest()
+
+    @property
+    def is_reprise(self) -> bool:
+        """The text marks it as stated elsewhere."""
+        return self.occurrence.is_reprise
+
+    @property
+    def is_partial(self) -> bool:
+        """A mark says that only a part of the text stands elsewhere."""
+        return self.occurrence.partial_reprise
 
     def iri(self, names: Names) -> IRI:
         """Its own IRI."""
@@ -67,6 +79,57 @@ class PlacedOccurrence:
     def item_iri(self, names: Names) -> IRI:
         """The IRI of the item whose first occurrence it is."""
         return names.item(self.kind, self.document, self.occurrence.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """What a corpus keeps of an occurrence when its text is no longer at hand.
+
+    Attributes:
+        repeats, is_reprise, is_partial: see `PlacedOccurrence`.
+        links: of a reprise, the links (property, value) that its words make, each with a phrase.
+        themes: the themes that its words name; where they stand in a group, its title's.
+    """
+
+    key: UnitKey
+    kind: ItemKind
+    repeats: bytes
+    is_reprise: bool
+    is_partial: bool
+    links: tuple[tuple[IRI, IRI, IRI], ...]
+    themes: frozenset[IRI]
+    group_themes: tuple[IRI, ...]
+
+    @property
+    def document(self) -> str:
+        """The key of its document."""
+        return self.key.document
+
+    def iri(self, names: Names) -> IRI:
+        """The IRI of the occurrence."""
+        return names.unit(self.key.document, self.key.path)
+
+    def item_iri(self, names: Names) -> IRI:
+        """The IRI of the item whose first occurrence it is."""
+        return names.item(self.kind, self.key.document, self.key.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What other documents of a corpus have to do with the bullets of one.
+
+    Attributes:
+        originals: what its reprises restate in other documents.
+        reasons: of reprises without an original anywhere, where it is not that there is none.
+        restatements: of its first occurrences, the reprises in other documents.
+        themes: of items with occurrences in other documents, too, the themes that are known when the
+            titles of this one's groups are read.
+    """
+
+    originals: dict[UnitKey, Bullet] = field(default_factory=dict)
+    reasons: dict[UnitKey, str] = field(default_factory=dict)
+    restatements: dict[UnitKey, tuple[Bullet, ...]] = field(default_factory=dict)
+    themes: dict[IRI, frozenset[IRI]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,38 +162,61 @@ class Resolution:
     unresolved: Mapping[UnitKey, str]
 
 
-def resolve(readings: Sequence[Reading]) -> Resolution:
-    """Group the bullets of a corpus into items.
+B = TypeVar("B", PlacedOccurrence, Bullet)
+
+
+def group(
+    bullets: Sequence[B], elsewhere: Elsewhere | None = None
+) -> tuple[list[tuple[B, tuple[B, ...]]], dict[UnitKey, str]]:
+    """Tell first occurrences from restatements.
+
+    Args:
+        bullets: in reading order.
+        elsewhere: what the rest of the corpus has to do with them; a reprise of an item of another
+            document is neither an item nor unresolved.
+
+    Returns:
+        Each first occurrence with its restatements; and of the reprises that are unresolved the reasons.
+    """
+    elsewhere = elsewhere or Elsewhere()
+    originals: dict[tuple[ItemKind, bytes], list[B]] = defaultdict(list)
+    for bullet in bullets:
+        if not bullet.is_reprise:
+            originals[bullet.kind, bullet.repeats].append(bullet)
+    restated: dict[UnitKey, list[B]] = defaultdict(list)
+    unresolved: dict[UnitKey, str] = {}
+    for bullet in bullets:
+        if not bullet.is_reprise or bullet.key in elsewhere.originals:
+            continue
+        candidates = originals.get((bullet.kind, bullet.repeats), [])
+        own = [original for original in candidates if original.document == bullet.document]
+        chosen = own or candidates
+        if bullet.is_partial:
+            unresolved[bullet.key] = "reprise-partial"
+        elif len(chosen) == 1:
+            restated[chosen[0].key].append(bullet)
+        else:
+            absent = elsewhere.reasons.get(bullet.key, "reprise-absent")
+            unresolved[bullet.key] = "reprise-several" if chosen else absent
+    items = [
+        (bullet, tuple(restated.get(bullet.key, ())))
+        for bullet in bullets
+        if not bullet.is_reprise or bullet.key in unresolved
+    ]
+    return items, unresolved
+
+
+def resolve(readings: Sequence[Reading], elsewhere: Elsewhere | None = None) -> Resolution:
+    """Group the bullets of some texts into items.
 
     Args:
         readings: the texts in the order of their documents and keys.
+        elsewhere: see `group`.
     """
     placed = [
         PlacedOccurrence(reading, occurrence)
         for reading in readings
         for occurrence in reading.document.occurrences
     ]
-    originals: dict[tuple[ItemKind, str], list[PlacedOccurrence]] = defaultdict(list)
-    for bullet in placed:
-        if not bullet.occurrence.is_reprise:
-            originals[bullet.kind, bullet.repeated_text].append(bullet)
-    restated: dict[UnitKey, list[PlacedOccurrence]] = defaultdict(list)
-    unresolved: dict[UnitKey, str] = {}
-    for bullet in placed:
-        if not bullet.occurrence.is_reprise:
-            continue
-        candidates = originals.get((bullet.kind, bullet.repeated_text), [])
-        own = [original for original in candidates if original.document == bullet.document]
-        chosen = own or candidates
-        if bullet.occurrence.partial_reprise:
-            unresolved[bullet.key] = "reprise-partial"
-        elif len(chosen) == 1:
-            restated[chosen[0].key].append(bullet)
-        else:
-            unresolved[bullet.key] = "reprise-several" if chosen else "reprise-absent"
-    items = [
-        Item(bullet, tuple(restated.get(bullet.key, ())))
-        for bullet in placed
-        if not bullet.occurrence.is_reprise or bullet.key in unresolved
-    ]
-    return Resolution(tuple(items), unresolved)
+    items, unresolved = group(placed, elsewhere)
+    return Resolution(tuple(Item(first, reprises) for first, reprises in items), unresolved)

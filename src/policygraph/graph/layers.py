@@ -12,7 +12,7 @@ from policygraph.core.namespaces import IRI, POL, RDF
 from policygraph.core.terms import Term, Triple
 from policygraph.corpus.reading import Reading
 from policygraph.document import UnitPath
-from policygraph.graph.items import Resolution, UnitKey
+from policygraph.graph.items import Elsewhere, PlacedOccurrence, Resolution, UnitKey
 
 
 class Withdrawals:
@@ -87,6 +87,7 @@ class Draft:
         withdrawn: links that curators took out; they are neither stated nor inferred.
         titled: the items that have a curated title, with its language.
         links: the properties that link policy items.
+        elsewhere: what documents that are not in the draft have to do with it.
         known: the values of an item's link that stand in some layer, by item and link.
     """
 
@@ -98,6 +99,7 @@ class Draft:
     withdrawn: Withdrawals
     titled: frozenset[tuple[IRI, str]]
     links: frozenset[IRI]
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
     known: dict[tuple[IRI, IRI], set[IRI]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, reading: Reading) -> Layers:
@@ -135,6 +137,24 @@ class Draft:
                 first = mention.unit.span.begin
                 phrase = self.names.phrase(unit, mention.begin - first, mention.end - first)
                 yield mention.link, phrase
+
+    def restating(self) -> Iterator[PlacedOccurrence]:
+        """The bullets that restate one of a document that is not in the draft."""
+        for reading in self.readings if self.elsewhere.originals else ():
+            for occurrence in reading.document.occurrences:
+                placed = PlacedOccurrence(reading, occurrence)
+                if placed.key in self.elsewhere.originals:
+                    yield placed
+
+    def items(self) -> Mapping[UnitKey, IRI]:
+        """The item of each occurrence."""
+        found = {
+            placed.key: item.iri(self.names)
+            for item in self.resolution.items
+            for placed in item.occurrences
+        }
+        foreign = self.elsewhere.originals
+        return found | {key: original.item_iri(self.names) for key, original in foreign.items()}
 
     def learn(self, links: Iterable[Triple]) -> None:
         """Note links that stand in some layer."""

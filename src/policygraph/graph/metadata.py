@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.names import Names
@@ -19,8 +19,7 @@ from policygraph.core.namespaces import (
     iri_step,
 )
 from policygraph.core.terms import Triple, integer, text
-from policygraph.corpus.reading import Reading
-from policygraph.graph.dataset import Dataset
+from policygraph.graph.digest import ReadingDigest
 from policygraph.graph.quality import MeasuredQuality, describe_quality
 
 _LICENCE = IRI("https://creativecommons.org/licenses/by/4.0/")
@@ -28,8 +27,8 @@ _SAY = Messages("graph")
 
 
 def describe_build(
-    dataset: Dataset,
-    readings: Sequence[Reading],
+    sizes: Mapping[IRI, int],
+    readings: Sequence[ReadingDigest],
     names: Names,
     version: str,
     quality: MeasuredQuality | None = None,
@@ -37,22 +36,22 @@ def describe_build(
     """Describe the build.
 
     Args:
-        dataset: all other named graphs.
+        sizes: of all other named graphs, in triples.
         readings: what they were made of.
         names: mints the IRIs.
         version: of the software.
         quality: how well it reads, where that was measured.
     """
-    said = list(_describe(dataset, readings, names, version))
+    said = list(_describe(sizes, readings, names, version))
     if quality is not None:
         said += describe_quality(quality, names)
     yield from said
     # All graphs together, this one and this very triple among them.
-    yield IRI(f"{names.base}dataset"), VOID.triples, integer(len(dataset) + len(said) + 1)
+    yield IRI(f"{names.base}dataset"), VOID.triples, integer(sum(sizes.values()) + len(said) + 1)
 
 
 def _describe(
-    dataset: Dataset, readings: Sequence[Reading], names: Names, version: str
+    sizes: Mapping[IRI, int], readings: Sequence[ReadingDigest], names: Names, version: str
 ) -> Iterator[Triple]:
     whole = IRI(f"{names.base}dataset")
     activity = IRI(f"{names.base}dataset/build")
@@ -72,21 +71,21 @@ def _describe(
     for reading in readings:
         yield activity, PROV.used, names.source(reading.description.key, reading.key)
     for reading in readings:
-        if reading.document.source.extractor:
+        if reading.extractor:
             yield from _describe_extraction(reading, names)
     for key in dict.fromkeys(reading.description.key for reading in readings):
         yield whole, PROV.hadPrimarySource, names.document(key)
-    for graph in sorted(dataset.graphs):
+    for graph in sorted(sizes):
         yield whole, VOID.subset, graph
         yield graph, RDF.type, VOID.Dataset
-        yield graph, VOID.triples, integer(len(dataset.graphs[graph]))
+        yield graph, VOID.triples, integer(sizes[graph])
 
 
-def _describe_extraction(reading: Reading, names: Names) -> Iterator[Triple]:
+def _describe_extraction(reading: ReadingDigest, names: Names) -> Iterator[Triple]:
     """What took the words out of a file that is no plain text, with its version."""
     key, text_key = reading.description.key, reading.key
     activity = names.extraction(key, text_key)
-    name, _, version = reading.document.source.extractor.rpartition(" ")
+    name, _, version = reading.extractor.rpartition(" ")
     software = IRI(f"{BASE}software/{iri_step(name)}/{iri_step(version)}")
     yield names.context(key, text_key), PROV.wasGeneratedBy, activity
     yield activity, RDF.type, PROV.Activity

@@ -10,7 +10,7 @@ from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF, RDFS
 from policygraph.core.terms import Triple, integer, text
 from policygraph.document import Part, UnitPath
-from policygraph.graph.items import Item, PlacedOccurrence
+from policygraph.graph.items import Bullet, Item, PlacedOccurrence
 from policygraph.graph.layers import Draft
 from policygraph.graph.stated import place_triples
 
@@ -43,6 +43,9 @@ def state_items(draft: Draft) -> None:
         _state_links(item, iri, draft)
         _state_values(item, iri, draft)
         _state_reprises(item, iri, draft)
+    for placed in draft.restating():
+        original = draft.elsewhere.originals[placed.key]
+        _infer_reprise(placed, original, draft)
 
 
 def _parts_above(
@@ -91,6 +94,9 @@ def _state_links(item: Item, iri: IRI, draft: Draft) -> None:
         for path in (own.path, *(component.path for component in own.walk())):
             for link, found in draft.phrases_by_link(placed.reading, path).items():
                 phrases[(iri, *link)] |= found
+    for bullet in draft.elsewhere.restatements.get(item.first.key, ()):
+        for link_, value, phrase in bullet.links:
+            phrases[iri, link_, value].add(phrase)
     if not any(link[1] == POL.responsibleBody for link in phrases):
         for link, found in _of_heading(item, draft):
             phrases[(iri, *link)] |= found
@@ -137,12 +143,18 @@ def _state_reprises(item: Item, iri: IRI, draft: Draft) -> None:
         own.add((original, RDF.type, POL.UnresolvedReprise))
         own.update((original, POL.reason, text(_SAY(reason, lang), lang)) for lang in LANGUAGES)
     for placed in item.reprises:
-        layers = draft.of(placed.reading)
-        reprise = placed.iri(draft.names)
-        layers.infer("equal-text-reprise", reprise, POL.occurrenceOf, iri)
-        layers.infer("equal-text-reprise", reprise, POL.reprises, original)
-        if placed.reading is not item.first.reading:
-            # Built without the original's text, the reprise was an item of its own: that IRI may
-            # have been published, and leads on.
-            published = placed.item_iri(draft.names)
-            layers.infer("equal-text-reprise", published, DCTERMS.isReplacedBy, iri)
+        _infer_reprise(placed, item.first, draft)
+
+
+def _infer_reprise(
+    placed: PlacedOccurrence, original: PlacedOccurrence | Bullet, draft: Draft
+) -> None:
+    """Which item a restatement is of, and which bullet it restates."""
+    layers, names = draft.of(placed.reading), draft.names
+    reprise, item = placed.iri(names), original.item_iri(names)
+    layers.infer("equal-text-reprise", reprise, POL.occurrenceOf, item)
+    layers.infer("equal-text-reprise", reprise, POL.reprises, original.iri(names))
+    if placed.key[:2] != original.key[:2]:
+        # Built without the original's text, the reprise was an item of its own: that IRI may
+        # have been published, and leads on.
+        layers.infer("equal-text-reprise", placed.item_iri(names), DCTERMS.isReplacedBy, item)

@@ -1,0 +1,149 @@
+"""What a build keeps of a text when its words are no longer at hand: keys, counts and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from policygraph.annotation import DiscoveredThing, Mention
+from policygraph.core.namespaces import IRI, POL
+from policygraph.core.problems import Problem
+from policygraph.corpus.description import DocumentDescription
+from policygraph.corpus.reading import Reading
+from policygraph.document import Document, Occurrence, Part, UnitPath
+from policygraph.graph.items import Bullet, PlacedOccurrence, UnitKey
+from policygraph.graph.layers import Draft
+from policygraph.sources import find_damage
+
+_NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")
+_SHOWN = 30  # characters of unexplained words
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDigest:
+    """What is kept of a text.
+
+    Attributes:
+        description, key: of its document, and its own key.
+        name: of its file.
+        outline: the key of the outline that it was read by.
+        extractor: what took the words out of a file that is no plain text, with its version.
+        kinds, paths: of its parts.
+        sentences, components: how many.
+        discovered: the things that no vocabulary knows.
+        problems, oddities, misprints: what a steward should look at; of the problems some are faults.
+    """
+
+    description: DocumentDescription
+    key: str
+    name: str
+    outline: str
+    extractor: str
+    kinds: tuple[str, ...]
+    paths: tuple[UnitPath, ...]
+    sentences: int
+    components: int
+    bullets: tuple[Bullet, ...]
+    discovered: tuple[DiscoveredThing, ...]
+    problems: tuple[Problem, ...]
+    oddities: tuple[Problem, ...]
+    misprints: tuple[Problem, ...]
+
+
+def digest(reading: Reading, draft: Draft) -> ReadingDigest:
+    """What is kept of a reading.
+
+    Args:
+        reading: the reading.
+        draft: with its mentions.
+    """
+    document = reading.document
+    parts = list(document.walk())
+    return ReadingDigest(
+        description=reading.description,
+        key=reading.key,
+        name=document.source.name,
+        outline=document.outline,
+        extractor=document.source.extractor,
+        kinds=tuple(part.kind for part in parts),
+        paths=tuple(part.path for part in parts),
+        sentences=sum(len(part.sentences) for part in parts),
+        components=sum(len(list(o.walk())) for part in parts for o in part.occurrences),
+        bullets=tuple(_bullets(reading, parts, draft)),
+        discovered=reading.annotations.discovered,
+        problems=(*find_damage(document.source), *document.problems),
+        oddities=tuple(_oddities(document)),
+        misprints=tuple(_misprints(reading)),
+    )
+
+
+def _bullets(reading: Reading, parts: Iterable[Part], draft: Draft) -> Iterator[Bullet]:
+    for part in parts:
+        is_group = part.kind == "group" and part.occurrences
+        group_themes = _themes(draft, reading, [part.path]) if is_group else frozenset[IRI]()
+        for occurrence in part.occurrences:
+            placed = PlacedOccurrence(reading, occurrence)
+            paths = _paths(occurrence)
+            yield Bullet(
+                key=placed.key,
+                kind=placed.kind,
+                repeats=placed.repeats,
+                is_reprise=placed.is_reprise,
+                is_partial=placed.is_partial,
+                links=tuple(_links(draft, reading, paths)) if occurrence.is_reprise else (),
+                themes=_themes(draft, reading, paths),
+                group_themes=tuple(sorted(group_themes)),
+            )
+
+
+def _paths(occurrence: Occurrence) -> list[UnitPath]:
+    return [occurrence.path, *(component.path for component in occurrence.walk())]
+
+
+def _links(
+    draft: Draft, reading: Reading, paths: Iterable[UnitPath]
+) -> Iterator[tuple[IRI, IRI, IRI]]:
+    for path in paths:
+        for (link, value), phrases in sorted(draft.phrases_by_link(reading, path).items()):
+            for phrase in sorted(phrases):
+                yield link, value, phrase
+
+
+def _themes(draft: Draft, reading: Reading, paths: Iterable[UnitPath]) -> frozenset[IRI]:
+    return frozenset(
+        meaning
+        for path in paths
+        for mention in draft.mentions.get(UnitKey.of(reading, path), ())
+        if isinstance(mention, Mention) and mention.makes_link and mention.link == POL.hasTheme
+        for meaning in mention.meanings
+    )
+
+
+def _oddities(document: Document) -> Iterator[Problem]:
+    """What a text has twice or lacks, and the reading keeps as it is."""
+    source = document.source
+    for leaf in document.leaves:
+        if leaf.kind == "unexplained":
+            words = source.text[leaf.begin : leaf.end][:_SHOWN]
+            yield Problem.at(source.where(leaf.begin), "unexplained", words=words)
+    for part in document.walk():
+        if part.kind in _NUMBERED and part.number and part.path[-1] != part.number:
+            yield Problem.at(
+                source.where(part.span.begin), "part-twice",
+                kind=part.kind, number=part.number, path="/".join(part.path),
+            )  # fmt: skip
+    empty = ["-".join(item.path) for item in document.occurrences if not item.segments]
+    if empty:
+        yield Problem.at(source.name, "bullets-empty", count=len(empty), first=empty[0])
+
+
+def _misprints(reading: Reading) -> Iterator[Problem]:
+    """Bodies in tags that may be misprints, each where it stands first."""
+    source = reading.document.source
+    seen: set[str] = set()
+    for mention in reading.annotations.mentions:
+        thing = mention.thing
+        if thing is not None and thing.near and thing.label not in seen:
+            seen.add(thing.label)
+            place = source.where(mention.begin)
+            yield Problem.at(place, "body-misprinted", name=thing.label, near=thing.near)
