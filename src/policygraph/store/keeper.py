@@ -11,7 +11,8 @@ process share the work:
   time is killed; the next request forks another, and nothing is read again.
 
 A store on disk is opened by the worker itself, for reading, since the engine's own threads do not
-survive a fork. Processes talk in pickles with their length before them, over pairs of sockets that
+survive a fork; so is an endpoint. What answers the requests is the store, or something that is made of
+it where the plan says so (`Plan.served`), once in the keeper for a graph in memory. Processes talk in pickles with their length before them, over pairs of sockets that
 have no name. The keeper ends when the caller's end of its socket is closed, however the caller
 ended, and takes its workers with it. Ctrl-C reaches all of them and only the caller heeds it.
 """
@@ -19,6 +20,7 @@ ended, and takes its workers with it. Ctrl-C reaches all of them and only the ca
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import pickle
 import signal
@@ -28,18 +30,86 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from policygraph.core.errors import PolicygraphError
 from policygraph.store.oxigraph import OxigraphStore
-from policygraph.store.protocol import Limit, SolutionStream
+from policygraph.store.protocol import Limit, SolutionStream, Store
+from policygraph.store.sandbox import Bounds, confine
 
 _LENGTH = struct.Struct(">Q")  # before each pickle
 PID = struct.Struct(">Q")
 FORK, END = b"f", b"e"  # what a keeper is asked for
 _CHUNK = 1000  # rows, triples or quads sent at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a keeper holds, and what its workers do.
+
+    Attributes:
+        kind, place: an RDF file that is read into memory, a store on disk, or the URL of an endpoint.
+        served: ``module:function`` of what is given the store and makes what answers in its place;
+            empty where the store itself does.
+        options: named arguments of that function.
+        bounds: of each worker.
+    """
+
+    kind: Literal["file", "folder", "endpoint"]
+    place: str
+    served: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    bounds: Bounds | None = None
+
+    def open(self) -> Any:
+        """What answers the requests.
+
+        Raises:
+            DataError, StoreError: see `OxigraphStore`.
+        """
+        store: Store
+        if self.kind == "endpoint":
+            from policygraph.store.remote import RemoteStore
+
+            store = RemoteStore(self.place, read_only=True)
+        elif self.kind == "folder":
+            store = OxigraphStore(Path(self.place), read_only=True)
+        else:
+            store = OxigraphStore(file=Path(self.place), read_only=True)
+        return self._maker()(store, **self.options) if self.served else store
+
+    def _maker(self) -> Any:
+        module, _, name = self.served.partition(":")
+        return getattr(import_module(module), name)
+
+    def prepare(self) -> Any:
+        """What workers need not do each for itself: it opens what survives a fork, and imports the rest."""
+        if self.kind == "file":
+            return self.open()
+        if self.served:
+            self._maker()
+        return None
+
+
+def pack(*messages: object) -> bytes:
+    """Messages as they go over a channel."""
+    pickles = (pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL) for message in messages)
+    return b"".join(_LENGTH.pack(len(packed)) + packed for packed in pickles)
+
+
+def unpack(held: bytearray) -> Iterator[Any]:
+    """The messages that have come in whole; they are taken away from what is held."""
+    while len(held) >= _LENGTH.size:
+        end = _LENGTH.size + _LENGTH.unpack_from(held)[0]
+        if len(held) < end:
+            return
+        message = pickle.loads(memoryview(held)[_LENGTH.size : end])
+        del held[:end]
+        yield message
 
 
 class Channel:
@@ -48,15 +118,14 @@ class Channel:
     def __init__(self, end: socket.socket) -> None:
         self.socket = end
 
-    def send(self, message: object) -> None:
-        """Send a message, however long the other end takes.
+    def send(self, *messages: object) -> None:
+        """Send messages, however long the other end takes.
 
         Raises:
             OSError: the other end is closed.
         """
-        packed = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
         self.socket.settimeout(None)
-        self.socket.sendall(_LENGTH.pack(len(packed)) + packed)
+        self.socket.sendall(pack(*messages))
 
     def receive(self, limit: Limit | None = None) -> Any:
         """The next message.
@@ -97,13 +166,13 @@ def keep(descriptor: int) -> None:
     control = socket.socket(fileno=descriptor)
     channel = Channel(control)
     _die_with_parent(signal.SIGKILL)  # while it reads, it cannot see that the caller is gone
-    path, is_folder = channel.receive()
-    store: OxigraphStore | None = None
+    plan: Plan = channel.receive()
     try:
-        store = None if is_folder else OxigraphStore(file=path, read_only=True)
+        held = plan.prepare()
     except PolicygraphError as error:
         channel.send(("error", error))
         return
+    gc.freeze()  # a collection in a worker would write to, and so copy, every page
     _die_with_parent(0)  # from now on it does; and the caller's thread may end before the caller
     channel.send(("end", None))
     workers: set[int] = set()
@@ -115,7 +184,7 @@ def keep(descriptor: int) -> None:
             pid = os.fork()
             if pid == 0:
                 control.close()
-                _work(end, store, path)
+                _work(end, held, plan)
             end.close()
             workers.add(pid)
         elif asked == END:
@@ -148,13 +217,15 @@ def _die_with_parent(sign: int) -> None:
         ctypes.CDLL(None).prctl(parent_death_signal, sign)
 
 
-def _work(end: socket.socket, store: OxigraphStore | None, folder: Path) -> None:
+def _work(end: socket.socket, held: Any, plan: Plan) -> None:
     """Answer requests until the caller closes its end; never returns."""
     try:
         _die_with_parent(signal.SIGKILL)
         channel = Channel(end)
         try:
-            store = store or OxigraphStore(folder, read_only=True)
+            if plan.bounds is not None:
+                confine(plan.bounds)
+            answering = plan.open() if held is None else held
         except PolicygraphError as error:
             channel.send(("error", error))
             return
@@ -163,11 +234,9 @@ def _work(end: socket.socket, store: OxigraphStore | None, folder: Path) -> None
             while True:
                 method, arguments, options = channel.receive()
                 try:
-                    _send_all(channel, getattr(store, method)(*arguments, **options))
+                    _send_all(channel, getattr(answering, method)(*arguments, **options))
                 except PolicygraphError as error:
                     channel.send(("error", error))
-                else:
-                    channel.send(("end", None))
     except BaseException:
         traceback.print_exc()
     finally:
@@ -175,11 +244,13 @@ def _work(end: socket.socket, store: OxigraphStore | None, folder: Path) -> None
 
 
 def _send_all(channel: Channel, result: object) -> None:
+    """Send what a method gave, and that it is done."""
     if isinstance(result, SolutionStream):
         channel.send(("value", result.variables))
         result = result.rows
     if isinstance(result, Iterator):
         while chunk := list(islice(result, _CHUNK)):
             channel.send(("value", chunk))
+        channel.send(("end", None))
     else:
-        channel.send(("value", result))
+        channel.send(("value", result), ("end", None))

@@ -10,7 +10,7 @@ import tempfile
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import IO, Any
@@ -20,7 +20,7 @@ from policygraph.core.errors import StoreError, phrase
 from policygraph.core.messages import Message
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Quad, Triple
-from policygraph.store.keeper import END, FORK, PID, Channel
+from policygraph.store.keeper import END, FORK, PID, Channel, Plan
 from policygraph.store.protocol import (
     Boolean,
     Graph,
@@ -36,7 +36,7 @@ from policygraph.store.protocol import (
 _CLOSING = 5  # seconds that a keeper has to end by itself
 
 
-class _Worker(Channel):
+class Worker(Channel):
     """A worker and its process."""
 
     def __init__(self, end: socket.socket) -> None:
@@ -46,15 +46,20 @@ class _Worker(Channel):
             raise self.pid
 
 
-class _Keeper:
-    """The process that holds the graph."""
+class Keeper:
+    """The process that holds the graph.
 
-    def __init__(
-        self, source: Callable[[], AbstractContextManager[Path]], *, is_folder: bool
-    ) -> None:
+    Args:
+        plan: what it holds, there as long as it is read.
+
+    Raises:
+        DataError, StoreError: the graph cannot be opened.
+    """
+
+    def __init__(self, plan: Callable[[], AbstractContextManager[Plan]]) -> None:
         ours, theirs = socket.socketpair()
         self.channel = Channel(ours)
-        self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self.errors: IO[bytes] = tempfile.TemporaryFile("ab+")  # noqa: SIM115
         package_root = str(Path(policygraph.__file__).parents[1])
         paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
         call = f"from policygraph.store.keeper import keep; keep({theirs.fileno()})"
@@ -69,8 +74,8 @@ class _Keeper:
         )
         theirs.close()
         try:
-            with source() as path:
-                self.channel.send((path, is_folder))
+            with plan() as planned:
+                self.channel.send(planned)
                 kind, error = self.channel.receive()
         except BaseException:
             self.process.kill()
@@ -80,8 +85,8 @@ class _Keeper:
             self.close()
             raise error
 
-    def fork(self) -> _Worker:
-        """A new worker.
+    def fork(self) -> Worker:
+        """A new worker; one call at a time.
 
         Raises:
             EOFError, OSError: the keeper is gone.
@@ -91,14 +96,14 @@ class _Keeper:
         try:
             with theirs:
                 socket.send_fds(self.channel.socket, [FORK], [theirs.fileno()])
-            return _Worker(ours)
+            return Worker(ours)
         except BaseException as error:
             ours.close()
             if isinstance(error, EOFError) and self.process.poll() is None:
                 raise StoreError("query-process-ended", reason=self.last_words()) from None
             raise
 
-    def end(self, worker: _Worker) -> None:
+    def end(self, worker: Worker) -> None:
         worker.socket.close()
         with suppress(OSError):  # where the keeper is gone, its workers are
             self.channel.socket.sendall(END + PID.pack(worker.pid))
@@ -107,6 +112,7 @@ class _Keeper:
         """The last line that a process wrote before it ended."""
         self.errors.seek(0)
         lines = self.errors.read().decode(errors="replace").strip().splitlines()
+        self.errors.truncate(0)  # it is opened for appending, by all processes
         return lines[-1] if lines else phrase("no-last-words")
 
     def close(self) -> None:
@@ -119,7 +125,7 @@ class _Keeper:
         self.errors.close()
 
 
-def _close(keeper: _Keeper, idle: list[_Worker]) -> None:
+def _close(keeper: Keeper, idle: list[Worker]) -> None:
     while idle:
         idle.pop().socket.close()
     keeper.close()
@@ -157,14 +163,14 @@ class WorkerStore(Store):
         self.loads = 0
         self._source, self._is_folder = source, is_folder
         self._lock = RLock()  # an abandoned stream may be closed while it is held
-        self._keeper: _Keeper | None = None
-        self._idle: list[_Worker] = []
+        self._keeper: Keeper | None = None
+        self._idle: list[Worker] = []
         self._closing: weakref.finalize[Any, WorkerStore] | None = None
         self._take_back(self._take())
 
     # -- workers -----------------------------------------------------------------------------------
 
-    def _take(self) -> _Worker:
+    def _take(self) -> Worker:
         """A worker that has nothing to do."""
         with self._lock:
             while self._idle:
@@ -177,17 +183,22 @@ class WorkerStore(Store):
                     return self._keeper.fork()
                 except (OSError, EOFError):  # it is gone, and the graph with it
                     self._close()
-            keeper = _Keeper(self._source, is_folder=self._is_folder)
+            keeper = Keeper(self._plan)
             self._keeper = keeper
             self._closing = weakref.finalize(self, _close, keeper, self._idle)
             self.loads += 1
             return keeper.fork()
 
-    def _take_back(self, worker: _Worker) -> None:
+    @contextmanager
+    def _plan(self) -> Iterator[Plan]:
+        with self._source() as path:
+            yield Plan("folder" if self._is_folder else "file", str(path))
+
+    def _take_back(self, worker: Worker) -> None:
         with self._lock:
             self._idle.append(worker)
 
-    def _end(self, worker: _Worker) -> None:
+    def _end(self, worker: Worker) -> None:
         with self._lock:
             if self._keeper is not None:
                 self._keeper.end(worker)
