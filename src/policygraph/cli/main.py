@@ -45,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "export": "publish:export",
     "publish": "publish:publish",
     "docs": "docs:docs",
+    "serve": "serve:serve",
     "network": "pictures:network",
     "plot": "pictures:plot",
     "report": "pictures:report",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Literal
 
 import pyoxigraph as ox
 
@@ -49,6 +50,32 @@ def rdf_file_of(location: _Location) -> Path | None:
     return path
 
 
+def find_place(
+    location: _Location = None, *, may_make: bool = False
+) -> tuple[Literal["file", "folder", "endpoint"], str]:
+    """What kind of place a location is, and where: an RDF file, a store on disk or an endpoint.
+
+    Args:
+        location: as `open_store` takes it.
+        may_make: whether a store on disk need not be there yet.
+
+    Raises:
+        StoreError: a folder that holds no store.
+        UsageError: a URL that cannot be asked.
+    """
+    location = default_graph() if location is None else location
+    if is_url(location):
+        from policygraph.store.http import check_url
+
+        return "endpoint", check_url(str(location), "--graph")
+    file = rdf_file_of(location)
+    if file is not None and (file.exists() or not may_make or rdf_suffix(file) in SUFFIXES):
+        return "file", str(file)
+    if not may_make and not (Path(location) / "CURRENT").exists():
+        raise StoreError("no-store", folder=location, file=BUILT)
+    return "folder", str(location)
+
+
 def open_store(
     location: _Location = None,
     *,
@@ -77,20 +104,13 @@ def open_store(
         StoreError: nothing there, or it cannot be opened.
         DataError: a file that is not RDF, or a graph without triples.
     """
-    given, location = location, default_graph() if location is None else location
-    if is_url(location):
-        from policygraph.store.http import check_url
+    kind, place = find_place(location, may_make=not read_only)
+    if kind == "endpoint":
         from policygraph.store.remote import RemoteStore
 
-        check_url(str(location), "--graph")
         seconds = check_limit(timeout) or _REMOTE_TIMEOUT
-        return RemoteStore(str(location), timeout=seconds, read_only=read_only)
-    file = rdf_file_of(location)
-    folder = None
-    if file is None or not (file.exists() or read_only or rdf_suffix(file) in SUFFIXES):
-        file, folder = None, Path(location)
-        if read_only and not (folder / "CURRENT").exists():
-            raise StoreError("no-store", folder=folder, file=BUILT)
+        return RemoteStore(place, timeout=seconds, read_only=read_only)
+    file, folder = (Path(place), None) if kind == "file" else (None, Path(place))
     store: Store
     if timeout is not None and read_only:
         store = _in_processes(file, folder, timeout)
@@ -98,7 +118,7 @@ def open_store(
         store = OxigraphStore(folder, file=file, read_only=read_only)
     if read_only and not may_be_empty and store.is_empty():
         store.close()
-        raise empty_graph(given)
+        raise empty_graph(location)
     return store
 
 

@@ -65,7 +65,7 @@ def _complaint(message: str, sparql: str) -> str | Message:
 
 
 @contextmanager
-def _one_line(what: str, sparql: str) -> Iterator[None]:
+def one_line(what: str, sparql: str) -> Iterator[None]:
     """Say of SPARQL that is evaluated in this context what is wrong with it."""
     try:
         yield
@@ -145,7 +145,7 @@ class OxigraphStore(Store):
     ) -> Result | StreamedResult:
         if timeout is not None:
             return self._limited()._query(sparql, timeout, stream=stream)
-        with _one_line("query", sparql):
+        with one_line("query", sparql):
             answer = self._ask(sparql)
             if isinstance(answer, ox.QueryBoolean):
                 return Boolean(bool(answer))
@@ -160,7 +160,7 @@ class OxigraphStore(Store):
         if timeout is not None:
             yield from self._limited().construct(sparql, timeout=timeout)
             return
-        with _one_line("query", sparql):
+        with one_line("query", sparql):
             answer = self._ask(sparql)
             if not isinstance(answer, ox.QueryTriples):
                 raise StoreError("no-construct")
@@ -180,7 +180,7 @@ class OxigraphStore(Store):
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
         self._about_to_change()
-        with _one_line("update", sparql):
+        with one_line("update", sparql):
             self.engine.update(sparql)
 
     def _about_to_change(self) -> None:
@@ -261,6 +261,6 @@ def _written_out(engine: ox.Store) -> Iterator[Path]:
 
 
 def _rows(answer: ox.QuerySolutions, sparql: str) -> Iterator[Row]:
-    with _one_line("query", sparql):
+    with one_line("query", sparql):
         for solution in answer:
             yield tuple(None if term is None else to_value(term) for term in solution)

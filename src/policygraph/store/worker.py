@@ -37,10 +37,20 @@ _CLOSING = 5  # seconds that a keeper has to end by itself
 
 
 class Worker(Channel):
-    """A worker and its process."""
+    """A worker and its process.
+
+    Attributes:
+        pid: of the process.
+        held, value: for whoever reads its answers piece by piece: what has come in of one.
+
+    Raises:
+        PolicygraphError: it cannot open its store.
+        EOFError, OSError: it ended.
+    """
 
     def __init__(self, end: socket.socket) -> None:
         super().__init__(end)
+        self.held, self.value = bytearray(), None
         kind, self.pid = self.receive()
         if kind == "error":
             raise self.pid
@@ -104,6 +114,7 @@ class Keeper:
             raise
 
     def end(self, worker: Worker) -> None:
+        """End a worker, whatever it does."""
         worker.socket.close()
         with suppress(OSError):  # where the keeper is gone, its workers are
             self.channel.socket.sendall(END + PID.pack(worker.pid))
@@ -116,6 +127,7 @@ class Keeper:
         return lines[-1] if lines else phrase("no-last-words")
 
     def close(self) -> None:
+        """End the keeper and its workers."""
         self.channel.socket.close()
         try:
             self.process.wait(_CLOSING)

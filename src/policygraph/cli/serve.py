@@ -1,0 +1,33 @@
+"""``policygraph serve``."""
+
+from __future__ import annotations
+
+import click
+
+from policygraph.cli.help import command
+from policygraph.cli.options import graph_option, language_option
+from policygraph.core.errors import UsageError
+from policygraph.core.extras import require
+from policygraph.core.messages import Messages
+
+_say = Messages("cli")
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@command(example="policygraph serve --port 8000")
+@graph_option
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="N")
+@click.option("--edit", is_flag=True)
+@language_option
+def serve(graph: str | None, host: str, port: int, edit: bool, lang: str) -> None:
+    """Serve pages, search, questions and a SPARQL endpoint until Ctrl-C."""
+    require("web", "starlette", "uvicorn", "httptools")
+    if edit and host not in _LOOPBACK:
+        raise UsageError("edit-elsewhere", host=host)
+    from policygraph.web.server import listen, run
+
+    bound = listen(host, port)
+    name = f"[{host}]" if ":" in host else host
+    url = f"http://{name}:{bound.getsockname()[1]}/"
+    run(graph, bound, edit=edit, ready=lambda: click.echo(_say("serving", lang, url=url), err=True))
