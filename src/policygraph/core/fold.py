@@ -200,6 +200,11 @@ def variants(accepts: re.Pattern[str]) -> frozenset[str]:
     )
 
 
+def folding_table() -> dict[str, str]:
+    """What the tables say that Unicode does not: a sign and what is matched for it."""
+    return {sign: to for table in _TABLES for sign, to in _read(table).items()}
+
+
 def _in_prose(folded: str, before: str) -> str:
     """A full-width stop or comma by what stands before it."""
     if folded == ",":
@@ -279,4 +284,4 @@ def _read(table: str) -> dict[str, str]:
 
 @cache
 def _tables() -> _Tables:
-    return _Tables({sign: to for table in _TABLES for sign, to in _read(table).items()})
+    return _Tables(folding_table())

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from threading import Lock
+from threading import Lock, RLock
 from typing import ClassVar, Literal, Protocol, Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -19,7 +19,10 @@ from policygraph.core.html import render
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import BASE, IRI
 from policygraph.core.prefixes import short_name
+from policygraph.pages.search_index import open_index
+from policygraph.pages.search_query import SearchIndex
 from policygraph.pages.site_layout import SiteLayout, relative
+from policygraph.questions.documents import Shared, read_shared_of
 from policygraph.questions.select import select
 from policygraph.store import Store
 
@@ -207,8 +210,36 @@ class Book:
         self.base = find_base(store)
         self.layout = SiteLayout(self.base)
         self._answers: OrderedDict[PageRequest, PageResponse] = OrderedDict()
-        self._size, self._lock = 0, Lock()
+        self._size, self._lock, self._reading = 0, Lock(), RLock()
         self.sections = [make(self) for make in sections]
+
+    @property
+    def shared(self) -> Shared:
+        """Ontology, vocabularies and metadata, held in memory; read at the first use.
+
+        Raises:
+            StoreError: the store does not answer.
+        """
+        with self._reading:
+            return self._shared
+
+    @cached_property
+    def _shared(self) -> Shared:
+        return read_shared_of(self.store)
+
+    @property
+    def index(self) -> SearchIndex:
+        """The index of the search; made at the first use, where it was not made before.
+
+        Raises:
+            StoreError: the store does not answer.
+        """
+        with self._reading:
+            return self._index
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        return SearchIndex(open_index(self.store))
 
     @cached_property
     def navigation(self) -> list[NavigationEntry]:
@@ -277,6 +308,7 @@ class Book:
             "short": short_name,
             "say": lambda key, **filled: self.say(key, request.lang, **filled),
             "sheet": relative("style.css", request.name),
+            "is_search": False,
         }
         body = render(template, **(given | values)).encode()
         return PageResponse(status, MEDIA_TYPES[HTML], body, is_stable=is_stable)

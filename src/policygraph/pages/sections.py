@@ -6,10 +6,11 @@ from typing import Final
 
 from policygraph.pages.assets import AssetSection
 from policygraph.pages.book import Book, SectionMaker
+from policygraph.pages.search_section import SearchSection
 from policygraph.store import Store
 
 # In the order in which they are asked; what each adds to the navigation is sorted by its own order.
-SECTIONS: Final[tuple[SectionMaker, ...]] = (AssetSection,)
+SECTIONS: Final[tuple[SectionMaker, ...]] = (AssetSection, SearchSection)
 
 
 def open_book(store: Store, *, is_static: bool = False) -> Book:

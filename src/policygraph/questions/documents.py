@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -17,8 +17,10 @@ from policygraph.core.errors import DataError, UsageError
 from policygraph.core.index import Index
 from policygraph.core.links import LinkKind, link_kinds, read_links
 from policygraph.core.namespaces import DCAT, IRI, ITSRDF, NIF, POL, RDF
-from policygraph.core.terms import Quad, Triple
+from policygraph.core.prefixes import PROLOGUE
+from policygraph.core.terms import Literal, Quad, Triple
 from policygraph.questions.units import reading_order
+from policygraph.store import Row, Solutions, Store
 from policygraph.store.sorted_graph import SortedGraph
 
 LAYERS = ("stated", "inferred", "curated")
@@ -186,3 +188,60 @@ def read_documents(graph: SortedGraph) -> Iterator[DocumentGraph]:
                 if isinstance(triple[2], IRI) and triple[1] != RDF.type:
                     origin[triple] = layer
         yield DocumentGraph(key, index, origin)
+
+
+def document_keys(store: Store) -> list[str]:
+    """The keys of the documents of a store, in the order of their IRIs."""
+    layers = (layer_of(graph) for graph in store.graphs())
+    return sorted({place[0] for place in layers if place})
+
+
+def read_document_of(store: Store, key: str) -> DocumentGraph | None:
+    """One document of a store, or ``None`` where it has none of this key."""
+    index = Index()
+    origin: dict[Triple, str] = {}
+    for graph in store.graphs():
+        place = layer_of(graph)
+        if place is None or place[0] != key:
+            continue
+        for triple in in_order(store.triples(graph)):
+            index.add(triple)
+            if isinstance(triple[2], IRI) and triple[1] != RDF.type:
+                origin[triple] = place[1]
+    return DocumentGraph(key, index, origin) if origin else None
+
+
+def read_shared_of(store: Store) -> Shared:
+    """What documents share in a store; see `read_shared`, which takes a sorted graph."""
+    shared = Shared()
+    for graph in store.graphs():
+        if layer_of(graph) is not None or is_entailed(graph):
+            continue
+        shared.quads.extend((*triple, graph) for triple in in_order(store.triples(graph)))
+    for origin, subject, predicate, value in _store_rows(store, _UNKNOWN):
+        are_things = isinstance(subject, IRI) and isinstance(predicate, IRI)
+        if are_things and isinstance(origin, IRI) and isinstance(value, IRI | Literal):
+            assert isinstance(subject, IRI)
+            assert isinstance(predicate, IRI)
+            shared.quads.append((subject, predicate, value, origin))
+            shared.unknown.add(subject)
+    return shared
+
+
+def in_order(triples: Iterable[Triple]) -> list[Triple]:
+    """Triples by subject and predicate, the things that a property leads to before its literals."""
+    return sorted(triples, key=lambda t: (t[0], t[1], isinstance(t[2], Literal), t[2]))
+
+
+def _store_rows(store: Store, sparql: str) -> list[Row]:
+    answer = store.query(PROLOGUE + sparql)
+    assert isinstance(answer, Solutions), sparql
+    return answer.rows
+
+
+# What texts say of things that no vocabulary has.
+_UNKNOWN = """SELECT ?graph ?thing ?property ?value WHERE {
+  ?thing pol:notInVocabulary ?unknown .
+  GRAPH ?graph { ?thing ?property ?value }
+  FILTER(STRENDS(STR(?graph), "/stated"))
+} ORDER BY ?thing ?property ?value"""

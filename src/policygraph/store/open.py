@@ -116,6 +116,8 @@ def open_store(
         store = _in_processes(file, folder, timeout)
     else:
         store = OxigraphStore(folder, file=file, read_only=read_only)
+    if read_only and file is None:
+        store.folder = folder
     if read_only and not may_be_empty and store.is_empty():
         store.close()
         raise empty_graph(location)

@@ -116,10 +116,12 @@ class Store(Protocol):
     Attributes:
         read_only: whether `load` and `update` are refused.
         file: the RDF file that was read into it, while it holds just what the file says.
+        folder: of a store on disk that is only read.
     """
 
     read_only: bool
     file: Path | None = None
+    folder: Path | None = None
 
     @overload
     def query(
