@@ -26,7 +26,7 @@ os.environ["POLICYGRAPH_LANG"] = "en"
 CHECKOUT = Path(__file__).parents[1]
 CHAPTER = CHECKOUT / "data" / "source" / "sti-strategy-2017" / "5.txt"
 # Where commands are run on the graph that is asked if none is named.
-_ASKING = ("cli", "pages", "pictures", "publish", "questions", "shapes", "store")
+_ASKING = ("cli", "pages", "pictures", "publish", "questions", "shapes", "store", "web")
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Final, cast
@@ -141,8 +141,20 @@ def answer_bytes(
     return written
 
 
-def triples_bytes(statements: Iterable[Statement], format_: str, size: Size) -> bytes:
+def triples_bytes(
+    statements: Iterable[Statement],
+    format_: str,
+    size: Size,
+    *,
+    prefixes: Mapping[str, str] | None = None,
+) -> bytes:
     """Triples in a format, sorted.
+
+    Args:
+        statements: the triples.
+        format_: see `answer_bytes`.
+        size: that all may have.
+        prefixes: for Turtle and RDF/XML; those of ours that are used where they are missing.
 
     Raises:
         TooLargeError, DataError: see `answer_bytes`.
@@ -153,9 +165,11 @@ def triples_bytes(statements: Iterable[Statement], format_: str, size: Size) -> 
     )
     if len(triples) > size.rows:
         raise too_many_rows(size)
-    terms = {term for triple in triples for term in triple if isinstance(term, IRI)}
-    used = used_prefixes(terms)
-    written = statements_text(triples, format_, prefixes=used).encode()
+    if prefixes is None:
+        prefixes = used_prefixes(
+            {term for triple in triples for term in triple if isinstance(term, IRI)}
+        )
+    written = statements_text(triples, format_, prefixes=prefixes).encode()
     if len(written) > size.bytes:
         raise too_many_bytes(size)
     return written

@@ -41,7 +41,6 @@ class Worker(Channel):
 
     Attributes:
         pid: of the process.
-        held, value: for whoever reads its answers piece by piece: what has come in of one.
 
     Raises:
         PolicygraphError: it cannot open its store.
@@ -50,7 +49,6 @@ class Worker(Channel):
 
     def __init__(self, end: socket.socket) -> None:
         super().__init__(end)
-        self.held, self.value = bytearray(), None
         kind, self.pid = self.receive()
         if kind == "error":
             raise self.pid
@@ -116,8 +114,12 @@ class Keeper:
     def end(self, worker: Worker) -> None:
         """End a worker, whatever it does."""
         worker.socket.close()
+        self.kill(worker.pid)
+
+    def kill(self, pid: int) -> None:
+        """End the worker that is a process."""
         with suppress(OSError):  # where the keeper is gone, its workers are
-            self.channel.socket.sendall(END + PID.pack(worker.pid))
+            self.channel.socket.sendall(END + PID.pack(pid))
 
     def last_words(self) -> str | Message:
         """The last line that a process wrote before it ended."""

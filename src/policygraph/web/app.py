@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Final
@@ -22,12 +24,15 @@ from policygraph.store.results import Size
 from policygraph.store.sandbox import Bounds
 from policygraph.web.call import Answer, Call, Endpoint, RefusedError, decoded
 from policygraph.web.crew import Crew
+from policygraph.web.kept import Kept, is_lasting
 from policygraph.web.limits import Limits
-from policygraph.web.negotiation import choose_language
+from policygraph.web.negotiation import choose, choose_language
 from policygraph.web.reply import Reply, redirect
-from policygraph.web.sparql import Asked
+from policygraph.web.sparql import TRIPLES, Asked
 
 EDITOR: Final = "/editor.html"
+_LONGEST: Final = 300  # characters of a path in the log
+_LOG_PAUSE: Final = 0.2  # seconds
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 # Nothing of a page comes from elsewhere, nothing in it runs that the server does not send as a file.
@@ -72,13 +77,15 @@ def application(
             Bounds(limits.memory, may_connect=kind == "endpoint"),
         )  # fmt: skip
         crew = Crew(plan, limits, Path(folder))
+        lines = Log(log or sys.stderr)
         try:
-            yield _starlette(Addresses(crew, limits), limits, Path(folder), log or sys.stderr)
+            yield _starlette(Addresses(crew, limits), limits, Path(folder), lines)
         finally:
+            lines.write()
             crew.close()
 
 
-def _starlette(addresses: Addresses, limits: Limits, folder: Path, log: IO[str]) -> Starlette:
+def _starlette(addresses: Addresses, limits: Limits, folder: Path, log: Log) -> Starlette:
     def route(path: str, answer: Answer, *methods: str) -> Route:
         return Route(path, Endpoint(answer, limits, folder, methods or ("GET",)))
 
@@ -86,6 +93,10 @@ def _starlette(addresses: Addresses, limits: Limits, folder: Path, log: IO[str])
         routes=[
             route("/sparql", addresses.sparql, "GET", "POST"),
             route("/data", addresses.graph),
+            route("/.well-known/void", addresses.void),
+            route("/api/openapi.json", addresses.openapi),
+            route("/api/questions", addresses.questions),
+            route("/api/questions/{id}", addresses.question),
             route("/{path:path}", addresses.page),
         ]
     )
@@ -100,7 +111,7 @@ class Guard:
     who asks than they want kept.
     """
 
-    def __init__(self, app: ASGIApp, log: IO[str]) -> None:
+    def __init__(self, app: ASGIApp, log: Log) -> None:
         self._app, self._log = app, log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -124,17 +135,46 @@ class Guard:
             await self._app(scope, receive, guarded)
         finally:
             spent = (time.perf_counter() - begun) * 1000
-            stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-            path = scope["raw_path"].decode("ascii", "backslashreplace")[:300]
-            line = f"{stamp} {scope['method']} {path} {status} {size} {spent:.1f}\n"
-            self._log.write(line)
+            path = scope["raw_path"][:_LONGEST].decode("ascii", "backslashreplace")
+            self._log.add(f"{scope['method']} {path} {status} {size} {spent:.1f}")
+
+
+class Log:
+    """Lines with the time before them, written several at a time.
+
+    Args:
+        out: where they go.
+    """
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+        self._lines: list[str] = []
+
+    def add(self, line: str) -> None:
+        """Add a line."""
+        if not self._lines:
+            asyncio.get_running_loop().call_later(_LOG_PAUSE, self.write)
+        self._lines.append(f"{_stamp(int(time.time()))} {line}\n")
+
+    def write(self) -> None:
+        """Write what there is."""
+        lines, self._lines = self._lines, []
+        with suppress(OSError, ValueError):  # whoever read it has left
+            self._out.writelines(lines)
+            self._out.flush()
+
+
+@lru_cache(maxsize=1)
+def _stamp(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
 
 
 class Addresses:
     """What each address answers."""
 
     def __init__(self, crew: Crew, limits: Limits) -> None:
-        self._crew, self._limits = crew, limits
+        self._crew = crew
+        self._kept = Kept(limits.kept)
 
     async def sparql(self, call: Call) -> Reply:
         """The SPARQL 1.1 Protocol (section 2.1)."""
@@ -163,7 +203,9 @@ class Addresses:
             raise RefusedError(400, "no-updates-here")
         queries = [value for name, value in fields if name == "query"]
         if not queries and call.method != "POST":
-            return redirect(EDITOR)
+            if choose(call.header(b"accept"), (*TRIPLES, "text/html")) == "text/html":
+                return redirect(EDITOR, ("Vary", "Accept"))
+            return await self._described("service", call)
         if len(queries) != 1:
             raise RefusedError(400, "one-query", count=len(queries))
         asked = Asked(
@@ -174,8 +216,12 @@ class Addresses:
             next((value for name, value in fields if name == "format"), ""),
             call.lang,
         )
-        found: Reply = await self._crew.queries.call("query", asked, gone=call.gone)
-        return found
+        reply = self._kept.find(asked)
+        if reply is None:
+            reply = await self._crew.queries.call("query", asked, gone=call.gone)
+            if is_lasting(asked.query):
+                self._kept.keep(asked, reply, len(asked.query))
+        return reply
 
     async def graph(self, call: Call) -> Reply:
         """The Graph Store HTTP Protocol, for reading (sections 4 and 5.2)."""
@@ -190,18 +236,52 @@ class Addresses:
         )
         return found
 
+    async def questions(self, call: Call) -> Reply:
+        """The list of the saved questions."""
+        return await self._described("questions", call)
+
+    async def openapi(self, call: Call) -> Reply:
+        """The API in OpenAPI."""
+        return await self._described("openapi", call)
+
+    async def void(self, call: Call) -> Reply:
+        """The dataset in VoID (section 7.2: where it is looked for)."""
+        return await self._described("dataset", call)
+
+    async def _described(self, what: str, call: Call) -> Reply:
+        found: Reply = await self._crew.queries.call(
+            "describe", what, f"{call.origin}/", call.header(b"accept"), call.lang, gone=call.gone
+        )
+        return found
+
+    async def question(self, call: Call) -> Reply:
+        """The answer of a saved question."""
+        id_ = call.scope["path_params"]["id"]
+        found: Reply = await self._crew.queries.call(
+            "question", id_, call.fields(), call.header(b"accept"), call.lang, gone=call.gone
+        )
+        return found
+
     async def page(self, call: Call) -> Reply:
         """The pages, and all things that have an address."""
         address = call.scope["raw_path"].decode("latin-1")
         query = call.scope["query_string"].decode("latin-1")
         lang = choose_language(call.header(b"accept-language"), LANGUAGES)
-        reply: Reply = await self._crew.pages.call(
-            "page", address, query, lang, call.header(b"accept")
-        )
-        if reply.status != 200 or reply.file:
-            return reply
-        tag = f'"{blake2b(reply.body, digest_size=12).hexdigest()}"'
-        headers = (("ETag", tag), ("Cache-Control", "no-cache"))
-        if tag in call.header(b"if-none-match"):
-            return Reply(304, is_open=reply.is_open).with_headers(*headers)
-        return reply.with_headers(*headers)
+        asked = (address, query, lang, call.header(b"accept"))
+        reply = self._kept.find(asked)
+        if reply is None:
+            reply = _tagged(await self._crew.pages.call("page", *asked))
+            if reply.is_stable:
+                self._kept.keep(asked, reply, len(address) + len(query))
+        tag = dict(reply.headers).get("ETag")
+        if tag is not None and tag in call.header(b"if-none-match"):
+            return reply._replace(status=304, body=b"")
+        return reply
+
+
+def _tagged(reply: Reply) -> Reply:
+    """A page that a browser may keep if it asks whether it is still the same."""
+    if reply.status != 200 or reply.file:
+        return reply
+    tag = f'"{blake2b(reply.body, digest_size=12).hexdigest()}"'
+    return reply.with_headers(("ETag", tag), ("Cache-Control", "no-cache"))

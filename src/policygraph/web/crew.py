@@ -17,7 +17,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from policygraph.core.errors import StoreError
 from policygraph.store.keeper import Plan, pack, unpack
@@ -25,7 +25,6 @@ from policygraph.store.worker import Keeper, Worker
 from policygraph.web.limits import Limits
 
 Gone = Callable[[], Coroutine[Any, Any, None]]  # returns when nobody wants the answer any more
-_CHUNK = 1 << 18  # bytes
 _LAST = 19  # the priority of long queries
 _MEMORY = ("MemoryError", "memory allocation", "bad_alloc")
 
@@ -45,6 +44,63 @@ class BusyError(StoreError):
 
 class GoneError(Exception):
     """Nobody wants the answer any more."""
+
+
+class Line(asyncio.Protocol):
+    """The line to a worker, which answers one request at a time.
+
+    Args:
+        pid: of its process.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._held, self._value = bytearray(), None
+        self._transport: asyncio.WriteTransport | None = None
+        self._answer: asyncio.Future[Any] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the worker is there."""
+        return self._transport is not None
+
+    def ask(self, method: str, arguments: tuple[object, ...]) -> asyncio.Future[Any]:
+        """Send a request; gives what will be the answer, or `EOFError` where the worker ends."""
+        self._answer = asyncio.get_running_loop().create_future()
+        if self._transport is None:
+            self._answer.set_exception(EOFError())
+        else:
+            self._transport.write(pack((method, arguments, {})))
+        return self._answer
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The worker is there."""
+        self._transport = cast("asyncio.WriteTransport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Read what the worker sends; the last message of an answer says that it is whole."""
+        self._held += data
+        for kind, payload in unpack(self._held):
+            if kind == "value":
+                self._value = payload
+            elif self._answer is not None and not self._answer.done():
+                if kind == "error":
+                    self._answer.set_exception(payload)
+                else:
+                    self._answer.set_result(self._value)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The worker ended."""
+        self._transport = None
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(EOFError())
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._answer is not None:
+            self._answer.cancel()
+        if self._transport is not None:
+            self._transport.abort()
 
 
 class Crew:
@@ -73,7 +129,7 @@ class Crew:
     def _begin(self) -> Keeper:
         return Keeper(lambda: nullcontext(self._plan))
 
-    async def fork(self) -> Worker:
+    async def fork(self) -> Line:
         """A new worker, of a new keeper where the system ended the one before.
 
         Raises:
@@ -87,14 +143,14 @@ class Crew:
                     self._keeper.close()
                     self._keeper = await asyncio.to_thread(self._begin)
                 else:
-                    worker.socket.setblocking(False)
-                    return worker
+                    return await _connected(worker)
         raise BusyError("no-worker", later=10)
 
-    def end(self, worker: Worker) -> None:
+    def end(self, line: Line) -> None:
         """End a worker, whatever it does."""
-        self._keeper.end(worker)
-        for left in self._folder.glob(f"{worker.pid}-*"):
+        line.close()
+        self._keeper.kill(line.pid)
+        for left in self._folder.glob(f"{line.pid}-*"):
             left.unlink(missing_ok=True)
 
     def why_ended(self) -> BusyError:
@@ -111,6 +167,12 @@ class Crew:
         self._keeper.close()
 
 
+async def _connected(worker: Worker) -> Line:
+    loop = asyncio.get_running_loop()
+    _, line = await loop.create_unix_connection(lambda: Line(worker.pid), sock=worker.socket)
+    return line
+
+
 class Lane:
     """The workers for one kind of request.
 
@@ -121,8 +183,10 @@ class Lane:
     """
 
     def __init__(self, crew: Crew, limits: Limits, *, may_be_long: bool) -> None:
-        self._crew, self._limits, self._may_be_long = crew, limits, may_be_long
-        self._idle: list[Worker] = []
+        self._crew, self._limits = crew, limits
+        self._brief = limits.brief if may_be_long else limits.seconds
+        self._may_be_long = may_be_long
+        self._idle: list[Line] = []
         self._places = asyncio.Semaphore(limits.at_once)
         self._long_places = asyncio.Semaphore(limits.long_at_once)
         self._waiting = self._still = 0
@@ -140,41 +204,32 @@ class Lane:
             PolicygraphError: of the method itself.
         """
         await self._turn()
-        has_place, is_done = True, False
-        worker = None
+        has_place, is_brief = True, False
+        line = None
         try:
-            worker = await self._take()
-            loop = asyncio.get_running_loop()
-            async with asyncio.timeout(self._limits.seconds):
-                await loop.sock_sendall(worker.socket, pack((method, arguments, {})))
-                if not self._may_be_long:
-                    answer = await self._answer(worker)
-                    is_done = True
-            if self._may_be_long:
-                try:
-                    async with asyncio.timeout(self._limits.brief):
-                        answer = await self._answer(worker)
-                    is_done = True
-                except TimeoutError:
-                    self._places.release()
-                    has_place = False
-                    answer = await self._long(worker, gone)
-        except TimeoutError:
-            seconds = f"{self._limits.seconds:g}"
-            raise BusyError("server-query-too-long", seconds=seconds, later=30) from None
-        except (EOFError, ConnectionError):
+            line = await self._take()
+            answer = line.ask(method, arguments)
+            await asyncio.wait((answer,), timeout=self._brief)
+            if answer.done():
+                is_brief = True
+                return answer.result()
+            if not self._may_be_long:
+                raise self._too_long()
+            self._places.release()
+            has_place = False
+            return await self._long(line, answer, gone)
+        except EOFError:
             raise self._crew.why_ended() from None
         finally:
             if has_place:
                 self._places.release()
-            if is_done and worker is not None:
-                self._idle.append(worker)
-            elif worker is not None:
-                self._crew.end(worker)
-        kind, value = answer
-        if kind == "error":
-            raise value
-        return value
+            if is_brief and line is not None and line.is_open:
+                self._idle.append(line)
+            elif line is not None:
+                self._crew.end(line)
+
+    def _too_long(self) -> BusyError:
+        return BusyError("server-query-too-long", seconds=f"{self._limits.seconds:g}", later=30)
 
     async def _turn(self) -> None:
         """Wait for a place."""
@@ -199,60 +254,46 @@ class Lane:
         finally:
             setattr(self, name, getattr(self, name) - 1)
 
-    async def _take(self) -> Worker:
+    async def _take(self) -> Line:
         while self._idle:
-            worker = self._idle.pop()
-            if worker.is_open():
-                return worker
-            worker.socket.close()
+            line = self._idle.pop()
+            if line.is_open:
+                return line
         return await self._crew.fork()
 
-    async def _answer(self, worker: Worker) -> tuple[str, Any]:
-        """The answer that a worker is at; what has come of it stays with the worker if it is cancelled."""
-        loop = asyncio.get_running_loop()
-        while True:
-            for kind, payload in unpack(worker.held):
-                if kind != "value":
-                    return kind, worker.value if kind == "end" else payload
-                worker.value = payload
-            chunk = await loop.sock_recv(worker.socket, _CHUNK)
-            if not chunk:
-                raise EOFError
-            worker.held += chunk
-
-    async def _long(self, worker: Worker, gone: Gone | None) -> tuple[str, Any]:
+    async def _long(self, line: Line, answer: asyncio.Future[Any], gone: Gone | None) -> Any:
         """The answer of a query that is not brief."""
         leaving = asyncio.ensure_future(gone()) if gone is not None else None
-        answering = asyncio.ensure_future(self._in_long_place(worker))
+        answering = asyncio.ensure_future(self._in_long_place(line, answer))
         waited = [task for task in (answering, leaving) if task is not None]
         left = self._limits.seconds - self._limits.brief
         try:
             done, _ = await asyncio.wait(waited, timeout=left, return_when=asyncio.FIRST_COMPLETED)
             if answering in done:
                 return answering.result()
-            raise GoneError if done else TimeoutError
+            raise GoneError if done else self._too_long()
         finally:
             for task in waited:
                 task.cancel()
 
-    async def _in_long_place(self, worker: Worker) -> tuple[str, Any]:
+    async def _in_long_place(self, line: Line, answer: asyncio.Future[Any]) -> Any:
         if self._long_places.locked():
             most = self._limits.long_at_once
-            with self._counted("_still", most, "too-many-long"), _standing_still(worker.pid):
+            with self._counted("_still", most, "too-many-long"), _standing_still(line.pid):
                 await self._long_places.acquire()
         else:
             await self._long_places.acquire()
         try:
             with suppress(OSError):  # it has just ended
-                os.setpriority(os.PRIO_PROCESS, worker.pid, _LAST)
-            return await self._answer(worker)
+                os.setpriority(os.PRIO_PROCESS, line.pid, _LAST)
+            return await answer
         finally:
             self._long_places.release()
 
     def close(self) -> None:
         """Let go of the idle workers."""
         while self._idle:
-            self._idle.pop().socket.close()
+            self._idle.pop().close()
 
 
 @contextmanager

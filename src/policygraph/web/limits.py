@@ -25,6 +25,7 @@ class Limits:
         queue: requests that wait for a place.
         patience: seconds that a client may take to send its request, or leave an answer unread.
         connections: open at a time.
+        kept: bytes of answers that are held ready.
     """
 
     seconds: float = 20.0
@@ -39,3 +40,4 @@ class Limits:
     queue: int = 64
     patience: float = 20.0
     connections: int = 500
+    kept: int = 64 * _MIB

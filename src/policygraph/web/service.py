@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -12,11 +12,19 @@ from policygraph.core.errors import PolicygraphError
 from policygraph.core.namespaces import BASE, IRI
 from policygraph.pages.book import Book, PageRequest
 from policygraph.pages.sections import open_book
+from policygraph.publish.turtle import PORTAL_PREFIXES
 from policygraph.store import Store
 from policygraph.store.results import Size, triples_bytes
+from policygraph.web.api import answer_question
+from policygraph.web.description import (
+    catalogue,
+    dataset_description,
+    openapi,
+    service_description,
+)
 from policygraph.web.negotiation import choose
 from policygraph.web.reply import Reply, redirect, refusal
-from policygraph.web.sparql import Asked, answer_graph, answer_query, not_acceptable
+from policygraph.web.sparql import TRIPLES, Asked, answer_graph, answer_query, not_acceptable
 
 _INLINE = 1 << 20  # bytes of a body that goes from process to process; longer ones go by a file
 _HTML = "text/html"
@@ -59,7 +67,7 @@ class Service:
         self._sent += 1
         name = f"{os.getpid()}-{self._sent}"
         (self._folder / name).write_bytes(reply.body)
-        return replace(reply, body=b"", file=name)
+        return reply._replace(body=b"", file=name)
 
     def query(self, asked: Asked) -> Reply:
         """See `policygraph.web.sparql.answer_query`."""
@@ -68,6 +76,32 @@ class Service:
     def graph(self, name: str | None, accept: str, lang: str) -> Reply:
         """See `policygraph.web.sparql.answer_graph`."""
         return self._pass_on(answer_graph(self._store, name, accept, self._size, lang))
+
+    def question(self, id_: str, fields: list[tuple[str, str]], accept: str, lang: str) -> Reply:
+        """See `policygraph.web.api.answer_question`."""
+        return self._pass_on(answer_question(self._store, id_, fields, accept, self._size, lang))
+
+    def describe(self, what: str, here: str, accept: str, lang: str) -> Reply:
+        """What the server says of itself.
+
+        Args:
+            what: ``service`` or ``dataset``, as RDF; ``questions`` or ``openapi``, as JSON.
+            here: the address of the server, with a slash at its end.
+            accept: what the client takes.
+            lang: of the reader.
+        """
+        if what in ("questions", "openapi"):
+            found = catalogue(lang) if what == "questions" else openapi(here, lang)
+            body = json.dumps(found, ensure_ascii=False, indent=1).encode()
+            return Reply(200, "application/json", body, (("Vary", "Accept-Language"),))
+        media_type = choose(accept, tuple(TRIPLES))
+        if media_type is None:
+            return not_acceptable(TRIPLES, lang)
+        statements = (service_description if what == "service" else dataset_description)(
+            self._store, here
+        )
+        body = triples_bytes(statements, TRIPLES[media_type], self._size, prefixes=PORTAL_PREFIXES)
+        return self._pass_on(Reply(200, media_type, body, (("Vary", "Accept"),)))
 
     # -- pages -------------------------------------------------------------------------------------
 
@@ -97,7 +131,14 @@ class Service:
             headers = (*headers, ("Content-Disposition", named))
         is_page = found.media_type == _HTML
         return self._pass_on(
-            Reply(found.status, found.media_type, found.body, headers, is_open=not is_page)
+            Reply(
+                found.status,
+                found.media_type,
+                found.body,
+                headers,
+                is_open=not is_page,
+                is_stable=found.is_stable,
+            )
         )
 
     def _thing(self, request: PageRequest, address: str, accept: str) -> Reply:

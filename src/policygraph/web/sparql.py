@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from policygraph.core.errors import PolicygraphError, StoreError, UsageError
 from policygraph.core.namespaces import IRI
@@ -42,12 +41,10 @@ TRIPLES: Final[Mapping[str, str]] = {
     "application/xml": "rdfxml",
     "text/plain": "ntriples",
 }
-RETRY: Final = "Retry-After"
-_LATER: Final = (RETRY, "3600")  # what is too large now is so until the graph changes
+LATER: Final = ("Retry-After", "3600")  # what is too large now is so until the graph changes
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A query as it came in.
 
     Attributes:
@@ -88,7 +85,7 @@ def answer_query(store: Store, asked: Asked, size: Size) -> Reply:
         else:
             body = _remote_bytes(store, asked, formats[media_type], size, dataset)
     except TooLargeError as error:
-        return refusal(503, error, asked.lang, _LATER)
+        return refusal(503, error, asked.lang, LATER)
     except PolicygraphError as error:
         return refusal(400, error, asked.lang)
     return Reply(200, media_type, body, (("Vary", "Accept"),))
@@ -164,7 +161,7 @@ def answer_graph(store: Store, name: str | None, accept: str, size: Size, lang: 
         found = store.match() if name is None else store.triples(IRI(name))
         body = triples_bytes(_at_most(found, size), TRIPLES[media_type], size)
     except TooLargeError as error:
-        return refusal(503, error, lang, _LATER)
+        return refusal(503, error, lang, LATER)
     except PolicygraphError as error:
         return refusal(400, error, lang)
     return Reply(200, media_type, body, (("Vary", "Accept"),))
