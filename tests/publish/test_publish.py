@@ -264,16 +264,17 @@ def test_a_password_does_not_follow_a_redirect(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options",
+    ("endpoint", "options"),
     [
-        ("--endpoint", "http://u:pw-secret@127.0.0.1:1/sparql"),
-        ("--update", "http://u:pw-secret@h/"),
+        ("http://u:pw-secret@127.0.0.1:1/sparql", ()),
+        ("http://127.0.0.1:1/query", ("--update", "http://u:pw-secret@h/")),
     ],
+    ids=["endpoint", "update"],
 )
 def test_a_password_in_a_url_is_refused_and_not_repeated(
-    file: Path, options: tuple[str, str]
+    file: Path, endpoint: str, options: tuple[str, ...]
 ) -> None:
-    done = run("http://127.0.0.1:1/query", file, *options)
+    done = run(endpoint, file, *options)
     assert isinstance(done.exception, UsageError)
     assert "--password-file" in str(done.exception)
     assert "pw-secret" not in everything(done)

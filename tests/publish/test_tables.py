@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import csvw
+import frictionless
 import pytest
 from click.testing import CliRunner
 
@@ -15,7 +16,13 @@ from policygraph.api import build
 from policygraph.cli.publish import export
 from policygraph.core.errors import UsageError
 from policygraph.publish.tables import find_table, table_names, write_table, write_tables
-from policygraph.questions.csvw import METADATA_FILE, plain_cell, spreadsheet_cell
+from policygraph.questions.csvw import (
+    METADATA_FILE,
+    PACKAGE_FILE,
+    Headings,
+    plain_cell,
+    spreadsheet_cell,
+)
 from policygraph.store import Solutions, Store
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -209,23 +216,47 @@ def test_a_csvw_reader_reads_the_tables_by_their_metadata(folder: Path) -> None:
     assert bodies["内閣府"]["as_printed"] == 17
 
 
-def test_every_column_has_headings_in_both_languages(folder: Path) -> None:
+@pytest.mark.parametrize("headings", ["keys", "both", "ja", "en"])
+def test_validators_of_the_w3c_and_of_frictionless_find_the_tables_in_order(
+    graph: SortedGraph, tmp_path: Path, headings: Headings
+) -> None:
+    write_tables(graph, tmp_path, headings=headings)
+    assert csvw.CSVW(str(tmp_path / METADATA_FILE), validate=True).is_valid
+    report = frictionless.validate(str(tmp_path / PACKAGE_FILE))
+    assert (len(report.tasks), report.valid) == (len(table_names()), True), report.to_summary()
+
+
+def test_a_reader_of_linked_csv_says_each_row_of_the_thing_that_it_is_about(folder: Path) -> None:
+    read = csvw.CSVW(str(folder / METADATA_FILE)).to_json()
+    measures = next(table for table in read["tables"] if table["url"].endswith("measures.csv"))
+    about = [row["describes"][0]["@id"] for row in measures["row"]]
+    assert about == [row["iri"] for row in rows(folder, "measures")]
+
+
+def test_every_column_is_headed_by_its_name_and_has_labels_in_both_languages(folder: Path) -> None:
     metadata = json.loads((folder / METADATA_FILE).read_text(encoding="utf-8"))
     for table in metadata["tables"]:
         header = next(csv.reader((folder / table["url"]).open(encoding="utf-8", newline="")))
         for heading, column in zip(header, table["tableSchema"]["columns"], strict=True):
-            assert column["titles"]["ja"]
-            assert column["titles"]["en"]
-            assert heading == column["titles"]["und"]
-            assert re.search("[ぁ-んァ-ヶ一-龠]", column["titles"]["ja"]) or column["name"] == "iri"
+            called = {label["@language"]: label["@value"] for label in column["rdfs:label"]}
+            assert called["en"]
+            assert heading == column["titles"] == column["name"]
+            assert re.search("[ぁ-んァ-ヶ一-龠]", called["ja"]) or column["name"] == "iri"
 
 
 @pytest.mark.parametrize(
-    ("language", "heading"), [("ja", "担当主体（日本語）"), ("en", "responsible bodies (ja)")]
+    ("headings", "heading"),
+    [
+        ("ja", "担当主体（日本語）"),
+        ("en", "responsible bodies (ja)"),
+        ("both", "担当主体（日本語） / responsible bodies (ja)"),
+    ],
 )
-def test_headings_can_be_of_one_language(graph: SortedGraph, language: str, heading: str) -> None:
+def test_headings_can_be_what_people_call_the_columns(
+    graph: SortedGraph, headings: Headings, heading: str
+) -> None:
     out = io.BytesIO()
-    write_table(graph, "measures", out, language=language)
+    write_table(graph, "measures", out, headings=headings)
     header = next(csv.reader(io.StringIO(out.getvalue().decode())))
     assert heading in header
 

@@ -82,7 +82,7 @@ def test_labels_stand_in_columns_of_their_own_in_the_answers_language(tmp_path: 
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_headings_in_the_file_are_the_first_titles_of_the_metadata(
+def test_headings_in_the_file_are_the_titles_of_the_metadata_and_labels_are_in_both_languages(
     tmp_path: Path, oxigraph: Store, language: str
 ) -> None:
     question = as_question("measures-per-body")
@@ -93,7 +93,13 @@ def test_headings_in_the_file_are_the_first_titles_of_the_metadata(
         header = next(csv.reader(file))
     metadata = json.loads((tmp_path / METADATA_FILE).read_text(encoding="utf-8"))
     columns = metadata["tables"][0]["tableSchema"]["columns"]
-    assert header == [next(iter(column["titles"].values())) for column in columns]
+    assert (
+        header == [column["titles"] for column in columns] == [column["name"] for column in columns]
+    )
+    assert {label["@language"] for column in columns for label in column["rdfs:label"]} == {
+        "ja",
+        "en",
+    }
     assert metadata["dc:title"] == [
         {"@value": question.title[lang], "@language": lang} for lang in ("ja", "en")
     ]
@@ -137,7 +143,8 @@ def test_every_table_says_what_it_is_about_by_its_key() -> None:
     assert described["tableSchema"]["primaryKey"] == "iri"
     assert described["tableSchema"]["aboutUrl"] == "{+iri}"
     assert described["tableSchema"]["columns"][1] == {
-        "name": "name", "titles": {"und": "名称 / name", "ja": "名称", "en": "name"},
+        "name": "name", "titles": "name",
+        "rdfs:label": [{"@value": "名称", "@language": "ja"}, {"@value": "name", "@language": "en"}],
         "datatype": "string", "propertyUrl": SKOS.prefLabel, "lang": "ja",
     }  # fmt: skip
 

@@ -34,6 +34,7 @@ from policygraph.publish.standoff import OFFSETS, OffsetKind, read_texts
 from policygraph.publish.standoff_formats import StandoffWriter
 from policygraph.publish.tables import table_names, write_table, write_tables
 from policygraph.publish.views import VIEW_FORMATS, find_view, view_ids, write_view
+from policygraph.questions.csvw import Headings
 from policygraph.store import open_store
 from policygraph.store.http import Credentials
 from policygraph.store.remote import RemoteStore
@@ -152,20 +153,19 @@ def core(graph: str | None, out: str, format_: str) -> None:
 @click.option("--out", default="-", metavar="DIR|-")
 @click.option("--table", type=click.Choice(table_names()), metavar="NAME")
 @click.option(
-    "--headings", type=click.Choice(["both", "ja", "en"]), default="both", show_default=True
+    "--headings", type=click.Choice(["keys", "both", "ja", "en"]), default="keys", show_default=True
 )
 @click.option("--bom", is_flag=True)
-def csv(graph: str | None, out: str, table: str | None, headings: str, bom: bool) -> None:
+def csv(graph: str | None, out: str, table: str | None, headings: Headings, bom: bool) -> None:
     """CSV tables, one row a thing, with CSV on the Web metadata beside them."""
-    language = None if headings == "both" else headings
     if table is None and out == "-":
         raise UsageError("several-tables")
     if table is not None:
         with _output(out) as file, SortedGraph.read(graph) as held:
-            write_table(held, table, file, language=language, bom=bom)
+            write_table(held, table, file, headings=headings, bom=bom)
         return
     with steps("writing"), SortedGraph.read(graph) as held:
-        written = list(write_tables(held, Path(out), language=language, bom=bom))
+        written = list(write_tables(held, Path(out), headings=headings, bom=bom))
     for path in written:
         click.echo(path)
 

@@ -28,9 +28,12 @@ from policygraph.core.terms import Value
 from policygraph.publish.slices import Slices
 from policygraph.questions.csvw import (
     METADATA_FILE,
+    PACKAGE_FILE,
     CsvColumn,
     CsvTable,
     CsvWriter,
+    Headings,
+    describe_package,
     describe_tables,
     plain_cell,
 )
@@ -214,7 +217,7 @@ def _write_rows(slices: Slices, writers: Sequence[tuple[TableQuery, CsvWriter]])
 
 
 def write_table(
-    graph: SortedGraph, name: str, out: IO[bytes], *, language: str | None = None, bom: bool = False
+    graph: SortedGraph, name: str, out: IO[bytes], *, headings: Headings = "keys", bom: bool = False
 ) -> None:
     """Write one table.
 
@@ -222,7 +225,7 @@ def write_table(
         graph: with its named graphs.
         name: of the table.
         out: where it goes.
-        language: of the headings, ``ja`` or ``en``; both if not given.
+        headings: by which programs know the columns, or what people call them.
         bom: for a spreadsheet; see `CsvWriter`.
 
     Raises:
@@ -231,13 +234,13 @@ def write_table(
     find_table(name)  # an unknown one is told before the graph is read
     slices = Slices(graph)
     query = find_table(name, slices.described.links)
-    writer = CsvWriter(query.table, out, language=language, bom=bom)
+    writer = CsvWriter(query.table, out, headings=headings, bom=bom)
     _write_rows(slices, [(query, writer)])
     writer.close()
 
 
 def write_tables(
-    graph: SortedGraph, folder: Path, *, language: str | None = None, bom: bool = False
+    graph: SortedGraph, folder: Path, *, headings: Headings = "keys", bom: bool = False
 ) -> list[Path]:
     """Write all tables and what describes them into a folder; see `write_table`.
 
@@ -250,7 +253,7 @@ def write_tables(
     files = [folder / query.table.file for query in queries]
     with ExitStack() as open_files:
         writers = [
-            CsvWriter(query.table, open_files.enter_context(new_file(path)), language=language, bom=bom)
+            CsvWriter(query.table, open_files.enter_context(new_file(path)), headings=headings, bom=bom)
             for query, path in zip(queries, files, strict=True)
         ]  # fmt: skip
         _write_rows(slices, list(zip(queries, writers, strict=True)))
@@ -258,6 +261,13 @@ def write_tables(
             writer.close()
     titles = Messages("portal").both("tables")
     with new_file(folder / METADATA_FILE) as out:
-        described = describe_tables((query.table for query in queries), titles, language)
-        out.write(f"{json.dumps(described, ensure_ascii=False, indent=2)}\n".encode())
-    return [*files, folder / METADATA_FILE]
+        described = describe_tables((query.table for query in queries), titles, headings)
+        out.write(_json(described))
+    with new_file(folder / PACKAGE_FILE) as out:
+        tables = (query.table for query in queries)
+        out.write(_json(describe_package(tables, "policygraph-tables", titles, headings)))
+    return [*files, folder / METADATA_FILE, folder / PACKAGE_FILE]
+
+
+def _json(described: dict[str, Any]) -> bytes:
+    return f"{json.dumps(described, ensure_ascii=False, indent=2)}\n".encode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import typing
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,13 +27,21 @@ from policygraph.version import VERSION
 SEPARATOR = "|"  # between the values of a list; CSVW has no way to escape it
 _STAND_IN = "｜"  # for it in a value
 METADATA_FILE = "csv-metadata.json"
+PACKAGE_FILE = "datapackage.json"
 # A spreadsheet runs a cell that begins so, also with a full-width sign.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _DATATYPES = {"iri": "anyURI", "iris": "anyURI"}  # of columns whose type is not called as in CSVW
+# Those of Table Schema that say the same as in CSVW; nonNegativeInteger and the like are integers there.
+_FIELD_TYPES = {
+    "integer": "integer", "nonNegativeInteger": "integer", "decimal": "number", "double": "number",
+    "boolean": "boolean", "date": "date",
+}  # fmt: skip
 _NAMED = (XSD.integer, XSD.decimal, XSD.double, XSD.boolean, XSD.date)  # in CSVW as here
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip can say: the same answer gives the same bytes
 _say = Messages("questions")
 
+# Of columns: their names, which every reader of CSV on the Web takes for keys; what people call them.
+Headings = typing.Literal["keys", "both", "ja", "en"]
 Cell = Value | str | int | Sequence[Value | str] | None
 
 
@@ -59,20 +68,17 @@ class CsvColumn:
     language: str = ""
     value_url: str = ""
 
-    def heading(self, language: str | None) -> str:
-        """Its heading: in a language, or in both."""
-        ja, en = self.titles["ja"], self.titles["en"]
-        if language is None:
-            return ja if ja == en else f"{ja} / {en}"
-        return self.titles[language]
+    def heading(self, headings: Headings) -> str:
+        """Its heading."""
+        if headings == "both":
+            return _joined(self.titles)
+        return self.name if headings == "keys" else self.titles[headings]
 
-    def describe(self, language: str | None) -> dict[str, Any]:
-        """Its description, where the headings are in a language or in both."""
-        # The heading as it stands in the file comes first, in no language: some readers know no other.
-        titles = {"und": self.heading(language)}
-        titles |= {lang: self.titles[lang] for lang in LANGUAGES}
+    def describe(self, headings: Headings) -> dict[str, Any]:
+        """Its description."""
         described: dict[str, Any] = {
-            "name": self.name, "titles": titles, "datatype": self.datatype,
+            "name": self.name, "titles": self.heading(headings), "rdfs:label": _in_both(self.titles),
+            "datatype": self.datatype,
         }  # fmt: skip
         if self.is_list:
             described["separator"] = SEPARATOR
@@ -107,33 +113,84 @@ class CsvTable:
         """The name of its file."""
         return f"{self.name}.csv"
 
-    def describe(self, language: str | None) -> dict[str, Any]:
-        """Its description, where the headings are in a language or in both."""
-        schema: dict[str, Any] = {"columns": [column.describe(language) for column in self.columns]}
+    def describe(self, headings: Headings) -> dict[str, Any]:
+        """Its description."""
+        schema: dict[str, Any] = {"columns": [column.describe(headings) for column in self.columns]}
         if self.key:
             schema["primaryKey"] = list(self.key) if len(self.key) > 1 else self.key[0]
         datatypes = {column.name: column.datatype for column in self.columns}
         if len(self.key) == 1 and datatypes[self.key[0]] == "anyURI":
             schema["aboutUrl"] = f"{{+{self.key[0]}}}"
+            # As anyURI, csvw 4.1 would put the path of a file of ours there.
+            schema["columns"][[*datatypes].index(self.key[0])]["datatype"] = "string"
         return {"url": self.file, "dc:title": _in_both(self.titles), "tableSchema": schema}
 
 
 def describe_tables(
-    tables: Iterable[CsvTable], titles: Mapping[str, str], language: str | None = None
+    tables: Iterable[CsvTable], titles: Mapping[str, str], headings: Headings = "keys"
 ) -> dict[str, Any]:
     """What goes into `METADATA_FILE` beside the tables.
 
     Args:
         tables: in the order of the description.
         titles: of all of them together, by language.
-        language: of the headings in the files, ``ja`` or ``en``; both if not given.
+        headings: in the files.
     """
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": _in_both(titles),
         "dc:creator": f"policygraph {VERSION}",
-        "tables": [table.describe(language) for table in tables],
+        "tables": [table.describe(headings) for table in tables],
     }
+
+
+def describe_package(
+    tables: Iterable[CsvTable], name: str, titles: Mapping[str, str], headings: Headings = "keys"
+) -> dict[str, Any]:
+    """What goes into `PACKAGE_FILE` beside the tables, for readers of Frictionless Data Packages.
+
+    Args:
+        tables: in the order of the description.
+        name: of the package, in ASCII.
+        titles: of all of them together, by language.
+        headings: in the files.
+    """
+    return {
+        "name": name,
+        "profile": "tabular-data-package",
+        "title": _joined(titles),
+        "resources": [
+            {
+                "name": table.name,
+                "profile": "tabular-data-resource",
+                "path": table.file,
+                "title": _joined(table.titles),
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [
+                        {
+                            "name": column.heading(headings),
+                            "title": _joined(column.titles),
+                            "type": "string"
+                            if column.is_list
+                            else _FIELD_TYPES.get(column.datatype, "string"),
+                        }
+                        for column in table.columns
+                    ],
+                    "primaryKey": [
+                        column.heading(headings)
+                        for column in table.columns
+                        if column.name in table.key
+                    ],
+                },
+            }
+            for table in tables
+        ],
+    }
+
+
+def _joined(titles: Mapping[str, str]) -> str:
+    return " / ".join(dict.fromkeys(titles[language] for language in LANGUAGES))
 
 
 def _in_both(titles: Mapping[str, str]) -> list[dict[str, str]]:
@@ -146,20 +203,20 @@ class CsvWriter:
     Args:
         table: its columns are the heading.
         out: stays open.
-        language: of the headings, ``ja`` or ``en``; both if not given.
+        headings: by which programs know the columns, or what people call them.
         bom: for a spreadsheet: begin with a byte order mark, by which it knows UTF-8, and keep it
             from running a cell that begins like a formula by an apostrophe before it.
     """
 
     def __init__(
-        self, table: CsvTable, out: IO[bytes], *, language: str | None = None, bom: bool = False
+        self, table: CsvTable, out: IO[bytes], *, headings: Headings = "keys", bom: bool = False
     ) -> None:
         if bom:
             out.write(b"\xef\xbb\xbf")
         self._cell = spreadsheet_cell if bom else plain_cell
         self._out = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
         self._csv = csv.writer(self._out, lineterminator="\n")
-        self._csv.writerow([column.heading(language) for column in table.columns])
+        self._csv.writerow([column.heading(headings) for column in table.columns])
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Write rows, a cell a column."""
@@ -215,7 +272,7 @@ def answer_files(answer: Answer, layout: Layout) -> dict[str, bytes]:
     Args:
         answer: of a SELECT; its columns are typed as its question declares them.
         layout: its name, titles and headings; with ``labels``, a column ``bodyLabel`` stands behind
-            each column of things. Headings and labels are in the answer's language.
+            each column of things, in the answer's language.
 
     Raises:
         UsageError: the answer has no rows.
@@ -224,7 +281,7 @@ def answer_files(answer: Answer, layout: Layout) -> dict[str, bytes]:
     columns = (_answer_column(answer, index, layout) for index in range(len(answer.kinds)))
     table = CsvTable(layout.name, layout.both_titles(), tuple(columns))
     out = io.BytesIO()
-    writer = CsvWriter(table, out, language=answer.language)
+    writer = CsvWriter(table, out)
     lists = [kind == "iris" for kind in answer.kinds]
     writer.write(
         [
@@ -234,7 +291,7 @@ def answer_files(answer: Answer, layout: Layout) -> dict[str, bytes]:
         for row in answer.solutions.rows
     )
     writer.close()
-    described = describe_tables([table], table.titles, answer.language)
+    described = describe_tables([table], table.titles)
     metadata = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     return {table.file: out.getvalue(), METADATA_FILE: metadata.encode()}
 
