@@ -14,10 +14,10 @@ from policygraph.core.errors import UsageError
 from policygraph.core.fold import comparable, fold_text
 from policygraph.core.namespaces import BASE, DCTERMS, FOAF, IRI, POL, SKOS
 from policygraph.core.near import nearest
-from policygraph.core.prefixes import expand, short_name
+from policygraph.core.prefixes import PROLOGUE, expand, short_name
 from policygraph.core.terms import Literal, is_iri, text
 from policygraph.questions.select import select
-from policygraph.store import Row, Store
+from policygraph.store import Row, Solutions, Store
 
 # The first of these groups that has the name decides; two things in one group are ambiguous.
 _PROPERTIES: dict[IRI, int] = {
@@ -131,6 +131,13 @@ def _members(scope: Sequence[IRI], narrowed: str = "") -> str:
             patterns.append(f"{{ {narrowed} ?thing a <{iri}> . }}")
     inner = " UNION ".join(patterns) or f"{narrowed} ?thing ?anyProperty ?anyValue ."
     return f"{{ SELECT DISTINCT ?thing WHERE {{ {inner} }} }}"
+
+
+def members(store: Store, scope: Iterable[IRI]) -> list[IRI]:
+    """What is in some concept schemes and classes, sorted."""
+    found = store.query(f"{PROLOGUE}SELECT DISTINCT ?thing WHERE {_members(tuple(scope))}")
+    assert isinstance(found, Solutions)
+    return _things(found.rows)
 
 
 def _among(store: Store, things: Iterable[IRI], scope: Sequence[IRI]) -> list[IRI]:

@@ -16,8 +16,10 @@ from policygraph.questions.front_matter import check_keys, read_bilingual, read_
 
 ParameterType = Literal["iri", "string", "spelling", "words", "integer", "date"]
 ColumnType = Literal["iri", "iris", "string", "integer", "decimal", "boolean", "date", "term"]
+ChartKind = Literal["bars", "grid"]
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _KEYS = ("title", "question", "tags", "params", "columns")  # of a question of the catalogue
+_CHART_COLUMNS = {"bars": 1, "grid": 2}  # of things
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 # What `policygraph.ask` takes for itself beside the parameters of a question.
 RESERVED = frozenset(
@@ -44,6 +46,21 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """How the rows of an answer are drawn.
+
+    Attributes:
+        kind: ``bars`` of one thing a row, or a ``grid`` of two.
+        of: the columns of the things: one, or rows and columns of the grid.
+        count: the column of what is drawn.
+    """
+
+    kind: ChartKind
+    of: tuple[str, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question.
 
@@ -59,6 +76,7 @@ class Question:
         params: in the order of the file.
         columns: the types of the answer's columns, in order.
         empty: why the answer may have no rows, by language; else empty.
+        chart: how its rows are drawn, if they are.
         sparql: valid as it stands, with the examples as values.
     """
 
@@ -71,6 +89,7 @@ class Question:
     params: tuple[Parameter, ...] = ()
     columns: dict[str, ColumnType] = field(default_factory=dict)
     empty: dict[str, str] = field(default_factory=dict)
+    chart: Chart | None = None
 
 
 def read_question(path: Path) -> Question:
@@ -97,7 +116,7 @@ def parse_question(text: str, *, name: str, id_: str = "", topic: str = "") -> Q
         DataError: the front matter is wrong.
     """
     found, sparql = read_front_matter(text, name)
-    check_keys(found, _KEYS if id_ else (), (*_KEYS, "empty"), name, phrase("a-question"))
+    check_keys(found, _KEYS if id_ else (), (*_KEYS, "empty", "chart"), name, phrase("a-question"))
     bilingual = {
         key: read_bilingual(found[key], name, key) if key in found else {}
         for key in ("title", "question", "empty")
@@ -105,6 +124,10 @@ def parse_question(text: str, *, name: str, id_: str = "", topic: str = "") -> Q
     tags = found.get("tags", [])
     if not isinstance(tags, list) or not all(isinstance(tag, str) and tag for tag in tags):
         raise DataError("tags-no-list", name=name)
+    columns: dict[str, ColumnType] = {
+        key: _type(value, ColumnType, name, phrase("a-column", column=key))
+        for key, value in _variables(found, "columns", name).items()
+    }
     return Question(
         id=id_,
         topic=topic,
@@ -113,10 +136,8 @@ def parse_question(text: str, *, name: str, id_: str = "", topic: str = "") -> Q
         params=tuple(
             _parameter(key, value, name) for key, value in _variables(found, "params", name).items()
         ),
-        columns={
-            key: _type(value, ColumnType, name, phrase("a-column", column=key))
-            for key, value in _variables(found, "columns", name).items()
-        },
+        columns=columns,
+        chart=_chart(found["chart"], columns, name) if "chart" in found else None,
         **bilingual,
     )
 
@@ -170,6 +191,22 @@ def _parameter(variable: str, value: Any, name: str) -> Parameter:
         of=tuple(_scope(entry, name) for entry in (of if isinstance(of, list) else [of])),
         example=str(value["example"]),
     )
+
+
+def _chart(value: Any, columns: dict[str, ColumnType], name: str) -> Chart:
+    what = phrase("a-chart")
+    if not isinstance(value, dict):
+        raise DataError("key-no-mapping", name=name, key="chart")
+    check_keys(value, ("kind", "of", "count"), (), name, what)
+    kind = _type(value["kind"], ChartKind, name, what)
+    of = value["of"] if isinstance(value["of"], list) else [value["of"]]
+    wanted = [(column, None) for column in of] + [(value["count"], ("integer", "decimal"))]
+    for column, kinds in wanted:
+        if column not in columns or (kinds and columns[column] not in kinds):
+            raise DataError("chart-of-no-column", name=name, column=column)
+    if len(of) != _CHART_COLUMNS[kind]:
+        raise DataError("chart-of-columns", name=name, kind=kind, count=_CHART_COLUMNS[kind])
+    return Chart(kind, tuple(of), value["count"])
 
 
 def _scope(entry: Any, name: str) -> IRI:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from policygraph.core.columns import pad, text_width
 from policygraph.core.html import opens, render
@@ -61,10 +62,22 @@ def write_html(report: Report, language: str) -> str:
     def link(value: Value) -> str:
         return value if isinstance(value, IRI) and opens(value) else ""
 
-    return render("validation.html", language=language, report=report, say=_say, short=short,
-                  path=_path, severity=_severity, where=_where, link=link, told_each=is_told_each,
-                  folded=lambda rule: is_folded(report, rule),
-                  verdict=verdict(report, language))  # fmt: skip
+    return render("validation.html", language=language, v=shown(report, language, link))
+
+
+def shown(report: Report, language: str, link: Callable[[Value], str]) -> dict[str, object]:
+    """What the template ``validation_report.html`` shows.
+
+    Args:
+        report: of a validation.
+        language: of its words.
+        link: where a term leads; nowhere where it is empty.
+    """
+    return {
+        "report": report, "language": language, "link": link, "say": _say, "short": short,
+        "path": _path, "severity": _severity, "where": _where, "told_each": is_told_each,
+        "folded": partial(is_folded, report), "verdict": verdict(report, language),
+    }  # fmt: skip
 
 
 def write_text(report: Report, language: str) -> str:

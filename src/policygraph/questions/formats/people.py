@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from policygraph.core.columns import pad, text_width, wrap
 from policygraph.core.html import opens, render
@@ -117,32 +118,68 @@ def write_markdown(answer: Answer, layout: Layout) -> str:
     return "\n".join([headings, f"| {' | '.join(rule)} |", *rows, ""])
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some words of a cell.
+
+    Attributes:
+        target: the thing that they are the label of; empty where they are none.
+    """
+
+    words: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that is shown.
+
+    Attributes:
+        name: the variable.
+        index: of it in the rows of the answer.
+        heading: what it is called.
+        is_number: whether it is set flush right.
+    """
+
+    name: str
+    index: int
+    heading: str
+    is_number: bool
+
+
+def columns(answer: Answer, layout: Layout) -> list[Column]:
+    """The columns of an answer that are shown to people."""
+    names = answer.solutions.variables
+    return [
+        Column(names[i], i, layout.heading(names[i], answer.language), is_number(answer, i))
+        for i in _shown(answer)
+    ]
+
+
+def cell_parts(answer: Answer, layout: Layout, name: str, cell: Cell) -> list[Part]:
+    """The words of a cell, each with the thing that it leads to, if any."""
+    return [
+        Part(
+            _said(answer, layout, name, part),
+            part if isinstance(part, IRI) and opens(part) else "",
+        )
+        for part in (cell if isinstance(cell, tuple) else (cell,))
+    ]
+
+
 def write_html(answer: Answer, layout: Layout) -> str:
     """A page of HTML, with labels that lead to the things."""
     is_table = not isinstance(answer.result, Boolean)
-    names = answer.solutions.variables if is_table else ()
-    shown = _shown(answer) if is_table else []
+    shown = columns(answer, layout) if is_table else []
     return render(
         "answer.html",
         language=answer.language,
         title=layout.title(answer.language),
         truth="" if is_table else str(bool(answer)).lower(),
-        headings=[layout.heading(names[index], answer.language) for index in shown],
-        numbers=[is_number(answer, index) for index in shown],
+        columns=shown,
         rows=[
-            [_parts(answer, layout, names[index], row[index]) for index in shown]
+            [cell_parts(answer, layout, column.name, row[column.index]) for column in shown]
             for row in (answer.rows if is_table else ())
         ],
         between=_say("between", answer.language),
     )
-
-
-def _parts(answer: Answer, layout: Layout, name: str, cell: Cell) -> list[dict[str, str]]:
-    """The words of a cell, each with the page that it leads to, if any."""
-    return [
-        {
-            "words": _said(answer, layout, name, part),
-            "target": part if isinstance(part, IRI) and opens(part) else "",
-        }
-        for part in (cell if isinstance(cell, tuple) else (cell,))
-    ]
