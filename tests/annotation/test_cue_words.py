@@ -8,7 +8,7 @@ import pytest
 
 from policygraph.annotation import read_lexicon
 from policygraph.annotation.cue_words import CueWords
-from policygraph.annotation.required_words import longest_match, required_words
+from policygraph.annotation.required_words import every_match, longest_match, required_words
 from policygraph.core.resources import find_vocabulary, resource
 
 # A pattern, and texts that it matches.
@@ -37,6 +37,13 @@ def test_every_match_of_a_pattern_holds_one_of_its_words(pattern: str, texts: li
 @pytest.mark.parametrize("pattern", ["[^。]{0,5}", "(?:支援)?", "(?:支援|[^。])", "支*", "(?i)ai"])
 def test_a_pattern_that_can_match_anything_has_no_words(pattern: str) -> None:
     assert required_words(pattern) is None
+
+
+def test_the_texts_that_a_pattern_matches_are_all_told_where_they_are_few() -> None:
+    assert every_match("学校の?統(?:合|廃合)(?!後)") == {
+        "学校統合", "学校統廃合", "学校の統合", "学校の統廃合",
+    }  # fmt: skip
+    assert every_match("[^。]県") is None
 
 
 def test_the_longest_match_counts_what_is_repeated() -> None:

@@ -23,6 +23,7 @@ from policygraph.annotation.mentions import (
     TimeMention,
 )
 from policygraph.core.fold import Folded, fold
+from policygraph.core.namespaces import IRI
 from policygraph.core.plugins import Socket
 from policygraph.core.resources import Vocabulary, find_vocabulary
 from policygraph.document import (
@@ -35,7 +36,7 @@ from policygraph.document import (
     split_sentences,
 )
 
-_KINDS: tuple[MentionKind, ...] = ("name", "commitment", "responsibility", "role")
+_KINDS: dict[MentionKind, int] = {"name": 0, "commitment": 1, "responsibility": 2, "role": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,15 @@ class Segment:
     """Words of a unit without a break.
 
     Attributes:
-        matches: every label of the vocabulary in it, overlapping ones included, by their begins.
+        names: every proper name of the vocabulary in it, overlapping ones included, by their begins.
+        concepts: every label of a concept, likewise.
         compounds: what the heads of compounds decide in it, by their begins.
     """
 
     unit: TextUnit
     span: Span
-    matches: list[Match]
+    names: list[Match]
+    concepts: list[Match]
     compounds: list[Match]
 
 
@@ -118,7 +121,7 @@ class AnnotatedText:
                 matches = self._matcher.matches(occurrences[first:last], span.end)
                 first = bisect_left(heads, span.begin)
                 decided = compounds[first : bisect_left(heads, span.end, first)]
-                found.append(Segment(unit, span, matches, decided))
+                found.append(Segment(unit, span, *matches, decided))
         return tuple(sorted(found, key=lambda segment: segment.span))
 
     def done_to(self, name: Mention, segment: Segment) -> Iterator[Match]:
@@ -126,7 +129,8 @@ class AnnotatedText:
         yield from self._matcher.done_to(self.folded, name.end, name.link, segment.span.end)
 
     @cached_property
-    def _begins(self) -> list[int]:
+    def begins(self) -> list[int]:
+        """Where the segments begin."""
         return [segment.span.begin for segment in self.segments]
 
     def sentences(self, segment: Segment) -> tuple[Span, ...]:
@@ -146,10 +150,10 @@ class AnnotatedText:
         for index, segment in enumerate(self.segments):
             yield segment, held.get(index, [])
 
-    def index_of_segment(self, mention: AnyMention) -> int:
-        """The place among `segments` of the one that holds a mention; -1 where none does."""
-        index = bisect_right(self._begins, mention.begin) - 1
-        return index if index >= 0 and mention.end <= self.segments[index].span.end else -1
+    def unplaced(self, mentions: Iterable[AnyMention]) -> list[AnyMention]:
+        """Those of some mentions that stand in no segment."""
+        made = mentions if isinstance(mentions, _Made) else _Made(mentions)
+        return made.by_segment(self).get(-1, [])
 
 
 class _Made(list[AnyMention]):
@@ -162,8 +166,19 @@ class _Made(list[AnyMention]):
 
     def by_segment(self, text: AnnotatedText) -> dict[int, list[AnyMention]]:
         """The mentions by the place of their segment."""
-        for mention in self[self._looked_up :]:
-            self._held.setdefault(text.index_of_segment(mention), []).append(mention)
+        segments, begins, held = text.segments, text.begins, self._held
+        at = end = begin = -1
+        for mention in self[self._looked_up :] if self._looked_up else self:
+            if (
+                not begin <= mention.begin < end
+            ):  # it stands in another segment than the one before it
+                at = bisect_right(begins, mention.begin) - 1
+                begin, end = segments[at].span if at >= 0 else (0, begins[0] if begins else 0)
+            place = at if mention.end <= end else -1
+            if place in held:
+                held[place].append(mention)
+            else:
+                held[place] = [mention]
         self._looked_up = len(self)
         return self._held
 
@@ -262,16 +277,9 @@ class Annotator:
         if not folded.is_aligned:
             units = {(unit.path, unit.kind): unit for unit in document.units()}
             made = [_as_printed(m, units[m.unit.path, m.unit.kind], folded) for m in made]
-        place = {(unit.path, unit.kind): index for index, unit in enumerate(text.units)}
-
-        def order(mention: Mention) -> tuple[object, ...]:
-            unit = place[mention.unit.path, mention.unit.kind]
-            kind = _KINDS.index(mention.kind)
-            return unit, kind, mention.begin, mention.end, mention.link, mention.meanings
-
         return Annotations(
             document,
-            tuple(sorted((m for m in made if isinstance(m, Mention)), key=order)),
+            tuple(_in_order((m for m in made if isinstance(m, Mention)), text.units)),
             tuple(m for m in made if isinstance(m, DateMention)),
             tuple(m for m in made if isinstance(m, TimeMention)),
             tuple(m for m in made if isinstance(m, QuantityMention)),
@@ -285,8 +293,9 @@ class Annotator:
     def _hide(self, made: _Made, new: list[AnyMention]) -> _Made:
         """The mentions without the names and numbers that lie inside a proper name that was found after them."""
         hiding: dict[UnitPath, list[Mention]] = defaultdict(list)
+        concepts = self._concept_links
         for name in new:
-            if _is_name(name) and name.link not in self._concept_links:
+            if isinstance(name, Mention) and name.link not in concepts and name.kind == "name":
                 hiding[name.unit.path].append(name)
         if not hiding:
             return made
@@ -305,9 +314,30 @@ class Annotator:
         )
 
 
+def _in_order(mentions: Iterable[Mention], units: Iterable[TextUnit]) -> list[Mention]:
+    """Mentions by their units, kinds and places."""
+    places = {(unit.path, unit.kind): index for index, unit in enumerate(units)}
+    unit, place = None, -1
+    keyed: list[tuple[int, int, int, int, IRI, tuple[IRI, ...], int, Mention]] = []
+    for number, mention in enumerate(mentions):
+        if mention.unit is not unit:  # those of a unit come one after the other
+            unit = mention.unit
+            place = places[unit.path, unit.kind]
+        keyed.append(
+            (
+                place, _KINDS[mention.kind], mention.begin, mention.end, mention.link,
+                mention.meanings, number, mention,
+            )
+        )  # fmt: skip
+    keyed.sort()
+    return [entry[-1] for entry in keyed]
+
+
 def _as_printed(mention: AnyMention, unit: TextUnit, folded: Folded) -> AnyMention:
     """A mention in the offsets of the text as printed."""
     begin, end = folded.span(mention.begin, mention.end)
+    if isinstance(mention, Mention):
+        return mention._replace(unit=unit, begin=begin, end=end)
     if isinstance(mention, DateMention) and mention.decision is not None:
         span = Span(*folded.span(*mention.decision.span))
         mention = replace(mention, decision=replace(mention.decision, span=span))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from policygraph.annotation.annotator import AnnotatedText
-from policygraph.annotation.lexicon import Entry
-from policygraph.annotation.matcher import Match, longest
+from policygraph.annotation.matcher import Label, Match, longest
 from policygraph.annotation.mentions import AnyMention, DateMention, Mention
 from policygraph.core.names import cue
 from policygraph.core.namespaces import IRI, POL
@@ -17,9 +15,8 @@ from policygraph.document import Span, TextUnit, split_sentences
 def find_names(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
     """Find the proper names of the vocabulary: the longest of those that overlap."""
     for segment in text.segments:
-        proper = [match for match in segment.matches if match[2].entry.proper]
-        for begin, end, label in longest(proper, text.folded, *segment.span):
-            yield _mention(segment.unit, begin, end, "names", label.entry)
+        for begin, end, label in longest(segment.names, text.folded, *segment.span):
+            yield _mention(segment.unit, begin, end, "names", label)
 
 
 def _inside(begin: int, end: int, spans: list[Span]) -> bool:
@@ -39,11 +36,14 @@ def find_concepts(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[M
         names = [Span(m.begin, m.end) for m in found if isinstance(m, Mention)]
         dates = (m for m in found if isinstance(m, DateMention))
         decisions = [date.decision.span for date in dates if date.decision is not None]
-        by_scheme: dict[IRI, list[Match]] = defaultdict(list)
-        for match in segment.matches:
-            entry = match[2].entry
-            if not entry.proper and not _inside(match[0], match[1], names):
-                by_scheme[entry.scheme].append(match)
+        by_scheme: dict[IRI, list[Match]] = {}
+        for match in segment.concepts:
+            if not names or not _inside(match[0], match[1], names):
+                scheme = match[2].entry.scheme
+                if scheme in by_scheme:
+                    by_scheme[scheme].append(match)
+                else:
+                    by_scheme[scheme] = [match]
         done = [
             match
             for name in found
@@ -52,23 +52,30 @@ def find_concepts(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[M
         ]
         for match in (*segment.compounds, *done):
             begin, end, label = match
-            labelled = by_scheme[label.entry.scheme]
+            labelled = by_scheme.setdefault(label.entry.scheme, [])
             if not _meets(begin, end, names) and not any(
                 b <= begin and end <= e and other.counts(text.folded, b, e, *segment.span)
                 for b, e, other in labelled
             ):
                 labelled.append(match)
+                labelled.sort(key=_longest_of_a_place_first)
+        unit, (first, last) = segment.unit, segment.span
         for matches in by_scheme.values():
-            matches.sort(key=lambda match: (match[0], -match[1]))
-            for begin, end, label in longest(matches, text.folded, *segment.span):
-                if not _inside(begin, end, decisions):
-                    yield _mention(segment.unit, begin, end, "concepts", label.entry)
+            for begin, end, label in longest(matches, text.folded, first, last):
+                if not decisions or not _inside(begin, end, decisions):
+                    yield _mention(unit, begin, end, "concepts", label)
 
 
-def _mention(unit: TextUnit, begin: int, end: int, recogniser: str, entry: Entry) -> Mention:
-    compound = None if entry.iri in entry.meanings else entry.iri
+def _longest_of_a_place_first(match: Match) -> tuple[int, int]:
+    return match[0], -match[1]
+
+
+def _mention(unit: TextUnit, begin: int, end: int, recogniser: str, label: Label) -> Mention:
+    entry = label.entry
+    # By place alone: a text has very many.
     return Mention(
-        unit, begin, end, recogniser, entry.meanings, entry.link, compound=compound
+        unit, begin, end, recogniser, entry.meanings, entry.link, "name", 0, True, label.compound,
+        (), None, "", "", None, None,
     )  # fmt: skip
 
 

@@ -12,11 +12,16 @@ from dataclasses import replace
 from operator import attrgetter
 
 from policygraph.annotation.annotator import AnnotatedText
-from policygraph.annotation.cue_words import Standing
 from policygraph.annotation.lexicon import Lexicon
-from policygraph.annotation.mentions import AnyMention, DateMention, Mention
+from policygraph.annotation.mentions import (
+    AnyMention,
+    DateMention,
+    Mention,
+    QuantityMention,
+    TimeMention,
+)
 from policygraph.core.names import cue
-from policygraph.core.namespaces import POL
+from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span
 
 # A mention under one of these makes no link; the others are recorded with it.
@@ -36,50 +41,46 @@ def mentions_in_context(text: AnnotatedText, made: Sequence[AnyMention]) -> Iter
         All of them, in no particular order.
     """
     lexicon, folded = text.lexicon, text.folded
-    cued = [m for m in made if _can_stand_under_cue(m)]
-    yield from (m for m in made if not _can_stand_under_cue(m))
     words = lexicon.cue_words.found_in(folded)
     needing = lexicon.linked_before.keys() | _WHO
-    for segment, found in text.with_mentions(cued):
-        if not found:
-            continue
-        spans = iter(text.sentences(segment))
-        sentence = next(spans, segment.span)
-        standing = words.within(*sentence)
+    for segment, found in text.with_mentions(made):
+        sentence, standing = Span(0, 0), []
         for mention in sorted(found, key=_begin):
-            while mention.begin >= sentence.end:
-                sentence = next(spans, Span(sentence.end, segment.span.end))
+            if isinstance(mention, DateMention) or (
+                isinstance(mention, Mention) and mention.kind != "name"
+            ):
+                yield mention
+                continue
+            begin, end = mention.begin, mention.end
+            if begin >= sentence.end:
+                rest = Span(sentence.end or segment.span.begin, segment.span.end)
+                sentence = next((s for s in text.sentences(segment) if begin < s.end), rest)
                 standing = words.within(*sentence)
-            if standing or mention.link in needing:
-                if mention.end > sentence.end:
-                    end = mention.end
-                    own = words.within(sentence.begin, end)
-                    yield _in_context(mention, folded, Span(sentence.begin, end), lexicon, own)
-                else:
-                    yield _in_context(mention, folded, sentence, lexicon, standing)
+            here, may_stand = sentence, standing
+            if end > sentence.end:
+                here = Span(sentence.begin, end)
+                may_stand = words.within(*here)
+            cues: tuple[IRI, ...] = ()
+            if may_stand:
+                first = max(here.begin, begin - _REACH)
+                cues = lexicon.cue_words.beside(folded, begin, end, first, here.end, may_stand)
+            if cues or mention.link in needing:
+                yield _in_context(mention, cues, folded, here, lexicon)
             else:
                 yield mention
-
-
-def _can_stand_under_cue(mention: AnyMention) -> bool:
-    if isinstance(mention, Mention):
-        return mention.kind == "name"
-    return not isinstance(mention, DateMention)
+    yield from text.unplaced(made)
 
 
 def _in_context(
-    mention: AnyMention,
+    mention: Mention | TimeMention | QuantityMention,
+    cues: tuple[IRI, ...],
     folded: str,
     sentence: Span,
     lexicon: Lexicon,
-    standing: Sequence[Standing],
 ) -> AnyMention:
-    if isinstance(mention, DateMention):
-        return mention
     first, end = max(sentence.begin, mention.begin - _REACH), sentence.end
-    cues = lexicon.cue_words.beside(folded, mention.begin, mention.end, first, end, standing)
-    links = mention.makes_link and NO_LINK.isdisjoint(cues)
     needed = lexicon.linked_before.get(mention.link) if mention.link else None
+    links = mention.makes_link and NO_LINK.isdisjoint(cues)
     if links and needed is not None:
         links = needed.match(folded, mention.end, end) is not None
     if not isinstance(mention, Mention):

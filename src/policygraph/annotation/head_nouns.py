@@ -20,6 +20,7 @@ from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, POL, SKOS
 
 _RUN: Final = re.compile(r"[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]")
+_RUN_BEFORE: Final = re.compile(_RUN.pattern + r"+\Z")
 # Words before a compound that are no part of it.
 _PREFIX: Final = re.compile("各種|当該|各")
 _MOST: Final = 16  # characters of a compound before its head
@@ -83,39 +84,34 @@ class Heads:
 
     def occurrences(self, folded: str) -> list[tuple[int, int, Head]]:
         """Every head in a text, overlapping ones included, by their begins, whatever follows them."""
-        found = [
+        heads = self._heads
+        places = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        # Two words do not begin and end at one place.
+        return [
             (begin, end, head)
-            for index, begin, end in self._automaton.find_matches_as_indexes(
-                folded, overlapping=True
-            )
-            for head in self._heads[index]
+            for begin, end, index in sorted((begin, end, index) for index, begin, end in places)
+            for head in heads[index]
         ]
-        found.sort(key=lambda each: each[:2])
-        return found
 
 
 def compound(
-    folded: str, begin: int, end: int, head: Head, first: int, last: int
-) -> tuple[int, int] | None:
+    folded: str, begin: int, head: Head, behind: re.Match[str], first: int
+) -> tuple[int, int]:
     """The compound of a head, with its verb where the verb makes it the concept.
 
     Args:
         folded: the text after folding.
-        begin, end: where the head's word stands.
+        begin: where the head's word stands.
         head: the head.
-        first, last: the unit, in which the compound lies.
+        behind: what follows it, as it must.
+        first: where the unit begins, in which the compound lies.
 
     Returns:
-        Where it begins and ends, or ``None`` where the word is no head there.
+        Where it begins and ends.
     """
-    match = head.behind.match(folded, end, last)
-    if match is None:
-        return None
-    if head.way == "object":
-        end = match.end("verb")
-    least = max(first, begin - _MOST)
-    while begin > least and _RUN.match(folded, begin - 1):
-        begin -= 1
+    end = behind.end("verb") if head.way == "object" else behind.start()
+    run = _RUN_BEFORE.search(folded, max(first, begin - _MOST), begin)
+    begin = run.start() if run else begin
     prefix = _PREFIX.match(folded, begin, end)
     return (prefix.end() if prefix else begin), end
 

@@ -142,6 +142,11 @@ class Lexicon:
         )
 
     @cached_property
+    def names_in_brackets(self) -> Mapping[str, IRI]:
+        """Bodies by what they are called in any brackets: one kanji counts in a tag alone, （国） says nothing."""
+        return {name: body for name, body in self.tag_names.items() if len(name) > 1}
+
+    @cached_property
     def cue_words(self) -> CueWords:
         """The cues, ready to be looked for."""
         return CueWords(self.cues)

@@ -16,6 +16,7 @@ import ahocorasick_rs
 from policygraph.annotation.beside import Context
 from policygraph.annotation.head_nouns import NamedObject, compound
 from policygraph.annotation.lexicon import Entry, Lexicon
+from policygraph.annotation.required_words import every_match
 from policygraph.core.namespaces import IRI
 from policygraph.document import Span
 
@@ -32,48 +33,98 @@ def _lower(text: str) -> str:
 class _Contexts:
     """The contexts of an entry, as they bear on one of its surfaces."""
 
-    __slots__ = ("_patterns", "_places")
+    __slots__ = ("_after", "_anywhere", "_before", "_contexts", "_patterns", "_places", "_surface")
 
     def __init__(self, contexts: tuple[Context, ...], surface: str) -> None:
-        # Every literal context that holds the surface, with the place of the surface in it.
-        self._places = [
-            (context, at)
-            for context in contexts
-            if isinstance(context, str)
-            for at in range(len(context) - len(surface) + 1)
-            if context.startswith(surface, at)
-        ]
-        self._patterns = [context for context in contexts if isinstance(context, re.Pattern)]
+        self._contexts, self._surface = contexts, surface
+        self._anywhere: list[re.Pattern[str]] | None = None
 
     def __bool__(self) -> bool:
-        return bool(self._places or self._patterns)
+        return bool(self._contexts)
 
     def enclose(self, text: str, begin: int, end: int, unit_begin: int, unit_end: int) -> bool:
         """One of them holds an occurrence of the surface in a unit of the text."""
-        for context, at in self._places:
-            if at <= begin and text.startswith(context, begin - at):
-                return True
-        first, last = max(unit_begin, begin - _WINDOW), min(unit_end, end + _WINDOW)
-        for pattern in self._patterns:
-            match = pattern.search(text, first, last)
-            while match is not None and match.start() <= begin:
-                if end <= match.end():
+        anywhere = self._anywhere
+        if anywhere is None:
+            anywhere = self._prepare()
+        if text[begin - 1 : begin] not in self._before and text[end : end + 1] not in self._after:
+            if not anywhere:
+                return False
+            patterns = anywhere
+        else:
+            for context, at in self._places:
+                if at <= begin and text.startswith(context, begin - at):
                     return True
-                match = pattern.search(text, max(match.end(), match.start() + 1), last)
-        return False
+            patterns = [*anywhere, *self._patterns]
+        first, last = max(unit_begin, begin - _WINDOW), min(unit_end, end + _WINDOW)
+        return any(_covers(pattern, text, begin, end, first, last) for pattern in patterns)
+
+    def _prepare(self) -> list[re.Pattern[str]]:
+        """Find out, when the surface is first met, what stands beside it in its contexts.
+
+        ``_before`` has the signs before it, ``_after`` those behind it where nothing stands before it.
+
+        Returns:
+            The patterns of which that cannot be told.
+        """
+        surface = self._surface
+        size = len(surface)
+        before: set[str] = set()
+        after: set[str] = set()
+        self._anywhere, self._places, self._patterns = [], [], []
+        for context in self._contexts:
+            if context == surface:
+                context = re.compile(re.escape(surface))
+            words = {context} if isinstance(context, str) else every_match(context.pattern)
+            # AI is met as Ai, too: what a pattern finds there is not what holds the surface.
+            if isinstance(context, re.Pattern) and (
+                words is None or surface in words or _CAPITALS.search(surface.upper())
+            ):
+                self._anywhere.append(context)
+                continue
+            places = [
+                (word, at)
+                for word in words or ()
+                for at in range(len(word) - size + 1)
+                if word.startswith(surface, at)
+            ]
+            for word, at in places:
+                if at:
+                    before.add(word[at - 1])
+                else:
+                    after.add(word[size : size + 1])
+            if isinstance(context, str):
+                self._places += places
+            elif places:
+                self._patterns.append(context)
+        self._before, self._after = frozenset(before), frozenset(after)
+        return self._anywhere
+
+
+def _covers(
+    pattern: re.Pattern[str], text: str, begin: int, end: int, first: int, last: int
+) -> bool:
+    """A match of a pattern covers a stretch of a text."""
+    match = pattern.search(text, first, last)
+    while match is not None and match.start() <= begin:
+        if end <= match.end():
+            return True
+        match = pattern.search(text, max(match.end(), match.start() + 1), last)
+    return False
 
 
 class Label:
     """One surface of one entry, with the conditions under which it counts."""
 
     __slots__ = (
-        "_exact", "_left_latin", "_not_within", "_only_within", "_right_latin", "entry", "free",
-        "surface",
+        "_exact", "_left_latin", "_not_within", "_only_within", "_right_latin", "compound", "entry",
+        "free", "surface",
     )  # fmt: skip
 
     def __init__(self, surface: str, entry: Entry, english: bool) -> None:
         self.surface = surface
         self.entry = entry
+        self.compound = None if entry.iri in entry.meanings else entry.iri
         # An acronym (AI, IT) is not a word in small letters.
         self._exact = surface.isascii() and surface.upper() == surface != ""
         self._left_latin = english or surface[:1] in _LATIN
@@ -98,7 +149,9 @@ class Label:
             return False
         if self._right_latin and end < len(text) and text[end] in _LATIN:
             return False
-        if self._not_within.enclose(text, begin, end, unit_begin, unit_end):
+        if self.entry.not_within and self._not_within.enclose(
+            text, begin, end, unit_begin, unit_end
+        ):
             return False
         return not self.entry.only_within or self._only_within.enclose(
             text, begin, end, unit_begin, unit_end
@@ -129,7 +182,9 @@ class Matcher:
         entries = {entry.iri: entry for entry in lexicon.entries}
         self._heads = lexicon.heads
         self._head_labels = {
-            head: Label(head.word, entries[head.concept], english=False)
+            (head.word, head.concept, head.way): Label(
+                head.word, entries[head.concept], english=False
+            )
             for head in lexicon.heads.heads
             if head.concept in entries
         }
@@ -163,16 +218,18 @@ class Matcher:
         """
         found = self._heads.occurrences(folded)
         begins = [begin for begin, _, _ in found]
+        labels = self._head_labels
         for first, last in units:
             made = []
             for begin, end, head in found[bisect_left(begins, first) : bisect_left(begins, last)]:
-                label = self._head_labels.get(head)
-                if label is None or not label.counts(folded, begin, end, first, last):
+                behind = head.behind.match(folded, end, last)
+                if behind is None:
                     continue
-                span = compound(folded, begin, end, head, first, last)
-                if span is not None:
-                    made.append((*span, label))
-            yield from sorted(made, key=_in_reading_order)
+                label = labels.get((head.word, head.concept, head.way))
+                if label is not None and label.counts(folded, begin, end, first, last):
+                    made.append((*compound(folded, begin, head, behind, first), label))
+            made.sort(key=_in_reading_order)
+            yield from made
 
     def occurrences(self, folded: str) -> list[Occurrence]:
         """Every label in the text, overlapping ones included, the longest of a place first."""
@@ -183,15 +240,22 @@ class Matcher:
         found.sort(key=itemgetter(1))
         return found
 
-    def matches(self, occurrences: Iterable[Occurrence], unit_end: int) -> list[Match]:
-        """The labels of the occurrences that end within a unit; `longest` asks for conditions."""
+    def matches(
+        self, occurrences: Iterable[Occurrence], unit_end: int
+    ) -> tuple[list[Match], list[Match]]:
+        """The labels of the occurrences that end within a unit; `longest` asks for conditions.
+
+        Returns:
+            Those of proper names, and those of concepts.
+        """
         labels = self._labels
-        return [
-            (begin, end, label)
-            for surface, begin, end in occurrences
-            if end <= unit_end
-            for label in labels[surface]
-        ]
+        proper: list[Match] = []
+        concepts: list[Match] = []
+        for surface, begin, end in occurrences:
+            if end <= unit_end:
+                for label in labels[surface]:
+                    (proper if label.entry.proper else concepts).append((begin, end, label))
+        return proper, concepts
 
 
 def longest(matches: list[Match], folded: str, unit_begin: int, unit_end: int) -> list[Match]:
@@ -209,29 +273,34 @@ def longest(matches: list[Match], folded: str, unit_begin: int, unit_end: int) -
         The matches kept, in reading order.
     """
     kept: list[Match] = []
-    for chain in _chains(matches):
+    count = len(matches)
+    index = 0
+    while index < count:
+        match = matches[index]
+        begin, chain_end, label = match
+        first = index
+        index += 1
+        # The matches in a run, each of which overlaps with one before it.
+        while index < count and matches[index][0] < chain_end:
+            chain_end = max(chain_end, matches[index][1])
+            index += 1
+        if index == first + 1:
+            if label.free or label.counts(folded, begin, chain_end, unit_begin, unit_end):
+                kept.append(match)
+            continue
         longer: list[Match] = []
-        for match in sorted(chain, key=_longest_first):
+        for match in sorted(matches[first:index], key=_longest_first):
             begin, end, label = match
-            free = all(end <= b or e <= begin or (b, e) == (begin, end) for b, e, _ in longer)
-            if free and label.counts(folded, begin, end, unit_begin, unit_end):
-                longer.append(match)
-        kept += sorted(longer, key=_in_reading_order)
+            for b, e, _ in longer:
+                if b < end and begin < e and (b != begin or e != end):
+                    break
+            else:
+                if label.free or label.counts(folded, begin, end, unit_begin, unit_end):
+                    longer.append(match)
+        if len(longer) > 1:
+            longer.sort(key=_in_reading_order)
+        kept += longer
     return kept
-
-
-def _chains(matches: list[Match]) -> Iterator[list[Match]]:
-    """The matches in runs, each of which overlaps with one before it in its run."""
-    chain: list[Match] = []
-    chain_end = 0
-    for match in matches:
-        if chain and match[0] >= chain_end:
-            yield chain
-            chain = []
-        chain.append(match)
-        chain_end = max(chain_end, match[1])
-    if chain:
-        yield chain
 
 
 def _longest_first(match: Match) -> tuple[int, int, str]:

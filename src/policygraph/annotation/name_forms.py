@@ -120,7 +120,7 @@ class NameForms:
         self._endings = list(endings)
         self._told = [endings[ending] for ending in self._endings]
         self._automaton = ahocorasick_rs.AhoCorasick(self._endings)
-        self._longest_first = sorted(endings, key=lambda e: (-len(e), e))
+        self._lengths = sorted({len(ending) for ending in endings}, reverse=True)
         self._form_of = {ending: form for ending, (form, _) in endings.items()}
         self.beginnings = tuple(word for form in forms for word in form.beginnings)
         self._apposed = [(noun, form) for form in forms for noun in form.apposed]
@@ -133,9 +133,10 @@ class NameForms:
         """
         tail = _TAIL.search(name)
         bare = name[: tail.start()] if tail else name
-        for ending in self._longest_first:
-            if bare.endswith(ending):
-                form = self._form_of[ending]
+        for length in self._lengths:
+            ending = bare[-length:]
+            form = self._form_of.get(ending)
+            if form is not None:
                 modifier = bare.removesuffix(ending)
                 if len(modifier) < LEAST or bare.endswith(form.not_endings):
                     return None

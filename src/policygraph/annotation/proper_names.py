@@ -35,7 +35,7 @@ _COINED: Final = re.compile(r"\A(?=.*(?:[ァ-ヺー]{3}|[A-Za-z]{2}))[^をがは
 # The characters of a name in running text.
 _WORD: Final = re.compile(r"[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]")
 _RUN: Final = re.compile(
-    r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|(?<=.)[・-](?=.)|(?<=[A-Za-z0-9]) (?=[A-Z0-9]))+\Z"
+    r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|(?<=.)[・-](?=.)|(?<=[A-Za-z0-9]) (?=[A-Z0-9]))++\Z"
 )
 _RUN_AHEAD: Final = re.compile(
     r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|・(?=[一-龥ァ-ヺA-Za-z])|(?<=[A-Za-z0-9]) (?=[A-Z0-9]))+"
@@ -55,6 +55,7 @@ _BEFORE: Final = re.compile(
     r"(?:[0-9]+(?:年度?|月|日|件|か所|拠点|機関|名)(?:から|に)?|改正|旧|現行|次期|当該|今後|現在|主に|特に|全国|国内外|[0-9]+(?![A-Za-z0-9])|[・-])+"
 )
 _EDITION: Final = re.compile(r" ?20[0-9]{2}(?![0-9年])")
+_EDITION_OR_WORD: Final = re.compile(f" |{_WORD.pattern}")
 # What shows that a name is one: （ABC）, （以下「…」という。）, （平成７年法律第130号）.
 _SHORT_BEHIND: Final = re.compile(
     r"[」』]?\((?:[A-Z][A-Za-z]{1,9}\)|以下[、「単]|略称|通称|[^()]{0,20}?[0-9][0-9.,]*(?:兆|億|百万|千万|万)?円)"
@@ -134,7 +135,11 @@ def _is_whole_of(name: AnyMention, quoted: Span) -> bool:
 
 def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
     """Find names in headings, first cells of rows and running text that the vocabulary does not know."""
-    endings = list(text.lexicon.name_forms.endings(text.folded))
+    forms = text.lexicon.name_forms
+    endings = list(forms.endings(text.folded))
+    begun = frozenset(
+        form.iri for form in forms.forms if any(word in text.folded for word in form.beginnings)
+    )
     ends = [ending.end for ending in endings]
     cells = sorted(_cells(text))
     begins = [cell.begin for cell, _ in cells]
@@ -158,11 +163,12 @@ def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
                 continue
             cell_begin = begins[max(0, bisect_right(begins, ending.begin) - 1)] if begins else 0
             since = max(taken, cell_begin) if cell_begin <= ending.begin else taken
-            formed_here = _formed(text, segment.span, ending, names, since)
+            formed_here = _formed(text, segment.span, ending, names, since, begun)
             if formed_here is not None:
                 taken = formed_here[0].end
                 yield _mention(text, segment, *formed_here, "formed")
-        yield from _with_beginning(text, segment, names)
+        if begun:
+            yield from _with_beginning(text, segment, names)
 
 
 def _stands_alone(segment: Segment) -> bool:
@@ -196,14 +202,26 @@ def _headed(text: AnnotatedText, stretch: Span, column: str) -> tuple[Span, Disc
 
 
 def _formed(
-    text: AnnotatedText, segment: Span, ending: Ending, names: Sequence[Mention], taken: int
+    text: AnnotatedText,
+    segment: Span,
+    ending: Ending,
+    names: Sequence[Mention],
+    taken: int,
+    begun: frozenset[IRI],
 ) -> tuple[Span, DiscoveredThing] | None:
-    """The name in running text that ends in an ending; ``taken`` is the end of the one before it."""
+    """The name in running text that ends in an ending.
+
+    Args:
+        taken: the end of the one before it.
+        begun: the forms of which a beginning stands in the text.
+    """
     folded, form, end = text.folded, ending.form, ending.end
-    edition = _EDITION.match(folded, end, segment.end)
-    if edition is None and end < segment.end and _WORD.match(folded, end):
-        return None
-    if any(folded.endswith(word, segment.begin, end) for word in form.not_endings):
+    edition = None
+    if end < segment.end and _EDITION_OR_WORD.match(folded, end):
+        edition = _EDITION.match(folded, end, segment.end)
+        if edition is None and _WORD.match(folded, end):
+            return None
+    if folded.endswith(form.not_endings, segment.begin, end):
         return None
     is_law = LAW_NUMBER.match(folded, end, segment.end) is not None
     words = folded[ending.begin : end]
@@ -212,7 +230,7 @@ def _formed(
         found = _phrase_begin(folded, max(first, ending.begin - _MOST_PHRASE), ending.begin)
     else:
         found = _run_begin(folded, max(first, ending.begin - _MOST), ending.begin)
-    if form.beginnings:
+    if form.iri in begun:
         legal = form.with_beginning.search(folded, max(first, ending.begin - _MOST), ending.begin)
         found = min(found, legal.start()) if legal else found
     begin = _behind_names(folded, found, ending, names)
@@ -243,7 +261,8 @@ def _is_proper(modifier: str, ending: Ending, *, shown: bool) -> bool:
 
 def _run_begin(folded: str, first: int, end: int) -> int:
     """Where the run of kanji, katakana and Latin letters begins that ends there."""
-    match = _RUN.search(folded, first, end)
+    # Most endings are nouns by themselves: の計画.
+    match = _RUN.search(folded, first, end) if _WORD.match(folded, end - 1) else None
     if match is None:
         return end
     before = _BEFORE.match(folded, match.start(), end)

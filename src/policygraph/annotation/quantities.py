@@ -39,6 +39,8 @@ _TO: Final = r"[~〜～‐–—-]|から|ないし|又は|または"
 _CURRENCY: Final = {"$": "ドル", "US$": "米ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"}
 # What every quantity has in it; many sentences have none.
 _MAY_BE: Final = re.compile(rf"[0-9数半倍割]|分の|[{KANJI_NUMERALS}万億兆]{{2}}")
+# Signs that they begin with: looked for first, since a class of signs alone is found five times as fast.
+_FIRST: Final = re.compile(rf"[0-9数半倍割分{KANJI_NUMERALS}万億兆]")
 _HUNDREDTHS: Final = re.compile(r"([0-9]|[一二三四五六七八九])分(?!の|野|析|類|担|散|割|配|岐|間)")
 _COMPARED: Final = re.compile(r"[^、。0-9]{0,12}、?[^、。0-9]{0,12}")
 _FIGURES: Final = 4  # places of a fraction as per cent
@@ -83,7 +85,8 @@ def find_quantities(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
     measures = text.lexicon.measures
     grammar = _grammar(measures.quantity_labels, measures.word_labels)
     for segment, found in text.with_mentions(made):
-        if _MAY_BE.search(text.folded, *segment.span) is None:
+        first = _FIRST.search(text.folded, *segment.span)
+        if first is None or not _MAY_BE.search(text.folded, first.start(), segment.span.end):
             continue
         quantities = list(_read(grammar, text, segment.span))
         if quantities:

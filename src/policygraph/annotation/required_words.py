@@ -40,7 +40,7 @@ def required_words(pattern: str) -> frozenset[str] | None:
     """
     if "(?i" in pattern:
         return None
-    known = _of_sequence(import_module("re._parser").parse(pattern))
+    known = _of_sequence(_parsed(pattern))
     words = _better((known.all, known.one_of))
     # What holds another of them need not be looked for.
     return words and frozenset(
@@ -55,15 +55,34 @@ def required_words(pattern: str) -> frozenset[str] | None:
 
 
 @lru_cache(maxsize=4096)
+def every_match(pattern: str) -> frozenset[str] | None:
+    """All texts that a pattern can match, and perhaps some that what it asserts around them rules out.
+
+    Returns:
+        ``None`` where they are many.
+    """
+    return None if "(?i" in pattern else _of_sequence(_parsed(pattern)).all
+
+
+@lru_cache(maxsize=4096)
 def longest_match(pattern: str) -> int:
     """The most characters that a match of a pattern can have."""
-    return int(import_module("re._parser").parse(pattern).getwidth()[1])
+    return int(_parsed(pattern).getwidth()[1])
+
+
+def _parsed(pattern: str) -> Any:
+    return import_module("re._parser").parse(pattern)
 
 
 def _better(candidates: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
-    """Of several sets the one whose words are rarest: the shortest is long, and they are few."""
+    """Of several sets the one whose words are rarest: the most common is rare, and they are few."""
     fit = [words for words in candidates if words and "" not in words]
-    return max(fit, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+    return max(fit, key=lambda words: (min(map(_rarity, words)), -len(words)), default=None)
+
+
+def _rarity(word: str) -> int:
+    """A word is the rarer the longer it is, in kanji and katakana more than in hiragana."""
+    return sum(1 if "ぁ" <= letter <= "ん" else 2 for letter in word)
 
 
 def _of_sequence(tree: Sequence[Any]) -> _Words:

@@ -58,7 +58,7 @@ class _Finder:
         organizations = frozenset(text.lexicon.organizations.values())
         self.named: dict[tuple[object, str], list[Mention]] = {}
         for mention in made:
-            if isinstance(mention, Mention) and set(mention.meanings) <= organizations:
+            if isinstance(mention, Mention) and organizations.issuperset(mention.meanings):
                 key = mention.unit.path, mention.unit.kind
                 self.named.setdefault(key, []).append(mention)
 
@@ -105,7 +105,7 @@ class _Finder:
             yield mention
             # ○ tells a role only beside ◎; alone it is a bullet.
             if body.role == "lead" or (body.role and (leads or body.by_word)):
-                yield replace(mention, kind="role", order=0, link=_ROLES[body.role])
+                yield mention._replace(kind="role", order=0, link=_ROLES[body.role])
 
     def _subject(self, unit: TextUnit) -> list[NamedBody]:
         """The bodies that the first sentence of an item is about: 文部科学省及び経済産業省は."""

@@ -51,9 +51,7 @@ class _Settler:
     signs: Signs
 
     def __post_init__(self) -> None:
-        names = self.lexicon.tag_names
-        # A label of one kanji counts in a tag alone: （国） says nothing.
-        self.names: Mapping[str, IRI] = {n: iri for n, iri in names.items() if len(n) > 1}
+        self.names: Mapping[str, IRI] = self.lexicon.names_in_brackets
         self.tags: list[Span] = []
         self.predicates = SentencePredicates(self.lexicon, self.signs)
 
@@ -125,6 +123,8 @@ class _Settler:
         return fold_text(self.source.words(*segments))
 
     def _occurrence(self, item: Occurrence) -> Occurrence:
+        if not (item.candidates or item.may_report or item.components):
+            return item
         segments, tags = self._settled(item)
         self.tags += [tag.span for tag in tags if tag not in item.tags]
         kind = item.kind

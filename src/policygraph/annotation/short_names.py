@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from policygraph.annotation.annotator import AnnotatedText
@@ -27,13 +26,14 @@ LAW_NUMBER: Final = re.compile(
 _DIGITS: Final = re.compile(rf"元(?=年)|[{KANJI_NUMERALS}]+(?=年|号)")
 # 以下「…」という。, with or without quotation marks and what stands before it in the brackets.
 _SHORT: Final = re.compile(
-    r"[」』]?\((?:[^()「」]*[。、;] ?)?(?:以下、?(?:単に)?、?|略称(?:は|:)?、?|通称(?:は|:)?、?)"
+    r"\((?:[^()「」]*[。、;] ?)?(?:以下、?(?:単に)?、?|略称(?:は|:)?、?|通称(?:は|:)?、?)"
     r"(?:「(?P<quoted>[^「」()]{1,24})」[^()「」]{0,24}|"
     r"(?P<bare>[^「」()、。同この各]{2,16}?)(?:という|とする|と略す|と呼ぶ|と表記する)?。?)\)"
 )
+_INTRODUCES: Final = re.compile("以下|略称|通称")
 # (Japan … Agency: JAXA), (JAXA)
 _LATIN: Final = re.compile(
-    r"[」』]?\((?:[A-Za-z][A-Za-z&'’., -]{3,100}[:;,、] ?)?(?P<latin>[A-Z][A-Za-z0-9&+.-]{1,11})\)"
+    r"\((?:[A-Za-z][A-Za-z&'’., -]{3,100}[:;,、] ?)?(?P<latin>[A-Z][A-Za-z0-9&+.-]{1,11})\)"
 )
 _LATIN_BEFORE: Final = re.compile(
     r"(?<![A-Za-z0-9])(?P<latin>[A-Z][A-Za-z0-9&+-]{1,11})\((?=[^()]{4,60}\))"
@@ -59,10 +59,16 @@ class ShortForm(NamedTuple):
 
 def short_forms(folded: str) -> Iterator[ShortForm]:
     """The short forms that a text introduces in brackets, Latin ones not among them."""
-    for match in _SHORT.finditer(folded):
+    for match in _SHORT.finditer(folded) if _INTRODUCES.search(folded) else ():
         group = "quoted" if match["quoted"] else "bare"
         if not match[group].startswith(_SELF):
-            yield ShortForm(match.start(), match[group], Span(*match.span(group)))
+            at = _end_of_name(folded, match.start())
+            yield ShortForm(at, match[group], Span(*match.span(group)))
+
+
+def _end_of_name(folded: str, brackets: int) -> int:
+    """Where a name ends behind which brackets begin, with or without its closing quotation mark."""
+    return brackets - 1 if folded[max(0, brackets - 1) : brackets] in ("」", "』") else brackets
 
 
 def with_law_numbers(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[AnyMention]:
@@ -72,7 +78,7 @@ def with_law_numbers(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterato
         if isinstance(mention, Mention) and mention.link == works:
             match = LAW_NUMBER.match(text.folded, mention.end)
             if match is not None:
-                mention = replace(mention, law_number=_in_digits(match[1]))
+                mention = mention._replace(law_number=_in_digits(match[1]))
         yield mention
 
 
@@ -111,8 +117,9 @@ def _introduced(folded: str, names: Sequence[Mention]) -> Iterator[tuple[str, tu
         if form.at in ends:
             yield form.words, (ends[form.at], form.span.begin)
     for match in _LATIN.finditer(folded):
-        if match.start() in ends:
-            yield match["latin"], (ends[match.start()], match.start("latin"))
+        name = ends.get(_end_of_name(folded, match.start()))
+        if name is not None:
+            yield match["latin"], (name, match.start("latin"))
     for match in _LATIN_BEFORE.finditer(folded):
         name = begins.get(match.end())
         if (

@@ -19,6 +19,12 @@ def _bracket_signs(opening: str, closing: str) -> tuple[re.Pattern[str], dict[st
     return re.compile(f"[{re.escape(opening + closing)}]"), pairs
 
 
+@cache
+def _closed_behind_stop(stop: str, closing: str) -> re.Pattern[str]:
+    """A full stop with nothing but closing brackets behind it."""
+    return re.compile(rf"(?:{stop})[{re.escape(closing)}]+$")
+
+
 def bracketed(text: str, begin: int, end: int, signs: Signs) -> list[Span]:
     """The outermost bracketed stretches of ``text[begin:end]``; a bracket never closed is none."""
     brackets, pairs = _bracket_signs(signs.opening, signs.closing)
@@ -70,9 +76,7 @@ def split_sentences(text: str, span: Span, signs: Signs) -> tuple[list[Span], Sp
     rest = strip(text, Span(position, span.end))
     if rest.begin == rest.end:
         return sentences, None
-    if re.search(
-        f"(?:{signs.stop.pattern})[{re.escape(signs.closing)}]+$", text[rest.begin : rest.end]
-    ):
+    if _closed_behind_stop(signs.stop.pattern, signs.closing).search(text, *rest):
         return [*sentences, rest], None
     return sentences, rest
 

@@ -178,8 +178,10 @@ class TextUnit:
     @property
     def span(self) -> Span:
         """From its first character to its last, tags included; offsets in a unit count from there."""
+        if len(self.segments) == 1 and not self.tags:
+            return self.segments[0]
         spans = [*self.segments, *(tag.span for tag in self.tags)]
-        return Span(min(span.begin for span in spans), max(span.end for span in spans))
+        return Span(min(spans).begin, max(span.end for span in spans))
 
 
 @dataclass(frozen=True, slots=True)
