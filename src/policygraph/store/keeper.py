@@ -11,8 +11,8 @@ process share the work:
   time is killed; the next request forks another, and nothing is read again.
 
 A store on disk is opened by the worker itself, for reading, since the engine's own threads do not
-survive a fork; so is an endpoint. What answers the requests is the store, or something that is made of
-it where the plan says so (`Plan.served`), once in the keeper for a graph in memory. Processes talk in pickles with their length before them, over pairs of sockets that
+survive a fork. What answers the requests is the store, or something that is made of
+it where the plan says so (`Plan.served`), once in the keeper where the store survives a fork. Processes talk in pickles with their length before them, over pairs of sockets that
 have no name. The keeper ends when the caller's end of its socket is closed, however the caller
 ended, and takes its workers with it. Ctrl-C reaches all of them and only the caller heeds it.
 """
@@ -88,7 +88,7 @@ class Plan:
 
     def prepare(self) -> Any:
         """What workers need not do each for itself: it opens what survives a fork, and imports the rest."""
-        if self.kind == "file":
+        if self.kind != "folder":
             return self.open()
         if self.served:
             self._maker()

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Final
@@ -59,6 +59,8 @@ def application(
 ) -> Iterator[Starlette]:
     """The application over a graph; its processes live as long as the context.
 
+    Its ``state.start`` is awaited before the first request.
+
     Args:
         location: of the graph, as `policygraph.store.open_store` takes it.
         limits: of the server.
@@ -73,13 +75,15 @@ def application(
     with tempfile.TemporaryDirectory(prefix="policygraph-") as folder:
         plan = Plan(
             kind, place, "policygraph.web.service:serve_store",
-            {"size": Size(limits.rows, limits.answer), "folder": folder, "in_keeper": kind == "file"},
+            {"size": Size(limits.rows, limits.answer), "folder": folder, "in_keeper": kind != "folder"},
             Bounds(limits.memory, may_connect=kind == "endpoint"),
         )  # fmt: skip
         crew = Crew(plan, limits, Path(folder))
         lines = Log(log or sys.stderr)
         try:
-            yield _starlette(Addresses(crew, limits), limits, Path(folder), lines)
+            app = _starlette(Addresses(crew, limits), limits, Path(folder), lines)
+            app.state.start = partial(crew.start, prepare=kind == "folder")
+            yield app
         finally:
             lines.write()
             crew.close()

@@ -19,7 +19,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, cast
 
-from policygraph.core.errors import StoreError
+from policygraph.core.errors import PolicygraphError, StoreError
 from policygraph.store.keeper import Plan, pack, unpack
 from policygraph.store.worker import Keeper, Worker
 from policygraph.web.limits import Limits
@@ -120,7 +120,8 @@ class Crew:
     """
 
     def __init__(self, plan: Plan, limits: Limits, folder: Path) -> None:
-        self._plan, self._folder = plan, folder
+        self._plan, self._limits, self._folder = plan, limits, folder
+        self._preparing: asyncio.Future[None] | None = None
         self._keeper = self._begin()
         self._forking = asyncio.Lock()
         self.queries = Lane(self, limits, may_be_long=True)
@@ -128,6 +129,27 @@ class Crew:
 
     def _begin(self) -> Keeper:
         return Keeper(lambda: nullcontext(self._plan))
+
+    async def start(self, *, prepare: bool) -> None:
+        """Have workers ready.
+
+        Args:
+            prepare: whether each has to prepare itself; the first to do so may take as long as it needs.
+
+        Raises:
+            DataError, StoreError: the graph cannot be opened.
+        """
+        await self.queries.add()
+        if not prepare:
+            await self.pages.add()
+            return
+        await self.pages.add("prepare")
+        self._preparing = asyncio.ensure_future(self._prepare_others())
+
+    async def _prepare_others(self) -> None:
+        for _ in range(self._limits.at_once - 1):
+            with suppress(PolicygraphError, EOFError):
+                await self.pages.add("prepare")
 
     async def fork(self) -> Line:
         """A new worker, of a new keeper where the system ended the one before.
@@ -162,6 +184,8 @@ class Crew:
 
     def close(self) -> None:
         """End all processes."""
+        if self._preparing is not None:
+            self._preparing.cancel()
         self.queries.close()
         self.pages.close()
         self._keeper.close()
@@ -190,6 +214,17 @@ class Lane:
         self._places = asyncio.Semaphore(limits.at_once)
         self._long_places = asyncio.Semaphore(limits.long_at_once)
         self._waiting = self._still = 0
+
+    async def add(self, method: str = "") -> None:
+        """Add a worker that has nothing to do, after a call of one of its methods if there is one."""
+        line = await self._crew.fork()
+        try:
+            if method:
+                await line.ask(method, ())
+        except BaseException:
+            self._crew.end(line)
+            raise
+        self._idle.append(line)
 
     async def call(self, method: str, *arguments: object, gone: Gone | None = None) -> Any:
         """What a worker's method gives.

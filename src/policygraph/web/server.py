@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -147,7 +147,7 @@ def run(
                 timeout_graceful_shutdown=_GRACE,
                 date_header=True,
             )
-            server = _Server(config, ready)
+            server = _Server(config, app.state.start, ready)
             server.run([bound])
     finally:
         for sign, handler in before.items():
@@ -156,10 +156,16 @@ def run(
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        start: Callable[[], Awaitable[None]],
+        ready: Callable[[], None],
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._start, self._ready = start, ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._start()
         await super().startup(sockets)
         self._ready()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
 from policygraph.core.errors import PolicygraphError
+from policygraph.core.messages import LANGUAGES
 from policygraph.core.namespaces import BASE, IRI
-from policygraph.pages.book import Book, PageRequest
+from policygraph.pages.book import PageRequest
 from policygraph.pages.sections import open_book
 from policygraph.publish.turtle import PORTAL_PREFIXES
-from policygraph.store import Store
+from policygraph.store import Store, empty_graph
+from policygraph.store.remote import RemoteStore
 from policygraph.store.results import Size, triples_bytes
 from policygraph.web.api import answer_question
 from policygraph.web.description import (
@@ -52,13 +54,20 @@ class Service:
     def __init__(self, store: Store, *, size: Size, folder: str, in_keeper: bool = False) -> None:
         self._store, self._size, self._folder = store, size, Path(folder)
         self._sent = 0
+        if not isinstance(store, RemoteStore) and store.is_empty():
+            raise empty_graph(store.file)
+        self.book = open_book(store)
         if in_keeper:
-            self.book  # noqa: B018  made once for all workers
+            # In a thread that ends, since connections to SQLite must not be carried over a fork.
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(self.prepare).result()
 
-    @cached_property
-    def book(self) -> Book:
-        """The pages."""
-        return open_book(self._store)
+    def prepare(self) -> None:
+        """Do what would keep the first reader waiting: make the index of the search, read the templates."""
+        self.book.index  # noqa: B018
+        for path, words in (("index", ""), ("search", "q=AI")):
+            for lang in LANGUAGES:
+                self.page(f"/{path}{'' if lang == 'ja' else '.en'}.html", words, lang, "")
 
     def _pass_on(self, reply: Reply) -> Reply:
         """The reply, with a long body in a file."""
