@@ -9,8 +9,9 @@ hundredth header; and it is reached through a private method, so that it cannot 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from email.message import Message
 from itertools import islice
 from typing import IO, Any, cast
@@ -115,6 +116,18 @@ class RemoteStore(Store):
         urls = [self.endpoint, *self._stores, *self._updates]
         self._connection = Connection(urls, credentials, timeout=timeout, tries=tries)
         self._graphs: list[IRI] | None = None
+        self._dataset: tuple[tuple[IRI, ...], tuple[IRI, ...]] | None = None
+
+    def seeing(self, default: tuple[IRI, ...], named: tuple[IRI, ...]) -> RemoteStore:
+        """This endpoint, its queries seeing some graphs whatever they name themselves.
+
+        Args:
+            default: whose union is the default graph.
+            named: those that GRAPH finds.
+        """
+        other = copy(self)
+        other._dataset = (default, named)
+        return other
 
     # -- queries -----------------------------------------------------------------------------------
 
@@ -136,8 +149,10 @@ class RemoteStore(Store):
         if is_update(sparql):
             raise StoreError("update-no-query")
         # What the protocol names overrides what the query names (SPARQL 1.1 Protocol, section 2.1.4).
-        for graph in self.graphs() if of_ours and not has_dataset(sparql) else ():
+        default, named = self._seen(sparql) if of_ours else ((), ())
+        for graph in default:
             request.addParameter("default-graph-uri", graph)
+        for graph in named:
             request.addParameter("named-graph-uri", graph)
         fields = {**request.parameters, "query": [request.queryString]}
         with self._connection.request(
@@ -151,6 +166,12 @@ class RemoteStore(Store):
             if response.status != 200:
                 raise self._connection.refusal(self.endpoint, response)
             yield response
+
+    def _seen(self, sparql: str) -> tuple[Sequence[IRI], Sequence[IRI]]:
+        if self._dataset is not None:
+            return self._dataset
+        graphs = () if has_dataset(sparql) else self.graphs()
+        return graphs, graphs
 
     def _results(
         self, sparql: str, *, of_ours: bool = True, timeout: float | None = None

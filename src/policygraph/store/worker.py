@@ -121,11 +121,16 @@ class Keeper:
         with suppress(OSError):  # where the keeper is gone, its workers are
             self.channel.socket.sendall(END + PID.pack(pid))
 
+    def said(self) -> str:
+        """What processes wrote since this was last asked, before they ended."""
+        self.errors.seek(0)
+        words = self.errors.read().decode(errors="replace").strip()
+        self.errors.truncate(0)  # it is opened for appending, by all processes
+        return words
+
     def last_words(self) -> str | Message:
         """The last line that a process wrote before it ended."""
-        self.errors.seek(0)
-        lines = self.errors.read().decode(errors="replace").strip().splitlines()
-        self.errors.truncate(0)  # it is opened for appending, by all processes
+        lines = self.said().splitlines()
         return lines[-1] if lines else phrase("no-last-words")
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from policygraph.web.limits import Limits
 from policygraph.web.negotiation import choose_language
 from policygraph.web.reply import Reply, refusal
 
+_log = logging.getLogger("policygraph.web")
 RETRY: Final = "Retry-After"
 _PIECE: Final = 1 << 18  # bytes of a file that are sent at a time
 _FIELDS: Final = 500
@@ -176,6 +178,12 @@ class Endpoint:
             return refusal(503, error, call.lang, (RETRY, str(error.later)))
         except PolicygraphError as error:
             return refusal(500, error, call.lang)
+        except asyncio.CancelledError:  # the server ends
+            error = BusyError("server-ends", later=30)
+            return refusal(503, error, call.lang, (RETRY, str(error.later)))
+        except Exception:  # ours; the reader is told no more than that
+            _log.exception("%s %s", call.method, call.scope["raw_path"])
+            return refusal(500, UsageError("server-fault"), call.lang)
 
     def _options(self) -> Reply:
         return Reply(204).with_headers(

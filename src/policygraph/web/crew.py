@@ -12,6 +12,7 @@ Everything here runs on one event loop and does not block it.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Callable, Coroutine, Iterator
@@ -24,9 +25,10 @@ from policygraph.store.keeper import Plan, pack, unpack
 from policygraph.store.worker import Keeper, Worker
 from policygraph.web.limits import Limits
 
+_log = logging.getLogger("policygraph.web")
 Gone = Callable[[], Coroutine[Any, Any, None]]  # returns when nobody wants the answer any more
 _LAST = 19  # the priority of long queries
-_MEMORY = ("MemoryError", "memory allocation", "bad_alloc")
+_MEMORY = ("MemoryError", "memory allocation", "bad_alloc")  # what engine and interpreter say
 
 
 class BusyError(StoreError):
@@ -63,6 +65,17 @@ class Line(asyncio.Protocol):
     def is_open(self) -> bool:
         """Whether the worker is there."""
         return self._transport is not None
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the last request was answered."""
+        answer = self._answer
+        return (
+            answer is not None
+            and answer.done()
+            and not answer.cancelled()
+            and not answer.exception()
+        )
 
     def ask(self, method: str, arguments: tuple[object, ...]) -> asyncio.Future[Any]:
         """Send a request; gives what will be the answer, or `EOFError` where the worker ends."""
@@ -168,19 +181,20 @@ class Crew:
                     return await _connected(worker)
         raise BusyError("no-worker", later=10)
 
-    def end(self, line: Line) -> None:
-        """End a worker, whatever it does."""
+    def end(self, line: Line, *, has_answered: bool) -> None:
+        """End a worker, whatever it does; of one that has not answered nothing is left."""
         line.close()
         self._keeper.kill(line.pid)
-        for left in self._folder.glob(f"{line.pid}-*"):
+        for left in () if has_answered else self._folder.glob(f"{line.pid}-*"):
             left.unlink(missing_ok=True)
 
-    def why_ended(self) -> BusyError:
-        """Why a worker ended by itself."""
-        words = self._keeper.last_words()
-        if any(sign in str(words) for sign in _MEMORY):
+    def why_ended(self) -> PolicygraphError:
+        """Why a worker ended by itself: it has not enough memory, or a fault that goes into the log."""
+        words = self._keeper.said()
+        if any(sign in words for sign in _MEMORY):
             return BusyError("query-out-of-memory", later=60)
-        return BusyError("query-process-ended", reason=words, later=10)
+        _log.error("a worker ended: %s", words)
+        return StoreError("server-fault")
 
     def close(self) -> None:
         """End all processes."""
@@ -222,7 +236,7 @@ class Lane:
             if method:
                 await line.ask(method, ())
         except BaseException:
-            self._crew.end(line)
+            self._crew.end(line, has_answered=False)
             raise
         self._idle.append(line)
 
@@ -236,7 +250,7 @@ class Lane:
         Raises:
             BusyError: no place, no time or no memory is left for it.
             GoneError: nobody waits for it.
-            PolicygraphError: of the method itself.
+            PolicygraphError: of the method itself, or it ended the worker.
         """
         await self._turn()
         has_place, is_brief = True, False
@@ -261,7 +275,7 @@ class Lane:
             if is_brief and line is not None and line.is_open:
                 self._idle.append(line)
             elif line is not None:
-                self._crew.end(line)
+                self._crew.end(line, has_answered=line.has_answered)
 
     def _too_long(self) -> BusyError:
         return BusyError("server-query-too-long", seconds=f"{self._limits.seconds:g}", later=30)

@@ -19,13 +19,15 @@ from policygraph.web.limits import Limits
 
 _GRACE = 1  # seconds that answers under way have when the server is told to end
 _BACKLOG = 256
+_HEAD_TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
 class BoundedProtocol(HttpToolsProtocol):
     """A connection whose client may send no endless head, and may neither ask nor read endlessly slowly."""
 
     limits = Limits()
-    _head = 0
+    _head = 0  # bytes of a request's line and headers
+    _unread = 0  # bytes that came in before the head was whole
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -34,29 +36,53 @@ class BoundedProtocol(HttpToolsProtocol):
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Count what comes before a request is known."""
-        self._head += len(data)
+        """Read, and refuse what does not become a head."""
+        self._unread += len(data)
         super().data_received(data)
-        if self._head > self.limits.head and not self.transport.is_closing():
-            self.transport.write(
-                b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n\r\n"
-            )
-            self.transport.close()
+        if self._unread > self.limits.head and not self.transport.is_closing():
+            self._refuse_head()
 
     def on_message_begin(self) -> None:
         """Begin to wait for the rest of its head."""
         super().on_message_begin()
+        self._head = 0
         self._wait()
+
+    def on_url(self, url: bytes) -> None:
+        """Count the address."""
+        super().on_url(url)
+        self._count(len(url))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Count a header."""
+        super().on_header(name, value)
+        self._count(len(name) + len(value) + 4)  # and what stands between and behind them
+
+    def _count(self, size: int) -> None:
+        self._head += size
+        if self._head > self.limits.head:
+            raise ValueError("the head is too long")  # the parser stops, see below
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what the parser did not take."""
+        if self._head > self.limits.head:
+            self._refuse_head()
+        else:
+            super().send_400_response(msg)
+
+    def _refuse_head(self) -> None:
+        self.transport.write(_HEAD_TOO_LONG)
+        self.transport.close()
 
     def on_headers_complete(self) -> None:
         """The head is there; bodies are bounded elsewhere."""
         self._stop()
-        self._head = -(1 << 62)
+        self._unread = -(1 << 62)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """A request is there; the next one may follow."""
-        self._head = 0
+        self._unread = 0
         super().on_message_complete()
 
     def pause_writing(self) -> None:
@@ -133,7 +159,9 @@ def run(
     }
     try:
         with application(location, limits, edit=edit) as app:
-            logging.getLogger("uvicorn").setLevel(logging.ERROR)
+            logging.getLogger("uvicorn").setLevel(
+                logging.CRITICAL
+            )  # faults are logged by `Endpoint`
             config = uvicorn.Config(
                 app,
                 http=cast("Any", protocol),

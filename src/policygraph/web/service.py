@@ -11,6 +11,7 @@ from urllib.parse import quote
 from policygraph.core.errors import PolicygraphError
 from policygraph.core.messages import LANGUAGES
 from policygraph.core.namespaces import BASE, IRI
+from policygraph.core.terms import is_iri
 from policygraph.pages.book import PageRequest
 from policygraph.pages.sections import open_book
 from policygraph.publish.turtle import PORTAL_PREFIXES
@@ -170,7 +171,7 @@ class Service:
         for base in dict.fromkeys((self.book.base, BASE)):
             for name in (path, f"{path}/"):
                 iri = IRI(f"{base}{name}")
-                if any(self._store.match(iri)):
+                if is_iri(iri) and any(self._store.match(iri)):
                     return iri
         return None
 

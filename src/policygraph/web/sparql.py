@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Final, NamedTuple
 
-from policygraph.core.errors import PolicygraphError, StoreError, UsageError
+from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import is_iri
 from policygraph.questions.syntax import calls_service, query_form
 from policygraph.store import OxigraphStore, Statement, Store
+from policygraph.store.remote import RemoteStore
 from policygraph.store.results import (
     NamedDataset,
     Size,
@@ -128,8 +129,8 @@ def _remote_bytes(
     from policygraph.questions.asking import ask
     from policygraph.questions.formats import write
 
-    if dataset is not None:
-        raise StoreError("dataset-elsewhere")
+    if dataset is not None and isinstance(store, RemoteStore):
+        store = store.seeing(dataset.default, dataset.named)
     is_select = query_form(asked.query) == "SELECT"
     answer = ask(asked.query, graph=store, lang=asked.lang, limit=size.rows if is_select else None)
     if answer.is_cut:
