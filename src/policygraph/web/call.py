@@ -179,8 +179,7 @@ class Endpoint:
         except PolicygraphError as error:
             return refusal(500, error, call.lang)
         except asyncio.CancelledError:  # the server ends
-            error = BusyError("server-ends", later=30)
-            return refusal(503, error, call.lang, (RETRY, str(error.later)))
+            return refusal(503, UsageError("server-ends"), call.lang, (RETRY, "30"))
         except Exception:  # ours; the reader is told no more than that
             _log.exception("%s %s", call.method, call.scope["raw_path"])
             return refusal(500, UsageError("server-fault"), call.lang)
