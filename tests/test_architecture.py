@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "policygraph"
 # A package imports from itself and from those before it.
 WAY = (
-    "core", "sources", "document", "annotation", "corpus", "graph", "store",
+    "core", "sources", "document", "annotation", "corpus", "lineage", "graph", "store",
     "questions", "shapes", "pictures", "publish", "pages", "web", "cli",
 )  # fmt: skip
 TERMINAL = ("cli", "web")

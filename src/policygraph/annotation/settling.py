@@ -26,6 +26,7 @@ from policygraph.document import (
 )
 
 Outcome = Literal["promise", "report", ""]
+_PAST = re.compile(r"(?:た|だ)(?:\([^()]*\))?[。.．]?$")
 _OBJECT = re.compile("を[^、，,]*$")  # that the predicate behind it has
 
 
@@ -57,8 +58,26 @@ class _Settler:
 
     def document(self) -> Document:
         parts = tuple(self._part(part, is_issue=False) for part in self.source.parts)
+        if self._is_follow_up(parts):
+            parts = tuple(map(self._reported, parts))
         leaves = tuple(sorted(_relabelled(self.source.leaves, self.tags)))
         return replace(self.source, parts=parts, leaves=leaves)
+
+    def _is_follow_up(self, parts: Iterable[Part]) -> bool:
+        """Most of the items that may report do."""
+        items = [item for part in parts for own in part.walk() for item in own.occurrences]
+        asked = [item.kind for item in items if item.may_report]
+        return 2 * asked.count("reported") > len(asked)
+
+    def _reported(self, part: Part) -> Part:
+        """A part of a follow-up: its items in the past tense report, whatever their verb and subject."""
+        occurrences = tuple(
+            replace(own, kind="reported")
+            if own.may_report and own.kind == "measure" and _PAST.search(self._words(own))
+            else own
+            for own in part.occurrences
+        )
+        return replace(part, occurrences=occurrences, parts=tuple(map(self._reported, part.parts)))
 
     def _part(self, part: Part, *, is_issue: bool) -> Part:
         is_target = False

@@ -94,7 +94,10 @@ POL: Final = Namespace(
     " qualifier quotedEnding reading reason refersTo relatedIssue reprises responsibleBody"
     " role rule runningEnding saidOf score sharedOver shortFor tagLabel takesPlaceAt"
     " takesPlaceIn text underProgramme unit upperValue verbalNoun"
-    " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject",
+    " usesInstrument withdrawnObject withdrawnPredicate withdrawnSubject"
+    " Change after before changedProperty continues difference droppedIn earlierItem followsUp introducedIn"
+    " laterItem mergedFrom onlyEarlier onlyLater previousEdition reportsOn restatesUnchanged revises splitFrom"
+    " takesUpIssue",
 )
 RDF: Final = Namespace(
     "rdf",
@@ -149,7 +152,8 @@ PROV: Final = Namespace(
     "prov",
     "http://www.w3.org/ns/prov#",
     "Entity Activity Agent SoftwareAgent Plan Association wasAttributedTo wasDerivedFrom hadPrimarySource"
-    " wasGeneratedBy used wasAssociatedWith qualifiedAssociation agent hadPlan wasInvalidatedBy wasQuotedFrom",
+    " wasGeneratedBy used wasAssociatedWith qualifiedAssociation agent hadPlan wasInvalidatedBy wasQuotedFrom"
+    " wasRevisionOf",
 )
 FOAF: Final = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "name Agent")
 SCHEMA: Final = Namespace("schema", "https://schema.org/", "sha256 softwareVersion")

@@ -16,6 +16,7 @@ from policygraph.core.resources import checkout
 from policygraph.document import DRAFT, find_outline
 
 DEFAULT_OUTLINE = "sti-strategy"
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 
@@ -33,6 +34,8 @@ class DocumentDescription:
         encoding: of its texts, where they are no UTF-8.
         curation, gold: the ``curation.ttl`` and the folder ``gold`` beside the ``document.toml``, where
             there are any; else the shipped ones of this key count.
+        series: what its editions have in common; empty where likeness decides.
+        lineage: the ``lineage.ttl`` beside the ``document.toml``, where there is one.
     """
 
     key: str
@@ -49,6 +52,16 @@ class DocumentDescription:
     encoding: str | None = None
     curation: Path | None = None
     gold: Path | None = None
+    series: str = ""
+    lineage: Path | None = None
+
+    @property
+    def day(self) -> datetime.date | None:
+        """When it was decided; where nothing says it, the first day of the year in its key or titles."""
+        names = (self.key, *self.titles.values())
+        found = next((match for name in names if (match := _YEAR.search(name))), None)
+        year = None if found is None else datetime.date(int(found.group()), 1, 1)
+        return self.decided_on or year
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,7 @@ _TEXT_KEY = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _ORGANIZATION = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _KNOWN = frozenset(
     ("key", "outline", "language", "title", "decided_on", "decided_by", "publisher",
-     "source_page", "licence", "texts", "encoding")
+     "source_page", "licence", "texts", "encoding", "series")
 )  # fmt: skip
 
 
@@ -153,7 +166,9 @@ class _Table:
         titles = self._by_language("title", self.table.get("title"))
         if not self.table.get("title"):
             self._wrong("description-title")
-        curation, gold = (self.path.with_name(name) for name in ("curation.ttl", "gold"))
+        curation, gold, lineage = (
+            self.path.with_name(name) for name in ("curation.ttl", "gold", "lineage.ttl")
+        )
         return DocumentDescription(
             key=self._key(),
             outline=self._outline(),
@@ -169,6 +184,8 @@ class _Table:
             encoding=self._string("encoding"),
             curation=curation if curation.exists() else None,
             gold=gold if gold.is_dir() else None,
+            series=self._string("series", _KEY) or "",
+            lineage=lineage if lineage.exists() else None,
         )
 
     def _key(self) -> str:

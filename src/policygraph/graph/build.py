@@ -41,12 +41,16 @@ from policygraph.graph.drafting import (
     state,
     things_of,
 )
+from policygraph.graph.editions import editions_of, successors_in
 from policygraph.graph.elsewhere import CorpusItems
 from policygraph.graph.entailed import entail
 from policygraph.graph.inference import infer
 from policygraph.graph.items import Resolution, resolve
+from policygraph.graph.lineage import add_lineage, read_judgements
 from policygraph.graph.metadata import describe_build
 from policygraph.graph.quality import read_quality
+from policygraph.lineage.statements import Edition
+from policygraph.lineage.tracing import Lineage
 from policygraph.version import VERSION
 
 
@@ -82,12 +86,19 @@ class BuildSummary:
 
 @dataclass(frozen=True, slots=True)
 class BuiltGraph:
-    """The named graphs of a corpus and what they were made of."""
+    """The named graphs of a corpus and what they were made of.
+
+    Attributes:
+        editions: the documents as they are compared with one another.
+        lineage: what became of their items, where there are several.
+    """
 
     dataset: Dataset
     readings: tuple[Reading, ...]
     resolution: Resolution
     summary: BuildSummary
+    editions: tuple[Edition, ...] = ()
+    lineage: Lineage | None = None
 
     def core(self) -> Iterator[Triple]:
         """The core of the graph, in reading order; see `core_graph`."""
@@ -140,6 +151,7 @@ def build_graph(
         links = link_properties(link_kinds(files))
         curations = _curations(documents.values(), names, links, errors)
         _check_organizations(documents.values(), dataset.graph(VOCABULARY_GRAPH), errors)
+    judged = [] if errors else list(read_judgements(documents.values(), names, errors))
     if errors:
         _read_without_vocabulary(texts, reader.encoding, errors)
         errors.check()
@@ -156,6 +168,8 @@ def build_graph(
     settled = corpus.settle(facts, digests)
     stated_anyway = list(curate(draft, facts, settled))
     infer(draft)
+    editions = editions_of(digests, corpus, names, successors_in(vocabulary))
+    lineage = add_lineage(dataset, editions, corpus, draft.layers, names, judged)
     problems = [*curated_problems(settled, stated_anyway)]
     if curations:
         graphs = [*dataset.graphs.values(), *(own.stated for own in draft.layers.values())]
@@ -178,7 +192,7 @@ def build_graph(
     sizes = {name: len(triples) for name, triples in dataset.graphs.items()}
     problems += reader.annotator.lexicon.problems
     summary = summarise(digests, corpus, sizes, problems)
-    return BuiltGraph(dataset, tuple(readings), draft.resolution, summary)
+    return BuiltGraph(dataset, tuple(readings), draft.resolution, summary, tuple(editions), lineage)
 
 
 def _read_without_vocabulary(texts: Iterable[TextFile], encoding: str, errors: Errors) -> None:

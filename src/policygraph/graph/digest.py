@@ -13,6 +13,8 @@ from policygraph.corpus.reading import Reading
 from policygraph.document import Document, Occurrence, Part, UnitPath
 from policygraph.graph.items import Bullet, PlacedOccurrence, UnitKey
 from policygraph.graph.layers import Draft
+from policygraph.graph.statements import issues_of, statements_of
+from policygraph.lineage.statements import Statement
 from policygraph.sources import find_damage
 
 _NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")
@@ -30,6 +32,9 @@ class ReadingDigest:
         extractor: what took the words out of a file that is no plain text, with its version.
         kinds, paths: of its parts.
         sentences, components: how many.
+        bullets: its occurrences.
+        statements, issues: the words of its bullets, and of the sentences that state issues, as they are compared
+            with those of other editions.
         discovered: the things that no vocabulary knows.
         problems, oddities, misprints: what a steward should look at; of the problems some are faults.
     """
@@ -44,6 +49,8 @@ class ReadingDigest:
     sentences: int
     components: int
     bullets: tuple[Bullet, ...]
+    statements: tuple[Statement, ...]
+    issues: tuple[Statement, ...]
     discovered: tuple[DiscoveredThing, ...]
     problems: tuple[Problem, ...]
     oddities: tuple[Problem, ...]
@@ -70,6 +77,8 @@ def digest(reading: Reading, draft: Draft) -> ReadingDigest:
         sentences=sum(len(part.sentences) for part in parts),
         components=sum(len(list(o.walk())) for part in parts for o in part.occurrences),
         bullets=tuple(_bullets(reading, parts, draft)),
+        statements=tuple(statements_of(reading, draft)),
+        issues=tuple(issues_of(reading, draft)),
         discovered=reading.annotations.discovered,
         problems=(*find_damage(document.source), *document.problems),
         oddities=tuple(_oddities(document)),
@@ -90,6 +99,7 @@ def _bullets(reading: Reading, parts: Iterable[Part], draft: Draft) -> Iterator[
                 repeats=placed.repeats,
                 is_reprise=placed.is_reprise,
                 is_partial=placed.is_partial,
+                day=placed.day,
                 links=tuple(_links(draft, reading, paths)) if occurrence.is_reprise else (),
                 themes=_themes(draft, reading, paths),
                 group_themes=tuple(sorted(group_themes)),

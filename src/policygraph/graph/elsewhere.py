@@ -19,10 +19,12 @@ class CorpusItems:
     Attributes:
         items: each first occurrence with its restatements, in reading order.
         unresolved: reprises without an original, with the reason.
+        apart: what those reprises restate that restate a document of another day.
     """
 
     items: Sequence[tuple[Bullet, tuple[Bullet, ...]]]
     unresolved: Mapping[UnitKey, str]
+    apart: Mapping[UnitKey, Bullet]
 
     @classmethod
     def of(cls, digests: Iterable[ReadingDigest]) -> CorpusItems:
@@ -67,6 +69,8 @@ class CorpusItems:
             item = first.item_iri(facts.names)
             for document, themes in _known_themes(item, [first, *reprises], facts):
                 found[document].themes[item] = themes
+        for key, original in self.apart.items():
+            found[key.document].apart[key] = original
         for key, reason in self.unresolved.items():
             if reason == "reprise-several":
                 found[key.document].reasons[key] = reason

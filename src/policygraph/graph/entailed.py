@@ -1,4 +1,4 @@
-"""What the ontology entails of `pol:` terms: superclasses, and the super-properties of links.
+"""What the ontology entails of `pol:` terms: superclasses, and the super-properties of links and of lineage.
 
 It stands in one graph of the corpus, so that ``a pol:PolicyItem``, ``a org:Organization`` and ``pol:links``
 answer on engines that do not reason. Labels, domains and alignments to other vocabularies are left out.
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH
-from policygraph.core.namespaces import IRI, ORG, POL, RDF, RDFS
+from policygraph.core.namespaces import IRI, ORG, POL, PROV, RDF, RDFS
 from policygraph.core.terms import Triple
 from policygraph.graph.dataset import Dataset
 
@@ -75,4 +75,4 @@ def ancestors(terms: Iterable[Triple], relation: IRI) -> Mapping[object, frozens
 
 
 def _is_said(iri: IRI) -> bool:
-    return iri.startswith(POL.iri) or iri == ORG.Organization
+    return iri.startswith(POL.iri) or iri in (ORG.Organization, PROV.wasRevisionOf)

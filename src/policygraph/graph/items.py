@@ -3,11 +3,13 @@
 A bullet marked as a reprise is one more occurrence of the item whose bullet has the same text, after
 the one fold and without white space; likeness is never enough. The original is looked for in the same
 document first and then in the rest of the corpus. Where no bullet or more than one has the text,
-the reprise stays unresolved, with the reason, and is an item of its own.
+the reprise stays unresolved, with the reason, and is an item of its own. One that restates a document of
+another day is an item of its own, too, since each edition commits for itself.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -72,6 +74,11 @@ class PlacedOccurrence:
         """A mark says that only a part of the text stands elsewhere."""
         return self.occurrence.partial_reprise
 
+    @property
+    def day(self) -> datetime.date | None:
+        """When its document was decided."""
+        return self.reading.description.day
+
     def iri(self, names: Names) -> IRI:
         """Its own IRI."""
         return names.unit(self.document, self.occurrence.path)
@@ -86,7 +93,7 @@ class Bullet:
     """What a corpus keeps of an occurrence when its text is no longer at hand.
 
     Attributes:
-        repeats, is_reprise, is_partial: see `PlacedOccurrence`.
+        repeats, is_reprise, is_partial, day: see `PlacedOccurrence`.
         links: of a reprise, the links (property, value) that its words make, each with a phrase.
         themes: the themes that its words name; where they stand in a group, its title's.
     """
@@ -96,6 +103,7 @@ class Bullet:
     repeats: bytes
     is_reprise: bool
     is_partial: bool
+    day: datetime.date | None
     links: tuple[tuple[IRI, IRI, IRI], ...]
     themes: frozenset[IRI]
     group_themes: tuple[IRI, ...]
@@ -120,6 +128,7 @@ class Elsewhere:
 
     Attributes:
         originals: what its reprises restate in other documents.
+        apart: what its reprises restate in documents of another day.
         reasons: of reprises without an original anywhere, where it is not that there is none.
         restatements: of its first occurrences, the reprises in other documents.
         themes: of items with occurrences in other documents, too, the themes that are known when the
@@ -127,6 +136,7 @@ class Elsewhere:
     """
 
     originals: dict[UnitKey, Bullet] = field(default_factory=dict)
+    apart: dict[UnitKey, Bullet] = field(default_factory=dict)
     reasons: dict[UnitKey, str] = field(default_factory=dict)
     restatements: dict[UnitKey, tuple[Bullet, ...]] = field(default_factory=dict)
     themes: dict[IRI, frozenset[IRI]] = field(default_factory=dict)
@@ -156,10 +166,12 @@ class Resolution:
     Attributes:
         items: in reading order.
         unresolved: reprises without an original, with the reason as a key of ``messages/graph.yaml``.
+        apart: of reprises that restate a document of another day, what they restate.
     """
 
     items: tuple[Item, ...]
     unresolved: Mapping[UnitKey, str]
+    apart: Mapping[UnitKey, PlacedOccurrence | Bullet] = field(default_factory=dict)
 
 
 B = TypeVar("B", PlacedOccurrence, Bullet)
@@ -167,7 +179,7 @@ B = TypeVar("B", PlacedOccurrence, Bullet)
 
 def group(
     bullets: Sequence[B], elsewhere: Elsewhere | None = None
-) -> tuple[list[tuple[B, tuple[B, ...]]], dict[UnitKey, str]]:
+) -> tuple[list[tuple[B, tuple[B, ...]]], dict[UnitKey, str], dict[UnitKey, B | Bullet]]:
     """Tell first occurrences from restatements.
 
     Args:
@@ -176,7 +188,8 @@ def group(
             document is neither an item nor unresolved.
 
     Returns:
-        Each first occurrence with its restatements; and of the reprises that are unresolved the reasons.
+        Each first occurrence with its restatements; of the reprises that are unresolved the reasons; and
+        of those that restate a document of another day, and are items of their own, the originals.
     """
     elsewhere = elsewhere or Elsewhere()
     originals: dict[tuple[ItemKind, bytes], list[B]] = defaultdict(list)
@@ -185,6 +198,7 @@ def group(
             originals[bullet.kind, bullet.repeats].append(bullet)
     restated: dict[UnitKey, list[B]] = defaultdict(list)
     unresolved: dict[UnitKey, str] = {}
+    apart: dict[UnitKey, B | Bullet] = {}
     for bullet in bullets:
         if not bullet.is_reprise or bullet.key in elsewhere.originals:
             continue
@@ -193,6 +207,10 @@ def group(
         chosen = own or candidates
         if bullet.is_partial:
             unresolved[bullet.key] = "reprise-partial"
+        elif not chosen and bullet.key in elsewhere.apart:
+            apart[bullet.key] = elsewhere.apart[bullet.key]
+        elif len(chosen) == 1 and _are_apart(bullet, chosen[0]):
+            apart[bullet.key] = chosen[0]
         elif len(chosen) == 1:
             restated[chosen[0].key].append(bullet)
         else:
@@ -201,9 +219,16 @@ def group(
     items = [
         (bullet, tuple(restated.get(bullet.key, ())))
         for bullet in bullets
-        if not bullet.is_reprise or bullet.key in unresolved
+        if not bullet.is_reprise or bullet.key in unresolved or bullet.key in apart
     ]
-    return items, unresolved
+    return items, unresolved, apart
+
+
+def _are_apart(bullet: B, original: B) -> bool:
+    """Whether they stand in documents of different days."""
+    if bullet.document == original.document or None in (bullet.day, original.day):
+        return False
+    return bullet.day != original.day
 
 
 def resolve(readings: Sequence[Reading], elsewhere: Elsewhere | None = None) -> Resolution:
@@ -218,5 +243,5 @@ def resolve(readings: Sequence[Reading], elsewhere: Elsewhere | None = None) -> 
         for reading in readings
         for occurrence in reading.document.occurrences
     ]
-    items, unresolved = group(placed, elsewhere)
-    return Resolution(tuple(Item(first, reprises) for first, reprises in items), unresolved)
+    items, unresolved, apart = group(placed, elsewhere)
+    return Resolution(tuple(Item(first, reprises) for first, reprises in items), unresolved, apart)

@@ -142,6 +142,10 @@ def _state_reprises(item: Item, iri: IRI, draft: Draft) -> None:
         own = draft.of(item.first.reading).stated
         own.add((original, RDF.type, POL.UnresolvedReprise))
         own.update((original, POL.reason, text(_SAY(reason, lang), lang)) for lang in LANGUAGES)
+    apart = draft.resolution.apart.get(item.first.key)
+    if apart is not None:
+        restated = apart.iri(draft.names)
+        draft.of(item.first.reading).infer("equal-text-reprise", original, POL.reprises, restated)
     for placed in item.reprises:
         _infer_reprise(placed, item.first, draft)
 

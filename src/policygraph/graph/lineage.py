@@ -1,0 +1,176 @@
+"""What became of the items of earlier editions, as triples in graphs of their own."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from policygraph.core.errors import Errors
+from policygraph.core.names import VOCABULARY_GRAPH, Names
+from policygraph.core.namespaces import IRI, POL
+from policygraph.core.resources import resource
+from policygraph.core.terms import Literal, Term, Triple, decimal, text
+from policygraph.corpus.description import DocumentDescription
+from policygraph.graph.changes import Changes
+from policygraph.graph.curation import Curation, read_curation
+from policygraph.graph.dataset import Dataset
+from policygraph.graph.elsewhere import CorpusItems
+from policygraph.graph.layers import Layers
+from policygraph.lineage.statements import Edition
+from policygraph.lineage.tracing import Judged, Kind, Lineage, Link, trace
+
+KEY: Final = "lineage"  # in place of a document's: graph/lineage/inferred, assertion/lineage/…
+LINKS: Final[dict[Kind, IRI]] = {
+    "unchanged": POL.restatesUnchanged,
+    "revised": POL.revises,
+    "split": POL.splitFrom,
+    "merged": POL.mergedFrom,
+    "report": POL.reportsOn,
+}
+JUDGED: Final = frozenset((*LINKS.values(), POL.takesUpIssue))
+_RULES = {
+    "same text": "lineage-same-text",
+    "folded text": "lineage-folded-text",
+    "likeness": "lineage-likeness",
+}
+_PLACES = 2  # of a score
+_LANGUAGE = "ja"
+_NEVER = datetime.date.min
+
+
+def read_judgements(
+    documents: Iterable[DocumentDescription], names: Names, errors: Errors
+) -> Iterator[Curation]:
+    """What persons judged: ``lineage*.ttl`` of the shipped curation, ``lineage.ttl`` beside documents."""
+    beside = {document.lineage for document in documents if document.lineage is not None}
+    for path in sorted({*resource("data", "curation").glob("lineage*.ttl"), *beside}):
+        with errors.caught():
+            yield read_curation(path, names, JUDGED)
+
+
+def add_lineage(
+    dataset: Dataset,
+    editions: Sequence[Edition],
+    corpus: CorpusItems,
+    layers: Mapping[str, Layers],
+    names: Names,
+    curations: Sequence[Curation],
+) -> Lineage | None:
+    """Trace the items of a corpus over its editions, and write what became of them into graphs of their own.
+
+    Args:
+        dataset: with the vocabulary, which tells what things are called.
+        editions: all documents.
+        corpus: tells which items restate an earlier document.
+        layers: of the documents, with all but lineage.
+        names: mints the IRIs.
+        curations: what persons judged of lineage.
+
+    Returns:
+        What was found; nothing where there is one document.
+    """
+    if len(editions) < 2:
+        return None
+    vocabulary = dataset.graph(VOCABULARY_GRAPH)
+    added = {link for curation in curations for link in curation.added}
+    withdrawn = {link for curation in curations for link in curation.withdrawn}
+    judged = Judged(
+        confirmed=frozenset((s, o) for s, p, o in added if p in JUDGED and isinstance(o, IRI)),
+        refused=frozenset((s, o) for s, p, o in withdrawn if p in JUDGED and isinstance(o, IRI)),
+    )
+    lineage = trace(editions, judged=judged)
+    own = Layers(KEY, names)
+    known = {
+        statement.iri
+        for edition in editions
+        for statement in (*edition.statements, *edition.issues)
+    }
+    for curation in curations:
+        own.curated |= {
+            triple
+            for triple in curation.triples
+            if triple[1] not in JUDGED or {triple[0], triple[2]} <= known
+        }
+    _infer(lineage, own)
+    _restate(corpus, own)
+    own.inferred -= own.curated
+    _write_changes(layers, vocabulary, lineage, added, own)
+    dataset.graphs[names.graph(KEY, "inferred")] = own.inferred
+    dataset.graphs[names.graph(KEY, "curated")] = own.curated
+    return lineage
+
+
+def _infer(lineage: Lineage, layers: Layers) -> None:
+    names = layers.names
+    for step in lineage.steps:
+        later, earlier = (names.document(e.key) for e in (step.later, step.earlier[0]))
+        link = POL.followsUp if step.is_report else POL.previousEdition
+        layers.infer("lineage-order", later, link, earlier)
+    for found in lineage.links:
+        said = list(_said(found))
+        link = LINKS[found.kind]
+        layers.infer(_RULES[found.how], found.later.iri, link, found.earlier.iri, said=said)
+    for statement, key in lineage.dropped:
+        layers.infer("lineage-nothing", statement.iri, POL.droppedIn, names.document(key))
+    for statement in lineage.introduced:
+        document = names.document(statement.document)
+        layers.infer("lineage-nothing", statement.iri, POL.introducedIn, document)
+    for each in lineage.taken_up:
+        said = [_score(each.score)]
+        layers.infer("lineage-issue", each.later.iri, POL.takesUpIssue, each.issue.iri, said=said)
+
+
+def _restate(corpus: CorpusItems, layers: Layers) -> None:
+    """What a reprise restates in a document of another day its item continues, also where no series was seen."""
+    names = layers.names
+    linked = {(s, o) for s, p, o in layers.inferred | layers.curated if p in JUDGED}
+    by_first = {first.key: first for first, _ in corpus.items}
+    for key, original in sorted(corpus.apart.items()):
+        later, earlier = by_first[key].item_iri(names), original.item_iri(names)
+        if (later, earlier) not in linked and (original.day or _NEVER) < (
+            by_first[key].day or _NEVER
+        ):
+            said = [_score(1.0)]
+            layers.infer("lineage-folded-text", later, POL.restatesUnchanged, earlier, said=said)
+
+
+def _said(link: Link) -> Iterator[tuple[IRI, Term]]:
+    """What the assertion of a link says besides."""
+    yield _score(link.score)
+    for words in link.only_later:
+        yield POL.onlyLater, text(words, _LANGUAGE)
+    for words in link.only_earlier:
+        yield POL.onlyEarlier, text(words, _LANGUAGE)
+
+
+def _score(score: float) -> tuple[IRI, Literal]:
+    return POL.score, decimal(max(score, 0.01), places=_PLACES)
+
+
+def _write_changes(
+    documents: Mapping[str, Layers],
+    vocabulary: set[Triple],
+    lineage: Lineage,
+    added: set[Triple],
+    layers: Layers,
+) -> None:
+    """What changed between items of which one continues the other alone."""
+    pairs = {
+        (link.later.iri, link.earlier.iri): LINKS[link.kind]
+        for link in lineage.links
+        if link.kind in ("unchanged", "revised")
+    }
+    pairs |= {
+        (subject, value): predicate
+        for subject, predicate, value in added
+        if predicate in (POL.restatesUnchanged, POL.revises) and isinstance(value, IRI)
+    }
+    if not pairs:
+        return
+    items = {item for pair in pairs for item in pair}
+    changes = Changes(documents, vocabulary, items)
+    names = layers.names
+    for (later, earlier), link in sorted(pairs.items()):
+        assertion = names.assertion(KEY, "change", later, link, names.local(earlier))
+        layers.inferred.update(changes.between(later, earlier, assertion))

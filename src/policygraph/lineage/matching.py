@@ -1,0 +1,283 @@
+"""Which item continues which: pairs by themselves, then among the others, then parts of divisions and unions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from policygraph.core.namespaces import IRI
+from policygraph.lineage.likeness import Comparison, may_continue
+from policygraph.lineage.model import Model, probability
+from policygraph.lineage.statements import Statement
+
+How = Literal["same text", "folded text", "likeness", "confirmed"]
+_SURE = 8.0  # the logit of equal texts
+_FURTHEST = 6.0  # a margin that tells everything
+_NEAR = 2  # places apart that are still beside one another
+_SCALE = 1_000_000  # weights of an assignment are integers, so that it is the same on every machine
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A later item that continues an earlier one.
+
+    Attributes:
+        later, earlier: their places in the two sides.
+        score: the calibrated probability.
+        is_part: the one side has another partner that is as good or better.
+    """
+
+    later: int
+    earlier: int
+    how: How
+    score: float
+    is_part: bool = False
+
+
+class Matcher:
+    """Matches the items of two editions.
+
+    Args:
+        comparison: the two sides.
+        model: the fitted weights.
+        open_later, open_earlier: the items that are still to be matched; all where they are missing.
+        is_far: another edition lies in between.
+        confirmed, refused: pairs that a person judged.
+    """
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        model: Model,
+        *,
+        open_later: Iterable[int] | None = None,
+        open_earlier: Iterable[int] | None = None,
+        is_far: bool = False,
+        confirmed: frozenset[tuple[IRI, IRI]] = frozenset(),
+        refused: frozenset[tuple[IRI, IRI]] = frozenset(),
+    ) -> None:
+        self.comparison, self.model = comparison, model
+        later, earlier = comparison.later, comparison.earlier
+        self.open_later = set(range(len(later)) if open_later is None else open_later)
+        self.open_earlier = set(range(len(earlier)) if open_earlier is None else open_earlier)
+        self.least = model.least_far if is_far else model.least
+        self._confirmed, self._refused = confirmed, refused
+        self.features: dict[tuple[int, int], dict[str, float]] = {}
+        self.alone: dict[tuple[int, int], float] = {}
+        self.equal = dict(self._equal())
+        for pair in comparison.candidates():
+            if (
+                pair[0] in self.open_later
+                and pair[1] in self.open_earlier
+                and pair not in self.equal
+                and self._named(pair) not in refused
+            ):
+                self.features[pair] = comparison.features(*pair)
+                self.alone[pair] = model.alone.logit(self.features[pair])
+
+    def matches(self) -> list[Match]:
+        """All matches, in the order of the later items."""
+        found = [Match(*pair, how, 1.0) for pair, how in self.equal.items()]
+        taken = set(self.equal)
+        among = {pair: self.model.among.logit(f) for pair, f in self.among().items()}
+        chosen = self._assigned(
+            {
+                pair: logit
+                for pair, logit in among.items()
+                if probability(logit) >= self.least and not self.has_equal(pair)
+            }
+        )
+        taken |= chosen
+        found += [
+            Match(*pair, "likeness", self._score(probability(among[pair]))) for pair in chosen
+        ]
+        for pair, raw in sorted(self._parts(taken).items()):
+            found.append(Match(*pair, "likeness", self._score(raw), is_part=True))
+        return sorted(found, key=lambda match: (match.later, match.earlier))
+
+    def _named(self, pair: tuple[int, int]) -> tuple[IRI, IRI]:
+        later, earlier = pair
+        return self.comparison.later.statements[later].iri, self.comparison.earlier.statements[
+            earlier
+        ].iri
+
+    def _score(self, raw: float) -> float:
+        return self.model.calibrated(raw)
+
+    def has_equal(self, pair: tuple[int, int]) -> bool:
+        """Whether either side has a partner of equal text, or one that a person gave it."""
+        later, earlier = pair
+        return (
+            later in self._equal_later | self._fixed_later
+            or earlier in self._equal_earlier | self._fixed_earlier
+        )
+
+    def _equal(self) -> Iterable[tuple[tuple[int, int], How]]:
+        """What a person confirmed; items of equal text, of several those under the same headings first."""
+        self._equal_later: set[int] = set()
+        self._equal_earlier: set[int] = set()
+        self._fixed_later: set[int] = set()
+        self._fixed_earlier: set[int] = set()
+        places = {s.iri: n for n, s in enumerate(self.comparison.earlier.statements)}
+        numbers = {s.iri: n for n, s in enumerate(self.comparison.later.statements)}
+        for own_iri, earlier_iri in sorted(self._confirmed):
+            if own_iri in numbers and earlier_iri in places:
+                self._fixed_later.add(numbers[own_iri])
+                self._fixed_earlier.add(places[earlier_iri])
+                yield (numbers[own_iri], places[earlier_iri]), "confirmed"
+        by_words: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(self.open_earlier):
+            by_words[self.comparison.earlier.statements[number].words].append(number)
+        open_ = [n for n in sorted(self.open_later) if self.comparison.later.statements[n].words]
+        for same_place in (True, False):
+            for number in open_:
+                own = self.comparison.later.statements[number]
+                for other in by_words[own.words]:
+                    earlier = self.comparison.earlier.statements[other]
+                    if (
+                        self.has_equal((number, other))
+                        or not may_continue(own.kind, earlier.kind)
+                        or (same_place and own.headings != earlier.headings)
+                        or self._named((number, other)) in self._refused | self._confirmed
+                    ):
+                        continue
+                    self._equal_later.add(number)
+                    self._equal_earlier.add(other)
+                    yield (number, other), _how(own, earlier)
+
+    def among(self) -> dict[tuple[int, int], dict[str, float]]:
+        """The features of each pair among the others."""
+        rows: dict[int, list[float]] = defaultdict(list)
+        columns: dict[int, list[float]] = defaultdict(list)
+        logits = {**self.alone, **dict.fromkeys(self.equal, _SURE)}
+        for (later, earlier), logit in logits.items():
+            rows[later].append(logit)
+            columns[earlier].append(logit)
+        anchors = self._anchors(logits)
+        found = {}
+        for pair, logit in self.alone.items():
+            later, earlier = pair
+            found[pair] = {
+                "alone": logit / 5,
+                "row": _margin(logit, rows[later]),
+                "column": _margin(logit, columns[earlier]),
+                "beside": _beside(later, earlier, anchors),
+                "copied": self.features[pair]["copied"],
+                "swapped": self.features[pair]["swapped"],
+            }
+        return found
+
+    def _anchors(self, logits: Mapping[tuple[int, int], float]) -> dict[int, int]:
+        """By later item the earlier one that is the best for it, and for which it is the best."""
+        best_later: dict[int, tuple[float, int]] = {}
+        best_earlier: dict[int, tuple[float, int]] = {}
+        for (later, earlier), logit in sorted(logits.items()):
+            if logit > best_later.get(later, (-99.0, 0))[0]:
+                best_later[later] = (logit, earlier)
+            if logit > best_earlier.get(earlier, (-99.0, 0))[0]:
+                best_earlier[earlier] = (logit, later)
+        return {
+            later: earlier
+            for later, (logit, earlier) in best_later.items()
+            if logit > 0 and best_earlier[earlier][1] == later
+        }
+
+    def _assigned(self, logits: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
+        """The pairs, each side in one, that together are the most likely."""
+        import networkx as nx
+
+        graph = nx.Graph()
+        least = min(logits.values(), default=0.0)
+        for (later, earlier), logit in sorted(logits.items()):
+            graph.add_edge(
+                ("later", later), ("earlier", earlier), weight=int((logit - least + 1.0) * _SCALE)
+            )
+        chosen: set[tuple[int, int]] = set()
+        for nodes in nx.connected_components(graph):
+            part = graph.subgraph(sorted(nodes))
+            for one, other in nx.max_weight_matching(part):
+                later, earlier = (one, other) if one[0] == "later" else (other, one)
+                chosen.add((later[1], earlier[1]))
+        return chosen
+
+    def part_features(self, taken: set[tuple[int, int]]) -> dict[tuple[int, int], dict[str, float]]:
+        """The features of the pairs of which exactly one side has another partner."""
+        partners_later: dict[int, list[int]] = defaultdict(list)
+        partners_earlier: dict[int, list[int]] = defaultdict(list)
+        for later, earlier in taken:
+            partners_later[later].append(earlier)
+            partners_earlier[earlier].append(later)
+        found = {}
+        a, b = self.comparison.later_weights, self.comparison.earlier_weights
+        for pair, logit in self.alone.items():
+            later, earlier = pair
+            if (later in partners_later) == (earlier in partners_earlier):
+                continue
+            if earlier in partners_earlier:  # divided
+                whole, part = b[earlier], a[later]
+                others = [a[other] for other in partners_earlier[earlier]]
+                is_equal = earlier in self._equal_earlier
+            else:
+                whole, part = a[later], b[earlier]
+                others = [b[other] for other in partners_later[later]]
+                is_equal = later in self._equal_later
+            if is_equal:
+                continue
+            covered = set().union(*others)
+            own = whole.keys() & part.keys()
+            total = sum(whole.values()) or 1.0
+            found[pair] = {
+                "alone": logit / 5,
+                "gain": sum(whole[key] for key in own - covered) / total,
+                "twice": sum(whole[key] for key in own & covered) / total,
+                "held": sum(part[key] for key in own) / (sum(part.values()) or 1.0),
+                "swapped": self.features[pair]["swapped"],
+                "copied": self.features[pair]["copied"],
+                "like sibling": max(_share(part, other) for other in others),
+            }
+        return found
+
+    def _parts(self, taken: set[tuple[int, int]]) -> dict[tuple[int, int], float]:
+        """The pairs that add a part to a whole, the most likely first; each loose item in one of them."""
+        features = self.part_features(taken)
+        raw = {pair: probability(self.model.part.logit(f)) for pair, f in features.items()}
+        chosen: dict[tuple[int, int], float] = {}
+        used: set[tuple[str, int]] = set()
+        later_taken = {later for later, _ in taken}
+        for pair in sorted(raw, key=lambda pair: (-raw[pair], pair)):
+            loose = ("later", pair[0]) if pair[0] not in later_taken else ("earlier", pair[1])
+            if raw[pair] >= self.model.least_part and loose not in used:
+                chosen[pair] = raw[pair]
+                used.add(loose)
+        return chosen
+
+
+def _how(own: Statement, earlier: Statement) -> How:
+    return "same text" if own.printed == earlier.printed else "folded text"
+
+
+def _margin(own: float, all_: list[float]) -> float:
+    """How far a logit lies above the best of the others, between -1 and 1."""
+    others = sorted(all_, reverse=True)
+    best = others[1] if others[0] == own and len(others) > 1 else others[0]
+    if len(others) == 1:
+        best = own - _FURTHEST
+    return max(-_FURTHEST, min(_FURTHEST, own - best)) / _FURTHEST
+
+
+def _beside(later: int, earlier: int, anchors: Mapping[int, int]) -> float:
+    """How many of the two items beside it continue items beside the earlier one, as a share."""
+    near = [
+        anchors[other] for other in (later - 2, later - 1, later + 1, later + 2) if other in anchors
+    ]
+    if not near:
+        return 0.5
+    return sum(0 < abs(other - earlier) <= _NEAR + 1 for other in near) / len(near)
+
+
+def _share(part: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """How much of a part the other one holds as well."""
+    total = sum(part.values()) or 1.0
+    return sum(weight for key, weight in part.items() if key in other) / total

@@ -1,0 +1,239 @@
+"""What became of every item, over all editions of a corpus."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from policygraph.core.namespaces import IRI
+from policygraph.lineage.editions import Step, steps
+from policygraph.lineage.likeness import Comparison, Side
+from policygraph.lineage.matching import How, Matcher
+from policygraph.lineage.model import Model, probability, read_model
+from policygraph.lineage.statements import Edition, Statement
+
+Kind = Literal["unchanged", "revised", "split", "merged", "report"]
+_APART = 1  # equal characters between two differences that belong together
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A later item that continues, or reports on, an earlier one.
+
+    Attributes:
+        how: by which rule.
+        score: the share of links of this score that are right.
+        only_later, only_earlier: the words that either side has alone.
+    """
+
+    later: Statement
+    earlier: Statement
+    kind: Kind
+    how: How
+    score: float
+    only_later: tuple[str, ...] = ()
+    only_earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """An item that takes up what the edition before only stated as an issue."""
+
+    later: Statement
+    issue: Statement
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What became of the items of a corpus.
+
+    Attributes:
+        steps: the documents that have one before them.
+        links: in the order of the later items.
+        dropped: items, each with the key of the next edition, in which nothing continues it.
+        introduced: items that continue nothing, though their document has one before it.
+    """
+
+    steps: tuple[Step, ...]
+    links: tuple[Link, ...]
+    dropped: tuple[tuple[Statement, str], ...]
+    introduced: tuple[Statement, ...]
+    taken_up: tuple[TakenUp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a person judged of pairs of a later and an earlier item.
+
+    Attributes:
+        confirmed: the one continues the other.
+        refused: it does not.
+    """
+
+    confirmed: frozenset[tuple[IRI, IRI]] = frozenset()
+    refused: frozenset[tuple[IRI, IRI]] = frozenset()
+
+
+def trace(
+    editions: Sequence[Edition], model: Model | None = None, judged: Judged | None = None
+) -> Lineage:
+    """Trace the items of a corpus over its editions.
+
+    Args:
+        editions: the documents, in any order.
+        model: the shipped one where it is missing.
+        judged: what persons confirmed and refused; nothing that they judged is among the links.
+    """
+    return _Tracer(steps(editions), model or read_model(), judged or Judged()).lineage()
+
+
+class _Tracer:
+    def __init__(self, found: Sequence[Step], model: Model, judged: Judged) -> None:
+        self.steps, self.model, self.judged = tuple(found), model, judged
+        self.sides: dict[str, Side] = {}
+        self.continued = {earlier for _, earlier in judged.confirmed}
+        self.continuing = {later for later, _ in judged.confirmed}
+
+    def lineage(self) -> Lineage:
+        links: list[Link] = []
+        introduced: list[Statement] = []
+        taken_up: list[TakenUp] = []
+        for step in self.steps:
+            own = list(self._links(step))
+            links += own
+            self.continuing |= {link.later.iri for link in own}
+            if step.is_report:
+                continue
+            self.continued |= {link.earlier.iri for link in own}
+            new = [s for s in step.later.statements if s.iri not in self.continuing]
+            introduced += new
+            taken_up += self._issues(step, new)
+        return Lineage(
+            self.steps,
+            tuple(links),
+            tuple(self._dropped(links)),
+            tuple(introduced),
+            tuple(taken_up),
+        )
+
+    def _side(self, edition: Edition) -> Side:
+        return self.sides.setdefault(edition.key, Side(edition.statements))
+
+    def _links(self, step: Step) -> Iterator[Link]:
+        """The links of a document to those before it: to the nearest first, then to what was dropped before."""
+        later = self._side(step.later)
+        open_later = set(range(len(later)))
+        found: list[tuple[int, Statement, How, float]] = []
+        for distance, edition in enumerate(step.earlier):
+            earlier = self._side(edition)
+            open_earlier = {
+                number
+                for number, statement in enumerate(earlier.statements)
+                if distance == 0 or statement.iri not in self.continued
+            }
+            matcher = Matcher(
+                Comparison(later, earlier),
+                self.model,
+                open_later=open_later,
+                open_earlier=open_earlier,
+                is_far=distance > 0,
+                confirmed=self.judged.confirmed,
+                refused=self.judged.refused,
+            )
+            matches = matcher.matches()
+            found += [(m.later, earlier.statements[m.earlier], m.how, m.score) for m in matches]
+            open_later -= {match.later for match in matches}
+            open_later -= {n for n in open_later if later.statements[n].iri in self.continuing}
+        later_counts = Counter(number for number, *_ in found)
+        earlier_counts = Counter(other.iri for _, other, *_ in found)
+        for number, other, how, score in sorted(found, key=lambda f: (f[0], f[1].order)):
+            own = later.statements[number]
+            kind: Kind = "revised"
+            if step.is_report:
+                kind = "report"
+            elif later_counts[number] > 1:
+                kind = "merged"
+            elif earlier_counts[other.iri] > 1:
+                kind = "split"
+            elif how != "likeness":
+                kind = "unchanged"
+            if how != "confirmed":
+                yield Link(own, other, kind, how, score, *differences(own.printed, other.printed))
+
+    def _dropped(self, links: Iterable[Link]) -> Iterator[tuple[Statement, str]]:
+        """The items that nothing in the next edition continues."""
+        continued = {(link.earlier.iri, link.later.document) for link in links}
+        confirmed = {earlier for _, earlier in self.judged.confirmed}
+        for step in self.steps:
+            if step.is_report:
+                continue
+            for statement in step.earlier[0].statements:
+                if (
+                    (statement.iri, step.later.key) not in continued
+                    and statement.iri not in confirmed
+                    and statement.kind != "reported"
+                ):
+                    yield statement, step.later.key
+
+    def _issues(self, step: Step, new: Collection[Statement]) -> Iterator[TakenUp]:
+        """The issues of the edition before that new items take up; each in the item most alike."""
+        earlier = step.earlier[0]
+        if not earlier.issues or not new:
+            return
+        issues = Side(earlier.issues)
+        comparison = Comparison(self._side(step.later), issues, any_kind=True)
+        before = Comparison(self._side(earlier), issues, any_kind=True)
+        met = [0.0] * len(issues)
+        for number, issue in before.candidates():
+            met[issue] = max(met[issue], before.cosine(number, issue))
+        best: dict[int, tuple[float, int]] = {}
+        fresh = {statement.iri for statement in new}
+        for number, issue in comparison.candidates():
+            if comparison.later.statements[number].iri in fresh:
+                features = {"cosine": comparison.cosine(number, issue), "met": met[issue]}
+                score = probability(self.model.issue.logit(features))
+                if score >= self.model.least_issue:
+                    best[issue] = max(best.get(issue, (0.0, 0)), (round(score, 6), -number))
+        for issue, (score, number) in sorted(best.items()):
+            yield TakenUp(comparison.later.statements[-number], earlier.issues[issue], score)
+
+
+def differences(later: str, earlier: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that a text has and another has not, and the other way round, in their order."""
+    only_later: list[str] = []
+    only_earlier: list[str] = []
+    a, b = _pieces(later), _pieces(earlier)
+    end = (-_APART - 1, -_APART - 1)
+    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        near = i - end[0] <= _APART and k - end[1] <= _APART and i > 0
+        for found, pieces, begin, stop, last in (
+            (only_later, a, i, j, end[0]), (only_earlier, b, k, m, end[1]),
+        ):  # fmt: skip
+            words = "".join(pieces[begin:stop])
+            if near and found and words:
+                found[-1] += "".join(pieces[last:begin]) + words
+            elif words:
+                found.append(words)
+        end = (j, m)
+    return _told(only_later), _told(only_earlier)
+
+
+_PIECE = re.compile(
+    r"[\u4e00-\u9fff々〆ヶ]+|[\u30a0-\u30ff]+|[A-Za-zＡ-Ｚａ-ｚ]+|[0-9０-９]+|[ぁ-ん]+|."
+)
+
+
+def _pieces(text: str) -> list[str]:
+    return _PIECE.findall(text)
+
+
+def _told(words: Iterable[str]) -> tuple[str, ...]:
+    """Those with a letter in them; the same words once."""
+    return tuple(dict.fromkeys(w for w in words if any(map(str.isalnum, w))))

@@ -1,0 +1,225 @@
+"""Fit the model of lineage on the gold of ``data/gold/lineage`` and write ``data/lineage/model.toml``.
+
+``python -m tools.fit_lineage`` fits on all series and calibrates on scores that each series got from a model
+fitted on the others; it prints the figures of each series by that model, which are those of texts not fitted on.
+``--but NAME`` leaves a series out altogether.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from policygraph.core.namespaces import BASE
+from policygraph.core.resources import resource
+from policygraph.corpus.description import find_texts
+from policygraph.graph import build_graph
+from policygraph.lineage.editions import Step, steps
+from policygraph.lineage.likeness import Comparison, Side
+from policygraph.lineage.matching import Matcher
+from policygraph.lineage.model import Logistic, Model
+from policygraph.lineage.scoring import LineageGold, read_lineage_gold, score_lineage
+from policygraph.lineage.statements import Edition
+from policygraph.lineage.tracing import Lineage, trace
+
+_NONE = Logistic(0.0, {})
+_FAINT = 1.0  # how far weights are held near 0
+LEAST, LEAST_PART, LEAST_FAR, LEAST_ISSUE = 0.5, 0.5, 0.6, 0.5
+_EMPTY = Model(_NONE, _NONE, _NONE, _NONE, LEAST, 2.0, LEAST_FAR, LEAST_ISSUE)
+
+Rows = list[tuple[Mapping[str, float], bool]]
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series of the gold."""
+
+    gold: LineageGold
+    editions: Sequence[Edition]
+    comparisons: Sequence[tuple[Step, Comparison]]
+
+    def holds(self, comparison: Comparison, pair: tuple[int, int]) -> bool:
+        """Whether the gold has a pair."""
+        later = comparison.later.statements[pair[0]].iri
+        earlier = comparison.earlier.statements[pair[1]].iri
+        return (later.removeprefix(BASE), earlier.removeprefix(BASE)) in self.gold.links
+
+
+def read_series(folder: Path) -> Series:
+    """Read the texts and the links of a series."""
+    editions = build_graph(find_texts([folder])).editions
+    found = [
+        (step, Comparison(Side(step.later.statements), Side(step.earlier[0].statements)))
+        for step in steps(editions)
+    ]
+    return Series(read_lineage_gold(folder), editions, found)
+
+
+def fit(rows: Rows, faint: float = _FAINT) -> Logistic:
+    """A logistic regression by Newton's method."""
+    if not rows:
+        return _NONE
+    names = list(rows[0][0])
+    inputs = np.array([[*(features[name] for name in names), 1.0] for features, _ in rows])
+    wanted = np.array([float(is_right) for _, is_right in rows])
+    held = np.diag([*[faint] * len(names), 1e-6])
+    weights = np.zeros(len(names) + 1)
+    for _ in range(60):
+        found = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (found - wanted) + held @ weights
+        curve = (inputs * (found * (1 - found))[:, None]).T @ inputs + held
+        weights -= np.linalg.solve(curve, slope)
+    return Logistic(float(weights[-1]), dict(zip(names, map(float, weights), strict=False)))
+
+
+def fit_model(corpus: Iterable[Series]) -> Model:
+    """Fit all parts of the model, each on what those before it give."""
+    found = [(series, c) for series in corpus for _, c in series.comparisons]
+
+    def open_pairs(
+        matcher: Matcher, features: Mapping[tuple[int, int], Mapping[str, float]]
+    ) -> Rows:
+        own = next(series for series, c in found if c is matcher.comparison)
+        return [
+            (f, own.holds(matcher.comparison, pair))
+            for pair, f in features.items()
+            if not matcher.has_equal(pair)
+        ]
+
+    rows: Rows = []
+    for _, comparison in found:
+        matcher = Matcher(comparison, _EMPTY)
+        rows += open_pairs(matcher, matcher.features)
+    model = replace(_EMPTY, alone=fit(rows))
+    rows = []
+    for _, comparison in found:
+        matcher = Matcher(comparison, model)
+        rows += open_pairs(matcher, matcher.among())
+    model = replace(model, among=fit(rows))
+    rows = []
+    for _, comparison in found:
+        matcher = Matcher(comparison, model)
+        taken = {(match.later, match.earlier) for match in matcher.matches()}
+        rows += open_pairs(matcher, matcher.part_features(taken))
+    model = replace(model, part=fit(rows), least_part=LEAST_PART)
+    return replace(model, issue=fit(_issue_rows(corpus), 0.1))
+
+
+def _issue_rows(corpus: Iterable[Series]) -> Rows:
+    """Items that continue nothing beside the issues of the edition before."""
+    rows: Rows = []
+    for series in corpus:
+        links = series.gold.links
+        continuing = {later for (later, _), kind in links.items() if kind != "issue"}
+        for step, comparison in series.comparisons:
+            issues = Side(step.earlier[0].issues)
+            if step.is_report or not step.earlier[0].issues:
+                continue
+            with_issues = Comparison(comparison.later, issues, any_kind=True)
+            before = Comparison(comparison.earlier, issues, any_kind=True)
+            met = [0.0] * len(issues)
+            for number, issue in before.candidates():
+                met[issue] = max(met[issue], before.cosine(number, issue))
+            for pair in with_issues.candidates():
+                later = comparison.later.statements[pair[0]].iri.removeprefix(BASE)
+                issue_iri = issues.statements[pair[1]].iri.removeprefix(BASE)
+                if later not in continuing:
+                    features = {"cosine": with_issues.cosine(*pair), "met": met[pair[1]]}
+                    rows.append((features, links.get((later, issue_iri)) == "issue"))
+    return rows
+
+
+def links_of(lineage: Lineage) -> dict[tuple[str, str], str]:
+    """The links of a lineage as the gold names them."""
+    found = {
+        (link.later.iri.removeprefix(BASE), link.earlier.iri.removeprefix(BASE)): str(link.kind)
+        for link in lineage.links
+    }
+    return found | {
+        (each.later.iri.removeprefix(BASE), each.issue.iri.removeprefix(BASE)): "issue"
+        for each in lineage.taken_up
+    }
+
+
+def calibrate(scored: Sequence[tuple[float, bool]], least: int = 12) -> list[tuple[float, float]]:
+    """Isotonic regression: pools of scores that violate the order are put together, and small ones too."""
+    pools: list[list[float]] = []  # right, count, sum of scores
+    for score, is_right in sorted(scored):
+        pools.append([float(is_right), 1.0, score])
+        while len(pools) > 1 and (
+            pools[-2][0] / pools[-2][1] >= pools[-1][0] / pools[-1][1] or pools[-2][1] < least
+        ):
+            right, count, total = pools.pop()
+            pools[-1] = [pools[-1][0] + right, pools[-1][1] + count, pools[-1][2] + total]
+    # One more that is right and one that is wrong, so that no score is a certainty.
+    return [
+        (round(total / count, 4), round((right + 1) / (count + 2), 4))
+        for right, count, total in pools
+    ]
+
+
+def main() -> None:
+    """Fit, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--but", action="append", default=[])
+    asked = parser.parse_args()
+    folders = sorted(
+        path for path in resource("data", "gold", "lineage").iterdir() if path.is_dir()
+    )
+    corpus = [read_series(folder) for folder in folders if folder.name not in asked.but]
+    scored: list[tuple[float, bool]] = []
+    for held_out in corpus:
+        model = fit_model([series for series in corpus if series is not held_out])
+        lineage = trace(held_out.editions, model)
+        scores = score_lineage(links_of(lineage), held_out.gold)
+        said = ", ".join(
+            f"{kind} {figure.f1:.3f} ({figure.right}/{figure.found}/{figure.wanted})"
+            for kind, figure in scores.figures.items()
+        )
+        print(f"{held_out.gold.name}: {said}; traps {scores.traps[0]} of {scores.traps[1]}")
+        right = set(held_out.gold.links)
+        scored += [
+            (
+                link.score,
+                (link.later.iri.removeprefix(BASE), link.earlier.iri.removeprefix(BASE)) in right,
+            )
+            for link in lineage.links
+            if link.how == "likeness"
+        ]
+    model = replace(fit_model(corpus), steps=tuple(calibrate(scored)))
+    for low, high in ((0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.01)):
+        own = [is_right for score, is_right in scored if low <= model.calibrated(score) < high]
+        if own:
+            print(f"score {low:.2f} to {high:.2f}: {sum(own)} of {len(own)} right")
+    write_model(model, resource("data", "lineage") / "model.toml")
+
+
+def write_model(model: Model, path: Path) -> None:
+    """Write the model as TOML."""
+    lines = [
+        "# How likely an item continues an earlier one; see docs/lineage.md. Written by tools.fit_lineage.",
+        "",
+    ]
+    for name in ("least", "least_part", "least_far", "least_issue"):
+        lines.append(f"{name} = {getattr(model, name)}")
+    steps_said = ",\n".join(f"    [{low}, {share}]" for low, share in model.steps)
+    lines += [
+        "",
+        "# From a raw probability to the share that is right.",
+        f"calibration = [\n{steps_said},\n]",
+    ]
+    for name in ("alone", "among", "part", "issue"):
+        logistic: Logistic = getattr(model, name)
+        lines += ["", f"[{name}]", f"constant = {logistic.constant:.4f}"]
+        for feature, weight in logistic.weights.items():
+            key = feature if feature.isalnum() else f'"{feature}"'
+            lines.append(f"{key} = {weight:.4f}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
