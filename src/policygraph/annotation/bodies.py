@@ -26,6 +26,7 @@ _WEAK = re.compile("と")
 _MOST_CUTS = 12  # signs and spaces within one name
 # A shorter name (文, 国) counts only where everything beside it is known, too.
 _SURE = 3
+_LONGEST_NAME = 16  # characters of the name of a body that has parts
 _AROUND = re.compile(
     r"\A(?:[◎○●◯☆★◇◆□■△▲※*]|[^:()・/ ]{1,8}:)+|(?:\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|ほか|など)+\Z"
 )
@@ -127,7 +128,7 @@ class _Piece:
 
 
 def _new_body(folded: str, span: Span) -> NamedBody:
-    label = folded[span.begin : span.end]
+    label = re.sub(r"(?<=[^ -~])\s+(?=[^ -~])", "", folded[span.begin : span.end])
     iri = IRI(f"{BASE}org/{iri_step(label)}")
     return NamedBody(*span, iri, DiscoveredThing(iri, POL.PublicBody, label))
 
@@ -157,10 +158,26 @@ class Bodies:
         iri = self.names.get(self.folded[span.begin : span.end])
         if iri is not None:
             return [NamedBody(*span, iri, None)]
-        found = _Piece(self.folded, span, self.names, ()).all_known()
+        found = self._division(span) or _Piece(self.folded, span, self.names, ()).all_known()
         if not found and by_form:
             found = self._by_form(span)
         return self._with_roles(span, found)
+
+    def _division(self, span: Span) -> list[NamedBody] | None:
+        """A part of a known body, printed behind it (国土交通省物流・自動車局); ``None`` elsewhere."""
+        mark = _AROUND.match(self.folded, *span)
+        begin = mark.end() if mark else span.begin
+        for end in range(min(span.end, begin + _LONGEST_NAME), begin + _SURE - 1, -1):
+            if self.folded[begin:end] not in self.names:
+                continue
+            part = self.signs.division.match(self.folded, end, span.end)
+            behind = part and _AROUND.fullmatch(self.folded, part.end(), span.end)
+            if part is None or (part.end() < span.end and behind is None):
+                return None
+            whole = Span(begin, end + len(part.group().rstrip()))
+            known = self.names.get(self.folded[whole.begin : whole.end])
+            return [NamedBody(*whole, known, None) if known else _new_body(self.folded, whole)]
+        return None
 
     def _by_form(self, span: Span) -> list[NamedBody] | None:
         """The bodies that a stretch consists of, all of which look like one; ``None`` elsewhere."""
@@ -194,7 +211,7 @@ class Bodies:
         if iri is not None:
             return [NamedBody(*span, iri, None)]
         piece = _Piece(self.folded, span, self.names, spaces)
-        found = piece.all_known() or piece.some_known()
+        found = self._division(span) or piece.all_known() or piece.some_known()
         if not found:
             found = self._by_form(span) or []
         if not found:

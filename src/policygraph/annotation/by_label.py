@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from policygraph.annotation.annotator import AnnotatedText
 from policygraph.annotation.matcher import Label, Match, longest
 from policygraph.annotation.mentions import AnyMention, DateMention, Mention
+from policygraph.annotation.predicates import Predicate
 from policygraph.core.names import cue
 from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span, TextUnit, split_sentences
@@ -82,23 +83,36 @@ def _mention(unit: TextUnit, begin: int, end: int, recogniser: str, label: Label
 def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
     """Find the final predicate of every sentence of a bullet.
 
-    That of the first sentence says what the bullet commits to; the others make no link.
+    That of the first sentence that commits says what the bullet commits to; the others make no link. One that
+    only says what is needed or hoped for is none where another commits; the name before an item's words
+    (高度化 in the first cell of a row) is none.
     """
     reports = {item.path for item in text.document.occurrences if item.kind == "reported"}
     for unit in text.units:
         if unit.kind not in ("occurrence", "component"):
             continue
-        first = True
-        for segment in unit.segments:
-            sentences, rest = split_sentences(text.folded, segment, text.signs)
-            for begin, end in [*sentences, *([rest] if rest else [])]:
-                found = text.lexicon.predicates.find(text.folded[begin:end])
-                if found is not None:
-                    commits = first and unit.kind == "occurrence" and unit.path not in reports
-                    yield Mention(
-                        unit, begin + found.begin, begin + found.end, "predicates",
-                        (found.concept,), POL.commitment, kind="commitment",
-                        makes_link=commits and not found.is_denied,
-                        cues=(cue("negated"),) if found.is_denied else (),
-                    )  # fmt: skip
-                first = False
+        found = list(_predicates(text, unit))
+        committing = [p for p in found if p.concept not in text.lexicon.no_promises]
+        links = unit.kind == "occurrence" and unit.path not in reports
+        for at, predicate in enumerate(committing or found):
+            yield Mention(
+                unit, predicate.begin, predicate.end, "predicates", (predicate.concept,),
+                POL.commitment, kind="commitment",
+                makes_link=links and at == 0 and not predicate.is_denied,
+                cues=(cue("negated"),) if predicate.is_denied else (),
+            )  # fmt: skip
+
+
+def _predicates(text: AnnotatedText, unit: TextUnit) -> Iterator[Predicate]:
+    """The final predicates of the sentences of a unit, in the offsets of the text."""
+    signs, last = text.signs, len(unit.segments) - 1
+    for at, segment in enumerate(unit.segments):
+        sentences, rest = split_sentences(text.folded, segment, signs)
+        for begin, end in [*sentences, *([rest] if rest else [])]:
+            words = text.folded[begin:end]
+            found = text.lexicon.predicates.find(words)
+            if found is None:
+                continue
+            is_name = at < last and (begin, end) == rest and signs.noun_end.search(words)
+            if not is_name:
+                yield found._replace(begin=begin + found.begin, end=begin + found.end)

@@ -143,8 +143,12 @@ class Lexicon:
 
     @cached_property
     def names_in_brackets(self) -> Mapping[str, IRI]:
-        """Bodies by what they are called in any brackets: one kanji counts in a tag alone, （国） says nothing."""
-        return {name: body for name, body in self.tag_names.items() if len(name) > 1}
+        """Bodies by what they are called in any brackets: （国）, （環境） count in a tag alone."""
+        return {
+            name: body
+            for name, body in self.tag_names.items()
+            if len(name) > 1 and name in self.organizations
+        }
 
     @cached_property
     def cue_words(self) -> CueWords:

@@ -19,20 +19,34 @@ _BEHIND = re.compile(r"(?:[。．.!?！？]|（[^（）]*）|\([^()]*\))+$")
 # 「…する必要がある」「…すべきである」: what is to be done is the verb before them, where the scheme knows it.
 _OWED = re.compile(
     r"(?:べき(?:である|です|だ|もの(?:である|です))?"
-    r"|(?:必要|こと)が(?:ある|あります)|(?:こと|の)が(?:必要|求められ|重要)(?:である|です|だ|る|ている|ます|ています))$"
+    r"|(?:必要|こと)が(?:ある|あります)"
+    r"|(?:こと|の)[がも](?:必要|不可欠|求められ|重要)(?:である|です|だ|る|ている|ます|ています))$"
 )
 # 「…することとする」「…するものとする」「…するように努める」: the verb before them is what is done.
 _WRAPPED = re.compile(
     r"(?:(?:こと|もの)と(?:する|します|した|しました|している|しています|しております)"
-    r"|予定(?:である|です|だ|としている|としています|となっている|となっています)|方針(?:である|です|だ)"
+    r"|(?:予定|方針|見込み|考え)(?:である|です|だ|としている|としています|となっている|となっています)?"
+    r"|ことを(?:基本|原則)とする"
     r"|ところ(?:である|です)|ようにする|ようにしていく|よう努める|ように努める"
     r"|もの(?:である|です|だ)|(?:こと|もの)とし(?:ており|ております)?|ことが(?:できる|できます)"
-    r"|考え(?:である|です|だ))$"
+    r"|(?:運び|方向)(?:である|です|だ)?)$"
 )
 _MOST_OWED, _MOST_WRAPPED = longest_match(_OWED.pattern), longest_match(_WRAPPED.pattern)
 _STOPS = "。．.!?！？"
 _TE = {"う": "って", "つ": "って", "る": "って", "く": "いて", "ぐ": "いで", "す": "して",
        "む": "んで", "ぶ": "んで", "ぬ": "んで"}  # fmt: skip
+_BRIEF = (
+    "済み",
+    "済",
+    "中",
+    "中である",
+    "中です",
+    "予定",
+    "方針",
+    "へ",
+    "等",
+    "など",
+)  # behind a noun that ends a line
 _A = dict(zip("うくぐすつぬぶむる", "わかがさたなばまら", strict=True))
 _I = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 _AFTER_TE = ("いく", "ゆく", "いる", "いきたい", "おく", "いきます", "います", "いくこと", "もらう", "もらいます", "いただく", "いただきます", "いた", "いました", "まいります",
@@ -60,7 +74,7 @@ def _forms(verb: str) -> set[str]:
         )
         forms |= {stem + end for end in ends}
         if stem[-1] not in "をにがはとで":
-            forms.add(stem)  # a title or target that ends in the noun: …の実現
+            forms |= {stem, *(stem + end for end in _BRIEF)}  # …の実現, …を策定済み
             # 支援をする: what is done is what the noun says
             te.add(stem + "をして")
             forms |= {f"{stem}を{end}" for end in ("する", *ends)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from policygraph.annotation.annotator import AnnotatedText
@@ -19,10 +20,14 @@ from policygraph.sources import SourceText
 _ROLES: Final = {"lead": POL.leadBody, "cooperating": POL.cooperatingBody}
 # と and 及び join it to somebody whom no vocabulary knows.
 _BEFORE_SUBJECT: Final = re.compile(
-    r"(?:^|[、，,。]|ため|たる|また|さらに|なお|今後|引き続き|例えば|と|及び|並びに)$"
+    r"(?:^|[、，,。を]|ため|たる|また|さらに|なお|今後|引き続き|例えば|と|及び|並びに)$"
 )
 _ASIDE: Final = re.compile(r"\((?:[^()]|\([^()]*\)){1,60}\)")  # （以下「機構」という。）
 _DIVISIONS: Final = ("部", "局", "課", "室")
+# ＮＥＤＯが有する設備, 環境省が進める事業: a clause that describes what stands behind it.
+_RELATIVE: Final = re.compile(
+    r"[^、，,。はがをに]{0,14}?(?:する|した|している|してきた|[いきぎしちにびみり]?[うくぐすつぬぶむる]|[っいん][ただ])(?=[一-龥々ァ-ヶー「『A-Za-z])(?!方針|予定|計画|必要|考え|見込)"
+)
 _JOINT: Final = re.compile(r"(?:、|，|,|・|及び|並びに|と|や)?$")
 
 
@@ -70,8 +75,9 @@ class _Finder:
             for span in tag.bodies
             for body in self.bodies.read(span, _spaces(source, span))
         ]
-        if not found and not unit.tags and "subject" in self.signs.ways:
-            found = self._subject(unit)
+        if "subject" in self.signs.ways and (not unit.tags or "beside" in self.signs.ways):
+            known = {body.iri for body in found}
+            found += [body for body in self._subject(unit) if body.iri not in known]
         yield from self._mentions(unit, found)
 
     def of_heading(self, unit: TextUnit) -> Iterator[Mention]:
@@ -108,23 +114,49 @@ class _Finder:
                 yield mention._replace(kind="role", order=0, link=_ROLES[body.role])
 
     def _subject(self, unit: TextUnit) -> list[NamedBody]:
-        """The bodies that the first sentence of an item is about: 文部科学省及び経済産業省は."""
-        if not unit.segments:
-            return []
-        folded, first = self.text.folded, unit.segments[0]
-        end = next(sentence_ends(folded, *first, self.signs), first.end)
-        named = [
-            mention
-            for mention in self.named.get((unit.path, unit.kind), ())
-            if first.begin <= mention.begin and mention.end <= end
-        ]
+        """The bodies that the sentences of an item are about: 文部科学省及び経済産業省は.
+
+        One that they work with (環境省は、経済産業省と連携し) answers for it with them; where a sentence is
+        about none, one by which something was done does (消防庁により導入された). Behind the first, only
+        a sentence that commits counts.
+        """
+        folded, lexicon = self.text.folded, self.text.lexicon
+        named = self.named.get((unit.path, unit.kind), ())
+        found: list[NamedBody] = []
+        for segment in unit.segments if named else ():
+            ends = sentence_ends(folded, *segment, self.signs)
+            for begin, end in pairwise(sorted({segment.begin, *ends, segment.end})):
+                own = [m for m in named if begin <= m.begin and m.end <= end]
+                if not own:
+                    continue
+                if begin > unit.segments[0].begin:
+                    predicate = lexicon.predicates.find(folded[begin:end])
+                    if predicate is None or predicate.concept in lexicon.no_promises:
+                        continue
+                found += self._of_sentence(own, Span(begin, end))
+        return list({body.iri: body for body in reversed(found)}.values())[::-1]
+
+    def _of_sentence(self, named: Sequence[Mention], sentence: Span) -> list[NamedBody]:
+        found = list(self._subjects(named, sentence))
+        if not found:
+            return list(self._doers(named, sentence.end))
+        return [*found, *self._partners(named, found[-1].end, sentence.end)]
+
+    def _subjects(self, named: Sequence[Mention], sentence: Span) -> Iterator[NamedBody]:
+        """The first bodies that are what a sentence is about, and those that do another part of it.
+
+        Args:
+            named: the bodies that it names.
+        """
+        folded, end = self.text.folded, sentence.end
+        is_found = False
         for at, mention in enumerate(named):
-            tail = self.signs.behind_body.match(folded, mention.end, end)
-            begin = tail.end() if tail else mention.end
-            aside = _ASIDE.match(folded, begin, end)
-            begin = aside.end() if aside else begin
+            begin = self._behind(mention, end)
             behind = self.signs.subject.match(folded, begin, end)
             if behind is None or behind.end() == begin or self._is_within(behind, end):
+                continue
+            is_agent = behind.group().startswith("が")
+            if is_found and not (is_agent and folded[: mention.begin].endswith(("、", "，"))):
                 continue
             chain, start = [mention], mention.begin
             for before in named[:at][::-1]:
@@ -134,17 +166,46 @@ class _Finder:
                 start = before.begin
                 if between:  # else it is the one that the next belongs to
                     chain.insert(0, before)
-            is_topic = folded.startswith("は", begin)
-            ahead = folded[max(first.begin, start - 8) : start]
-            if is_topic or not ahead or _BEFORE_SUBJECT.search(ahead):
-                return [NamedBody(m.begin, m.end, m.meanings[0], m.thing) for m in chain]
-        return []
+            ahead = folded[max(sentence.begin, start - 8) : start]
+            if folded.startswith("は", begin) or not ahead or _BEFORE_SUBJECT.search(ahead):
+                yield from (NamedBody(m.begin, m.end, m.meanings[0], m.thing) for m in chain)
+                is_found = True
+
+    def _behind(self, mention: Mention, end: int) -> int:
+        """Where the particle behind a body stands: after 等 and （以下「機構」という。）."""
+        folded = self.text.folded
+        tail = self.signs.behind_body.match(folded, mention.end, end)
+        begin = tail.end() if tail else mention.end
+        aside = _ASIDE.match(folded, begin, end)
+        return aside.end() if aside else begin
+
+    def _partners(self, named: Sequence[Mention], begin: int, end: int) -> Iterator[NamedBody]:
+        """The bodies behind a subject with which it acts."""
+        folded, chain = self.text.folded, list[Mention]()
+        for mention in named:
+            if mention.begin < begin:
+                continue
+            if chain and not _JOINT.fullmatch(folded[chain[-1].end : mention.begin]):
+                chain = []
+            chain.append(mention)
+            if self.signs.with_body.match(folded, self._behind(mention, end), end):
+                for one in chain:
+                    body = NamedBody(one.begin, one.end, one.meanings[0], one.thing)
+                    yield body._replace(role="cooperating", by_word=True)
+
+    def _doers(self, named: Sequence[Mention], end: int) -> Iterator[NamedBody]:
+        """The bodies by which something is done."""
+        for mention in named:
+            if self.signs.by_body.match(self.text.folded, self._behind(mention, end), end):
+                yield NamedBody(mention.begin, mention.end, mention.meanings[0], mention.thing)
 
     def _is_within(self, behind: re.Match[str], end: int) -> bool:
         """が marks what a clause is about that describes something else: 環境省が進める事業は …."""
         if not behind.group().startswith("が"):
             return False
         folded = self.text.folded
+        if _RELATIVE.match(folded, behind.end(), end):
+            return True
         return any(
             not self.signs.no_topic.search(folded[behind.end() : topic.start()])
             for topic in self.signs.topic.finditer(folded, behind.end(), end)

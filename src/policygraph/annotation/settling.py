@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -27,6 +28,9 @@ from policygraph.document import (
 
 Outcome = Literal["promise", "report", ""]
 _PAST = re.compile(r"(?:た|だ)(?:\([^()]*\))?[。.．]?$")
+# Brackets of a sort that hold several bodies, and the share of them that holds any.
+_SEVERAL, _MOSTLY = 2, 0.6
+_SO_FAR = re.compile(r"ところ(?:である|です)$")  # behind a predicate, which it leaves as it is
 _OBJECT = re.compile("を[^、，,]*$")  # that the predicate behind it has
 
 
@@ -53,6 +57,7 @@ class _Settler:
 
     def __post_init__(self) -> None:
         self.names: Mapping[str, IRI] = self.lexicon.names_in_brackets
+        self.pairs = frozenset(self._pairs_of_bodies())
         self.tags: list[Span] = []
         self.predicates = SentencePredicates(self.lexicon, self.signs)
 
@@ -175,15 +180,38 @@ class _Settler:
 
     def _holds_bodies(self, tag: Tag) -> bool:
         words = [fold_text(self.source.words(body)) for body in tag.bodies]
-        # … but beside others, or behind a mark, it does: （◎文、厚、内閣府）.
+        span = fold_text(self.source.words(tag.span))
+        if words and self.signs.body_label.match(span):  # （所管課：ものづくり振興課）
+            return True
+        # … but beside others, behind a mark, or in brackets that hold bodies all over the text, it does:
+        # （◎文、厚、内閣府）, 《国・経》.
         is_marked = any(
             mark.search(name)
             for name in words
             for mark in (self.signs.lead, self.signs.cooperating)
         )
-        names = self.lexicon.tag_names if is_marked or len(words) > 1 else self.names
+        is_sure = is_marked or len(words) > 1 or span[:1] in self.pairs
+        return self._all_bodies(words, self.lexicon.tag_names if is_sure else self.names)
+
+    def _all_bodies(self, words: list[str], names: Mapping[str, IRI]) -> bool:
         bodies = (Bodies(name, names, self.signs) for name in words)
         return bool(words) and all(b.known(Span(0, len(b.folded)), by_form=True) for b in bodies)
+
+    def _pairs_of_bodies(self) -> Iterator[str]:
+        """The opening signs of the brackets in which bodies stand all over the text."""
+        seen: Counter[str] = Counter()
+        held: Counter[str] = Counter()
+        several: Counter[str] = Counter()
+        for tag in _candidates(self.source):
+            opened = fold_text(self.source.words(tag.span))[:1]
+            words = [fold_text(self.source.words(body)) for body in tag.bodies]
+            seen[opened] += 1
+            if self._all_bodies(words, self.lexicon.tag_names):
+                held[opened] += 1
+                several[opened] += len(words) > 1 or "・" in words[0]
+        for opened, times in held.items():
+            if several[opened] >= _SEVERAL and times >= _MOSTLY * seen[opened]:
+                yield opened
 
 
 class SentencePredicates:
@@ -211,6 +239,12 @@ class SentencePredicates:
         found = self.lexicon.predicates.find(sentence)
         behind = self._behind.search(sentence)
         end = behind.start() if behind else len(sentence)
+        so_far = _SO_FAR.search(sentence, 0, end)
+        end = so_far.start() if so_far else end
+        owed = signs.owed.search(sentence, 0, end)
+        if owed is not None:  # the verb before it tells what
+            outcome = self.outcome(sentence[: owed.start()])
+            return "promise" if outcome else ""
         if signs.elsewhere.search(sentence, 0, end):
             return ""
         if signs.passive.search(sentence, 0, end):
@@ -290,6 +324,17 @@ class SentencePredicates:
                 return True
             return not (is_acted_on or self._is_agent(before))
         return False
+
+
+def _candidates(document: Document) -> Iterator[Tag]:
+    """All brackets of a document that may say who answers."""
+    for part in document.walk():
+        yield from part.candidates
+        items = [*part.occurrences, *(s.item for s in part.sentences if s.item is not None)]
+        for item in items:
+            yield from item.candidates
+            for component in item.walk():
+                yield from component.candidates
 
 
 def _as_issues(item: Occurrence, count: int) -> Iterator[Sentence]:

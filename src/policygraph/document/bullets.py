@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from policygraph.document.outline import Signs
 from policygraph.document.sentences import strip
@@ -16,6 +17,7 @@ from policygraph.sources import Block
 
 _LONGEST = 80  # characters of a bracket that may hold bodies
 _STOPS = re.compile(r"[。、．.]+")
+_OPENED, _CLOSED = frozenset("([【〔<〈《"), frozenset(")]】〕>〉》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,39 @@ def _find_tags(text: SetText, span: Span) -> tuple[list[Span], int | None]:
 
 
 def split_bodies(text: str, tag: Span, signs: Signs) -> Tag:
-    """Split a tag into the names in it, in order; what is never a name (新規, 2018年度) is left out."""
+    """Split a tag into the names in it, in order; what is never a name (新規, 2018年度) is left out.
+
+    A label before them (担当：) is none of them.
+    """
     separators = re.escape(signs.tag_separators)
-    # A separator within brackets belongs to the name: 内閣府（科学技術、ＩＴ担当）.
+    begin = _behind_label(text, tag, signs)
+    # A separator within brackets belongs to the name: 内閣府（科学技術、ＩＴ担当）. A role in them parts: （協力：外務省）.
+    role = rf"[(（](?=(?:{signs.lead.pattern}|{signs.cooperating.pattern})[^()（）]*[)）])"
+    inner = [match.start() for match in re.finditer(role, text[begin : tag.end - 1])]
+    cuts = {begin + at for at in inner}
+    cuts |= {found for at in cuts if (found := _closing(text, at, tag.end - 1)) >= 0}
     name = re.compile(rf"(?:[^{separators}(（]|[(（][^()（）]*[)）]|[(（])+")
+    edges = [begin - 1, *sorted(cuts), tag.end - 1]
     names = (
         strip(text, Span(*match.span()))
-        for match in name.finditer(text, tag.begin + 1, tag.end - 1)
+        for first, last in pairwise(edges)
+        for match in name.finditer(text, first + 1, last)
     )
     return Tag(tag, tuple(s for s in names if not signs.no_body.fullmatch(text, *s)))
+
+
+def _behind_label(text: str, tag: Span, signs: Signs) -> int:
+    """Where the names of a tag begin: behind its bracket, and behind a label that gives none of them a role."""
+    label = signs.body_label.match(text, tag.begin, tag.end)
+    begin = tag.begin + 1
+    if label is None or any(m.match(text, begin) for m in (signs.lead, signs.cooperating)):
+        return begin
+    return label.end()
+
+
+def _closing(text: str, opened: int, end: int) -> int:
+    """Where the bracket that opens there closes; -1 where it does not."""
+    return max(text.find(")", opened, end), text.find("）", opened, end))
 
 
 def bracket_candidates(text: SetText, span: Span) -> Iterator[Tag]:
@@ -93,8 +119,15 @@ def labelled_bodies(text: SetText, span: Span) -> list[Tag]:
         label = text.signs.body_label.match(text.folded, begin, span.end)
         if label is not None:
             line = strip(text.source.text, Span(begin, min(text.line_end(begin), span.end)))
-            # As if what stands behind the label stood in a tag of its own.
-            names = split_bodies(text.folded, Span(label.end() - 1, line.end + 1), text.signs)
+            # As if what stands behind the label stood in a tag of its own; in （担当：…） it does.
+            in_brackets = label.group()[0] in _OPENED and not _CLOSED & set(label.group())
+            end = line.end - (in_brackets and text.folded[line.end - 1] in _CLOSED)
+            lead = text.signs.lead.match(text.folded, begin + in_brackets, end)
+            names = split_bodies(
+                text.folded,
+                Span((begin + in_brackets if lead else label.end()) - 1, end + 1),
+                text.signs,
+            )
             found.append(Tag(line, names.bodies))
     return [tag for tag in found if tag.bodies]
 
@@ -124,7 +157,7 @@ def take_brackets(
     signs, printed = text.signs, text.source.text
     pairs = [*signs.brackets, signs.tag_open + signs.tag_close]
     either = "|".join(
-        rf"{re.escape(p[0])}[^{re.escape(p)}。]{{2,{_LONGEST}}}{re.escape(p[1])}" for p in pairs
+        rf"{re.escape(p[0])}[^{re.escape(p)}。]{{1,{_LONGEST}}}{re.escape(p[1])}" for p in pairs
     )
     brackets = re.compile(rf"(?:(?:{either})\s*)+")
     given: list[Span] = []
@@ -146,6 +179,37 @@ def take_brackets(
         return given, None
     last = given.pop()
     return given, last if last.begin < last.end else None
+
+
+def cut_at_lines(
+    text: SetText, sentences: list[Span], rest: Span | None
+) -> tuple[list[Span], Span | None]:
+    """Cut prose also behind lines that end in brackets which may say who answers (…を設置《文・厚》).
+
+    Args:
+        sentences, rest: of a stretch of prose.
+    """
+    starts, cut = text.source.line_starts, list[Span]()
+    for span in [*sentences, *([rest] if rest else [])]:
+        begin = span.begin
+        for start in starts[bisect_left(starts, span.begin + 1) : bisect_left(starts, span.end)]:
+            if _ends_in_bracket(text, text.line_begin(start - 1), start):
+                cut.append(strip(text.source.text, Span(begin, start)))
+                begin = start
+        cut.append(strip(text.source.text, Span(begin, span.end)))
+    cut = [span for span in cut if span.begin < span.end]
+    if rest is None or not cut or _ends_in_bracket(text, cut[-1].begin, cut[-1].end):
+        return cut, None
+    return cut[:-1], cut[-1]
+
+
+def _ends_in_bracket(text: SetText, begin: int, end: int) -> bool:
+    """A line ends in a bracket that may say who answers, behind words of its own."""
+    line = strip(text.source.text, Span(begin, end))
+    return any(
+        found.end() == line.end and found.start() > line.begin
+        for found in text.signs.line_end.finditer(text.folded, *line)
+    )
 
 
 def _opening(signs: Signs) -> str:
@@ -191,9 +255,7 @@ def read_bullet(text: Titles, span: Span) -> Bullet:
         front = split_bodies(text.folded, tags[0], signs)
         cuts.append((tags.pop(0), "unexplained"))
     cuts += [(tag, "tag") for tag in tags]
-    labelled = [
-        tag for tag in labelled_bodies(text, span) if tag.span.begin > span.begin and not tags
-    ]
+    labelled = [tag for tag in labelled_bodies(text, span) if tag.span != span and not tags]
     cuts += [(tag.span, "tag") for tag in labelled]
     cuts.sort()
     leaves: list[Leaf] = []

@@ -6,56 +6,30 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from policygraph.core.fold import fold
+from policygraph.document.draft_lines import STOP, Line, MarkedLines
 from policygraph.document.families import Family, kinds_of_heading, known_families
-from policygraph.document.numbers import number_value, printed_number
 from policygraph.document.outline import Outline
 from policygraph.document.outline_file import read_outline
 from policygraph.sources import Block, SourceText, folded_source
 
+_STRINGS = ("part", "title")  # keys of a level whose values are strings
 # Part types by depth; a text that goes deeper names the last again.
 _PARTS = ("chapter", "section", "subsection", "subsubsection", "group", "subgroup", "detail")
-_STOP = re.compile(r"[。．？！?!]|(?<=[ぁ-ん])\.")
-_ENDED = re.compile(r"[。．？！?!][」』）)】\]]*$|】$|[)）]$")
-_TITLE = 60  # characters of a title at most
-_FULL = 0.8  # of the longest line: a line that may be a full one
-_LEAST = 2  # lines that begin with a marker, for it to count
 _ITEMS = 0.6  # of the lines of a marker that are whole sentences: it opens items
 _FIRST = 0.25  # of the runs of bullets that begin with a sign: it is none that stands below another
 _PARENT = 0.6  # of the lines of a bullet that others follow at once: it is a heading of theirs
+_SHEET = (
+    0.6  # of the lines of a heading that several fields follow: what stands below each is one item
+)
+_FIELDS = 2
+_PLAIN, _SHORT = 3, 60  # lines without any sign, and their characters at most, to be items each
+_PLAIN_SHARE = 0.8  # of the lines without a sign that are no sentences
 _COLUMN_OF_BODIES = re.compile("担当|所管|実施主体|府省|省庁|部局|実施機関|主管")
 _COLUMN_OF_WORDS = re.compile("施策|取組|取り組み|対策|事業名|アクション")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that a marker begins.
-
-    Attributes:
-        value: the place of its number in its sequence; 0 where it has none.
-        indent: the white space before it.
-        words: its words up to the next line that a marker begins.
-        first: what of them stands on its own line.
-        is_full: its own line is a full one, which may wrap.
-    """
-
-    offset: int
-    family: Family
-    value: int
-    indent: int
-    words: str
-    first: str
-    is_full: bool = False
-
-    @property
-    def is_title(self) -> bool:
-        """A short line, and no sentence, that nothing has to go on behind."""
-        return (
-            _STOP.search(self.first) is None and 0 < len(self.first) <= _TITLE and not self.is_full
-        )
+_COLUMN_OF_MORE = re.compile("概要|内容|予算|金額|事業費|期間|年度|時期|目標|指標")
 
 
 def draft_outline(source: SourceText, *, key: str = "draft") -> str:
@@ -77,96 +51,9 @@ class _Draft:
     def __init__(self, source: SourceText, key: str) -> None:
         self.source, self.text, self.key = source, source.text, key
         self.known = known_families()
-        starts = source.line_starts
-        self._starts = frozenset(starts)
-        self._longest = max((b - a for a, b in pairwise([*starts, len(self.text)])), default=0)
         self.headings = sorted({b.level for b in source.blocks if b.kind == "heading"})
         self.listed = any(block.kind == "item" for block in source.blocks)
-        self.lines = self._believed(list(self._lines()))
-
-    # ---- The lines that markers begin ----
-
-    def _lines(self) -> Iterator[Line]:
-        found: list[tuple[int, Family, int, int]] = []
-        starts = self.source.line_starts
-        aside = {b.begin for b in self.source.blocks if b.kind in ("heading", "row", "item")}
-        for offset in starts:
-            if offset not in aside:
-                found += self._line(offset)
-        ends = [*(offset for offset, _, _, _ in found), len(self.text)][1:]
-        for (offset, family, value, begin), end in zip(found, ends, strict=True):
-            index = bisect_right(starts, offset)
-            line_end = starts[index] if index < len(starts) else len(self.text)
-            yield Line(
-                offset, family, value, self._indent(offset),
-                self.text[begin:end].strip(), self.text[begin : min(line_end, end)].strip(),
-                line_end - offset > _FULL * self._longest and line_end < end,
-            )  # fmt: skip
-
-    def _line(self, offset: int) -> Iterator[tuple[int, Family, int, int]]:
-        for family in (*self.known.headings, *self.known.lines):
-            match = family.pattern.match(self.text, offset)
-            if match is None or (family.spaced and not self._is_spaced(match.end())):
-                continue
-            if family.kind == "line" and not self._is_line(offset, match.end()):
-                continue
-            number = match["number"] if family.kind == "heading" else ""
-            value = number_value(printed_number(number)) if number else 0
-            yield offset, family, value, match.end()
-            return
-        sign = self.text[offset : offset + 1]
-        bullet = self.known.bullet(sign) if sign else None
-        if bullet is not None:
-            match = bullet.pattern.match(self.text, offset)
-            if match is not None:
-                yield offset, bullet, 0, match.end()
-
-    def _is_spaced(self, end: int) -> bool:
-        raw = self.source.raw_offset(end)
-        return self.source.raw[raw - 1 : raw].isspace()
-
-    def _is_line(self, offset: int, end: int) -> bool:
-        starts = self._starts
-        return offset in starts and (end in starts or end >= len(self.text))
-
-    def _indent(self, offset: int) -> int:
-        raw = self.source.raw
-        at = self.source.raw_offset(offset)
-        before = raw[raw.rfind("\n", 0, at) + 1 : at]
-        return sum(2 if sign == "\u3000" else 4 if sign == "\t" else 1 for sign in before)
-
-    def _believed(self, lines: list[Line]) -> list[Line]:
-        """The lines of the families that count: numbers in sequence, bullets that come back."""
-        by_family: dict[str, list[Line]] = defaultdict(list)
-        for line in lines:
-            by_family[line.family.key].append(line)
-        believed = {key for key, found in by_family.items() if self._counts(found)}
-        return [line for line in lines if line.family.key in believed]
-
-    def _counts(self, lines: Sequence[Line]) -> bool:
-        family = lines[0].family
-        if family.sure:
-            return True
-        if family.kind == "line":
-            return len(lines) >= (1 if family.key == "opening" else _LEAST)
-        if family.kind == "bullet":
-            if not family.doubtful:
-                return family.key in self.known.bullets or len(lines) >= _LEAST
-            ended = sum(self._is_after_end(line.offset) for line in lines)
-            return ended >= 1 and ended >= len(lines) / 3
-        follows = sum(b.value == a.value + 1 for a, b in pairwise(lines))
-        titled = [line for line in lines if _STOP.search(line.first) is None and line.first]
-        return follows >= 1 or any(ln.value == 1 and len(ln.first) <= _TITLE for ln in titled)
-
-    def _is_after_end(self, offset: int) -> bool:
-        before = self.text[max(0, offset - 200) : offset].rstrip()
-        return not before or _ENDED.search(before) is not None or not self._fills(offset)
-
-    def _fills(self, offset: int) -> bool:
-        """The line before was a long one: its end may be a wrap."""
-        starts = self.source.line_starts
-        index = bisect_left(starts, offset)
-        return 0 < index < len(starts) and offset - starts[index - 1] > _FULL * self._longest
+        self.lines = MarkedLines(source).believed()
 
     # ---- What they are ----
 
@@ -205,7 +92,7 @@ class _Draft:
             # What stands below it is met later than it.
             below = bullets - {k for k in bullets if first[k] <= first[key]}
             other = following is not None and following.family.key in below
-            prose = line.words != line.first and _STOP.search(line.words) is not None
+            prose = line.words != line.first and STOP.search(line.words) is not None
             parents += is_title and line.first[-1:] not in "】)" and (other or prose)
         doubtful = next(ln.family.doubtful for ln in self.lines if ln.family.key == key)
         return not doubtful and total > 0 and parents >= _PARENT * total
@@ -305,9 +192,17 @@ class _Draft:
                     of_file, part=names.next(family.part if family else ""), heading=str(level),
                     marker=_literal(family.marker) if family else "",
                 ))  # fmt: skip
-        for family in headings:
+        sheet = self._sheet(headings) if not (items or self.listed) else None
+        for index, family in enumerate(headings):
             shown = self._example(family)
             fields = {"marker": _literal(family.marker)}
+            if index and headings[index - 1].key == "opening":
+                fields["beside"] = "true"
+            own = [line for line in self.lines if line.family.key == family.key]
+            if family.kind != "line" and not any(line.is_full for line in own):
+                fields["title"] = "line"
+            if family is sheet:
+                fields["prose_item"] = "true"
             if family.kind == "heading" and not family.sure:
                 fields["spaced"] = "true" if family.spaced else ""
                 fields["consecutive"] = "true" if family.spaced or family.key == "kana" else ""
@@ -326,13 +221,56 @@ class _Draft:
                                       marker=_literal(_without_number(family.marker)),
                                       beside="true" if rank else ""))  # fmt: skip
             rank += 1
+        if not rank and not sheet and self._plain_lines():
+            under = f'["{names.last}"]' if names.last else ""
+            blocks.append(
+                self._level("lines without a sign", item="true", lines="true", under=under)
+            )
         for family in below if rank else ():
             marker = _literal(_without_number(family.marker))
             blocks.append(self._level(self._example(family), component="true", marker=marker))
         return "\n\n".join(blocks) + "\n"
 
+    def _starts_of(self, line: Line, end: int) -> Sequence[int]:
+        """The lines below one that a marker begins."""
+        starts = self.source.line_starts
+        return starts[bisect_right(starts, line.offset) : bisect_left(starts, end)]
+
+    def _below(self) -> Iterator[tuple[Line, Sequence[int]]]:
+        """The lines that a marker begins, each with those below it that none does."""
+        ends = [*(line.offset for line in self.lines), len(self.text)][1:]
+        for line, end in zip(self.lines, ends, strict=True):
+            yield line, self._starts_of(line, end)
+
+    def _sheet(self, headings: Sequence[Family]) -> Family | None:
+        """The family of headings each of which a sheet follows: lines that begin with a field (概要：)."""
+        if not headings:
+            return None
+        last = headings[-1]
+        below = [starts for line, starts in self._below() if line.family.key == last.key]
+        sheets = sum(
+            sum(self.known.field.match(self.text, at) is not None for at in starts) >= _FIELDS
+            for starts in below
+        )
+        return last if sheets >= max(2, _SHEET * len(below)) else None
+
+    def _plain_lines(self) -> bool:
+        """The lines below headings are short and no sentences: each is an item."""
+        if any(block.kind in ("row", "item") for block in self.source.blocks):
+            return False
+        starts = [*self.source.line_starts, len(self.text)]
+        ends = dict(pairwise(starts))
+        found = [
+            self.text[at : ends[at]].strip()
+            for _, below in self._below()
+            for at in below
+            if not self.known.field.match(self.text, at)
+        ]
+        plain = sum(STOP.search(words) is None and 0 < len(words) <= _SHORT for words in found)
+        return plain >= max(_PLAIN, _PLAIN_SHARE * len(found))
+
     def _row_levels(self) -> Iterator[str]:
-        rows = [b for b in self.source.blocks if b.kind == "row" and _has_bodies(b)]
+        rows = [b for b in self.source.blocks if b.kind == "row" and _has_items(b)]
         if rows:
             yield self._level("rows of the file's tables", item="true", rows="true")
 
@@ -341,7 +279,7 @@ class _Draft:
         lines = [f"[[level]]  # {remark}"]
         for name, value in fields.items():
             if value:
-                lines.append(f"{name} = {_quoted(value) if name == 'part' else value}")
+                lines.append(f"{name} = {_quoted(value) if name in _STRINGS else value}")
         return "\n".join(lines)
 
     def _example(self, family: Family) -> str:
@@ -351,10 +289,14 @@ class _Draft:
         return f"{len(lines)} lines, as {words}…"
 
 
-def _has_bodies(row: Block) -> bool:
-    return all(
-        any(column.search(heading) for heading in row.headings)
-        for column in (_COLUMN_OF_BODIES, _COLUMN_OF_WORDS)
+def _has_items(row: Block) -> bool:
+    """A column says what is done, and another who does it, or what it is or costs."""
+    named = [heading for heading in row.headings if _COLUMN_OF_WORDS.search(heading)]
+    others = [heading for heading in row.headings if heading not in named[:1]]
+    return bool(named) and any(
+        column.search(heading)
+        for heading in others
+        for column in (_COLUMN_OF_BODIES, _COLUMN_OF_MORE)
     )
 
 
@@ -363,9 +305,14 @@ class _Names:
 
     def __init__(self) -> None:
         self.at, self.used = 0, set[str]()
+        self.last = ""
 
     def next(self, wanted: str = "") -> str:
         """The next name; the one that is wanted if no level has it yet."""
+        self.last = self._next(wanted)
+        return self.last
+
+    def _next(self, wanted: str) -> str:
         if wanted and wanted not in self.used:
             self.used.add(wanted)
             if wanted in _PARTS:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Literal
 
 from policygraph.core.resources import resource
 from policygraph.sources import SourceText
 
+_BEHIND_WORD = "の?"  # between the word and the number of a heading
 _SYMBOLS = ("So", "Po", "Pd", "Sm")  # Unicode's categories of what else may be a bullet
 _NO_BULLETS = frozenset("。、，．.,:;：；!?！？/\\%％&＆@#＃\"'’”“‥…〃々〆=＝<>＜＞|｜~〜～+＋±×÷")
 
@@ -28,6 +29,7 @@ class Family:
         sure: one alone is enough.
         spaced: white space stands behind it in the file.
         doubtful: running text may hold it, too.
+        by_word: each word before the number has a family of its own.
     """
 
     key: str
@@ -38,6 +40,16 @@ class Family:
     sure: bool = False
     spaced: bool = False
     doubtful: bool = False
+    by_word: bool = False
+
+    def of(self, match: re.Match[str]) -> Family:
+        """The family of what its marker met: itself, or that of the word before the number."""
+        if not self.by_word:
+            return self
+        head, _, tail = self.marker.partition(")" + _BEHIND_WORD)
+        word = match["word"]
+        marker = f"{re.escape(word)}{_BEHIND_WORD}{tail}" if head else self.marker
+        return replace(self, key=f"{self.key} {word}", marker=marker, by_word=False)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -53,6 +65,7 @@ class Families:
         bullets: the signs that are bullets; ``doubtful``: those of them that a sentence may hold.
         number: how the words of a heading begin that the file sets apart.
         markdown: signs of Markdown before a heading.
+        label: a label in brackets before the words of a line; ``field``: one before a line of a sheet.
     """
 
     headings: tuple[Family, ...]
@@ -61,6 +74,8 @@ class Families:
     doubtful: str
     number: str
     markdown: str
+    label: Family
+    field: re.Pattern[str]
 
     @cache  # noqa: B019 - there is one of it
     def bullet(self, sign: str) -> Family | None:
@@ -82,7 +97,7 @@ def known_families() -> Families:
     headings = tuple(
         Family(
             each["key"], place, "heading", each["marker"], each.get("part", ""),
-            each.get("sure", False), each.get("spaced", False),
+            each.get("sure", False), each.get("spaced", False), by_word=each.get("by_word", False),
         )
         for place, each in enumerate(table["heading"])
     )  # fmt: skip
@@ -94,6 +109,8 @@ def known_families() -> Families:
     return Families(
         headings, lines, bullet["signs"], bullet["doubtful"], table["number"]["marker"],
         table["markdown"]["marker"],
+        Family("label", 101, "bullet", table["label"]["marker"]),
+        re.compile(table["field"]["marker"]),
     )  # fmt: skip
 
 

@@ -54,6 +54,8 @@ class Openings:
             if level.heading:
                 self._by_heading.setdefault(level.heading, []).append(level)
         self._rows = [level for level in outline.levels if level.rows]
+        self._lines = [level for level in outline.levels if level.lines]
+        self._body_label = outline.signs.body_label
 
     def candidates(self) -> Iterator[tuple[int, list[Opening]]]:
         """Where a block may open, and what may open it, ascending."""
@@ -107,6 +109,8 @@ class Openings:
             number = match["number"] if "number" in groups else None
             title = Span(*match.span("title")) if level.title == "marker" else None
             found.append(Opening(level, Span(*match.span()), number, title))
+        if not found and self._lines and not self._body_label.match(self.folded, offset):
+            found += [Opening(level, Span(offset, offset)) for level in self._lines]
         return found
 
     def _is_spaced(self, offset: int) -> bool:

@@ -11,7 +11,7 @@ from policygraph.document.tree import ItemKind, SentenceRole
 
 TitleRule = Literal["line", "open", "fixed", "marker", "none"]
 # Where a text says who answers for an item.
-Way = Literal["tag", "bracket", "column", "subject", "heading"]
+Way = Literal["tag", "bracket", "column", "subject", "beside", "heading"]
 # What the sentences of a part are; of those that may promise a measure, their predicates say.
 Sentences = Literal["recognition", "issue", "passage", "promises"]
 
@@ -40,6 +40,7 @@ class Level:
         heading: it is opened by the headings of this level that the file itself sets apart; 0 for none.
         rows: it is opened by the rows of the file's tables.
         listed: it is opened by the items of the lists that the file itself sets apart.
+        lines: it is opened by every line that nothing else opens and that names no bodies (担当：).
         nested: a bullet of it that stands deeper than another is a sub-bullet of that.
     """
 
@@ -56,6 +57,7 @@ class Level:
     heading: int = 0
     rows: bool = False
     listed: bool = False
+    lines: bool = False
     nested: bool = False
 
     @property
@@ -76,6 +78,8 @@ class Signs:
     Attributes:
         stop: what ends a sentence.
         opening, closing: the brackets that a full stop does not end a sentence in, pair by pair.
+        line_end: the brackets that end a line of prose without a full stop.
+        note: how a line begins that is a note below the text.
         tag_open, tag_close: the brackets behind an item that say who answers for it.
         brackets: others that do so where all that they hold are known bodies: pairs of signs.
         body_label: how a line begins that holds them.
@@ -83,7 +87,9 @@ class Signs:
         behind_body: what stands behind a body's name and adds nothing to it (ほか, 等).
         lead, cooperating: the marks of a body that leads, or works with one that does; ``lead_behind``,
             ``cooperating_behind``: those that stand behind its name.
-        subject: what stands behind the body that a sentence is about.
+        subject: what stands behind the body that a sentence is about; ``with_body``: behind one that works with
+            it; ``by_body``: behind one by which something was done.
+        division: a part of a body, behind its name.
         heading_tail: what may stand behind the bodies that a heading consists of.
         issue_heading: what items that promise nothing are issues under; ``target_heading``: what items are
             targets under.
@@ -91,7 +97,8 @@ class Signs:
         act: how a predicate ends that says an act and is in no vocabulary.
         words_column, body_column: the headers of the columns that hold the words and the bodies of an item.
         ways: where who answers is looked for.
-        report, promise: how a predicate ends that says what was done, or what will be whatever its verb.
+        report, promise: how a predicate ends that says what was done, or what will be whatever its verb;
+            ``owed``: behind a verb, that it is to be done.
         no_act: how one ends that says nothing of somebody's act; ``noun_end``: one that is cut short to its noun.
         topic: what a sentence is about stands before it; ``no_topic``: what looks like one and is none;
             ``agent``: how the name of a body or person ends; ``no_agent``: of one whose acts are none here.
@@ -113,6 +120,8 @@ class Signs:
     title_complete: re.Pattern[str]
     item_complete: re.Pattern[str]
     caption: re.Pattern[str]
+    note: re.Pattern[str]
+    line_end: re.Pattern[str]
     body_label: re.Pattern[str]
     no_body: re.Pattern[str]
     behind_body: re.Pattern[str]
@@ -128,12 +137,16 @@ class Signs:
     body_column: re.Pattern[str]
     report: re.Pattern[str]
     promise: re.Pattern[str]
+    owed: re.Pattern[str]
     no_act: re.Pattern[str]
     noun_end: re.Pattern[str]
     topic: re.Pattern[str]
     no_topic: re.Pattern[str]
     agent: re.Pattern[str]
     no_agent: re.Pattern[str]
+    division: re.Pattern[str]
+    with_body: re.Pattern[str]
+    by_body: re.Pattern[str]
     lead_behind: re.Pattern[str]
     cooperating_behind: re.Pattern[str]
     passive: re.Pattern[str]

@@ -28,7 +28,7 @@ from policygraph.document.tree import ItemKind
 
 _TOP = ("key", "label", "note", "words", "level", "sentences", "loose_limit", "by_report")
 _LEVEL = (
-    "part", "item", "component", "choice", "marker", "heading", "rows", "listed", "under", "title", "number",
+    "part", "item", "component", "choice", "marker", "heading", "rows", "listed", "lines", "under", "title", "number",
     "beside", "consecutive", "spaced", "prose_item", "items", "sentences", "nested",
 )  # fmt: skip
 _CHOICE = ("part", "number", "titles", "items", "sentences")
@@ -160,13 +160,13 @@ class _Levels(Words):
     ) -> Level:
         marker = self._marker(where, table)
         heading = self._heading(where, table)
-        rows, listed = self.flag(where, table, "rows"), self.flag(where, table, "listed")
-        if "marker" not in table and not (heading or rows or listed):
+        rows, listed, lines = (self.flag(where, table, key) for key in ("rows", "listed", "lines"))
+        if "marker" not in table and not (heading or rows or listed or lines):
             self.wrong(where, "outline-opened-by-what")
         choices = self._read_choices(where, table)
         for key in ("items", "sentences"):
             self.one_of(where, table, key, _ITEMS if key == "items" else _SENTENCES)
-        if (rows or listed) and parts != ("item",):
+        if (rows or listed or lines) and parts != ("item",):
             self.wrong(where, "outline-rows-are-items")
         title = self._title(where, table, parts, marker, choices)
         return Level(
@@ -183,6 +183,7 @@ class _Levels(Words):
             heading=heading,
             rows=rows,
             listed=listed,
+            lines=lines,
             nested=self.flag(where, table, "nested"),
         )
 

@@ -11,6 +11,7 @@ from policygraph.core.problems import Problem
 from policygraph.document.bullets import (
     Bullet,
     bracket_candidates,
+    cut_at_lines,
     labelled_bodies,
     own_line_brackets,
     read_bullet,
@@ -34,6 +35,7 @@ from policygraph.document.under_construction import PartDraft, UnitDraft, letter
 from policygraph.sources import Block, SourceText, folded_source, normalise
 
 _STOPS = ("。", ".", "!", "?")  # that a paragraph ends in, after folding
+_CLOSED = (")", "]", "〕", "〉", "》", ">")  # … or else, before a blank line
 
 
 def parse(
@@ -206,6 +208,7 @@ class _Builder:
         sentences, rest = split_sentences(self.scanner.folded, span, self.outline.signs)
         if promises:
             sentences, rest = take_brackets(self.scanner.text, sentences, rest)
+            sentences, rest = cut_at_lines(self.scanner.text, sentences, rest)
         sentences = [self._without_tag(sentence) for sentence in sentences]
         sentences = [sentence for sentence in sentences if sentence.begin < sentence.end]
         if sentences:
@@ -329,9 +332,12 @@ class _Builder:
         for start in starts[first : bisect_left(starts, block.content.end)]:
             held = text.block_at(start)
             is_new = held is not None and held.kind in ("paragraph", "heading")
-            if is_new or (text.is_set_apart(start) and text.indent(start) <= own):
+            is_note = self.outline.signs.note.match(self.scanner.folded, start) is not None
+            if is_new or is_note or (text.is_set_apart(start) and text.indent(start) <= own):
                 before = self.scanner.folded[block.content.begin : start].rstrip()
                 if is_new or before.endswith((*_STOPS, self.outline.signs.tag_close)):
+                    return start
+                if before.endswith(_CLOSED) and text.is_set_apart(start):
                     return start
         return block.content.end
 

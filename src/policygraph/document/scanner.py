@@ -265,7 +265,9 @@ class Scanner:
             return None
         starts = self.text.source.line_starts
         for start in starts[bisect_left(starts, begin + 1) : bisect_left(starts, end)]:
-            if self.signs.caption.match(self.folded, start):
+            if self.signs.caption.match(self.folded, start) or self.signs.body_label.match(
+                self.folded, start
+            ):
                 end = start
                 break
         title = strip(self.text.source.text, Span(begin, end))
