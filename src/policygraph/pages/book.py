@@ -196,6 +196,7 @@ class Book:
         store: open, bounded in time; the book does not close it.
         sections: makers of the sections, asked in this order.
         is_static: whether the pages become files, so that nothing may need a server.
+        more: pages that all pages lead to beside those of the sections.
 
     Attributes:
         base: the IRI that documents and measures begin with.
@@ -204,9 +205,14 @@ class Book:
     say: ClassVar = Messages("book")
 
     def __init__(
-        self, store: Store, sections: Sequence[SectionMaker], *, is_static: bool = False
+        self,
+        store: Store,
+        sections: Sequence[SectionMaker],
+        *,
+        is_static: bool = False,
+        more: Sequence[NavigationEntry] = (),
     ) -> None:
-        self.store, self.is_static = store, is_static
+        self.store, self.is_static, self._more = store, is_static, more
         self.base = find_base(store)
         self.layout = SiteLayout(self.base)
         self._answers: OrderedDict[PageRequest, PageResponse] = OrderedDict()
@@ -245,6 +251,7 @@ class Book:
     def navigation(self) -> list[NavigationEntry]:
         """The pages that all pages lead to."""
         entries = [entry for section in self.sections for entry in section.navigation]
+        entries += self._more
         return sorted(entries, key=lambda entry: entry.order)
 
     def answer(self, request: PageRequest) -> PageResponse:

@@ -305,8 +305,13 @@ class Review:
     def _is_compound(self, iri: IRI) -> bool:
         return iri in self._entries and self._entries[iri].meanings != (iri,)
 
-    def data(self, language: str) -> str:
-        """What the page's program needs, as JSON that may stand in a script."""
+    def data(self, language: str, save: Mapping[str, str] | None = None) -> str:
+        """What the page's program needs, as JSON that may stand in a script.
+
+        Args:
+            language: of its words.
+            save: ``url``, ``token`` and ``version`` of the file, where a server takes it.
+        """
         found: dict[str, Any] = {
             "key": self.key,
             "base": BASE,
@@ -320,11 +325,20 @@ class Review:
                 for kind in ("added", "withdrawn")
             },
             "language": language,
+            "save": save,
         }
         return json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
 
-    def to_html(self, language: str = "ja") -> str:
+    def to_html(
+        self, language: str = "ja", *, save: Mapping[str, str] | None = None, **page: object
+    ) -> str:
         """The page.
+
+        Args:
+            language: of its words.
+            save: see `data`.
+            page: ``assets``, ``sheet`` and ``back`` of a page on a server: where its files are, and
+                what it leads back to. Without them it has all that it needs in itself.
 
         Raises:
             UsageError: a language that there is not.
@@ -332,7 +346,7 @@ class Review:
         check_language(language)
         return render(
             "review.html", language=language, review=self, units=self.units(language),
-            say=_say.in_language(language),
+            say=_say.in_language(language), save=save, **page,
         )  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from policygraph.core.messages import Messages
 from policygraph.pages.assets import AssetSection
-from policygraph.pages.book import Book, SectionMaker
+from policygraph.pages.book import Book, NavigationEntry, SectionMaker
 from policygraph.pages.screens.about import AboutSection
 from policygraph.pages.screens.compare import CompareSection
 from policygraph.pages.screens.completeness import CompletenessSection
@@ -28,11 +30,17 @@ SECTIONS: Final[tuple[SectionMaker, ...]] = (
 )
 
 
-def open_book(store: Store, *, is_static: bool = False) -> Book:
+REVIEW: Final = (NavigationEntry("review", Messages("review").both("nav"), 80),)
+
+
+def open_book(
+    store: Store, *, is_static: bool = False, more: Sequence[NavigationEntry] = ()
+) -> Book:
     """The book of a graph, with all its sections.
 
     Args:
         store: open, and bounded in time where strangers ask; it stays the caller's to close.
         is_static: whether the pages become files.
+        more: pages that all pages lead to and that another answers.
     """
-    return Book(store, SECTIONS, is_static=is_static)
+    return Book(store, SECTIONS, is_static=is_static, more=more)

@@ -28,9 +28,12 @@ from policygraph.web.kept import Kept, is_lasting
 from policygraph.web.limits import Limits
 from policygraph.web.negotiation import choose, choose_language
 from policygraph.web.reply import Reply, redirect
+from policygraph.web.review import Steward
 from policygraph.web.sparql import TRIPLES, Asked
 
 EDITOR: Final = "/editor.html"
+# Pages that ask what others wrote, or much: they wait behind what is brief, as queries do.
+ASKING: Final = ("/editor.", "/questions/", "/network/", "/compare.", "/completeness")
 _LONGEST: Final = 300  # characters of a path in the log
 _LOG_PAUSE: Final = 0.2  # seconds
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -54,7 +57,7 @@ def application(
     location: str | Path | None = None,
     limits: Limits | None = None,
     *,
-    edit: bool = False,
+    steward: Steward | None = None,
     log: IO[str] | None = None,
 ) -> Iterator[Starlette]:
     """The application over a graph; its processes live as long as the context.
@@ -64,7 +67,7 @@ def application(
     Args:
         location: of the graph, as `policygraph.store.open_store` takes it.
         limits: of the server.
-        edit: whether a steward may change the graph's curation.
+        steward: judges mentions on it, if somebody does.
         log: where a line goes for each request; standard error where it is missing.
 
     Raises:
@@ -75,13 +78,14 @@ def application(
     with tempfile.TemporaryDirectory(prefix="policygraph-") as folder:
         plan = Plan(
             kind, place, "policygraph.web.service:serve_store",
-            {"size": Size(limits.rows, limits.answer), "folder": folder, "in_keeper": kind != "folder"},
+            {"size": Size(limits.rows, limits.answer), "folder": folder, "in_keeper": kind != "folder",
+             "is_edited": steward is not None},
             Bounds(limits.memory, may_connect=kind == "endpoint"),
         )  # fmt: skip
         crew = Crew(plan, limits, Path(folder))
         lines = Log(log or sys.stderr)
         try:
-            app = _starlette(Addresses(crew, limits), limits, Path(folder), lines)
+            app = _starlette(Addresses(crew, limits), limits, Path(folder), lines, steward)
             app.state.start = partial(crew.start, prepare=kind == "folder")
             yield app
         finally:
@@ -89,12 +93,24 @@ def application(
             crew.close()
 
 
-def _starlette(addresses: Addresses, limits: Limits, folder: Path, log: Log) -> Starlette:
+def _starlette(
+    addresses: Addresses, limits: Limits, folder: Path, log: Log, steward: Steward | None
+) -> Starlette:
     def route(path: str, answer: Answer, *methods: str) -> Route:
         return Route(path, Endpoint(answer, limits, folder, methods or ("GET",)))
 
+    judging = (
+        [
+            route("/review.html", steward.index),
+            route("/review.en.html", steward.index),
+            route("/review/{key}.html", steward.document, "GET", "POST"),
+        ]
+        if steward
+        else []
+    )
     found = Starlette(
         routes=[
+            *judging,
             route("/sparql", addresses.sparql, "GET", "POST"),
             route("/data", addresses.graph),
             route("/.well-known/void", addresses.void),
@@ -274,7 +290,11 @@ class Addresses:
         asked = (address, query, lang, call.header(b"accept"))
         reply = self._kept.find(asked)
         if reply is None:
-            reply = _tagged(await self._crew.pages.call("page", *asked))
+            may_be_long = address.startswith(ASKING)
+            lane = self._crew.queries if may_be_long else self._crew.pages
+            reply = _tagged(
+                await lane.call("page", *asked, gone=call.gone if may_be_long else None)
+            )
             if reply.is_stable:
                 self._kept.keep(asked, reply, len(address) + len(query))
         tag = dict(reply.headers).get("ETag")

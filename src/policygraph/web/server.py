@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from policygraph.core.errors import UsageError
 from policygraph.web.app import application
 from policygraph.web.limits import Limits
+from policygraph.web.review import Steward
 
 _GRACE = 1  # seconds that answers under way have when the server is told to end
 _BACKLOG = 256
@@ -136,7 +137,7 @@ def run(
     bound: socket.socket,
     *,
     limits: Limits | None = None,
-    edit: bool = False,
+    steward: Steward | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve a graph until SIGTERM or Ctrl-C.
@@ -145,7 +146,7 @@ def run(
         location: of the graph.
         bound: see `listen`.
         limits: of the server.
-        edit: whether a steward may change the graph's curation.
+        steward: judges mentions on it, if somebody does.
         ready: is called when requests are taken.
 
     Raises:
@@ -158,7 +159,7 @@ def run(
         sign: signal.signal(sign, lambda *_: None) for sign in (signal.SIGTERM, signal.SIGINT)
     }
     try:
-        with application(location, limits, edit=edit) as app:
+        with application(location, limits, steward=steward) as app:
             logging.getLogger("uvicorn").setLevel(
                 logging.CRITICAL
             )  # faults are logged by `Endpoint`

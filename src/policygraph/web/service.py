@@ -13,7 +13,7 @@ from policygraph.core.messages import LANGUAGES
 from policygraph.core.namespaces import BASE, IRI
 from policygraph.core.terms import is_iri
 from policygraph.pages.book import PageRequest
-from policygraph.pages.sections import open_book
+from policygraph.pages.sections import REVIEW, open_book
 from policygraph.publish.turtle import PORTAL_PREFIXES
 from policygraph.store import Store, empty_graph
 from policygraph.store.remote import RemoteStore
@@ -50,14 +50,23 @@ class Service:
         size: that an answer may have.
         folder: where long answers lie until they are sent.
         in_keeper: whether the store is shared by workers that are forked from this process.
+        is_edited: whether pages lead to the steward's.
     """
 
-    def __init__(self, store: Store, *, size: Size, folder: str, in_keeper: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        size: Size,
+        folder: str,
+        in_keeper: bool = False,
+        is_edited: bool = False,
+    ) -> None:
         self._store, self._size, self._folder = store, size, Path(folder)
         self._sent = 0
         if not isinstance(store, RemoteStore) and store.is_empty():
             raise empty_graph(store.file)
-        self.book = open_book(store)
+        self.book = open_book(store, more=REVIEW if is_edited else ())
         if in_keeper:
             # In a thread that ends, since connections to SQLite must not be carried over a fork.
             with ThreadPoolExecutor(1) as thread:
@@ -185,6 +194,8 @@ class Service:
         return self._pass_on(Reply(200, media_type, body))
 
 
-def serve_store(store: Store, *, size: Size, folder: str, in_keeper: bool) -> Service:
+def serve_store(
+    store: Store, *, size: Size, folder: str, in_keeper: bool, is_edited: bool = False
+) -> Service:
     """What the keeper's plan names."""
-    return Service(store, size=size, folder=folder, in_keeper=in_keeper)
+    return Service(store, size=size, folder=folder, in_keeper=in_keeper, is_edited=is_edited)

@@ -188,7 +188,28 @@ function readingFile() {
     row.dataset.words, row.dataset.nth, row.dataset.scheme, row.dataset.name].map(cell).join(","))].join("\n") + "\n";
 }
 
+/** Give the curation file to the server that sent the page; what it says of it is shown. */
+async function send() {
+  const told = document.getElementById("saved");
+  told.textContent = data.say.saving;
+  try {
+    const answer = await fetch(data.save.url, {
+      method: "POST", body: curationFile(),
+      headers: {"Content-Type": "text/turtle", "X-Token": data.save.token, "If-Match": data.save.version},
+    });
+    const words = await answer.text();
+    if (!answer.ok) { told.textContent = words; return; }
+    judged = new Map();
+    keep();
+    sessionStorage.setItem(STORE, words.trim());
+    location.reload();
+  } catch (error) {
+    told.textContent = String(error);
+  }
+}
+
 function save(words = curationFile(), ending = ".ttl", type = "text/turtle") {
+  if (data.save && ending === ".ttl") { send(); return; }
   const link = document.createElement("a");
   link.download = data.key + ending;
   link.href = URL.createObjectURL(new Blob([words], {type}));
@@ -265,6 +286,10 @@ document.addEventListener("keydown", event => {
   else return;
   event.preventDefault();
 });
+if (data.save && sessionStorage.getItem(STORE)) {
+  document.getElementById("saved").textContent = data.say.saved.replace("{file}", sessionStorage.getItem(STORE));
+  sessionStorage.removeItem(STORE);
+}
 document.getElementById("filter").addEventListener("change", show);
 curator.addEventListener("change", keep);
 show();
