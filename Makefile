@@ -4,6 +4,7 @@
 # make graph  build data/graph, the published graph and its core, anew
 # make self-test  spoil the graph triple by triple and count what the shapes catch
 # make bench  time the program beside its peers
+# make interop  what consumers that are installed for it make of our files (docs/interop.md)
 # make clean  take away what the above made (not data/graph)
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test lint graph self-test bench clean
+.PHONY: all test lint graph self-test bench interop clean
 all: $(VENV)/.installed
 	$(BIN)/policygraph build --out build
 
@@ -50,6 +51,9 @@ self-test: $(VENV)/.installed
 bench: $(VENV)/.test-installed
 	$(PIP) install -r requirements/bench.txt
 	$(BIN)/python -m benchmarks
+
+interop: $(VENV)/.installed
+	@sh tools/interop/run.sh $(BIN)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

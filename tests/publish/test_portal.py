@@ -17,10 +17,10 @@ from policygraph.cli.publish import export
 from policygraph.core.errors import DataError, StoreError, UsageError
 from policygraph.core.namespaces import IRI
 from policygraph.core.namespaces import RDF as OUR_RDF
-from policygraph.core.terms import Literal
+from policygraph.core.terms import Literal, text
 from policygraph.publish.facts import PortalFacts, settle
 from policygraph.publish.portal import write_portal
-from policygraph.publish.turtle import render_turtle
+from policygraph.publish.turtle import as_keywords, render_turtle
 from policygraph.store import Solutions, Store
 
 BASE = "https://w3id.org/policygraph/"
@@ -94,7 +94,7 @@ def test_every_distribution_is_a_file_with_its_size_and_hash(portal: Path) -> No
     data = description(portal)
     files = list(data.subjects(RDF.type, DCAT.Distribution))
     # Graph and core, tables with their metadata, ontology, schemes.
-    assert len(files) == 3 + 1 + 6 + 1 + SCHEMES
+    assert len(files) == 3 + 1 + 7 + 1 + SCHEMES
     for file in files:
         path = portal / str(data.value(file, DCAT.downloadURL)).removeprefix(f"{BASE}data/")
         content = path.read_bytes()
@@ -114,6 +114,79 @@ def test_the_licence_of_the_graph_and_that_of_the_text_are_told_apart(portal: Pa
         (rights,) = data.objects(file, DCTERMS.rights)
         assert set(data.objects(rights, DCTERMS.license)) == {PDL}
         assert {label.language for label in data.objects(rights, RDFS.label)} == {"ja", "en"}  # type: ignore[attr-defined]
+
+
+def test_a_licence_is_its_iri_with_a_title_and_a_type_and_no_label_that_would_hide_it(
+    portal: Path,
+) -> None:
+    data = description(portal)
+    for licence in set(data.objects(None, DCTERMS.license)):
+        assert isinstance(licence, rdflib.URIRef)
+        assert list(data.objects(licence, RDFS.label)) == []
+        assert data.value(licence, DCTERMS.type) is not None
+    # By this title CKAN finds the licence in its register, whatever the IRI.
+    assert rdflib.Literal("Creative Commons Attribution", "en") in set(
+        data.objects(CC_BY, DCTERMS.title)
+    )
+    authority = rdflib.URIRef(f"{EU}licence/CC_BY_4_0")
+    assert data.value(CC_BY, SKOS.exactMatch) == authority
+
+
+@pytest.mark.parametrize(
+    ("label", "keyword"),
+    [
+        ("事業化・実用化", "事業化 実用化"),
+        ("IP/standards (R&D)", "IP standards R D"),
+        ("Society 5.0", "Society 5.0"),
+        ("々ー－_-", "々ー _-"),
+        ("長" * 120, "長" * 100),
+        ("「」", None),
+        ("水", None),
+    ],
+)
+def test_keywords_are_such_as_ckan_takes(label: str, keyword: str | None) -> None:
+    assert as_keywords([text(label, "ja")]) == ([text(keyword, "ja")] if keyword else [])
+
+
+def test_every_label_of_the_graph_can_become_a_keyword_that_ckan_takes(store: Store) -> None:
+    labels = [value for _, _, value in store.match(None, IRI(str(SKOS.prefLabel)))]
+    words = as_keywords(label for label in labels if isinstance(label, Literal))
+    assert len(words) > 1000
+    for word in words:
+        assert isinstance(word, Literal)
+        assert re.fullmatch(r"[\w \-.]{2,100}", word.value), word  # ckan.logic.validators, 2.12
+
+
+def test_every_dataset_has_an_address_of_its_own_in_ascii(portal: Path) -> None:
+    data = description(portal)
+    titles = [
+        title
+        for d in data.subjects(RDF.type, DCAT.Dataset)
+        for title in data.objects(d, DCTERMS.title)
+    ]
+    for language in ("ja", "en"):
+        own = [str(title) for title in titles if title.language == language]  # type: ignore[attr-defined]
+        ascii_ = [" ".join(re.findall("[A-Za-z0-9-]+", title)) for title in own]
+        assert len(set(ascii_)) == len(own)
+        assert all("policygraph" in title for title in ascii_)
+
+
+def test_the_graph_says_its_period_its_pages_and_what_kind_of_body_publishes_it(
+    trig: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "portal"
+    CliRunner().invoke(export, [
+        "portal", "--graph", str(trig), "--out", str(out), "--publisher", "Example Office", "--contact",
+        "a@example.org", "--publisher-type", "NationalAuthority", "--homepage", "https://example.org/data",
+    ], catch_exceptions=False)  # fmt: skip
+    data = description(out)
+    period = data.value(DATASET, DCTERMS.temporal)
+    days = [str(data.value(period, DCAT[name])) for name in ("startDate", "endDate")]
+    assert days == ["2017-06-02", "2017-06-02"]
+    assert str(data.value(DATASET, DCAT.landingPage)) == "https://example.org/data"
+    assert str(data.value(DATASET, FOAF.page)).endswith("/README.md")
+    publisher = data.value(DATASET, DCTERMS.publisher)
+    assert str(data.value(publisher, DCTERMS.type)).endswith("/publishertype/NationalAuthority")
 
 
 def test_titles_and_keywords_are_in_both_languages(portal: Path) -> None:
@@ -339,7 +412,8 @@ SELECT ?label (COUNT(DISTINCT ?m) AS ?n) WHERE {{
 }} GROUP BY ?label"""
     )
     assert isinstance(answer, Solutions)
-    counts = {row[0].value: int(row[1].value) for row in answer.rows}  # type: ignore[union-attr]
+    # CKAN takes no ・ in a keyword; a space stands for it.
+    counts = {row[0].value.replace("・", " "): int(row[1].value) for row in answer.rows}  # type: ignore[union-attr]
     keywords = {str(word) for word in description(portal).objects(DATASET, DCAT.keyword)}
     fewest = min(counts[word] for word in keywords & counts.keys())
     assert len(keywords & counts.keys()) == 8

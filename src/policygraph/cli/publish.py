@@ -19,7 +19,7 @@ from policygraph.core.formats import Format
 from policygraph.core.messages import Messages
 from policygraph.core.output import compressed, new_file
 from policygraph.publish.core_formats import CORE_FORMATS
-from policygraph.publish.facts import CC_BY, PortalFacts
+from policygraph.publish.facts import CC_BY, PUBLISHER_TYPES, PortalFacts
 from policygraph.publish.formats import (
     GRAPH_FORMATS,
     PACKED,
@@ -202,6 +202,8 @@ _add_view("reading", hidden=True)  # its name until version 2
 @click.option("--out", required=True, metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--publisher", multiple=True, metavar="NAME")
 @click.option("--contact", metavar="MAIL|URL")
+@click.option("--publisher-type", type=click.Choice(PUBLISHER_TYPES), metavar="TYPE")
+@click.option("--homepage", metavar="URL")
 @click.option("--licence", default=CC_BY, show_default=True, metavar="IRI")
 @click.option("--version", metavar="V")
 @click.option("--base-iri", metavar="IRI")
@@ -215,6 +217,8 @@ def portal(
     out: Path,
     publisher: tuple[str, ...],
     contact: str | None,
+    publisher_type: str | None,
+    homepage: str | None,
     licence: str,
     version: str | None,
     base_iri: str | None,
@@ -225,7 +229,9 @@ def portal(
     lang: str,
 ) -> None:
     """A directory for a data portal: data, tables, DCAT-AP, VoID, PROV and checksums."""
-    facts = PortalFacts(publisher, contact, licence, version, url, endpoint)
+    facts = PortalFacts(
+        publisher, contact, licence, version, url, endpoint, publisher_type, homepage
+    )
     with steps("writing"):
         changes = write_portal(graph, out, facts, base_iri=base_iri, previous=previous, bom=bom)
     if url is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policygraph.core.namespaces import BASE, IRI
-from policygraph.core.terms import Literal, Term
+from policygraph.core.terms import Literal, Term, text
 from policygraph.publish.formats import PACKED
 
 ONTOLOGY = IRI(f"{BASE}ontology")
@@ -28,6 +28,8 @@ _FILE_TYPES = {
     "text/turtle": FileType("RDF_TURTLE", "Turtle", "Turtle"),
     "application/n-quads": FileType("RDF_N_QUADS", "N-Quads", "N-Quads"),
     "application/ld+json": FileType("JSON_LD", "JSON-LD", "JSON-LD"),
+    "application/csvm+json": FileType("JSON", "JSON"),
+    "application/json": FileType("JSON", "JSON"),
     "text/csv": FileType("CSV", "CSV"),
 }
 
@@ -81,6 +83,20 @@ class PortalPart:
     descriptions: list[Term]
     licence: IRI | None
     attributions: list[Literal]
+
+    @property
+    def dataset_titles(self) -> list[Term]:
+        """Of the dataset: with its path in ASCII, from which portals make its address."""
+        called = self.path.rpartition("/")[2]
+        opening = {"ja": "（{}）", "en": " ({})"}
+        return [
+            text(
+                title.value + opening.get(title.language, " ({})").format(f"policygraph {called}"),
+                title.language,
+            )
+            for title in self.titles
+            if isinstance(title, Literal)
+        ]
 
     @property
     def kind(self) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from policygraph.core.html import render
 from policygraph.core.messages import LANGUAGES, Messages
@@ -12,9 +15,9 @@ from policygraph.core.prefixes import PREFIXES, used_prefixes
 from policygraph.core.terms import Literal, Term, Triple, text
 from policygraph.publish.changes import PortalChanges
 from policygraph.publish.contents import ONTOLOGY, Contents
-from policygraph.publish.facts import CC_BY, SettledFacts
+from policygraph.publish.facts import SettledFacts
 from policygraph.publish.statistics import GraphFacts, first_iri, values
-from policygraph.publish.turtle import in_both, in_order, render_turtle
+from policygraph.publish.turtle import as_keywords, in_both, in_order, render_turtle
 from policygraph.store import Store
 
 _MOST_NAMED = 5  # documents in the description
@@ -55,15 +58,18 @@ class PortalDescription:
         ontology = [part.titles for part in self.contents.parts if part.thing == ONTOLOGY]
         return self._render(
             "dcat",
-            cc_by=CC_BY,
+            licences=_licences(),
+            rights_labels=self._rights(),
+            period=self.graph.period,
+            documentation=IRI(f"{self.facts.url}README.md"),
             issued=self.issued,
             description=self._description(titles),
-            themes=[
+            themes=as_keywords(
                 label
                 for theme in self.graph.main_themes()
                 for label in self._values(theme, SKOS.prefLabel)
                 if isinstance(label, Literal) and label.language in LANGUAGES
-            ],
+            ),
             ontology=ONTOLOGY,
             ontology_titles=ontology[0] if ontology else [],
             all_titles={"ja": "、".join(titles["ja"]), "en": "; ".join(titles["en"])},
@@ -145,6 +151,19 @@ class PortalDescription:
             files=self.contents.files, attributions=said, changes=self.changes, bom=bom,
         )  # fmt: skip
 
+    def _rights(self) -> list[Term]:
+        """What is to be said of the words of the source texts, in both languages."""
+        return [
+            text(" ".join([_say("licence-of-graph", language), *self._notices(language)]), language)
+            for language in LANGUAGES
+        ]
+
+    def _notices(self, language: str) -> list[str]:
+        """The notices of the documents in a language, else in the other."""
+        return [
+            _in(document.notices, language) for document in self.graph.documents if document.notices
+        ]
+
     def _notes(self) -> list[Term]:
         """What changed, in both languages."""
         if self.changes is None:
@@ -169,6 +188,14 @@ class PortalDescription:
 
     def _first_iri(self, subject: IRI, predicate: IRI) -> IRI | None:
         return first_iri(self._values(subject, predicate))
+
+
+@cache
+def _licences() -> dict[str, dict[str, str]]:
+    """What portals call licences, by IRI; see ``licences.toml``."""
+    file = Path(__file__).with_name("licences.toml")
+    found: dict[str, dict[str, str]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
 def _in(terms: Iterable[Term], language: str) -> str:

@@ -21,6 +21,14 @@ _LANGUAGE = re.compile(r"@(ja|en)$")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
+# Of the ADMS vocabulary of publisher types.
+PUBLISHER_TYPES = (
+    "Academia-ScientificOrganisation", "Company", "IndustryConsortium", "LocalAuthority", "NationalAuthority",
+    "NonGovernmentalOrganisation", "NonProfitOrganisation", "PrivateIndividual(s)", "RegionalAuthority",
+    "StandardisationBody", "SupraNationalAuthority",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class PortalFacts:
     """What the command line gives; checked by `settle`.
@@ -32,6 +40,8 @@ class PortalFacts:
         version: of the dataset; the day of its latest change where it is not given.
         url: where the directory will lie on the web.
         endpoint: a SPARQL endpoint that serves the graph, where there is one.
+        publisher_type: one of `PUBLISHER_TYPES`.
+        homepage: of the catalogue and of the data, for people.
     """
 
     publisher: tuple[str, ...] = ()
@@ -40,6 +50,8 @@ class PortalFacts:
     version: str | None = None
     url: str | None = None
     endpoint: str | None = None
+    publisher_type: str | None = None
+    homepage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ class SettledFacts:
     url: str
     endpoint: IRI | None
     modified: str
+    publisher_type: str | None
+    homepage: IRI
 
 
 def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
@@ -75,7 +89,8 @@ def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
         wrong.append(phrase("needs-contact"))
     elif not (_MAIL.fullmatch(facts.contact) or _IRI.fullmatch(facts.contact)):
         wrong.append(phrase("wrong-contact", value=facts.contact))
-    given = {"--licence": facts.licence, "--url": facts.url, "--endpoint": facts.endpoint}
+    given = {"--licence": facts.licence, "--url": facts.url, "--endpoint": facts.endpoint,
+             "--homepage": facts.homepage}  # fmt: skip
     for option, value in given.items():
         if value is not None and not _IRI.fullmatch(value):
             wrong.append(phrase("wrong-iri", option=option, value=value))
@@ -92,7 +107,7 @@ def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
     assert facts.contact is not None
     contact = facts.contact
     is_mail = _MAIL.fullmatch(contact) and not contact.startswith(("mailto:", "http"))
-    url = facts.url or f"{base}data/"
+    url = f"{(facts.url or f'{base}data').removesuffix('/')}/"
     return SettledFacts(
         base=base,
         publisher=publisher,
@@ -100,9 +115,11 @@ def settle(facts: PortalFacts, base: str, latest: str | None) -> SettledFacts:
         contact=IRI(f"mailto:{contact}" if is_mail else contact),
         licence=IRI(facts.licence),
         version=facts.version or modified,
-        url=url if url.endswith("/") else f"{url}/",
+        url=url,
         endpoint=IRI(facts.endpoint) if facts.endpoint else None,
         modified=modified,
+        publisher_type=facts.publisher_type,
+        homepage=IRI(facts.homepage or url),
     )
 
 

@@ -27,7 +27,7 @@ from policygraph.publish.slices import Slices
 from policygraph.publish.statistics import first_iri, read_facts, values
 from policygraph.publish.tables import find_table, table_names, write_tables
 from policygraph.publish.turtle import in_both, write_turtle
-from policygraph.questions.csvw import METADATA_FILE
+from policygraph.questions.csvw import METADATA_FILE, PACKAGE_FILE
 from policygraph.store import Store
 from policygraph.store.files import CORE
 from policygraph.store.jsonld import Context
@@ -136,7 +136,9 @@ def _write_data(graph: SortedGraph, contents: Contents, *, bom: bool) -> None:
         titles = in_both("table", title=table.titles)
         contents.note(f"tables/{table.file}", "text/csv", titles, in_both("table-description"))
     path = f"tables/{METADATA_FILE}"
-    contents.note(path, "application/ld+json", in_both(path))
+    contents.note(path, "application/csvm+json", in_both(path))
+    path = f"tables/{PACKAGE_FILE}"
+    contents.note(path, "application/json", in_both(path))
 
 
 def _write_parts(graph: SortedGraph, slices: Slices, shared: Store, contents: Contents) -> None:

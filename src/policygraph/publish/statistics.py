@@ -24,12 +24,13 @@ Count = Counter[tuple[IRI, ...]]  # by what is counted
 
 @dataclass(frozen=True, slots=True)
 class DocumentTerms:
-    """A document whose words the graph holds, and the terms of its text."""
+    """A document whose words the graph holds, the terms of its text, and its date (empty if it has none)."""
 
     iri: IRI
     titles: list[Term]
     licence: IRI | None
     notices: list[Term]
+    issued: str = ""
 
     @property
     def key(self) -> str:
@@ -65,6 +66,12 @@ class GraphFacts:
     provenance: set[Triple] = field(default_factory=set)
     judged: str = ""
     issued: str = ""
+
+    @property
+    def period(self) -> tuple[str, str] | None:
+        """The days of the first and of the last document, where all have one."""
+        days = sorted(document.issued for document in self.documents)
+        return (days[0], days[-1]) if days and days[0] else None
 
     @property
     def measures(self) -> int:
@@ -155,4 +162,7 @@ def _document(store: Store, iri: IRI) -> DocumentTerms:
         titles=values(store, iri, DCTERMS.title),
         licence=first_iri(values(store, iri, DCTERMS.license)),
         notices=values(store, iri, DCTERMS.rights),
+        issued=min(
+            (str(plain_cell(day)) for day in values(store, iri, DCTERMS.issued)), default=""
+        ),
     )

@@ -7,6 +7,7 @@ angle brackets (``<dataset>``) and everything else with the prefixes of `PORTAL_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from policygraph.core.errors import DataError
 from policygraph.core.html import TEMPLATES
 from policygraph.core.messages import LANGUAGES, Messages
-from policygraph.core.namespaces import IRI, XSD
+from policygraph.core.namespaces import IRI, RDF, XSD
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import (
     Literal,
@@ -43,6 +44,8 @@ PORTAL_PREFIXES: Final = {
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }  # fmt: skip
+_NO_KEYWORD = re.compile(r"[^\w.-]")
+_LONGEST_KEYWORD = 100  # characters
 _say = Messages("portal")
 
 
@@ -65,12 +68,29 @@ def in_both(key: str, **values: object) -> list[Term]:
 def keywords(*keys: str) -> list[Term]:
     """The keywords of some lists in both languages."""
     marks = {"ja": "、", "en": ", "}
-    return [
+    return as_keywords(
         text(word, language)
         for key in keys
         for language in LANGUAGES
         for word in _say(key, language).split(marks[language])
-    ]
+    )
+
+
+def as_keywords(labels: Iterable[Term]) -> list[Term]:
+    """Labels as portals take them for keywords.
+
+    CKAN takes letters, digits, spaces and ``-_.``, two to a hundred of them; for any other sign a space
+    stands (事業化・実用化 is 事業化 実用化).
+    """
+    words = (
+        (
+            " ".join(_NO_KEYWORD.sub(" ", label.value).split())[:_LONGEST_KEYWORD].strip(),
+            label.language,
+        )
+        for label in labels
+        if isinstance(label, Literal)
+    )
+    return [text(word, language) for word, language in dict.fromkeys(words) if len(word) > 1]
 
 
 def date(value: str) -> Literal:
@@ -112,7 +132,12 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        in_both=in_both, keywords=keywords, date=date, IRI=IRI, Literal=Literal
+        in_both=in_both,
+        keywords=keywords,
+        date=date,
+        IRI=IRI,
+        Literal=Literal,
+        lang_string=RDF.langString,
     )
     return environment
 
