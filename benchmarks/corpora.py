@@ -50,3 +50,11 @@ def synthetic(work: Path, measures: int) -> Corpus:
         loaded = run_task("load_store", graph / "policygraph.trig", store, limit=3600)
         _made[key] = Corpus(measures, texts, graph, store, built, loaded)
     return _made[key]
+
+
+def repeated(work: Path, measures: int, copies: int) -> Path:
+    """A store on disk that holds the corpus of N measures several times, its documents under other keys."""
+    store = work / f"store-{copies}-times-{measures}"
+    if not store.exists():
+        run_task("repeat_store", synthetic(work, measures).trig, store, copies, limit=7200)
+    return store

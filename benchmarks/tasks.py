@@ -177,6 +177,37 @@ def load_store(trig: str, folder: str) -> Numbers:
 
 
 @task
+def repeat_store(trig: str, folder: str, copies: str) -> Numbers:
+    """Load a synthetic graph several times into one store on disk, its documents under other keys."""
+    from policygraph.store.oxigraph import OxigraphStore
+
+    written = Path(trig).read_text(encoding="utf-8")
+    begun = time.perf_counter()
+    store = OxigraphStore(Path(folder))
+    for number in range(int(copies)):
+        copy = Path(folder).with_suffix(".trig")
+        copy.write_text(written.replace("synthetic-", f"copy-{number}-synthetic-"), "utf-8")
+        store.load_file(copy)
+        copy.unlink()
+    store.engine.optimize()
+    store.close()
+    return {"seconds": time.perf_counter() - begun}
+
+
+@task
+def list_measures(location: str, out: str) -> Numbers:
+    """Write the IRIs of the measures of a graph, a line each."""
+    from policygraph.store import Solutions, open_store
+
+    query = "SELECT ?m WHERE { ?m a <https://w3id.org/policygraph/ontology#Measure> } ORDER BY ?m"
+    with open_store(location) as store:
+        found = store.query(query)
+    assert isinstance(found, Solutions)
+    Path(out).write_text("".join(f"{iri}\n" for (iri,) in found.rows), encoding="utf-8")
+    return {"measures": len(found.rows)}
+
+
+@task
 def tokenise(folder: str) -> Numbers:
     """SudachiPy, core dictionary, mode C, over the normalised texts, sentence by sentence.
 

@@ -52,7 +52,7 @@ class Asked(NamedTuple):
         query: SPARQL.
         default, named: ``default-graph-uri`` and ``named-graph-uri``.
         accept: what the client takes.
-        format: the name of a format, which overrides it; empty for none.
+        format: the name of a format, which overrides it where there is one of that name.
         lang: of messages.
     """
 
@@ -93,10 +93,9 @@ def answer_query(store: Store, asked: Asked, size: Size) -> Reply:
 
 
 def _media_type(formats: Mapping[str, str], asked: Asked) -> str | None:
-    if asked.format:
-        named = [media_type for media_type, name in formats.items() if name == asked.format]
-        return next(iter(named), None)
-    return choose(asked.accept, tuple(formats))
+    # SPARQLWrapper sends names of its own beside what it accepts; those are passed over.
+    named = (media_type for media_type, name in formats.items() if name == asked.format)
+    return next(named, None) or choose(asked.accept, tuple(formats))
 
 
 def _dataset(asked: Asked) -> NamedDataset | None:
