@@ -290,7 +290,8 @@ class Addresses:
         asked = (address, query, lang, call.header(b"accept"))
         reply = self._kept.find(asked)
         if reply is None:
-            may_be_long = address.startswith(ASKING)
+            # However it is written: the book passes over slashes before a path, and decodes it.
+            may_be_long = f"/{call.scope['path'].lstrip('/')}".startswith(ASKING)
             lane = self._crew.queries if may_be_long else self._crew.pages
             reply = _tagged(
                 await lane.call("page", *asked, gone=call.gone if may_be_long else None)
