@@ -299,7 +299,7 @@ def test_the_site_has_pages_of_its_scheme_and_concepts(graph: Path, tmp_path: Pa
     measure = (pages / f"measure/{DOCUMENT}/2-1-C-1-1.html").read_text(encoding="utf-8")
     assert '<a href="../../concept/mission/landing.html">' in measure
     concept = (pages / "concept/mission/landing.html").read_text(encoding="utf-8")
-    assert "<mark>月面着陸</mark>が遅れている。" in concept  # the first mention
+    assert "<mark>着陸</mark>" in concept  # in the words of the measure
     assert "lunar farming" in (pages / "concept/mission/index.html").read_text(encoding="utf-8")
 
 

@@ -18,6 +18,7 @@ from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.core.formats import Format
 from policygraph.core.messages import Messages
 from policygraph.core.output import compressed, new_file
+from policygraph.pages import write_site
 from policygraph.publish.core_formats import CORE_FORMATS
 from policygraph.publish.facts import CC_BY, PUBLISHER_TYPES, PortalFacts
 from policygraph.publish.formats import (
@@ -192,6 +193,22 @@ def _add_view(name: str, *, hidden: bool) -> None:
 
 _add_view("view", hidden=False)
 _add_view("reading", hidden=True)  # its name until version 2
+
+
+def write_pages(graph: str | None, out: Path, lang: str) -> None:
+    """Pages of everything as files, which search without a server."""
+    with steps("writing"):
+        pages = write_site(graph, out)
+    click.echo(_say("site-written", lang, folder=out, pages=pages, first=out / "index.html"))
+
+
+@export.command(example="policygraph export site --out site")
+@graph_option
+@click.option("--out", required=True, metavar="DIR", type=click.Path(path_type=Path))
+@language_option
+def site(graph: str | None, out: Path, lang: str) -> None:
+    """Pages of everything as files, which search without a server."""
+    write_pages(graph, out, lang)
 
 
 @export.command(

@@ -219,6 +219,15 @@ class Book:
         self._size, self._lock, self._reading = 0, Lock(), RLock()
         self.sections = [make(self) for make in sections]
 
+    def prepare(self) -> None:
+        """Read what all pages need, so that the first one is as fast as the others.
+
+        Raises:
+            StoreError: the store does not answer.
+        """
+        self.shared.index  # noqa: B018
+        self.index.facets  # noqa: B018
+
     @property
     def shared(self) -> Shared:
         """Ontology, vocabularies and metadata, held in memory; read at the first use.
@@ -304,6 +313,10 @@ class Book:
             status, is_stable: of the answer.
             values: what else it shows.
         """
+
+        def say(key: str, **filled: object) -> str:
+            return self.say(key, request.lang, **filled)
+
         given: dict[str, object] = {
             "book": self,
             "request": request,
@@ -313,7 +326,8 @@ class Book:
             "url": partial(self.url, request),
             "link": partial(self.link, request),
             "short": short_name,
-            "say": lambda key, **filled: self.say(key, request.lang, **filled),
+            "say": say,
+            "layout_say": say,
             "sheet": relative("style.css", request.name),
             "is_search": False,
         }

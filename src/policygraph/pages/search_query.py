@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -79,10 +80,10 @@ class SearchIndex:
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         connection = getattr(self._threads, "connection", None)
-        if connection is None:
+        if connection is None or self._threads.process != os.getpid():  # none outlives a fork
             address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            self._threads.connection = connection
+            self._threads.connection, self._threads.process = connection, os.getpid()
         rows: list[tuple[Any, ...]] = connection.execute(sql, values).fetchall()
         return rows
 
@@ -143,11 +144,9 @@ class SearchIndex:
     def companions(self, facet: str, key: str, *, most: int = 8) -> dict[str, list[FacetValue]]:
         """What stands beside a value, in all facets."""
         chosen = self._chosen(facet, [key])
-        name, _, _ = facet.partition(":")
-        facets = [other for other in self._facets_shown() if other != name]
         return {
-            other: self._count(self._role(other, DEFAULT_ROLE), chosen, frozenset(), most)
-            for other in facets
+            other: self._count(self._role(other, DEFAULT_ROLE), chosen, frozenset(), most + 1)
+            for other in self._facets_shown()
         }
 
     def count(self, facet: str, key: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -72,14 +72,13 @@ class FoundItem:
 
     def runs(self) -> Iterator[tuple[str, bool]]:
         """The text cut into marked and other words."""
-        at = 0
-        for begin, end in self.marked:
-            if begin > at:
-                yield self.text[at:begin], False
-            yield self.text[begin:end], True
-            at = end
-        if at < len(self.text):
-            yield self.text[at:], False
+        for begin, end, is_marked in _cut(self.text, self.marked):
+            yield self.text[begin:end], is_marked
+
+    def cut(self, thing: str) -> Iterator[tuple[int, int, bool]]:
+        """The text cut into what mentions a thing and other words: begin, end, whether it does."""
+        spans = [(begin, end) for begin, end, iris in self.marks if thing in iris]
+        return _cut(self.text, _merged(spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +118,17 @@ def read_item(row: tuple[Any, ...], terms: list[SearchTerm], meant: set[str]) ->
         unit=IRI(unit) if unit else None,
         deadline=deadline,
     )
+
+
+def _cut(text: str, marked: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    at = 0
+    for begin, end in marked:
+        if begin > at:
+            yield at, begin, False
+        yield begin, end, True
+        at = end
+    if at < len(text):
+        yield at, len(text), False
 
 
 def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

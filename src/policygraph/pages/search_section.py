@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from policygraph.core.links import link_kinds
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
 from policygraph.pages.book import (
@@ -119,7 +118,7 @@ class SearchSection:
         """What a facet is called."""
         if f"facet-{facet}" in self.say:
             return self.say(f"facet-{facet}", lang)
-        kind = next((kind for kind in link_kinds() if kind.key == facet), None)
+        kind = next((kind for kind in self.book.shared.links if kind.key == facet), None)
         return kind.labels[lang] if kind else facet
 
     def value_label(self, facet: str, value: FacetValue, lang: str) -> str:
@@ -181,7 +180,7 @@ class SearchSection:
     ) -> list[ShownFacet]:
         """The facets in their order, with an address for each value."""
         chosen = dict(selection.chosen)
-        links = [name for name in (kind.key for kind in link_kinds()) if name in result.facets]
+        links = [kind.key for kind in self.book.shared.links if kind.key in result.facets]
         others = [name for name in result.facets if name not in (*_FIRST, *links, *_LAST)]
         shown = []
         for name in (*links, *others, *_FIRST, *_LAST):

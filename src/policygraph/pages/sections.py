@@ -8,6 +8,8 @@ from typing import Final
 from policygraph.core.messages import Messages
 from policygraph.pages.assets import AssetSection
 from policygraph.pages.book import Book, NavigationEntry, SectionMaker
+from policygraph.pages.document_section import DocumentSection
+from policygraph.pages.item_section import ItemSection
 from policygraph.pages.screens.about import AboutSection
 from policygraph.pages.screens.compare import CompareSection
 from policygraph.pages.screens.completeness import CompletenessSection
@@ -15,18 +17,22 @@ from policygraph.pages.screens.editor import EditorSection
 from policygraph.pages.screens.network import NetworkSection
 from policygraph.pages.screens.questions import QuestionSection
 from policygraph.pages.search_section import SearchSection
+from policygraph.pages.thing_section import ThingSection
 from policygraph.store import Store
 
 # In the order in which they are asked; what each adds to the navigation is sorted by its own order.
 SECTIONS: Final[tuple[SectionMaker, ...]] = (
     AssetSection,
     SearchSection,
+    ItemSection,
+    DocumentSection,
     QuestionSection,
     EditorSection,
     NetworkSection,
     CompareSection,
     CompletenessSection,
     AboutSection,
+    ThingSection,
 )
 
 

@@ -19,7 +19,7 @@ from policygraph.questions.units import Unit, reading_order
 from policygraph.store import Store
 
 # Said in the heading or by the texts and quotations, so not among the links.
-_ELSEWHERE = frozenset(
+SHOWN_ELSEWHERE = frozenset(
     (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.definition, DCTERMS.title, POL.text, *PLACES,
      PROV.wasQuotedFrom, POL.links, POL.mentions, POL.evidence, NIF.beginIndex, NIF.endIndex,
      NIF.referenceContext, NIF.isString, POL.notWithin, POL.onlyWithin, POL.tagLabel, POL.reading,
@@ -236,7 +236,7 @@ def describe(
         links=tuple(
             link
             for link in links
-            if link.predicate not in _ELSEWHERE
+            if link.predicate not in SHOWN_ELSEWHERE
             and not (units and link.predicate == DCTERMS.isPartOf)  # their headings say so
         ),
         incoming=_incoming_links(store, iri, language, limit, offset),

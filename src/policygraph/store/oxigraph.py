@@ -103,6 +103,7 @@ class OxigraphStore(Store):
     ) -> None:
         self.read_only = read_only
         self._folder = folder
+        self.folder = folder if read_only else None
         self._companion: WorkerStore | None = None  # for queries with a time limit
         try:
             if folder is None:

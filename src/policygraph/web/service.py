@@ -74,7 +74,7 @@ class Service:
 
     def prepare(self) -> None:
         """Do what would keep the first reader waiting: make the index of the search, read the templates."""
-        self.book.index  # noqa: B018
+        self.book.prepare()
         for path, words in (("index", ""), ("search", "q=AI")):
             for lang in LANGUAGES:
                 self.page(f"/{path}{'' if lang == 'ja' else '.en'}.html", words, lang, "")
