@@ -299,8 +299,8 @@ def test_the_site_has_pages_of_its_scheme_and_concepts(graph: Path, tmp_path: Pa
     measure = (pages / f"measure/{DOCUMENT}/2-1-C-1-1.html").read_text(encoding="utf-8")
     assert '<a href="../../concept/mission/landing.html">' in measure
     concept = (pages / "concept/mission/landing.html").read_text(encoding="utf-8")
-    assert "<mark>着陸</mark>" in concept  # in the words of the measure
-    assert "lunar farming" in (pages / "concept/mission/index.html").read_text(encoding="utf-8")
+    assert "<mark>月面着陸</mark>を支援する。" in concept  # in the words of its measure
+    assert "lunar farming" in (pages / "concept/mission/index.en.html").read_text(encoding="utf-8")
 
 
 def test_the_tables_have_its_columns_and_its_links(graph: Path, tmp_path: Path) -> None:

@@ -67,11 +67,22 @@ class QuestionSection:
             yield PageRequest(INDEX, lang)
             for id_ in self._questions:
                 yield PageRequest(f"{_FOLDER}{id_}", lang)
-        for id_ in self._questions:
+        for id_, question in self._questions.items():
+            if not self._has_examples(question):
+                continue
             yield PageRequest(f"{_FOLDER}{id_}", "ja", (), _SPARQL)
             for suffix in _WITH_FILES:
                 yield PageRequest(f"{_FOLDER}{id_}", "ja", (), suffix)
                 yield PageRequest(f"{_FOLDER}{id_}.en", "ja", (), suffix)
+
+    def _has_examples(self, question: Question) -> bool:
+        """Whether the graph has what the examples of a question's parameters name."""
+        given = {parameter.name: parameter.example for parameter in question.params}
+        try:
+            prepare(self.book.store, question, given, language="ja")
+        except UsageError:
+            return False
+        return True
 
     def _index(self, request: PageRequest) -> PageResponse:
         topics = [
