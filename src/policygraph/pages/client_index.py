@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 500  # items a file
 _MAIN: Final = "search/index"
 _SAID: Final = (
-    "found", "none", "mentions", "more", "previous", "next", "page-of", "chosen", "without", "role",
+    "found", "none", "more", "previous", "next", "page-of", "pages", "chosen", "without", "filters", "to-filters",
+    "role", "role-responsible", "role-lead", "role-cooperating", "role-involved", "role-any",
 )  # fmt: skip
 
 
@@ -85,12 +86,17 @@ class ClientIndex:
         for name, iri in self.index.names():
             if iri in self._things:
                 names.setdefault(name, []).append(self._things[iri])
+        latin: dict[str, list[int]] = {}
+        for name, iri in self.index.latin_names():
+            if iri in self._things:
+                latin.setdefault(name, []).append(self._things[iri])
         label = self.index.label
         return {
             "size": size,
             "shards": shards,
             "things": [[self._page(iri), label(iri, "ja"), label(iri, "en")] for iri in self._things],
             "names": names,
+            "latin": [[name, *things] for name, things in latin.items()],
             "facets": [
                 [
                     facet,

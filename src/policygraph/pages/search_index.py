@@ -38,7 +38,7 @@ from policygraph.questions.units import Unit, UnitReader
 from policygraph.store import Store
 from policygraph.version import VERSION
 
-_LAYOUT: Final = 4  # of the file; another number makes it anew
+_LAYOUT: Final = 5  # of the file; another number makes it anew
 _VARIABLE: Final = "POLICYGRAPH_CACHE"
 _NAMES: Final = (
     SKOS.prefLabel,
@@ -64,7 +64,7 @@ CREATE TABLE item (id INTEGER PRIMARY KEY, iri TEXT, document TEXT, identifier T
 CREATE UNIQUE INDEX item_iri ON item (iri);
 CREATE VIRTUAL TABLE word USING fts5 (words, content='', tokenize="unicode61 remove_diacritics 0", prefix='1 2 3');
 CREATE TABLE thing (iri TEXT PRIMARY KEY, label_ja TEXT, label_en TEXT) WITHOUT ROWID;
-CREATE TABLE name (id INTEGER PRIMARY KEY, iri TEXT, exact TEXT, is_latin INTEGER);
+CREATE TABLE name (id INTEGER PRIMARY KEY, iri TEXT, name TEXT, exact TEXT, is_latin INTEGER);
 CREATE INDEX name_exact ON name (exact);
 CREATE VIRTUAL TABLE name_word USING fts5 (words, content='', tokenize="unicode61 remove_diacritics 0", prefix='1 2 3');
 CREATE TABLE posting (facet TEXT, key TEXT, iri TEXT, count INTEGER, items BLOB, PRIMARY KEY (facet, key)) WITHOUT ROWID;
@@ -252,8 +252,8 @@ class IndexWriter:
             for predicate in _NAMES:
                 names |= {(iri, name.value) for name in self._names.literals(IRI(iri), predicate)}
         for number, (iri, name) in enumerate(sorted(names), start=1):
-            row_of_name = (number, iri, exact_name(name), is_latin(name))
-            connection.execute("INSERT INTO name VALUES (?, ?, ?, ?)", row_of_name)
+            row_of_name = (number, iri, name, exact_name(name), is_latin(name))
+            connection.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?)", row_of_name)
             connection.execute(
                 "INSERT INTO name_word (rowid, words) VALUES (?, ?)", (number, index_words(name))
             )

@@ -191,6 +191,11 @@ class SearchIndex:
         for name, iri in self._rows("SELECT DISTINCT exact, iri FROM name ORDER BY exact, iri"):
             yield str(name), str(iri)
 
+    def latin_names(self) -> Iterator[tuple[str, str]]:
+        """The names in Latin letters as they are printed, each with its thing."""
+        for name, iri in self._rows("SELECT name, iri FROM name WHERE is_latin ORDER BY name, iri"):
+            yield str(name), str(iri)
+
     def values_of_items(self, facets: Sequence[str]) -> dict[int, dict[str, list[str]]]:
         """The values of all items in some facets, by the numbers of the items."""
         found: dict[int, dict[str, list[str]]] = {}

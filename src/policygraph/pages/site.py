@@ -6,7 +6,7 @@ from pathlib import Path
 
 from policygraph.core.html import render
 from policygraph.core.output import new_file, new_folder
-from policygraph.pages.book import HTML, PageRequest
+from policygraph.pages.book import HTML, Book, PageRequest
 from policygraph.pages.sections import open_book
 from policygraph.store import open_store
 
@@ -31,18 +31,15 @@ def write_site(location: str | Path | None, out: Path) -> int:
     with open_store(location) as store, new_folder(out, marker=MARKER) as folder:
         book = open_book(store, is_static=True)
         for request in book.requests():
-            _write(folder, request, book.answer(request).body)
+            write_request(book, request, folder)
             pages += request.suffix == HTML
         for name in _SAMPLES:
-            _write_text(folder / name, render(f"site/{name}", base=book.base))
+            with new_file(folder / name) as out_file:
+                out_file.write(render(f"site/{name}", base=book.base).encode())
     return pages
 
 
-def _write(folder: Path, request: PageRequest, body: bytes) -> None:
+def write_request(book: Book, request: PageRequest, folder: Path) -> None:
+    """Write the answer to a request as a file of a folder."""
     with new_file(folder / request.name) as out:
-        out.write(body)
-
-
-def _write_text(path: Path, text: str) -> None:
-    with new_file(path) as out:
-        out.write(text.encode())
+        out.write(book.answer(request).body)
