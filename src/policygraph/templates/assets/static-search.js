@@ -17,7 +17,7 @@ var policygraphSearch = (() => {
     let folded = "";
     const from = [];
     let at = 0;
-    for (const sign of text) {
+    for (const sign of text.match(/[^][\uff9e\uff9f\p{M}]*/gu) || []) { // a letter with its marks
       let one = main.fold[sign] || sign;
       one = one.normalize("NFKC").replace(/[\u200b-\u200f\u00ad\ufe00-\ufe0f]/gu, "");
       one = Array.from(one, part => main.fold[part] || part).join("").toLowerCase();
