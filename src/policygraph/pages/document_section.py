@@ -125,7 +125,8 @@ class DocumentSection:
             for lang in LANGS:
                 yield PageRequest(path, lang)
         for key in self.keys:
-            yield PageRequest(f"doc/{key}", "ja", (), ".ttl")
+            for suffix in _DATA:
+                yield PageRequest(f"doc/{key}", "ja", (), suffix)
 
     def listed(self, lang: str) -> list[ListedDocument]:
         """The documents, the latest first."""
