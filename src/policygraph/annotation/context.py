@@ -20,12 +20,15 @@ from policygraph.annotation.mentions import (
     QuantityMention,
     TimeMention,
 )
-from policygraph.core.names import cue
+from policygraph.core.names import actor_role, cue
 from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span
 
 # A mention under one of these makes no link; the others are recorded with it.
-NO_LINK = frozenset((cue("negated"), cue("foreign"), cue("replaced")))
+_FOREIGN = cue("foreign")
+NO_LINK = frozenset((cue("negated"), _FOREIGN, cue("replaced")))
+# Whom a measure is for, or with, is no foreign example: 外国の捜査機関への働き掛け, EUとの共同研究.
+_MET = frozenset((actor_role("addressed"), actor_role("cooperates")))
 _WHO = frozenset((POL.involvesActor, POL.involvesOrganization))
 _REACH = 80  # characters before a mention in which a cue can begin
 
@@ -79,6 +82,13 @@ def _in_context(
     lexicon: Lexicon,
 ) -> AnyMention:
     first, end = max(sentence.begin, mention.begin - _REACH), sentence.end
+    told = role_link = None
+    if isinstance(mention, Mention) and mention.link in _WHO:
+        told = lexicon.roles.of(mention.link, folded, mention.begin, mention.end, first, end)
+        if told is not None and mention.link == POL.involvesActor:
+            role_link = lexicon.roles.links.get(told)
+        if told in _MET:
+            cues = tuple(each for each in cues if each != _FOREIGN)
     needed = lexicon.linked_before.get(mention.link) if mention.link else None
     links = mention.makes_link and NO_LINK.isdisjoint(cues)
     if links and needed is not None:
@@ -87,11 +97,6 @@ def _in_context(
         if cues or links != mention.makes_link:
             return replace(mention, cues=cues, makes_link=links)
         return mention
-    told = role_link = None
-    if mention.link in _WHO:
-        told = lexicon.roles.of(mention.link, folded, mention.begin, mention.end, first, end)
-        if told is not None and mention.link == POL.involvesActor:
-            role_link = lexicon.roles.links.get(told)
     if cues or told is not None or links != mention.makes_link:
         return mention.in_context(cues, told, role_link, makes_link=links)
     return mention

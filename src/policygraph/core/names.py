@@ -40,6 +40,11 @@ def part_type(kind: str) -> IRI:
     return IRI(f"{BASE}concept/part-type/{kind if kind in PART_TYPES else 'group'}")
 
 
+def actor_role(key: str) -> IRI:
+    """A concept of the scheme of the parts that actors play."""
+    return IRI(f"{BASE}concept/actor-role/{key}")
+
+
 def cue(key: str) -> IRI:
     """A concept of the scheme of cues."""
     return IRI(f"{BASE}concept/cue/{key}")
