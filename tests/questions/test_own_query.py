@@ -123,3 +123,8 @@ def test_the_command_says_a_wrong_term_before_the_answer_and_asks_all_the_same(
     first, second = done.stderr.splitlines()
     assert first.startswith("policygraph query: no term pol:Measur; near: pol:Measure, ")
     assert second == "policygraph query: no rows."
+
+
+def test_a_limit_of_rows_does_not_hide_where_a_query_is_wrong(oxigraph: Store) -> None:
+    with pytest.raises(StoreError, match="line 1, column 15"):
+        policygraph.ask("SELECT WHERE {", graph=oxigraph, limit=3)

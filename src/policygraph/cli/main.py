@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "publish": "publish:publish",
     "docs": "docs:docs",
     "serve": "serve:serve",
+    "mcp": "mcp:mcp",
     "network": "pictures:network",
     "plot": "pictures:plot",
     "report": "pictures:report",

@@ -136,7 +136,12 @@ def _rows(
         raise UsageError("limit-of-rows")
     wanted = None if limit is None else limit + 1
     page = sliced(sparql, wanted, offset)
-    found = store.query(page or sparql, timeout=timeout)
+    try:
+        found = store.query(page or sparql, timeout=timeout)
+    except StoreError as error:
+        if page and error.message == "query-not-sparql":
+            store.query(sparql, timeout=timeout)  # it says so of the words that the user wrote
+        raise
     assert isinstance(found, Solutions), sparql
     rows = found.rows if page else found.rows[offset:]
     is_cut = limit is not None and len(rows) > limit
