@@ -20,7 +20,7 @@ def test_the_public_names_are_these() -> None:
     assert sorted(
         (
             "Answer", "Document", "PolicygraphError", "Question", "Report", "annotate", "ask",
-            "build", "compare", "open_store", "read", "validate",
+            "build", "compare", "measures", "open_store", "read", "validate",
         )
     ) == NAMES  # fmt: skip
     assert dir(policygraph) == policygraph.__all__

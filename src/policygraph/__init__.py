@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from policygraph.api import annotate, build, read
     from policygraph.core.errors import PolicygraphError
     from policygraph.document import Document
+    from policygraph.publish.frames import measures
     from policygraph.questions import Answer, Question
     from policygraph.questions.asking import ask
     from policygraph.questions.difference import compare
@@ -32,6 +33,7 @@ __all__ = [
     "ask",
     "build",
     "compare",
+    "measures",
     "open_store",
     "read",
     "validate",
@@ -46,6 +48,7 @@ _HOMES = {
     "ask": "questions.asking",
     "build": "api",
     "compare": "questions.difference",
+    "measures": "publish.frames",
     "open_store": "store",
     "read": "api",
     "validate": "shapes",

@@ -216,6 +216,31 @@ def _write_rows(slices: Slices, writers: Sequence[tuple[TableQuery, CsvWriter]])
             writer.write(totals[query.table.name].values())
 
 
+def table_records(graph: SortedGraph, name: str) -> tuple[CsvTable, list[Record]]:
+    """A table in memory: what its columns are, and a record a row.
+
+    Args:
+        graph: with its named graphs.
+        name: of the table.
+
+    Raises:
+        UsageError: there is no table of that name.
+    """
+    find_table(name)  # an unknown one is told before the graph is read
+    slices = Slices(graph)
+    query = find_table(name, slices.described.links)
+    totals: dict[tuple[Any, ...], Record] = {}
+    rows: list[Record] = []
+    for store in slices.documents():
+        found = query.records(store)
+        if query.add:
+            query.add_up(found, totals)
+        else:
+            rows += found
+        del store  # there is room for the next
+    return query.table, [*rows, *totals.values()]
+
+
 def write_table(
     graph: SortedGraph, name: str, out: IO[bytes], *, headings: Headings = "keys", bom: bool = False
 ) -> None:
