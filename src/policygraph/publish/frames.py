@@ -51,7 +51,9 @@ def measures(graph: str | Path | None = None, *, lang: str | None = None) -> pan
     for at, column in enumerate(table.columns):
         if column.name.endswith(f"_{other}"):
             continue
-        cells = [tuple(row[at]) if column.is_list else row[at] or None for row in records]
+        cells: list[Any] = [
+            tuple(row[at]) if column.is_list else row[at] or None for row in records
+        ]
         if column.datatype in _NUMBERS:
             cells = [None if cell is None else int(str(cell)) for cell in cells]
         kind = "Int64" if column.datatype in _NUMBERS else "object"
