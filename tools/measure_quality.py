@@ -52,17 +52,18 @@ def measure() -> dict[str, Any]:
     """The content of the file as of now."""
     reader = Reader()
     benchmark = read_benchmark(resource("data", "gold", NAME))
-    scores = score_documents(benchmark, reader).scores[HALF]
+    whole = score_documents(benchmark, reader)
+    scores = whole.scores[HALF]
     names = {name: link for link, name in scheme_names(reader.annotator.lexicon.kinds).items()}
     ours = [document for document, half in benchmark.halves.items() if half == HALF]
+    by_link = {names[scheme]: score for scheme, score in scores.items() if scheme in names}
     links = {
-        names[scheme].rpartition("#")[2]: {
+        link.rpartition("#")[2]: {
             "wanted": score.tally.right + score.tally.missed,
             **_figure("precision", score.precision),
             **_figure("recall", score.recall),
         }
-        for scheme, score in scores.items()
-        if scheme in names
+        for link, score in (by_link | whole.parts[HALF]).items()
     }
     return {
         "version": VERSION,

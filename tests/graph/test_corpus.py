@@ -191,6 +191,25 @@ def test_a_withdrawn_link_is_not_stated_but_its_mention_stays(tmp_path: Path) ->
     assert not [t for t in triples if t[0] == withdrawal and t[1] == RDF.subject]
 
 
+def test_the_words_of_a_deadline_can_be_withdrawn_and_not_added(tmp_path: Path) -> None:
+    bullet = "・2030年度までに港を整備する。【国土交通省】\n"
+    _write(tmp_path, "2.txt", _chapter(2, bullet))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    measure = IRI(f"{BASE}measure/x/2-1-C-1-1")
+    (phrase,) = [t[2] for t in _triples(build(tmp_path)) if t[:2] == (measure, POL.deadline)]
+    assert isinstance(phrase, IRI)
+    words = phrase.removeprefix(BASE)
+    withdrawn = _CURATION.replace("pol:involvesActor", "pol:deadline")
+    _write(tmp_path, "curation.ttl", withdrawn.replace("concept/actor/university", words))
+    triples = _triples(build(tmp_path))
+    assert not [t for t in triples if t[:2] == (measure, POL.deadline)]
+    assert (phrase, RDF.type, POL.TimeMention) in triples
+    added = _CURATION.split("<withdrawal")[0] + _ADDITION.replace("involvesActor", "deadline")
+    _write(tmp_path, "curation.ttl", added)
+    with pytest.raises(PolicygraphError, match="assertion"):
+        build(tmp_path)
+
+
 def test_a_link_that_a_person_added_counts_like_any_other(tmp_path: Path) -> None:
     _write(tmp_path, "2.txt", _chapter(2, _ORIGINAL.format(mark="")))
     _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')

@@ -33,6 +33,7 @@ class Hit:
         label: of a thing that no vocabulary knows.
         role: its key in the vocabulary; empty where the program says none.
         cues: their keys.
+        part: the property of a part by which it links its item (`pol:leadBody`, `pol:actorActs`, `pol:deadline`).
     """
 
     begin: int
@@ -43,6 +44,7 @@ class Hit:
     role: str = ""
     value: Value = NO_VALUE
     cues: frozenset[str] = frozenset()
+    part: IRI | None = None
 
 
 def read_documents(
@@ -104,16 +106,20 @@ def _hits(annotations: Annotations, schemes: SchemeNames, offset: int) -> Iterat
         scheme = ROLE_OF_BODY if mention.link in _PARTS else schemes.get(mention.link, "")
         label = mention.thing.label if mention.thing else ""
         cues = frozenset(map(_key, mention.cues))
+        part = mention.link if mention.link in _PARTS else mention.role_link
+        part = part if mention.makes_link else None
         for meaning in mention.meanings:
-            yield Hit(*place(mention), scheme, meaning, label, role, cues=cues)
+            yield Hit(*place(mention), scheme, meaning, label, role, cues=cues, part=part)
     for date in annotations.dates:
         value = Value(days=(date.date, date.date))
-        yield Hit(*place(date), "time", role=_key(date.role), value=value)
+        yield Hit(*place(date), "time", role=_key(date.role), value=value, part=date.link)
     for time in annotations.times:
-        yield Hit(*place(time), "time", role=_key(time.role), value=_time(time))
+        part = time.link if time.makes_link else None
+        yield Hit(*place(time), "time", role=_key(time.role), value=_time(time), part=part)
     for quantity in annotations.quantities:
         value = Value(number=quantity.value)
-        yield Hit(*place(quantity), "quantity", role=_key(quantity.role), value=value)
+        part = quantity.link if quantity.makes_link else None
+        yield Hit(*place(quantity), "quantity", role=_key(quantity.role), value=value, part=part)
 
 
 def _time(time: TimeMention) -> Value:

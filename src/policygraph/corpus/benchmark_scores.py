@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from policygraph.annotation import Lexicon
 from policygraph.core.fold import comparable
+from policygraph.core.namespaces import IRI, POL
 from policygraph.corpus.benchmark import HALVES, Benchmark, GoldMention, GoldUnit
 from policygraph.corpus.benchmark_hits import ROLE_OF_BODY, Hit, read_documents, read_units
 from policygraph.corpus.benchmark_values import Value, read_quantity, read_time
@@ -22,6 +23,18 @@ NAMED: Final = (
 SCHEMES: Final = (
     *NAMED, "actor-role", ROLE_OF_BODY, "cue", "time", "time-role", "quantity", "quantity-role",
 )  # fmt: skip
+# Links of a part, or of a time or amount: the scheme of the rows that they stand for, and their part.
+PARTS: Final = {
+    POL.leadBody: ("responsible", "lead"),
+    POL.cooperatingBody: ("responsible", "cooperating"),
+    POL.actorActs: ("actor", "acts"),
+    POL.addressesActor: ("actor", "addressed"),
+    POL.cooperatesWithActor: ("actor", "cooperates"),
+    POL.takesPlaceAt: ("actor", "place"),
+    POL.deadline: ("time", "deadline"),
+    POL.period: ("time", "period"),
+    POL.amount: ("quantity", "amount"),
+}
 RESAMPLES: Final = 1000
 _SEED: Final = 14
 _PERCENT: Final = (2.5, 97.5)
@@ -80,20 +93,24 @@ class BenchmarkScores:
         scores: by half and scheme; a scheme of which the half has nothing is not there.
         missed, false: of the half *tune*; nobody looks at those of *test*.
         failed: the documents of which the program made nothing.
+        parts: by half and link property, of the links of `PARTS`.
     """
 
     scores: dict[str, dict[str, SchemeScore]]
     missed: list[tuple[str, Disagreement]] = field(default_factory=list)
     false: list[tuple[str, Disagreement]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    parts: dict[str, dict[IRI, SchemeScore]] = field(default_factory=dict)
 
 
 def score_documents(benchmark: Benchmark, reader: Reader) -> BenchmarkScores:
     """Read every text as a document, with the outline that the program chooses, and compare."""
     schemes = scheme_names(reader.annotator.lexicon.kinds)
     hits, failed = read_documents(benchmark, reader, schemes)
-    scores = _Comparison(benchmark, reader.annotator.lexicon, hits).scores()
+    comparison = _Comparison(benchmark, reader.annotator.lexicon, hits)
+    scores = comparison.scores()
     scores.failed = failed
+    scores.parts = {half: dict(comparison.parts(half)) for half in HALVES}
     return scores
 
 
@@ -127,6 +144,30 @@ class _Comparison:
                     self.result.scores[half][scheme] = _score(tallies)
         return self.result
 
+    def parts(self, half: str) -> Iterator[tuple[IRI, SchemeScore]]:
+        """The scores of the links of a part, in a half."""
+        for link in PARTS:
+            tallies = [
+                self._tally(unit, link, *self._of_part(unit, link))
+                for unit in self.benchmark.mentions
+                if self._half(unit) == half
+            ]
+            if any(map(any, tallies)):
+                yield link, _score(tallies)
+
+    def _of_part(self, unit: GoldUnit, link: IRI) -> tuple[list[GoldMention], list[Hit], Same]:
+        """What the hand wrote and the program linked by a property, and when both are the same."""
+        scheme, part = PARTS[link]
+        said = {"actor": "role", "responsible": "role"}.get(scheme, "concept")
+        rows = [
+            row
+            for row in self.benchmark.mentions[unit]
+            if row.scheme == scheme and getattr(row, said) == part
+        ]
+        same = _equal if scheme in ("time", "quantity") else self._names
+        hits = [hit for hit in dict.fromkeys(self.hits.get(unit, ())) if hit.part == link]
+        return rows, hits, same
+
     def _half(self, unit: GoldUnit) -> str:
         return self.benchmark.halves[unit.document]
 
@@ -134,6 +175,12 @@ class _Comparison:
         rows, hits, same = self._of(unit, scheme)
         if scheme == "theme":
             hits = self._once_a_theme(hits)
+        return self._tally(unit, scheme, rows, hits, same)
+
+    def _tally(
+        self, unit: GoldUnit, scheme: str, rows: list[GoldMention], hits: list[Hit], same: Same
+    ) -> Tally:
+        """Compare, and note what is missed and false of a scheme."""
         taken: set[Hit] = set()
         missed, made_right = 0, 0
         for row in rows:
@@ -205,7 +252,7 @@ class _Comparison:
         self, into: list[tuple[str, Disagreement]], scheme: str, unit: GoldUnit, begin: int, end: int,
         name: str,
     ) -> None:  # fmt: skip
-        if self._half(unit) != HALVES[0]:
+        if self._half(unit) != HALVES[0] or scheme not in SCHEMES:
             return
         words = unit.words
         at, to = max(0, begin - unit.begin), end - unit.begin

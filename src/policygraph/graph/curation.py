@@ -23,6 +23,9 @@ _WITHDRAWN = (POL.withdrawnSubject, POL.withdrawnPredicate, POL.withdrawnObject)
 _TITLES = (SKOS.prefLabel, DCTERMS.title)
 _STATUS = IRI(f"{POL.iri}status")  # of version 0.1.0
 _GROUNDS = (PROV.wasAttributedTo, DCTERMS.date, POL.reason)
+_VALUES = frozenset(
+    (POL.deadline, POL.period, POL.amount)
+)  # lead to words, which only a text can add
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def read_curation(path: Path, names: Names, links: frozenset[IRI]) -> Curation:
     Args:
         path: the file.
         names: under which it is put.
-        links: the properties that a person may add or withdraw; ``pol:addressesIssue``, too.
+        links: the properties that a person may add or withdraw; ``pol:addressesIssue``, too. The words of a
+            deadline, period or amount can be withdrawn.
 
     Raises:
         DataError: not Turtle, or a judgement that lacks who, when, why or what; `SeveralErrors` of all
@@ -58,6 +62,7 @@ def read_curation(path: Path, names: Names, links: frozenset[IRI]) -> Curation:
     """
     errors = Errors()
     judged = links | {POL.addressesIssue, POL.relatedIssue}
+    withdrawable = judged | _VALUES
     triples = {
         (names.rebase(s), p, names.rebase(o) if isinstance(o, IRI) else o)
         for s, p, o in read_turtle(path)
@@ -68,9 +73,9 @@ def read_curation(path: Path, names: Names, links: frozenset[IRI]) -> Curation:
         _check_header(path, described)
     added = frozenset(_judged_links(path, described, POL.Assertion, _ADDED, judged, errors))
     withdrawn = frozenset(
-        _judged_links(path, described, POL.Withdrawal, _WITHDRAWN, judged, errors)
+        _judged_links(path, described, POL.Withdrawal, _WITHDRAWN, withdrawable, errors)
     )
-    for bare in sorted((t for t in triples if t[1] in judged), key=str):
+    for bare in sorted((t for t in triples if t[1] in withdrawable), key=str):
         words = " ".join(map(print_term, bare))
         errors.note(DataError("curated-bare", path=path, words=words))
     errors.check()
