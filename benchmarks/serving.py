@@ -185,19 +185,17 @@ def _pages(port: int, names: Sequence[str]) -> dict[str, tuple[list[bytes], bool
 def _pressed(port: int, kinds: dict[str, tuple[list[bytes], bool]]) -> Loads:
     loads: Loads = {}
     for kind, (requests, again) in kinds.items():
-        if again:
-            press(port, requests, 1, _SECONDS, again=False)
-        # Each client count has requests of its own where each is to be new.
-        parts = [requests[n :: len(_CLIENTS)] for n in range(len(_CLIENTS))]
-        for clients, part in zip(
-            _CLIENTS, [requests] * len(_CLIENTS) if again else parts, strict=True
-        ):
-            try:
-                loads.setdefault(kind, {})[clients] = press(
-                    port, part, clients, _SECONDS, again=again
-                )
-            except TaskFailed as failure:
-                print(f"  {kind}, {clients} clients: {failure}")
+        # Each number of clients has requests of its own where each is to be new.
+        parts = [requests[n :: 1 if again else len(_CLIENTS)] for n in range(len(_CLIENTS))]
+        try:
+            if again:
+                press(port, requests, 1, _SECONDS, again=False)
+            loads[kind] = {
+                clients: press(port, part, clients, _SECONDS, again=again)
+                for clients, part in zip(_CLIENTS, parts, strict=True)
+            }
+        except TaskFailed as failure:
+            print(f"  {kind}: {str(failure).splitlines()[0][:120]}")
     return loads
 
 

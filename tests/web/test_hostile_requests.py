@@ -33,7 +33,7 @@ from policygraph.web.server import listen, run
 bound = listen("127.0.0.1", 0)
 url = f"http://127.0.0.1:{{bound.getsockname()[1]}}/"
 limits = Limits(seconds={SECONDS}, rows={ROWS}, answer=4 << 20, memory=200 << 20, body={BODY}, head=8192,
-    patience=1.0, at_once=2, long_at_once=1, queue=20, connections=60)
+    patience=1.0, at_once=2, long_at_once=1, long_waiting=1, queue=20, connections=60)
 run(sys.argv[1], bound, limits=limits, ready=lambda: print(url, file=sys.stderr, flush=True))
 """
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are Linux's")
