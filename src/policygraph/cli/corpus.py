@@ -15,6 +15,7 @@ from policygraph.annotation.candidate_terms import candidate_sheet, candidate_te
 from policygraph.annotation.candidates import find_candidates
 from policygraph.annotation.term_files import read_term_file
 from policygraph.cli.help import command
+from policygraph.cli.lineage import fates_of, fates_text
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.cli.options import (
     encoding_option,
@@ -114,7 +115,10 @@ def build(
     warn(built.summary.problems, "build", lang)
     items = built.resolution.items
     first = "-".join(items[0].first.occurrence.path) if items else ""
-    click.echo(build_text(built.summary, files, first, lang))
+
+    traced = built.lineage if built.lineage and built.lineage.steps else None
+    fates = "" if traced is None else fates_text(fates_of(traced), lang)
+    click.echo(build_text(built.summary, files, first, lang, fates))
     return int(bool(built.summary.faults))
 
 

@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "vocabulary": "vocabulary:vocabulary",
     "import": "import_:import_",
     "evaluate": "steward:evaluate_gold",
+    "lineage": "lineage:lineage",
     "query": "questions:query",
     "show": "show:show",
     "validate": "validate:validate_graph",

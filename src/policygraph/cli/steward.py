@@ -11,6 +11,7 @@ import click
 
 from policygraph.cli.corpus import given_paths, warn
 from policygraph.cli.help import command
+from policygraph.cli.lineage import LINEAGE, evaluate_lineage
 from policygraph.cli.options import (
     encoding_option,
     language_option,
@@ -133,6 +134,9 @@ def evaluate_gold(
 ) -> None:
     """Compare the mentions with a reading made by hand: precision, recall and F1 a scheme."""
     reader = Reader(vocabulary, encoding)
+    if document == LINEAGE:
+        evaluate_lineage(folder or resource("data", "gold", LINEAGE), reader, lang, verbose)
+        return
     if document == NAME or (folder is not None and is_benchmark(folder)):
         _evaluate_benchmark(folder or resource("data", "gold", NAME), reader, lang, verbose)
         return

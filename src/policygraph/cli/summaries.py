@@ -28,8 +28,15 @@ _GAP = "  "
 say: Final = Messages("corpus")
 
 
-def build_text(summary: BuildSummary, files: list[Path], first: str, language: str) -> str:
-    """The summary of a build; ``first`` is the ID of an item to try, empty where there is none."""
+def build_text(
+    summary: BuildSummary, files: list[Path], first: str, language: str, fates: str = ""
+) -> str:
+    """The summary of a build.
+
+    Args:
+        first: the ID of an item to try, empty where there is none.
+        fates: what became of the items of earlier editions, in words.
+    """
     between = say("between", language)
     kinds = between.join(
         say("kind-count", language, count=count, kind=_kind(kind, language))
@@ -48,6 +55,7 @@ def build_text(summary: BuildSummary, files: list[Path], first: str, language: s
         ("measures", str(summary.measures)),
         *([("targets", str(summary.targets))] if summary.targets else []),
         *([("reported", str(summary.reported))] if summary.reported else []),
+        *([("fates", fates)] if fates else []),
         ("triples", str(sum(summary.triples.values()))),
         *(("unknown", f"{thing.label}  <{thing.iri}>") for thing in summary.unknown),
         ("files", say("files-count", language, files=named, count=len(files) - 3,

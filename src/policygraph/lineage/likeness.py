@@ -129,7 +129,7 @@ class Comparison:
         in_b = sum(b[key] for key in shared) / of_b
         matcher = SequenceMatcher(None, own.content, other.content, autojunk=False)
         frame = matcher.ratio()
-        swapped, moved = self._swapped(matcher.get_opcodes(), later, earlier)
+        swapped, moved, exchanged = self._swapped(matcher.get_opcodes(), later, earlier)
         strongest = sorted(shared.values(), reverse=True)[:3]
         names, others = names_in(own.content), names_in(other.content)
         concepts = own.concepts & other.concepts
@@ -142,6 +142,8 @@ class Comparison:
             "frame": frame,
             "swapped": swapped,
             "copied": frame * swapped,
+            "exchanged": exchanged,
+            "same but one": exchanged * max(0.0, 2 * frame - 1),
             "moved": moved,
             "rare": strongest[0] if strongest else 0.0,
             "rare3": sum(strongest) / 3,
@@ -156,33 +158,39 @@ class Comparison:
 
     def _swapped(
         self, opcodes: Iterable[tuple[str, int, int, int, int]], later: int, earlier: int
-    ) -> tuple[float, float]:
-        """How much of what is said is another thing in the place of one, and how much only came or went."""
+    ) -> tuple[float, float, float]:
+        """How much of what is said is another thing in the place of one.
+
+        Returns:
+            That share; that of what only came or went; how rare the rarest thing is that is another.
+        """
         own, other = self.later.terms[later], self.earlier.terms[earlier]
         own_keys, other_keys = self.later.keys[later], self.earlier.keys[earlier]
-        swapped = moved = 0.0
+        swapped = moved = exchanged = 0.0
         for tag, a, b, c, d in opcodes:
             if tag == "equal":
                 continue
             new = self._touched(own, a, b, other_keys)
             gone = self._touched(other, c, d, own_keys)
-            swapped += min(new, gone)
-            moved += abs(new - gone)
+            swapped += min(sum(new), sum(gone))
+            moved += abs(sum(new) - sum(gone))
+            exchanged = max(exchanged, min(max(new, default=0.0), max(gone, default=0.0)))
         total = sum(self.later_weights[later].values()) + sum(
             self.earlier_weights[earlier].values()
         )
-        return min(1.0, 2 * swapped / (total or 1.0)), min(1.0, moved / (total or 1.0))
+        total = total or 1.0
+        return min(1.0, 2 * swapped / total), min(1.0, moved / total), exchanged
 
     def _touched(
         self, terms: Iterable[Term], begin: int, end: int, elsewhere: Mapping[str, float]
-    ) -> float:
-        """The weight of the terms that reach into a stretch and do not stand on the other side."""
+    ) -> list[float]:
+        """The weights of the terms that reach into a stretch and do not stand on the other side."""
         keys = {
             term.key: term.weight
             for term in terms
             if term.begin < end and term.end > begin and term.key not in elsewhere
         }
-        return sum(weight * self.rarity(key) for key, weight in keys.items())
+        return [weight * self.rarity(key) for key, weight in keys.items()]
 
     def _objects(self, later: int, earlier: int) -> float:
         """How much of what either acts on stands anywhere in the other: the lesser of the two."""

@@ -16,6 +16,7 @@ How = Literal["same text", "folded text", "likeness", "confirmed"]
 _SURE = 8.0  # the logit of equal texts
 _FURTHEST = 6.0  # a margin that tells everything
 _NEAR = 2  # places apart that are still beside one another
+_GAIN = 0.15  # a share of the whole that a part adds, and that tells everything
 _SCALE = 1_000_000  # weights of an assignment are integers, so that it is the same on every machine
 
 
@@ -165,6 +166,7 @@ class Matcher:
                 "column": _margin(logit, columns[earlier]),
                 "beside": _beside(later, earlier, anchors),
                 "copied": self.features[pair]["copied"],
+                "same but one": self.features[pair]["same but one"],
                 "swapped": self.features[pair]["swapped"],
             }
         return found
@@ -218,10 +220,12 @@ class Matcher:
             if earlier in partners_earlier:  # divided
                 whole, part = b[earlier], a[later]
                 others = [a[other] for other in partners_earlier[earlier]]
+                steps = [abs(later - other) for other in partners_earlier[earlier]]
                 is_equal = earlier in self._equal_earlier
             else:
                 whole, part = a[later], b[earlier]
                 others = [b[other] for other in partners_later[later]]
+                steps = [abs(earlier - other) for other in partners_later[later]]
                 is_equal = later in self._equal_later
             if is_equal:
                 continue
@@ -230,11 +234,13 @@ class Matcher:
             total = sum(whole.values()) or 1.0
             found[pair] = {
                 "alone": logit / 5,
-                "gain": sum(whole[key] for key in own - covered) / total,
+                "gain": min(1.0, sum(whole[key] for key in own - covered) / total / _GAIN),
+                "next": 1.0 / min(steps) if min(steps) <= _NEAR else 0.0,
                 "twice": sum(whole[key] for key in own & covered) / total,
                 "held": sum(part[key] for key in own) / (sum(part.values()) or 1.0),
                 "swapped": self.features[pair]["swapped"],
                 "copied": self.features[pair]["copied"],
+                "same but one": self.features[pair]["same but one"],
                 "like sibling": max(_share(part, other) for other in others),
             }
         return found

@@ -65,6 +65,15 @@ class Lineage:
     introduced: tuple[Statement, ...]
     taken_up: tuple[TakenUp, ...]
 
+    def by_name(self, base: str) -> dict[tuple[str, str], str]:
+        """The links and the issues taken up, by later and earlier IRI without the base, and their kind."""
+        links = [(link.later.iri, link.earlier.iri, str(link.kind)) for link in self.links]
+        links += [(each.later.iri, each.issue.iri, "issue") for each in self.taken_up]
+        return {
+            (later.removeprefix(base), earlier.removeprefix(base)): kind
+            for later, earlier, kind in links
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

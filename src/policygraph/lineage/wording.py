@@ -29,6 +29,7 @@ class Words:
         same: matches a word of a group; ``groups`` has the group's name by the word.
         purpose: matches where a purpose ends.
         quoted: matches a quoted name.
+        plain: matches what may be a noun in hiragana (うなぎ); ``particles`` are none.
     """
 
     frame: re.Pattern[str]
@@ -36,6 +37,8 @@ class Words:
     groups: Mapping[str, str]
     purpose: re.Pattern[str]
     quoted: re.Pattern[str]
+    plain: re.Pattern[str]
+    particles: frozenset[str]
 
 
 @cache
@@ -53,6 +56,8 @@ def read_words() -> Words:
         groups=groups,
         purpose=re.compile(table["purpose"]),
         quoted=re.compile(table["quotes"]),
+        plain=re.compile(table["plain"]),
+        particles=frozenset(table["particles"].split()),
     )
 
 
@@ -125,6 +130,10 @@ def terms_of(content: str) -> tuple[Term, ...]:
     for match in words.frame.finditer(content):
         if cover(match):
             found.append(Term(f"~{match.group()}", *match.span(), _OF_FRAME))
+    for match in words.plain.finditer(content):
+        if match["word"] not in words.particles and not any(covered[slice(*match.span("word"))]):
+            begin, end = match.span("word")
+            found.append(Term(match["word"], begin, end, weight(begin, end)))
     for begin, end, kind in _runs(content, covered):
         own = weight(begin, end)
         run = content[begin:end]
