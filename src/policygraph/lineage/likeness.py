@@ -13,6 +13,8 @@ from policygraph.lineage.statements import Statement
 from policygraph.lineage.wording import Term, names_in, terms_of
 
 _MOST_CANDIDATES = 12  # earlier items that an item is compared with
+# Sentences alike so far are copied from one another; those less alike than the first are not.
+_LOOSE, _TIGHT = 0.7, 0.85
 _COMMON = 0.35  # the share of an edition in which a term may stand that finds candidates
 
 
@@ -143,7 +145,8 @@ class Comparison:
             "swapped": swapped,
             "copied": frame * swapped,
             "exchanged": exchanged,
-            "same but one": exchanged * max(0.0, 2 * frame - 1),
+            "same but one": min(1.0, exchanged * max(0.0, 3 * frame - 1.2)),
+            "other thing": exchanged * min(1.0, max(0.0, (frame - _LOOSE) / (_TIGHT - _LOOSE))),
             "moved": moved,
             "rare": strongest[0] if strongest else 0.0,
             "rare3": sum(strongest) / 3,

@@ -14,7 +14,7 @@ from policygraph.lineage.statements import Statement
 
 How = Literal["same text", "folded text", "likeness", "confirmed"]
 _SURE = 8.0  # the logit of equal texts
-_FURTHEST = 6.0  # a margin that tells everything
+_FURTHEST = 3.0  # a margin that tells everything
 _NEAR = 2  # places apart that are still beside one another
 _GAIN = 0.15  # a share of the whole that a part adds, and that tells everything
 _SCALE = 1_000_000  # weights of an assignment are integers, so that it is the same on every machine
@@ -167,6 +167,7 @@ class Matcher:
                 "beside": _beside(later, earlier, anchors),
                 "copied": self.features[pair]["copied"],
                 "same but one": self.features[pair]["same but one"],
+                "other thing": self.features[pair]["other thing"],
                 "swapped": self.features[pair]["swapped"],
             }
         return found
@@ -240,7 +241,7 @@ class Matcher:
                 "held": sum(part[key] for key in own) / (sum(part.values()) or 1.0),
                 "swapped": self.features[pair]["swapped"],
                 "copied": self.features[pair]["copied"],
-                "same but one": self.features[pair]["same but one"],
+                "other thing": self.features[pair]["other thing"],
                 "like sibling": max(_share(part, other) for other in others),
             }
         return found
