@@ -28,10 +28,13 @@ from policygraph.lineage.statements import Edition
 from policygraph.lineage.tracing import trace
 
 _NONE = Logistic(0.0, {})
-THINNED, _EVERY = 2, 3  # further readings of each step, each without a third of what continues something
+THINNED, _EVERY = (
+    2,
+    3,
+)  # further readings of each step, each without a third of what continues something
 _FAINT = 1.0  # how far weights are held near 0
 _FREE = {"other thing": 0.05}  # seldom, and it tells much
-LEAST, LEAST_PART, LEAST_FAR, LEAST_ISSUE = 0.5, 0.4, 0.6, 0.5
+LEAST, LEAST_PART, LEAST_FAR, LEAST_ISSUE = 0.5, 0.35, 0.6, 0.5
 _EMPTY = Model(_NONE, _NONE, _NONE, _NONE, LEAST, 2.0, LEAST_FAR, LEAST_ISSUE)
 
 Rows = list[tuple[Mapping[str, float], bool]]

@@ -38,7 +38,7 @@ def test_words_of_the_frame_weigh_little_in_any_form() -> None:
 
 
 def test_what_is_acted_on_weighs_more_than_the_rest() -> None:
-    weights = {term.key: term.weight for term in terms_of("桟橋において帆船を公開する")}
+    weights = {term.key: term.weight for term in terms_of("帆船を、桟橋で公開する")}
     assert weights["帆船"] > weights["桟橋"]
 
 

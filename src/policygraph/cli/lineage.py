@@ -146,8 +146,8 @@ def _row(cells: list[str]) -> str:
 
 def _summary(answer: Answer, language: str) -> str:
     """How many items had which fate."""
-    names = {link: name for name, link in FATES.items()}
-    return fates_text(Counter(names[row[1]] for row in answer.solutions.rows), language)
+    links = Counter(row[1] for row in answer.solutions.rows)
+    return fates_text(Counter({name: links[link] for name, link in FATES.items()}), language)
 
 
 def fates_of(lineage: Lineage) -> Counter[str]:
