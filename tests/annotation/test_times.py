@@ -6,11 +6,13 @@ import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policygraph.annotation.annotator import Annotations, DocumentTime
 from policygraph.annotation.dates import find_dates
 from policygraph.annotation.lexicon import Lexicon, read_lexicon
 from policygraph.annotation.mentions import DateMention, QuantityMention, TimeMention
@@ -18,6 +20,8 @@ from policygraph.annotation.quantities import find_quantities
 from policygraph.annotation.times import find_times
 from policygraph.core.fold import fold
 from policygraph.core.resources import find_vocabulary
+from policygraph.corpus.description import DocumentDescription, TextFile
+from policygraph.corpus.reading import Reader
 from policygraph.document import Span
 
 _PHRASES = Path(__file__).parent / "times_and_quantities.tsv"
@@ -37,11 +41,13 @@ def lexicon() -> Lexicon:
 class OneSegment:
     """A sentence as the recognisers see it, alone in its text."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, day: datetime.date | None = None) -> None:
         self.folding = fold(sentence)
         self.folded = self.folding.text
         self.lexicon = lexicon()
         self.unit = None
+        self.document = SimpleNamespace(source=SimpleNamespace(raw_offset=int))
+        self.time = DocumentTime(day)
         self.span = Span(0, len(self.folded))
 
     def with_mentions(self, made: list[AnyValue]) -> list[tuple[OneSegment, list[AnyValue]]]:
@@ -189,3 +195,87 @@ def test_mentions_lie_in_the_text_and_do_not_overlap(words: str) -> None:
     spans = sorted((mention.begin, mention.end) for mention in made)
     assert all(0 <= begin < end <= len(text.folded) for begin, end in spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+# ---- Times that their document tells ----
+
+
+def annotate(text: str, folder: Path) -> Annotations:
+    file = folder / "text.txt"
+    file.write_text(text, encoding="utf-8")
+    described = DocumentDescription(key="text", outline="")
+    return Reader().read(TextFile(file, described, "text")).annotations
+
+
+def _days(mention: AnyValue) -> tuple[datetime.date | None, datetime.date | None]:
+    assert isinstance(mention, TimeMention)
+    return mention.first_day, mention.last_day
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("今年度", (2024, 4, 1), (2025, 3, 31)),
+        ("来年度", (2025, 4, 1), (2026, 3, 31)),
+        ("年度内", (2024, 4, 1), (2025, 3, 31)),
+        ("年内", (2025, 1, 1), (2025, 12, 31)),
+        ("昨年12月", (2024, 12, 1), (2024, 12, 31)),
+        ("本年夏", (2025, 6, 1), (2025, 8, 31)),
+        ("来年度末", (2026, 3, 31), (2026, 3, 31)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_relative_time_is_that_of_its_documents_day(
+    words: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    text = OneSegment(f"{words}に結論を得る。", datetime.date(2025, 2, 14))
+    (found,) = find_times(text, [])  # type: ignore[arg-type]
+    assert _days(found) == (datetime.date(*first), datetime.date(*last))
+
+
+def test_without_a_day_a_relative_time_has_no_value() -> None:
+    (found,) = find_times(OneSegment("今年度に結論を得る。"), [])  # type: ignore[arg-type]
+    assert isinstance(found, TimeMention)
+    assert (found.value, found.first_day) == (None, None)
+
+
+def test_the_head_of_a_document_tells_its_day_and_its_year(tmp_path: Path) -> None:
+    text = (
+        "令和６年度　港町計画の実施状況\n令和７年６月20日　港町会議決定\n"
+        "１　施策\n・前年度の結果を来年度の案に用いる。【経済産業省】\n"
+    )
+    found = annotate(text, tmp_path)
+    assert [(m.first_day, m.last_day) for m in found.times] == [
+        (datetime.date(2023, 4, 1), datetime.date(2024, 3, 31)),  # the year before 令和６年度
+        (datetime.date(2026, 4, 1), datetime.date(2027, 3, 31)),  # the year behind 20 June 2025
+    ]
+    printed = found.document.source.text
+    assert [printed[m.begin : m.end] for m in found.head] == ["令和６年度", "令和７年６月20日"]
+
+
+# ---- Figures in tables ----
+
+_TABLE = """港町の事業
+（単位：百万円。括弧内は前年度予算額）
+
+１．経済産業省
+事業名	概要	令和７年度予算案	担当課
+灯台改修事業	灯台を改める。	1,234（987）	港湾課
+浮桟橋の設計	設計を行う。	50（新規）	港湾課
+"""
+
+
+def test_a_figure_below_a_heading_has_the_unit_above_its_table(tmp_path: Path) -> None:
+    found = annotate(_TABLE, tmp_path)
+    source = found.document.source
+    assert [
+        (source.text[q.begin : q.end], q.role.rpartition("/")[2], q.value) for q in found.quantities
+    ] == [("1,234", "budget", 1234000000), ("987", "base", 987000000), ("50", "budget", 50000000)]
+
+
+def test_a_figure_has_the_unit_in_the_heading_of_its_column(tmp_path: Path) -> None:
+    table = _TABLE.replace("（単位：百万円。括弧内は前年度予算額）\n", "").replace(
+        "予算案", "予算額（千円）"
+    )
+    found = annotate(table, tmp_path)
+    assert [q.value for q in found.quantities] == [1234000, 987000, 50000]

@@ -41,13 +41,18 @@ _KINDS: dict[MentionKind, int] = {"name": 0, "commitment": 1, "responsibility": 
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """What a document speaks of, in reading order."""
+    """What a document speaks of, in reading order.
+
+    Attributes:
+        head: the dates and times in the lines above its first heading, which are no unit: of what day it is.
+    """
 
     document: Document
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     times: tuple[TimeMention, ...] = ()
     quantities: tuple[QuantityMention, ...] = ()
+    head: tuple[DateMention | TimeMention, ...] = ()
 
     @property
     def in_order(self) -> Iterator[AnyMention]:
@@ -78,6 +83,19 @@ class Segment:
     compounds: list[Match]
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentTime:
+    """When a document was decided, and what year it is for.
+
+    Attributes:
+        day: what 今年 and 来年度 are told by.
+        year: the fiscal year that its title names, which 前年度 is the one before.
+    """
+
+    day: datetime.date | None = None
+    year: int | None = None
+
+
 @dataclass(frozen=True)
 class AnnotatedText:
     """A document as a recogniser sees it: in the offsets of its text after folding.
@@ -87,6 +105,7 @@ class AnnotatedText:
         folded: its text after the one fold (`policygraph.core.fold`).
         signs: those that its series is set with, to tell sentences.
         lexicon: the vocabulary.
+        time: of the document: what 今年度 is told by.
     """
 
     document: Document
@@ -95,6 +114,7 @@ class AnnotatedText:
     lexicon: Lexicon
     _matcher: Matcher
     _folding: Folded
+    time: DocumentTime = DocumentTime()
     _sentences: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -216,6 +236,7 @@ RECOGNISERS: Socket[Recogniser] = Socket(
         "responsibility": "policygraph.annotation.responsibility:find_responsible",
         "times": "policygraph.annotation.times:find_times",
         "quantities": "policygraph.annotation.quantities:find_quantities",
+        "figures": "policygraph.annotation.table_figures:find_figures",
     },
 )
 
@@ -257,17 +278,22 @@ class Annotator:
         Args:
             document: the document read; what only a vocabulary can tell of it is settled first.
             signs: those of its series.
-            day: when it was decided: a name in a tag that several bodies have had means the one of that day.
+            day: when it was decided: a name in a tag that several bodies have had means the one of that day, and
+                今年度 is its fiscal year. Without one the words above the first heading tell the fiscal year alone.
         """
         from policygraph.annotation.context import mentions_in_context
+        from policygraph.annotation.document_head import document_time, times_at_head
         from policygraph.annotation.settling import settle
         from policygraph.annotation.short_names import with_law_numbers
 
         lexicon = self._at(day)
         document = settle(document, lexicon, signs)
+        head = tuple(times_at_head(document, lexicon.measures))
         folded = fold(document.source.text)
         seen = document if folded.is_aligned else as_folded(document, folded)
-        text = AnnotatedText(seen, folded.text, signs, lexicon, self._matcher, folded)
+        text = AnnotatedText(
+            seen, folded.text, signs, lexicon, self._matcher, folded, document_time(day, head)
+        )
         found = _Made()
         for recogniser in self._recognisers:
             new = list(recogniser(text, found))
@@ -283,6 +309,7 @@ class Annotator:
             tuple(m for m in made if isinstance(m, DateMention)),
             tuple(m for m in made if isinstance(m, TimeMention)),
             tuple(m for m in made if isinstance(m, QuantityMention)),
+            head,
         )
 
     def _at(self, day: datetime.date | None) -> Lexicon:

@@ -18,7 +18,7 @@ from typing import Final
 from policygraph.annotation.annotator import AnnotatedText, Segment
 from policygraph.annotation.measures import Unit
 from policygraph.annotation.mentions import AnyMention, QuantityMention, TimeMention
-from policygraph.annotation.times import overlaps, taken_spans
+from policygraph.annotation.times import indicator_lengths, overlaps, taken_spans
 from policygraph.core.names import role
 from policygraph.core.namespaces import POL
 from policygraph.core.numerals import KANJI_NUMERALS, SCALES, amount_value
@@ -37,12 +37,11 @@ _SOME: Final = (
 )
 _TO: Final = r"[~〜～‐–—-]|から|ないし|又は|または"
 _CURRENCY: Final = {"$": "ドル", "US$": "米ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"}
-# What every quantity has in it; many sentences have none.
-_MAY_BE: Final = re.compile(rf"[0-9数半倍割]|分の|[{KANJI_NUMERALS}万億兆]{{2}}")
-# Signs that they begin with: looked for first, since a class of signs alone is found five times as fast.
+# Signs that every quantity has; a class of signs alone is found five times as fast as anything else.
 _FIRST: Final = re.compile(rf"[0-9数半倍割分{KANJI_NUMERALS}万億兆]")
 _HUNDREDTHS: Final = re.compile(r"([0-9]|[一二三四五六七八九])分(?!の|野|析|類|担|散|割|配|岐|間)")
 _COMPARED: Final = re.compile(r"[^、。0-9]{0,12}、?[^、。0-9]{0,12}")
+_HEADING_NUMBER: Final = re.compile(r"[0-9]{1,2}(?![0-9])")
 _FIGURES: Final = 4  # places of a fraction as per cent
 
 
@@ -61,12 +60,15 @@ class _Grammar:
     def __init__(self, units: str, words: str) -> None:
         signs = "|".join(map(re.escape, sorted(_CURRENCY, key=len, reverse=True)))
         unit = f"(?:{units})" if units else "(?!)"
+        self.may_be = re.compile(
+            rf"[0-9数半倍割]|分の|[{KANJI_NUMERALS}万億兆]{{2}}|[二三四五六七八九十百千](?:{units or '(?!)'})"
+        )
         self.pattern = re.compile(
-            rf"(?=[0-9数US$¥€£{SCALES}{KANJI_NUMERALS}{_begins(words)}])(?:"
+            rf"(?=[0-9▲△数US$¥€£{SCALES}{KANJI_NUMERALS}{_begins(words)}])(?:"
             rf"(?<![0-9A-Za-z.,第])(?P<below>{_NUMBER}) ?分の ?(?P<above>{_NUMBER})"
             rf"|(?P<currency>{signs}) ?(?P<paid>{_NUMBER})"
-            rf"|(?<![0-9A-Za-z.,第/-])(?P<number>{_NUMBER}|{_SOME})(?: ?(?:{unit})?(?P<to>{_TO}) ?(?P<upper>{_NUMBER}))?"
-            rf"(?: (?=[A-Za-z])|の(?=[一-龥]{{2}}))?(?P<unit>{unit})(?!当たり|あたり|につき)"
+            rf"|(?<![0-9A-Za-z.,第/-])(?P<sign>[▲△](?=[0-9]))?(?P<number>{_NUMBER}|{_SOME})(?: ?(?:{unit})?(?P<to>{_TO}) ?(?P<upper>{_NUMBER}))?"
+            rf"(?: (?=[A-Za-z])|の(?=[一-龥]{{2}}))?(?P<unit>{unit})(?!(?<=[A-Za-z])[A-Za-z]|当たり|あたり|につき)"
             rf"|(?P<word>{words or '(?!)'}))"
         )
 
@@ -86,19 +88,33 @@ def find_quantities(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
     grammar = _grammar(measures.quantity_labels, measures.word_labels)
     for segment, found in text.with_mentions(made):
         first = _FIRST.search(text.folded, *segment.span)
-        if first is None or not _MAY_BE.search(text.folded, first.start(), segment.span.end):
+        if first is None or not grammar.may_be.search(text.folded, first.start(), segment.span.end):
             continue
         quantities = list(_read(grammar, text, segment.span))
         if quantities:
             taken = taken_spans(text, segment, found)
             bases = [m for m in found if isinstance(m, TimeMention) and m.role == role("base")]
             for quantity in quantities:
-                if not overlaps(taken, quantity.begin, quantity.end):
+                if not (
+                    overlaps(taken, quantity.begin, quantity.end)
+                    or _is_heading_number(text, segment, quantity)
+                ):
                     yield _mention(text, segment, quantity, bases)
+
+
+def _is_heading_number(text: AnnotatedText, segment: Segment, found: _Found) -> bool:
+    """The number of a heading, with white space behind it: １ 研究施設の整備."""
+    number = _HEADING_NUMBER.match(text.folded, *segment.span)
+    if number is None or found.begin != segment.span.begin:
+        return False
+    raw_offset = text.document.source.raw_offset
+    return raw_offset(number.end()) > raw_offset(number.end() - 1) + 1
 
 
 def _read(grammar: _Grammar, text: AnnotatedText, span: Span) -> Iterator[_Found]:
     measures, folded = text.lexicon.measures, text.folded
+    for begin, end, label, length in indicator_lengths(text, span):
+        yield _Found(begin, end, measures.units[label], length)
     for match in grammar.pattern.finditer(folded, *span):
         begin, end = match.span()
         if match["below"]:
@@ -128,7 +144,8 @@ def _read(grammar: _Grammar, text: AnnotatedText, span: Span) -> Iterator[_Found
             # From 50名 to 100名: two quantities.
             yield _Found(begin, match.start("to"), unit, amount_value(number) * unit.factor)
             begin, number, upper = match.start("upper"), upper, None
-        value = None if "数" in number else amount_value(number) * unit.factor
+        factor = -unit.factor if match["sign"] else unit.factor
+        value = None if "数" in number else amount_value(number) * factor
         if value is not None and unit.factor == 10:
             hundredths = _HUNDREDTHS.match(folded, end, span.end)
             if hundredths:

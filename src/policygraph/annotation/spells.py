@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from policygraph.core.namespaces import EDTF, POL, XSD
 from policygraph.core.terms import Literal
 
-_APRIL = 4
+FIRST_MONTH = 4
+"""The month in which a fiscal year begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Point:
         if not 1 <= year < datetime.MAXYEAR:
             return None
         first, last = part or (1, 12)
-        start = _APRIL - 1 if fiscal else 0
+        start = FIRST_MONTH - 1 if fiscal else 0
         begin, end = (_month(year, start + number) for number in (first, last))
         if (first, last) == (1, 12) and not fiscal:
             return cls(_day(*begin), _last_day(*end), year, f"{year:04}", f"{year:04}")
@@ -88,7 +89,7 @@ class Point:
         """A month; of a fiscal year January to March lie in the next one."""
         if not 1 <= month <= 12 or not 1 <= year < datetime.MAXYEAR:
             return None
-        year += fiscal and month < _APRIL
+        year += fiscal and month < FIRST_MONTH
         first, last = days or (1, 31)
         length = calendar.monthrange(year, month)[1]
         written = _written(year, month)
@@ -120,20 +121,28 @@ class Point:
             return None
         return replace(self, last=other.last, ends=other.ends, has_month=False)
 
-    def year_behind(self, short: int) -> int | None:
-        """The year that a short one behind this one is: 28年度 behind 平成27年度, 21年度 behind 2020年度."""
-        for era_before in (2018, 1988, 1925, 2000, 1900):
-            year = era_before + short
-            if 0 <= year - self.year <= 12:
-                return year
-        return None
-
     def short_year(self, short: int) -> Point | None:
         """A year behind this one in short, with a number that is no length: larger than this one's."""
-        year = self.year_behind(short)
+        year = year_near(self.year, short)
         if short < 10 or year is None or year <= self.year:
             return None
         return Point.of_year(year, None, fiscal=self.fiscal)
+
+    @property
+    def without_month(self) -> Point:
+        """The year alone, for what is counted from it further on."""
+        return replace(self, has_month=False)
+
+    def next_day(self, month: int, day: int) -> Point | None:
+        """A day that stands behind a month, or a day, without its year."""
+        if not self.has_month:
+            return None
+        try:
+            date = datetime.date(self.last.year + (month < self.last.month), month, day)
+        except ValueError:
+            return None
+        written = date.isoformat()
+        return Point(date, date, date.year, written, written, has_month=True)
 
     def next_month(self, month: int, days: Sequence[int] | None) -> Point | None:
         """A month that stands behind this one without its year."""
@@ -141,18 +150,32 @@ class Point:
             return None
         return Point.month(self.last.year + (month < self.last.month), month, days)
 
+    @property
+    def end(self) -> Point:
+        """Its last day."""
+        written = self.last.isoformat()
+        return replace(self, first=self.last, begins=written, ends=written, has_month=True)
+
     def literal(self, *, about: bool = False) -> Literal:
-        """As ``xsd:gYear`` or ``xsd:gYearMonth``, and as EDTF where these cannot say it."""
+        """As ``xsd:gYear``, ``xsd:gYearMonth`` or ``xsd:date``, and as EDTF where these cannot say it."""
         sign = "~" if about else ""
         if self.begins != self.ends:
             return Literal(f"{self.begins}{sign}/{self.ends}{sign}", EDTF.EDTF)
         if about or self.begins.endswith("X") or self._is_season:
             return Literal(self.begins + sign, EDTF.EDTF)
-        return Literal(self.begins, XSD.gYearMonth if "-" in self.begins else XSD.gYear)
+        kinds = (XSD.gYear, XSD.gYearMonth, XSD.date)
+        return Literal(self.begins, kinds[self.begins.count("-")])
 
     @property
     def _is_season(self) -> bool:
         return len(self.begins) == 7 and int(self.begins[5:]) > 12
+
+
+def year_near(year: int, short: int) -> int | None:
+    """The year that one in short is, near another: 28年度 behind 平成27年度, 14年度 in brackets behind 平成15年度."""
+    years = [before + short for before in (2018, 1988, 1925, 2000, 1900)]
+    nearest = min(years, key=lambda each: (abs(each - year), -each))
+    return nearest if -5 <= nearest - year <= 12 else None
 
 
 def _month(year: int, number: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from policygraph.annotation import Annotations, AnyMention, TimeMention
+from policygraph.annotation import Annotations, AnyMention, DateMention, TimeMention
 from policygraph.core.errors import PolicygraphError
 from policygraph.core.namespaces import IRI, POL
 from policygraph.corpus.benchmark import Benchmark, GoldUnit
@@ -110,10 +110,11 @@ def _hits(annotations: Annotations, schemes: SchemeNames, offset: int) -> Iterat
         part = part if mention.makes_link else None
         for meaning in mention.meanings:
             yield Hit(*place(mention), scheme, meaning, label, role, cues=cues, part=part)
-    for date in annotations.dates:
+    head = annotations.head
+    for date in (*annotations.dates, *(m for m in head if isinstance(m, DateMention))):
         value = Value(days=(date.date, date.date))
         yield Hit(*place(date), "time", role=_key(date.role), value=value, part=date.link)
-    for time in annotations.times:
+    for time in (*annotations.times, *(m for m in head if isinstance(m, TimeMention))):
         part = time.link if time.makes_link else None
         yield Hit(*place(time), "time", role=_key(time.role), value=_time(time), part=part)
     for quantity in annotations.quantities:
