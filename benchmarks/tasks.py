@@ -54,6 +54,18 @@ def repeat_chapter(folder: str, size: str) -> Numbers:
 
 
 @task
+def repeat_in_one_text(folder: str, size: str) -> Numbers:
+    """The same, but as one text whose only chapter has the sections of all copies."""
+    raw = _chapter().read_text(encoding="utf-8")
+    head, line, sections = raw.partition("\n")
+    copies = round(int(size) / len(raw.encode()))
+    home = Path(folder, "text")
+    home.mkdir(parents=True)
+    (home / "5.txt").write_text(head + line + sections * copies, encoding="utf-8")
+    return {"copies": copies, "bytes": copies * len(raw.encode())}
+
+
+@task
 def repeat_in_one_document(folder: str, size: str) -> Numbers:
     """The same, but as the chapters 1, 2, 3 … of one document."""
     raw = _chapter().read_text(encoding="utf-8")
@@ -95,20 +107,23 @@ def read(folder: str) -> Numbers:
 
 
 @task
-def annotate(folder: str, labels: str = "all") -> Numbers:
+def annotate(folder: str, labels: str = "1") -> Numbers:
     """Annotate every text with all schemes; reading is not counted.
 
     Args:
         folder: the corpus.
-        labels: ``all``; ``half`` of them; ``twice`` as many, the new ones in no text.
+        labels: how many times as many labels as the vocabulary has, the new ones in no text; or ``half`` of them.
     """
     from policygraph.annotation import Annotator
     from policygraph.document import find_outline, parse
     from policygraph.sources import read_file
 
     annotator = Annotator.load()
-    if labels != "all":
-        change = {"half": _half, "twice": _twice}[labels]
+    if labels != "1":
+
+        def change(own: tuple[str, ...]) -> tuple[str, ...]:
+            return own[::2] if labels == "half" else _times(own, int(labels))
+
         lexicon = dataclasses.replace(
             annotator.lexicon,
             entries=tuple(
@@ -135,12 +150,9 @@ def annotate(folder: str, labels: str = "all") -> Numbers:
     }
 
 
-def _half(labels: tuple[str, ...]) -> tuple[str, ...]:
-    return labels[::2]
-
-
-def _twice(labels: tuple[str, ...]) -> tuple[str, ...]:
-    return (*labels, *(f"{label}〓" for label in labels))  # the sign for a letter not in the fount
+def _times(labels: tuple[str, ...], times: int) -> tuple[str, ...]:
+    # 〓 is the sign for a letter that is not in the fount.
+    return tuple(label + "〓" * number for number in range(times) for label in labels)
 
 
 @task
