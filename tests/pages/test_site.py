@@ -44,9 +44,8 @@ def test_no_page_asks_anything_of_another_host(site: Path) -> None:
         page = path.read_text(encoding="utf-8")
         assert not re.search(r"<(?:img|iframe|object|video|audio|source)\b", page), path
         scripts = re.findall(r"<script\b([^>]*)>", page)
-        assert all(
-            'type="application/ld+json"' in script or 'src="' in script for script in scripts
-        )
+        data = ('type="application/ld+json"', 'type="application/json"')
+        assert all('src="' in script or any(kind in script for kind in data) for script in scripts)
         loaded = re.findall(r'<script[^>]*\bsrc="([^"]*)"', page)
         assert all((path.parent / script).resolve().is_file() for script in loaded), path
         sheets = re.findall(r'<link rel="stylesheet" href="([^"]*)"', page)

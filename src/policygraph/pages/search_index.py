@@ -12,6 +12,7 @@ import os
 import sqlite3
 import tempfile
 import zlib
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -38,7 +39,8 @@ from policygraph.questions.units import Unit, UnitReader
 from policygraph.store import Store
 from policygraph.version import VERSION
 
-_LAYOUT: Final = 5  # of the file; another number makes it anew
+_LAYOUT: Final = 6  # of the file; another number makes it anew
+_SPARSE: Final = 64  # of a value that fewer than one in so many items has
 _VARIABLE: Final = "POLICYGRAPH_CACHE"
 _NAMES: Final = (
     SKOS.prefLabel,
@@ -239,10 +241,10 @@ class IndexWriter:
         for (facet, value), numbers in self._postings.items():
             iri = value if value in self._labels else ""
             key = facet_key(facet, value)
-            row = (facet, key, iri, len(set(numbers)), pack(numbers))
+            row = (facet, key, iri, len(set(numbers)), pack(numbers, self._count))
             connection.execute("INSERT OR REPLACE INTO posting VALUES (?, ?, ?, ?, ?)", row)
         for thing, numbers in self._mentions.items():
-            counted = (thing, len(set(numbers)), pack(numbers))
+            counted = (thing, len(set(numbers)), pack(numbers, self._count))
             connection.execute("INSERT INTO mention VALUES (?, ?, ?)", counted)
         connection.executemany(
             "INSERT INTO thing VALUES (?, ?, ?)", ((iri, *two) for iri, two in self._labels.items())
@@ -280,10 +282,22 @@ def facet_key(facet: str, value: str) -> str:
     return step or short_name(IRI(value))
 
 
-def pack(numbers: Iterable[int]) -> bytes:
-    """A set of numbers as compressed bits, the lowest first."""
-    numbers = list(numbers)
-    bits = bytearray(max(numbers, default=0) // 8 + 1)
+def is_sparse(count: int, size: int) -> bool:
+    """Whether a set of so many of all items is held number by number."""
+    return count * _SPARSE < size
+
+
+def pack(numbers: Iterable[int], size: int) -> bytes:
+    """A set of items: where they are few their numbers, else bits, the lowest first; compressed.
+
+    Args:
+        numbers: of the items, from 1.
+        size: how many items there are.
+    """
+    numbers = sorted(set(numbers))
+    if is_sparse(len(numbers), size):
+        return zlib.compress(array("I", numbers).tobytes(), 6)
+    bits = bytearray(size // 8 + 1)
     for number in numbers:
         bits[number >> 3] |= 1 << (number & 7)
     return zlib.compress(bytes(bits), 6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import zlib
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,7 @@ from pathlib import Path
 from threading import local
 from typing import Any, Final
 
-from policygraph.pages.search_index import exact_name
+from policygraph.pages.search_index import exact_name, is_sparse
 from policygraph.pages.search_results import (
     ANY_ROLE,
     COLUMNS,
@@ -26,7 +27,6 @@ from policygraph.pages.search_results import (
 from policygraph.pages.search_words import SearchTerm, groups, read_terms
 
 _INVOLVED: Final = "organization"  # a role of bodies, and shown as one
-_SPARSE: Final = 64  # a value that fewer than one in so many items has is counted item by item
 _BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 _MOST_NAMES: Final = 200  # names that begin with what is being typed
 
@@ -39,7 +39,17 @@ class _Posting:
     iri: str
     count: int
     bits: int = 0
-    numbers: tuple[int, ...] = ()
+    numbers: Sequence[int] = ()
+
+    @property
+    def every(self) -> int:
+        """The items as bits."""
+        if self.bits or not self.numbers:
+            return self.bits
+        packed = bytearray((self.numbers[-1] >> 3) + 1)
+        for number in self.numbers:
+            packed[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(packed, "little")
 
 
 class SearchIndex:
@@ -58,19 +68,15 @@ class SearchIndex:
         self._bytes = self.size // 8 + 1
         self._postings: dict[str, list[_Posting]] = {}
         self._by_key: dict[tuple[str, str], _Posting] = {}
+        self._by_iri: dict[str, list[_Posting]] = {}
         columns = "facet, key, iri, count, items"
         for facet, key, iri, count, items in self._rows(
             f"SELECT {columns} FROM posting ORDER BY facet, count DESC, key"
         ):
-            packed = zlib.decompress(items)
-            is_sparse = count * _SPARSE < self.size
-            posting = (
-                _Posting(key, iri, count, numbers=tuple(_numbers(packed)))
-                if is_sparse
-                else _Posting(key, iri, count, bits=int.from_bytes(packed, "little"))
-            )
+            posting = self._posting(items, count, key, iri)
             self._postings.setdefault(facet, []).append(posting)
             self._by_key[facet, key] = posting
+            self._by_iri.setdefault(iri, []).append(posting)
         labels = self._rows("SELECT iri, label_ja, label_en FROM thing")
         self._labels = {iri: {"ja": ja, "en": en} for iri, ja, en in labels}
         self._matched: Callable[[SearchTerm], int] = lru_cache(maxsize=256)(self._match)
@@ -294,12 +300,17 @@ class SearchIndex:
 
     def _mentions(self, iri: str) -> int:
         """The items that mention a thing or link to it."""
-        rows = self._rows("SELECT items FROM mention WHERE iri = ?", iri)
-        rows += self._rows("SELECT items FROM posting WHERE iri = ?", iri)
-        found = 0
-        for (items,) in rows:
-            found |= int.from_bytes(zlib.decompress(items), "little")
-        return found
+        rows = self._rows("SELECT items, count FROM mention WHERE iri = ?", iri)
+        postings = [self._posting(items, count) for items, count in rows]
+        return _union([one.every for one in (*postings, *self._by_iri.get(iri, []))])
+
+    def _posting(self, items: bytes, count: int, key: str = "", iri: str = "") -> _Posting:
+        packed = zlib.decompress(items)
+        if not is_sparse(count, self.size):
+            return _Posting(key, iri, count, bits=int.from_bytes(packed, "little"))
+        numbers = array("I")
+        numbers.frombytes(packed)
+        return _Posting(key, iri, count, numbers=numbers)
 
     def _chosen(self, facet: str, keys: Sequence[str]) -> int:
         """The items that have one of some values."""
@@ -311,7 +322,7 @@ class SearchIndex:
         for key in keys:
             posting = self._by_key.get((facet, key))
             if posting is not None:
-                found |= posting.bits or sum(1 << number for number in posting.numbers)
+                found |= posting.every
         return found
 
     def _count(self, facet: str, among: int, chosen: frozenset[str], most: int) -> list[FacetValue]:
