@@ -32,6 +32,7 @@ $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt
 
 test: $(VENV)/.test-installed
 	@sh tests/system_packages.sh
+	@sh tests/npm_packages.sh
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lint: $(VENV)/.test-installed
