@@ -17,13 +17,12 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from policygraph.core.html import render
 from policygraph.core.messages import Messages
-from policygraph.core.namespaces import BASE, IRI
 from policygraph.core.prefixes import short_name
+from policygraph.pages.quality import ReadingQuality, find_quality
 from policygraph.pages.search_index import open_index
 from policygraph.pages.search_query import SearchIndex
-from policygraph.pages.site_layout import SiteLayout, relative
+from policygraph.pages.site_layout import SiteLayout, find_base, relative
 from policygraph.questions.documents import Shared, read_shared_of
-from policygraph.questions.select import select
 from policygraph.store import Store
 
 Lang = Literal["ja", "en"]
@@ -57,7 +56,6 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 _TEXTS = ("text/", "application/json", "application/sparql", "image/svg")
 _KEPT = 64 * 2**20  # bytes of answers that are held ready
-_FIND_BASE = "SELECT ?thing WHERE { VALUES ?kind { } ?thing a ?kind }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +255,11 @@ class Book:
         return SearchIndex(open_index(self.store))
 
     @cached_property
+    def quality(self) -> ReadingQuality | None:
+        """How well the links of the graph are read, where it says so."""
+        return find_quality(self.shared.index)
+
+    @cached_property
     def navigation(self) -> list[NavigationEntry]:
         """The pages that all pages lead to."""
         entries = [entry for section in self.sections for entry in section.navigation]
@@ -386,10 +389,3 @@ class Book:
 
 
 _FRAGMENT = "/#-._~()!*',:@+"
-
-
-def find_base(store: Store) -> str:
-    """The IRI that documents and measures of a graph begin with; ours where it does not say."""
-    rows = select(store, _FIND_BASE, [IRI("http://www.w3.org/ns/dcat#Dataset")], variable="kind")
-    found = sorted(str(iri) for (iri,) in rows if str(iri).endswith("/dataset"))
-    return found[0].removesuffix("dataset") if found else BASE

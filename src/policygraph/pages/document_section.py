@@ -21,7 +21,6 @@ from policygraph.pages.book import (
 )
 from policygraph.pages.citing import cite
 from policygraph.pages.document_page import read_document
-from policygraph.pages.quality import find_quality
 from policygraph.questions.documents import DocumentGraph, document_keys, read_document_of
 from policygraph.questions.labels import find_label
 from policygraph.questions.select import select
@@ -194,7 +193,7 @@ class DocumentSection:
             ledger=ledger,
             whole=sum(row.characters for row in ledger),
             items=self.book.index.count("document", key),
-            quality=find_quality(shared.index),
+            quality=self.book.quality,
             label=lambda thing: find_label(thing, lang, shared.index),
             say=self.say.in_language(lang),
             own_say=lambda name, **values: self.own(name, lang, **values),

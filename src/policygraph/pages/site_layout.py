@@ -8,10 +8,13 @@ from posixpath import relpath
 from urllib.parse import quote
 
 from policygraph.core.html import safe_link
-from policygraph.core.namespaces import BASE
+from policygraph.core.namespaces import BASE, DCAT
+from policygraph.questions.select import select
+from policygraph.store import Store
 
 ONTOLOGY = f"{BASE}ontology"
 SHAPES = f"{BASE}shapes#"
+_FIND_BASE = "SELECT ?thing WHERE { VALUES ?kind { } ?thing a ?kind }"
 _LONGEST = 200  # bytes of a file name; file systems end at 255, and a suffix follows
 _SAFE = "/#-._~()!*',:@+"
 
@@ -104,3 +107,10 @@ def relative(path: str, here: str) -> str:
     name, sharp, fragment = path.partition("#")
     folder = here.rpartition("/")[0]
     return quote(relpath(name, folder or "."), safe=_SAFE) + sharp + quote(fragment, safe=_SAFE)
+
+
+def find_base(store: Store) -> str:
+    """The IRI that documents and measures of a graph begin with; ours where it does not say."""
+    rows = select(store, _FIND_BASE, [DCAT.Dataset], variable="kind")
+    found = sorted(str(iri) for (iri,) in rows if str(iri).endswith("/dataset"))
+    return found[0].removesuffix("dataset") if found else BASE

@@ -21,7 +21,6 @@ from policygraph.pages.book import (
     Parameters,
 )
 from policygraph.pages.citing import cite
-from policygraph.pages.quality import find_quality
 from policygraph.pages.site_layout import ONTOLOGY
 from policygraph.pages.things import ThingReader
 from policygraph.store import statements_text
@@ -175,7 +174,7 @@ class ThingSection:
         quoted = (
             self.reader.quoted(iri, request.lang) if not page.items and not page.example else None
         )
-        quality = find_quality(self.book.shared.index)
+        quality = self.book.quality
         return self.book.page(
             request,
             "pages/thing.html",
@@ -267,7 +266,7 @@ class ThingSection:
             "pages/vocabulary.html",
             schemes=[(self.reader.label(scheme, request.lang), scheme) for scheme in ours],
             lists=[found for found in lists if found[2]],
-            quality=find_quality(self.book.shared.index),
+            quality=self.book.quality,
             label=lambda thing: self.reader.label(thing, request.lang),
             words=lambda key: self.say(key, request.lang),
         )
