@@ -7,7 +7,7 @@ from typing import Any
 from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.namespaces import BASE, IRI
 from policygraph.core.terms import text
-from policygraph.pages.book import find_base
+from policygraph.pages.site_layout import find_base
 from policygraph.publish.turtle import render_turtle
 from policygraph.questions.catalogue import find_questions, headings
 from policygraph.questions.formats import ROWS as ROW_FORMATS
