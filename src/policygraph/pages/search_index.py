@@ -11,10 +11,8 @@ import json
 import os
 import sqlite3
 import tempfile
-import zlib
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +23,7 @@ from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, FOAF, IRI, POL, RDF, RDFS, SKOS
 from policygraph.core.prefixes import short_name
 from policygraph.core.terms import Literal
+from policygraph.pages.search_sets import pack
 from policygraph.pages.search_words import index_words, is_latin
 from policygraph.questions.documents import (
     DocumentGraph,
@@ -40,7 +39,6 @@ from policygraph.store import Store
 from policygraph.version import VERSION
 
 _LAYOUT: Final = 6  # of the file; another number makes it anew
-_SPARSE: Final = 64  # of a value that fewer than one in so many items has
 _VARIABLE: Final = "POLICYGRAPH_CACHE"
 _NAMES: Final = (
     SKOS.prefLabel,
@@ -280,27 +278,6 @@ def facet_key(facet: str, value: str) -> str:
         return value.partition("/doc/")[2] or short_name(IRI(value))
     step = value.rpartition("/")[2].rpartition("#")[2]
     return step or short_name(IRI(value))
-
-
-def is_sparse(count: int, size: int) -> bool:
-    """Whether a set of so many of all items is held number by number."""
-    return count * _SPARSE < size
-
-
-def pack(numbers: Iterable[int], size: int) -> bytes:
-    """A set of items: where they are few their numbers, else bits, the lowest first; compressed.
-
-    Args:
-        numbers: of the items, from 1.
-        size: how many items there are.
-    """
-    numbers = sorted(set(numbers))
-    if is_sparse(len(numbers), size):
-        return zlib.compress(array("I", numbers).tobytes(), 6)
-    bits = bytearray(size // 8 + 1)
-    for number in numbers:
-        bits[number >> 3] |= 1 << (number & 7)
-    return zlib.compress(bytes(bits), 6)
 
 
 def build_index(store: Store, path: Path) -> None:

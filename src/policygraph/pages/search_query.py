@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
-from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import local
 from typing import Any, Final
 
-from policygraph.pages.search_index import exact_name, is_sparse
+from policygraph.pages.search_index import exact_name
 from policygraph.pages.search_results import (
     ANY_ROLE,
     COLUMNS,
@@ -24,32 +21,11 @@ from policygraph.pages.search_results import (
     Selection,
     read_item,
 )
+from policygraph.pages.search_sets import Posting, nth, numbers_of, union, unpack
 from policygraph.pages.search_words import SearchTerm, groups, read_terms
 
 _INVOLVED: Final = "organization"  # a role of bodies, and shown as one
-_BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 _MOST_NAMES: Final = 200  # names that begin with what is being typed
-
-
-@dataclass(frozen=True, slots=True)
-class _Posting:
-    """The items of a value: as bits, or where they are few as numbers."""
-
-    key: str
-    iri: str
-    count: int
-    bits: int = 0
-    numbers: Sequence[int] = ()
-
-    @property
-    def every(self) -> int:
-        """The items as bits."""
-        if self.bits or not self.numbers:
-            return self.bits
-        packed = bytearray((self.numbers[-1] >> 3) + 1)
-        for number in self.numbers:
-            packed[number >> 3] |= 1 << (number & 7)
-        return int.from_bytes(packed, "little")
 
 
 class SearchIndex:
@@ -66,14 +42,14 @@ class SearchIndex:
         self.size = int(row[0][0])
         self.everything = ((1 << self.size) - 1) << 1
         self._bytes = self.size // 8 + 1
-        self._postings: dict[str, list[_Posting]] = {}
-        self._by_key: dict[tuple[str, str], _Posting] = {}
-        self._by_iri: dict[str, list[_Posting]] = {}
+        self._postings: dict[str, list[Posting]] = {}
+        self._by_key: dict[tuple[str, str], Posting] = {}
+        self._by_iri: dict[str, list[Posting]] = {}
         columns = "facet, key, iri, count, items"
         for facet, key, iri, count, items in self._rows(
             f"SELECT {columns} FROM posting ORDER BY facet, count DESC, key"
         ):
-            posting = self._posting(items, count, key, iri)
+            posting = unpack(items, count, self.size, key, iri)
             self._postings.setdefault(facet, []).append(posting)
             self._by_key[facet, key] = posting
             self._by_iri.setdefault(iri, []).append(posting)
@@ -108,7 +84,13 @@ class SearchIndex:
         return [FacetValue(one.key, one.iri, one.count, False) for one in found]
 
     def search(
-        self, selection: Selection, *, limit: int = 20, offset: int = 0, most: int = 10
+        self,
+        selection: Selection,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        most: int = 10,
+        with_facets: bool = True,
     ) -> SearchResult:
         """Search.
 
@@ -116,6 +98,7 @@ class SearchIndex:
             selection: what is looked for.
             limit, offset: how many items are given, behind how many.
             most: values of a facet; chosen ones are always among them.
+            with_facets: whether they are counted.
         """
         terms = read_terms(selection.typed)
         found = self._found_by(terms)
@@ -127,14 +110,14 @@ class SearchIndex:
         for bits in by_facet.values():
             every &= bits
         facets: dict[str, list[FacetValue]] = {}
-        for facet in self._facets_shown():
+        for facet in self._facets_shown() if with_facets else ():
             others = found
             for name, bits in by_facet.items():
                 if name != facet:
                     others &= bits
             keys = frozenset(dict(selection.chosen).get(facet, ()))
             facets[facet] = self._count(self._role(facet, selection.role), others, keys, most)
-        numbers = _nth(every, self._bytes, offset, limit)
+        numbers = nth(every, self._bytes, offset, limit)
         return SearchResult(every.bit_count(), self.items(numbers, terms), facets)
 
     def select(self, selection: Selection) -> Iterator[FoundItem]:
@@ -143,7 +126,7 @@ class SearchIndex:
         every = self._found_by(terms)
         for facet, keys in selection.chosen:
             every &= self._chosen(self._role(facet, selection.role), keys)
-        numbers = list(_numbers(every.to_bytes(self._bytes, "little")))
+        numbers = list(numbers_of(every.to_bytes(self._bytes, "little")))
         for begin in range(0, len(numbers), 200):
             yield from self.items(numbers[begin : begin + 200], terms)
 
@@ -207,7 +190,7 @@ class SearchIndex:
         found: dict[int, dict[str, list[str]]] = {}
         for facet in facets:
             for posting in self._postings.get(facet, []):
-                numbers = posting.numbers or _numbers(posting.bits.to_bytes(self._bytes, "little"))
+                numbers = numbers_of(posting.every.to_bytes(self._bytes, "little"))
                 for number in numbers:
                     found.setdefault(number, {}).setdefault(facet, []).append(posting.key)
         return found
@@ -253,12 +236,12 @@ class SearchIndex:
         for group in groups(terms):
             named = self._meant(tuple(group))
             if named or len(group) == 1:
-                found = self._all_words(group) | _union([self._mentioning(iri) for iri in named])
+                found = self._all_words(group) | union([self._mentioning(iri) for iri in named])
             else:  # several names
                 found = self.everything
                 for term in group:
                     meant = self._meant((term,))
-                    found &= self._matched(term) | _union([*map(self._mentioning, meant)])
+                    found &= self._matched(term) | union([*map(self._mentioning, meant)])
             every &= found
         return every
 
@@ -301,23 +284,15 @@ class SearchIndex:
     def _mentions(self, iri: str) -> int:
         """The items that mention a thing or link to it."""
         rows = self._rows("SELECT items, count FROM mention WHERE iri = ?", iri)
-        postings = [self._posting(items, count) for items, count in rows]
-        return _union([one.every for one in (*postings, *self._by_iri.get(iri, []))])
-
-    def _posting(self, items: bytes, count: int, key: str = "", iri: str = "") -> _Posting:
-        packed = zlib.decompress(items)
-        if not is_sparse(count, self.size):
-            return _Posting(key, iri, count, bits=int.from_bytes(packed, "little"))
-        numbers = array("I")
-        numbers.frombytes(packed)
-        return _Posting(key, iri, count, numbers=numbers)
+        postings = [unpack(items, count, self.size) for items, count in rows]
+        return union([one.every for one in (*postings, *self._by_iri.get(iri, []))])
 
     def _chosen(self, facet: str, keys: Sequence[str]) -> int:
         """The items that have one of some values."""
         if facet == f"body:{ANY_ROLE}":
             names = [name for name in self._postings if name.startswith("body:")]
             bits = [self._chosen(name, keys) for name in names]
-            return _union(bits)
+            return union(bits)
         found = 0
         for key in keys:
             posting = self._by_key.get((facet, key))
@@ -330,17 +305,13 @@ class SearchIndex:
         if facet == f"body:{ANY_ROLE}":
             facet = "body"
         packed = among.to_bytes(self._bytes, "little")
-        counted: list[tuple[int, _Posting]] = []
+        counted: list[tuple[int, Posting]] = []
         least = 0  # what a value must have to be shown
         for posting in self._postings.get(facet, []):
             is_chosen = posting.key in chosen
             if posting.count <= least and not is_chosen:
                 continue
-            count = (
-                (posting.bits & among).bit_count()
-                if posting.bits
-                else sum(packed[number >> 3] >> (number & 7) & 1 for number in posting.numbers)
-            )
+            count = posting.count_in(among, packed)
             if count or is_chosen:
                 counted.append((count, posting))
                 if len(counted) >= most:
@@ -350,35 +321,3 @@ class SearchIndex:
                     least = counted[-1][0]
         counted.sort(key=lambda one: (one[1].key not in chosen, -one[0], one[1].key))
         return [FacetValue(one.key, one.iri, n, one.key in chosen) for n, one in counted]
-
-
-def _union(bits: Sequence[int]) -> int:
-    found = 0
-    for one in bits:
-        found |= one
-    return found
-
-
-def _numbers(packed: bytes) -> Iterator[int]:
-    """The numbers of a set of bits, the lowest first."""
-    for at, byte in enumerate(packed):
-        if byte:
-            for bit in _BITS[byte]:
-                yield at * 8 + bit
-
-
-def _nth(bits: int, size: int, offset: int, limit: int) -> list[int]:
-    """Some of the numbers of a set, behind so many."""
-    packed = bits.to_bytes(size, "little")
-    found: list[int] = []
-    passed = 0
-    for at, byte in enumerate(packed):
-        if not byte:
-            continue
-        count = byte.bit_count()
-        if passed + count > offset:
-            found += (at * 8 + bit for n, bit in enumerate(_BITS[byte], passed) if n >= offset)
-            if len(found) >= limit:
-                break
-        passed += count
-    return found[:limit]

@@ -232,12 +232,13 @@ class ThingReader:
         (facet, key), *more = search
         role = dict(more).get("role", "responsible")
         selection = Selection("", ((facet, (key,)),), role)
-        result = self.book.index.search(selection, limit=_ITEMS, most=8)
+        result = self.book.index.search(selection, limit=_ITEMS, with_facets=False)
         label = self.book.index.label
         label = self.book.index.label
         beside = []
         whole = f"{facet}:{role}" if facet == "body" and role != "responsible" else facet
-        for name, values in self.book.index.companions(whole, key).items():
+        companions = self.book.index.companions(whole, key)
+        for name, values in companions.items():
             others = [value for value in values if value.iri and value.iri != page.iri]
             if name in _NOT_BESIDE or not others:
                 continue
@@ -250,11 +251,11 @@ class ThingReader:
             search=search,
             documents=tuple(
                 (label(value.iri, lang), IRI(value.iri), value.count)
-                for value in result.facets.get("document", [])
+                for value in companions.get("document", [])
             ),
             years=tuple(
                 (value.key, value.count)
-                for value in sorted(result.facets.get("year", []), key=lambda value: value.key)
+                for value in sorted(companions.get("year", []), key=lambda value: value.key)
             ),
             companions=tuple(beside),
         )
