@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from policygraph.api import build
+from policygraph.core.namespaces import BASE, IRI
 from policygraph.questions import ask
 from policygraph.questions.answer import Answer
+from policygraph.questions.unit_lookup import read_units
 from policygraph.shapes import validate
 from policygraph.store import Store, open_store, write_build
 
@@ -37,6 +39,16 @@ def moon(tmp_path_factory: pytest.TempPathFactory) -> Store:
     built = build(text, key="moon", title="月面の計画")
     write_build(built.dataset.quads(), folder / "graph")
     return open_store(folder / "graph")
+
+
+def test_a_unit_says_what_its_times_and_quantities_are(moon: Store) -> None:
+    bullet = IRI(f"{BASE}doc/moon/2/1/C/1/2")
+    (unit,) = read_units(moon, [bullet], "ja").values()
+    marked = {run.words: run.said for run in unit.runs if run.said}
+    assert marked == {
+        "令和12年度末までに": "期限 2031-03",
+        "約35億12百万円": "予算 3,512,000,000 日本円",
+    }
 
 
 def rows(answer: Answer, *columns: str) -> list[tuple[str, ...]]:

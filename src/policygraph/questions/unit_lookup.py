@@ -28,6 +28,7 @@ _OF_UNIT = (
 )  # fmt: skip
 _OF_MENTION = (
     RDF.type, RDF.value, POL.order, POL.mentionedIn, NIF.beginIndex, NIF.endIndex, ITSRDF.taIdentRef,
+    POL.role, POL.unit, POL.upperValue,
 )  # fmt: skip
 _OF_THING = (RDF.type, SKOS.inScheme, SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)
 _TOLD = (POL.text, POL.partType, DCTERMS.identifier, *LEADING, POL.notInVocabulary)
@@ -116,7 +117,8 @@ def fill_units(store: Store, units: Collection[IRI]) -> Index:
     mentions = set(_facts(store, units, _OF_MENTION, variable="unit", at_once=_UNITS_AT_ONCE,
                           pattern=f"?s <{POL.mentionedIn}> ?unit . ?s ?p ?o ."))  # fmt: skip
     named = _values(mentions, ITSRDF.taIdentRef)
-    things = set(_facts(store, named, (*_OF_THING, POL.denotes)))
+    said = _values(mentions, POL.role, POL.unit)
+    things = set(_facts(store, named | said, (*_OF_THING, POL.denotes)))
     things |= set(_facts(store, _values(things, POL.denotes), _OF_THING))
     wholes = _values(things, SKOS.inScheme, RDF.type)
     return _index(triples | mentions | things | set(_facts(store, wholes, (POL.linkedBy,))))

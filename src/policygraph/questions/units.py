@@ -22,6 +22,7 @@ from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, RDF, SKOS
 from policygraph.core.places import SourcePlace
 from policygraph.questions.labels import find_label
+from policygraph.questions.mention_values import value_said
 
 DEPTH = 12  # no document is deeper; a circle of parts must not hold us
 # From a mention to its unit, from a judgement to its item.
@@ -88,6 +89,7 @@ class UnitMention:
         is_responsibility: whether it says who answers for the unit.
         order: among the bodies named so.
         value: of a date, ``2017-03-28``.
+        said: of a time or a quantity, what it is and its value: ``期限 2028-03``, ``予算 1,200,000,000 日本円``.
     """
 
     iri: IRI
@@ -98,6 +100,7 @@ class UnitMention:
     is_responsibility: bool = False
     order: int = 0
     value: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,11 @@ class Run:
     def meanings(self) -> tuple[Meaning, ...]:
         """What they mean, each once."""
         return tuple(dict.fromkeys(m for mention in self.mentions for m in mention.meanings))
+
+    @property
+    def said(self) -> str:
+        """What the time or quantity over them says; empty where there is none."""
+        return next((mention.said for mention in self.mentions if mention.said), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,10 +299,7 @@ class UnitReader:
             responsible = index.is_a(iri, POL.ResponsibilityMention)
             if 0 <= begin < end <= len(words):
                 yield UnitMention(
-                    iri=iri,
-                    begin=begin,
-                    end=end,
-                    words=words[begin:end],
+                    iri, begin, end, words[begin:end],
                     meanings=tuple(
                         self._meaning(meaning, responsible)
                         for named in index.iris(iri, ITSRDF.taIdentRef)
@@ -303,7 +308,8 @@ class UnitReader:
                     is_responsibility=responsible,
                     order=index.number(iri, POL.order),
                     value=index.words(iri, RDF.value),
-                )
+                    said=value_said(index, iri, lambda named: self.thing(named).label),
+                )  # fmt: skip
 
     def _denoted(self, named: IRI) -> list[IRI]:
         """What a compound term stands for; any other thing itself."""
