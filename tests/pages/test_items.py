@@ -59,10 +59,14 @@ def test_bodies_stand_in_the_order_of_their_tag(book: Book) -> None:
 
 
 def test_a_role_stands_beside_its_link(book: Book) -> None:
-    (actors,) = [row for row in read(book, "5-1-C-2-1").rows if row.name == "関係主体"]
-    roles = {link.label: link.roles for link in actors.links}
-    assert roles["企業"] == ("対象とする主体",)
-    assert roles["大学"] == ("行為する主体",)
+    (actors,) = [row for row in read(book, "5-1-C-2-1", "en").rows if row.name == "involves actor"]
+    shown = {(role, str(link.iri)) for link in actors.links for role in link.roles}
+    sparql = f"""SELECT ?label ?actor {{
+      ?role rdfs:subPropertyOf pol:involvesActor ; rdfs:label ?label FILTER(LANG(?label) = "en")
+      <{KEY}/5-1-C-2-1> ?role ?actor }}"""
+    rows = ask(sparql, graph=book.store).rows
+    assert shown == {(str(label), str(actor)) for label, actor in rows}
+    assert shown
 
 
 def test_mentions_are_marked_and_lead_to_what_they_mean(book: Book) -> None:
