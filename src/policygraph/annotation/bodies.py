@@ -27,9 +27,8 @@ _MOST_CUTS = 12  # signs and spaces within one name
 # A shorter name (文, 国) counts only where everything beside it is known, too.
 _SURE = 3
 _LONGEST_NAME = 16  # characters of the name of a body that has parts
-_AROUND = re.compile(
-    r"\A(?:[◎○●◯☆★◇◆□■△▲※*]|[^:()・/ ]{1,8}:)+|(?:\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|ほか|など)+\Z"
-)
+_AHEAD = re.compile(r"(?:[◎○●◯☆★◇◆□■△▲※*]|[^:()・/ ]{1,8}:)+")
+_BEHIND = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|<[^<>]*>|ほか|など)+$")
 
 
 class NamedBody(NamedTuple):
@@ -163,15 +162,21 @@ class Bodies:
             found = self._by_form(span)
         return self._with_roles(span, found)
 
+    def _inside(self, span: Span) -> Span:
+        """A stretch without the marks before and the details behind what it names."""
+        ahead = _AHEAD.match(self.folded, *span)
+        begin = ahead.end() if ahead else span.begin
+        behind = _BEHIND.search(self.folded, begin, span.end)
+        return Span(begin, behind.start() if behind else span.end)
+
     def _division(self, span: Span) -> list[NamedBody] | None:
         """A part of a known body, printed behind it (国土交通省物流・自動車局); ``None`` elsewhere."""
-        mark = _AROUND.match(self.folded, *span)
-        begin = mark.end() if mark else span.begin
+        begin = self._inside(span).begin
         for end in range(min(span.end, begin + _LONGEST_NAME), begin + _SURE - 1, -1):
             if self.folded[begin:end] not in self.names:
                 continue
             part = self.signs.division.match(self.folded, end, span.end)
-            behind = part and _AROUND.fullmatch(self.folded, part.end(), span.end)
+            behind = part and _BEHIND.fullmatch(self.folded, part.end(), span.end)
             if part is None or (part.end() < span.end and behind is None):
                 return None
             whole = Span(begin, end + len(part.group().rstrip()))
@@ -215,11 +220,7 @@ class Bodies:
         if not found:
             found = self._by_form(span) or []
         if not found:
-            begin, end = span
-            for match in _AROUND.finditer(self.folded, *span):
-                begin, end = (
-                    (match.end(), end) if match.start() == begin else (begin, match.start())
-                )
+            begin, end = self._inside(span)
             found = [_new_body(self.folded, Span(begin, end) if begin < end else span)]
         named = [body for body in found if not self._is_no_body(body)]
         return self._with_roles(span, named) or []

@@ -30,6 +30,7 @@ Outcome = Literal["promise", "report", ""]
 _PAST = re.compile(r"(?:た|だ)(?:\([^()]*\))?[。.．]?$")
 # Brackets of a sort that hold several bodies, and the share of them that holds any.
 _SEVERAL, _MOSTLY = 2, 0.6
+_HEAD = 120  # characters at the beginning of a document that its title stands in
 _SO_FAR = re.compile(r"ところ(?:である|です)$")  # behind a predicate, which it leaves as it is
 _OBJECT = re.compile("を[^、，,]*$")  # that the predicate behind it has
 
@@ -59,7 +60,9 @@ class _Settler:
         self.names: Mapping[str, IRI] = self.lexicon.names_in_brackets
         self.pairs = frozenset(self._pairs_of_bodies())
         self.tags: list[Span] = []
-        self.predicates = SentencePredicates(self.lexicon, self.signs)
+        head = fold_text(self.source.source.text[:_HEAD])
+        is_report = self.signs.report_title.search(head) is not None
+        self.predicates = SentencePredicates(self.lexicon, self.signs, is_report=is_report)
 
     def document(self) -> Document:
         parts = tuple(self._part(part, is_issue=False) for part in self.source.parts)
@@ -190,6 +193,8 @@ class _Settler:
             for name in words
             for mark in (self.signs.lead, self.signs.cooperating)
         )
+        if is_marked and all(map(self.signs.plain_name.fullmatch, words)):
+            return True  # ［◎知事公室、○県立大学］
         is_sure = is_marked or len(words) > 1 or span[:1] in self.pairs
         return self._all_bodies(words, self.lexicon.tag_names if is_sure else self.names)
 
@@ -220,10 +225,11 @@ class SentencePredicates:
     Args:
         lexicon: whose commitment scheme has the predicates.
         signs: how sentences end that promise or report, and what they are about.
+        is_report: they stand in a report: what is cut short to its noun was done.
     """
 
-    def __init__(self, lexicon: Lexicon, signs: Signs) -> None:
-        self.lexicon, self.signs = lexicon, signs
+    def __init__(self, lexicon: Lexicon, signs: Signs, *, is_report: bool = False) -> None:
+        self.lexicon, self.signs, self.is_report = lexicon, signs, is_report
         self._behind = re.compile(
             rf"(?:(?:{signs.stop.pattern})|\([^()]*\)|[{re.escape(signs.closing)}])+$"
         )
@@ -277,8 +283,10 @@ class SentencePredicates:
             return "promise"
         if signs.report.search(predicate):
             return "report"
-        if signs.noun_end.search(predicate) and not sentence[:begin].endswith("を"):
-            return ""  # 人材の育成: a title
+        if signs.noun_end.search(predicate):
+            if not signs.acted_noun.search(sentence, 0, begin):
+                return ""  # 人材の育成: a title
+            return "report" if self.is_report else "promise"
         return "promise"
 
     def _others_act(self, words: str) -> bool:

@@ -20,6 +20,7 @@ _STRUCTURE = frozenset(("heading number", "heading title", "marker", "bullet tex
 # knows what the parts of its series are.
 _ITEMS, _SHARE = 0.8, 0.95
 _PROSE_SHARE = 0.8  # the same where all is prose
+_OWN_STRUCTURE = 0.95  # … and of structure
 _OWN_ITEMS = (
     0.4  # the share of items that is enough where the titles of parts are those of the series
 )
@@ -35,6 +36,7 @@ class Fitted:
         loose: characters that stand under no part.
         promises: it reads prose for measures.
         own_titles: parts whose titles are the outline's own, which hardly another series has.
+        parts: headings that it finds.
     """
 
     outline: Outline
@@ -43,6 +45,7 @@ class Fitted:
     loose: int
     promises: bool
     own_titles: int
+    parts: int
 
 
 def fit(source: SourceText, outline: Outline) -> Fitted:
@@ -53,7 +56,8 @@ def fit(source: SourceText, outline: Outline) -> Fitted:
     own = sum(part.title_from_outline for part in document.walk())
     # A bullet that a fault of the text costs is one, too.
     items = len(document.occurrences) + sum(problem.is_fault for problem in document.problems)
-    return Fitted(outline, items, structure, _loose(document), promises, own)
+    parts = sum(part.title is not None for part in document.walk())
+    return Fitted(outline, items, structure, _loose(document), promises, own, parts)
 
 
 def _loose(document: Document) -> int:
@@ -91,11 +95,13 @@ def _beginning(source: SourceText) -> SourceText:
 
 def _reads_as_well(fitted: Fitted, draft: Fitted) -> bool:
     if fitted.own_titles and fitted.items:
-        return fitted.items >= _OWN_ITEMS * draft.items
+        has_structure = fitted.structure >= _OWN_STRUCTURE * draft.structure
+        return has_structure and fitted.items >= _OWN_ITEMS * draft.items
     if any(level.heading for level in fitted.outline.levels):
         return False  # headings of the file fit any file: only titles of its own tell a series
     if fitted.promises and not fitted.items and not draft.items:
-        return fitted.structure >= _PROSE_SHARE * draft.structure
+        has_headings = fitted.parts >= _PROSE_SHARE * draft.parts
+        return has_headings and fitted.structure >= _PROSE_SHARE * draft.structure
     return (
         fitted.items >= _ITEMS * draft.items
         and fitted.structure >= _SHARE * draft.structure

@@ -29,6 +29,8 @@ class Endings:
         tag_open, tag_close = re.escape(signs.tag_open), re.escape(signs.tag_close)
         self._ended = re.compile(f"{stop}[{closing}]*$")
         self._strongly_ended = re.compile(f"(?:{tag_close}|{signs.reprise_mark.pattern})$")
+        # …を推進《文・経》: brackets that no sentence goes on behind, at the end of a line.
+        self._closed = re.compile(f"(?:{signs.line_end.pattern})$")
         self._tag_signs = re.compile(f"[{tag_open}{tag_close}]|{stop}")
         # Words behind a tag that no full stop ends: a caption, a footnote mark.
         self._tagged = re.compile(f"{tag_close}(?:(?!{stop}|{tag_open}).)*$", re.DOTALL)
@@ -49,7 +51,8 @@ class Endings:
         before = self.folded[begin:offset].rstrip()
         if not before or self._strongly_ended.search(before) or self._is_tag_torn(before, offset):
             return "certain"
-        if self._tagged.search(before) and self.text.starts_line(offset):
+        starts_line = self.text.starts_line(offset)
+        if starts_line and (self._tagged.search(before) or self._closed.search(before)):
             return "certain"
         if not self._ended.search(before):
             if self._bracketed is not None and self._bracketed.search(before):

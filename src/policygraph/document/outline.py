@@ -89,7 +89,9 @@ class Signs:
             ``cooperating_behind``: those that stand behind its name.
         subject: what stands behind the body that a sentence is about; ``with_body``: behind one that works with
             it; ``by_body``: behind one by which something was done.
-        division: a part of a body, behind its name.
+        division: a part of a body, behind its name; ``plain_name``: what is a body beside a mark.
+        acted_noun: what stands before a predicate cut short to its noun that says an act.
+        report_title: words at the head of a document that reports.
         heading_tail: what may stand behind the bodies that a heading consists of.
         issue_heading: what items that promise nothing are issues under; ``target_heading``: what items are
             targets under.
@@ -122,6 +124,9 @@ class Signs:
     caption: re.Pattern[str]
     note: re.Pattern[str]
     line_end: re.Pattern[str]
+    plain_name: re.Pattern[str]
+    acted_noun: re.Pattern[str]
+    report_title: re.Pattern[str]
     body_label: re.Pattern[str]
     no_body: re.Pattern[str]
     behind_body: re.Pattern[str]
