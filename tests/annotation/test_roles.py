@@ -37,13 +37,23 @@ def _parts(sentence: str) -> dict[str, str]:
         ("金融機関を通じて貸し付ける。", {"金融機関": "cooperates"}),
         ("病院の協力を得て調べる。", {"病院": "cooperates"}),
         ("大学が保有する特許を調べる。", {"大学": ""}),
+        ("企業による網の導入を支援する。", {"企業": "acts"}),
+        ("大学院に海を学ぶ課程を新たに設ける。", {"大学院": "place"}),
+        ("企業の参加の下に試験する。", {"企業": "cooperates"}),
+        ("大学との共同の観測を続ける。", {"大学": "cooperates"}),
+        ("専門家を各地に派遣する。", {"専門家": ""}),
+        ("研究者が働きやすい環境を整える。", {"研究者": "addressed"}),
+        ("高齢者の不安を払拭する。", {"高齢者": "addressed"}),
+        ("県は、堤防を直す。", {"県": "acts"}),
+        ("外国の捜査機関への働き掛けを続ける。", {"捜査機関": "addressed"}),
         ("産学官連携の予算を増やす。", {"産学官": ""}),
         ("学生の減少に備える。", {"学生": ""}),
     ],
     ids=[
         "topic", "subject", "by", "body-in-which", "place-of", "placed-in", "towards", "meant-for",
         "object", "burden-of", "appointment-of", "together-with", "through", "with-help-of",
-        "owner", "in-a-compound", "state",
+        "owner", "by-in-what-is-supported", "set-up-at", "with-participation", "together-at", "sent",
+        "environment-for", "worry-of", "prefecture", "towards-abroad", "in-a-compound", "state",
     ],
 )  # fmt: skip
 def test_the_words_beside_an_actor_tell_its_part(sentence: str, parts: dict[str, str]) -> None:
@@ -73,3 +83,18 @@ def test_what_is_replaced_makes_no_link_and_what_replaces_it_does() -> None:
     found = annotate("・補助金に代えて、税制で支援する。").mentions
     links = [(m.makes_link, len(m.cues)) for m in found if m.link == POL.usesInstrument]
     assert links == [(False, 1), (True, 0)]
+
+
+def test_abroad_with_whom_a_measure_is_links_and_an_example_from_there_does_not() -> None:
+    found = {
+        m.makes_link
+        for m in annotate("・外国の捜査機関への働き掛けを続ける。").mentions
+        if m.link == POL.involvesActor
+    }
+    assert found == {True}
+    found = {
+        m.makes_link
+        for m in annotate("・諸外国の大学の取組を参考に、講座を改める。").mentions
+        if m.link == POL.involvesActor
+    }
+    assert found == {False}

@@ -234,3 +234,58 @@ def test_headings_of_one_size_nest_by_their_numbers() -> None:
     source = read_markdown("\n\n".join(lines).encode(), name="a.md", encoding="utf-8")
     paths = {"/".join(part.path) for part in parse(source, outline_for("draft", source)).walk()}
     assert paths == {"h1", "h1/1", "h1/1/1", "h1/1/1/1", "h1/1/1/2", "h1/1/2", "h1/1/2/1"}
+
+
+_SETTINGS = {
+    "sheets": (
+        "１　灯台事業\n　所管：国土交通省\n　期間：３年\n　概要：灯台を建てる。\n\n"
+        "２　漁網事業\n　所管：農林水産省\n　期間：２年\n　概要：網を編む。\n",
+        ["期間：３年概要：灯台を建てる。", "期間：２年概要：網を編む。"],
+    ),
+    "labels": (
+        "○灯台の整備（国土交通省）\n［進捗］三基を建てた。\n［今後の取組］二基を建てる。\n"
+        "○漁網の改良（農林水産省）\n［進捗］糸を替えた。\n",
+        ["灯台の整備", "漁網の改良"],
+    ),
+    "lines": (
+        "Ⅰ　海\n\n取組１　灯台の整備\n担当：国土交通省\n岬に灯台を設置\n古い灯台を改修\n\n"
+        "取組２　漁網の改良\n担当：農林水産省\n丈夫な糸を開発\n",
+        ["岬に灯台を設置", "古い灯台を改修", "丈夫な糸を開発"],
+    ),
+    "headed": (
+        "１　海\n● 灯台の整備\n　岬に灯台を建てる。《国・農》\n● 漁網の改良\n　丈夫な糸を開発《農・経》\n　古い網を回収《農》\n",
+        ["岬に灯台を建てる。", "丈夫な糸を開発", "古い網を回収"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _SETTINGS)
+def test_items_are_found_however_a_plan_is_set(name: str, annotator: Annotator) -> None:
+    text, expected = _SETTINGS[name]
+    source = read_text(text)
+    series = outline_for("", source)
+    document = annotator.annotate(parse(source, series), series.signs).document
+    assert [document.words(*item.segments) for item in document.occurrences] == expected
+    assert account(document).rebuild() == text
+
+
+def test_each_word_before_a_number_has_a_place_of_its_own() -> None:
+    text = "基本方針１　海\n施策（１）　港\n① 港を直す。\n② 岸を守る。\n施策（２）　漁\n① 網を編む。\n基本方針２　山\n施策（１）　森\n① 苗を植える。\n"
+    source = read_text(text)
+    document = parse(source, read_outline(draft_outline(source), name="draft.toml"))
+    paths = ["/".join(item.path) for item in document.occurrences]
+    assert paths == ["1/1/1", "1/1/2", "1/2/1", "2/1/1"]
+
+
+def test_an_opening_without_a_number_stands_beside_the_numbered_headings() -> None:
+    text = "はじめに\n海は広い。\n第１節　港\n港を直す。\n第２節　漁\n網を編む。\n"
+    source = read_text(text)
+    document = parse(source, read_outline(draft_outline(source), name="draft.toml"))
+    assert [part.path for part in document.parts] == [("h1",), ("1",), ("2",)]
+
+
+def test_a_note_below_a_bullet_is_none_of_it() -> None:
+    text = "○ 港を直す。（国土交通省）\n○ 網を編む。（農林水産省）\n※１　網とは、糸で編んだものをいう。\n"
+    source = read_text(text)
+    document = parse(source, read_outline(draft_outline(source), name="draft.toml"))
+    assert "※" not in document.words(*document.occurrences[-1].segments)

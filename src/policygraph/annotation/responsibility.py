@@ -131,10 +131,18 @@ class _Finder:
                     continue
                 if begin > unit.segments[0].begin:
                     predicate = lexicon.predicates.find(folded[begin:end])
-                    if predicate is None or predicate.concept in lexicon.no_promises:
+                    if predicate is None and not self._acts(begin, end):
+                        continue
+                    if predicate is not None and predicate.concept in lexicon.no_promises:
                         continue
                 found += self._of_sentence(own, Span(begin, end))
         return list({body.iri: body for body in reversed(found)}.values())[::-1]
+
+    def _acts(self, begin: int, end: int) -> bool:
+        """A sentence ends in an act that the vocabulary has no word for."""
+        words = self.text.folded[begin:end].rstrip("。 ")
+        act = self.signs.act.search(words)
+        return act is not None and self.signs.no_act.search(act.group()) is None
 
     def _of_sentence(self, named: Sequence[Mention], sentence: Span) -> list[NamedBody]:
         found = list(self._subjects(named, sentence))

@@ -32,6 +32,7 @@ _PAST = re.compile(r"(?:た|だ)(?:\([^()]*\))?[。.．]?$")
 _SEVERAL, _MOSTLY = 2, 0.6
 _HEAD = 120  # characters at the beginning of a document that its title stands in
 _SO_FAR = re.compile(r"ところ(?:である|です)$")  # behind a predicate, which it leaves as it is
+_RESOLVED = re.compile(r"(?:こと|もの)と(?:した|しました)$")
 _OBJECT = re.compile("を[^、，,]*$")  # that the predicate behind it has
 
 
@@ -251,6 +252,9 @@ class SentencePredicates:
         if owed is not None:  # the verb before it tells what
             outcome = self.outcome(sentence[: owed.start()])
             return "promise" if outcome else ""
+        resolved = _RESOLVED.search(sentence, 0, end)
+        if resolved is not None:  # …を直すこととした
+            return "report" if self.outcome(sentence[: resolved.start()]) else ""
         if signs.elsewhere.search(sentence, 0, end):
             return ""
         if signs.passive.search(sentence, 0, end):

@@ -18,6 +18,7 @@ from policygraph.sources import Block, SourceText, folded_source
 _STRINGS = ("part", "title")  # keys of a level whose values are strings
 # Part types by depth; a text that goes deeper names the last again.
 _PARTS = ("chapter", "section", "subsection", "subsubsection", "group", "subgroup", "detail")
+_ENDED = re.compile(f"{STOP.pattern}|[》〉】］〕\\]]")  # in words that are prose
 _ITEMS = 0.6  # of the lines of a marker that are whole sentences: it opens items
 _FIRST = 0.25  # of the runs of bullets that begin with a sign: it is none that stands below another
 _PARENT = 0.6  # of the lines of a bullet that others follow at once: it is a heading of theirs
@@ -92,7 +93,7 @@ class _Draft:
             # What stands below it is met later than it.
             below = bullets - {k for k in bullets if first[k] <= first[key]}
             other = following is not None and following.family.key in below
-            prose = line.words != line.first and STOP.search(line.words) is not None
+            prose = line.words != line.first and _ENDED.search(line.words) is not None
             parents += is_title and line.first[-1:] not in "】)" and (other or prose)
         doubtful = next(ln.family.doubtful for ln in self.lines if ln.family.key == key)
         return not doubtful and total > 0 and parents >= _PARENT * total

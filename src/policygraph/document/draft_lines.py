@@ -17,6 +17,7 @@ STOP = re.compile(r"[。．？！?!]|(?<=[ぁ-ん])\.")
 _ENDED = re.compile(r"[。．？！?!][」』）)】\]]*$|】$|[)）]$")
 _TITLE = 60  # characters of a title at most
 _FULL = 0.8  # of the longest line: a line that may be a full one
+_NARROW = 20  # characters of a line at most that never wraps
 _LEAST = 2  # lines that begin with a marker, for it to count
 
 
@@ -85,7 +86,7 @@ class MarkedLines:
             yield Line(
                 offset, family, value, self._indent(offset),
                 self.text[begin:end].strip(), self.text[begin : min(line_end, end)].strip(),
-                line_end - offset > _FULL * self._longest and line_end < end,
+                line_end - offset > max(_FULL * self._longest, _NARROW) and line_end < end,
             )  # fmt: skip
 
     def _line(self, offset: int) -> Iterator[tuple[int, Family, int, int]]:

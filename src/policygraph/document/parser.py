@@ -337,7 +337,7 @@ class _Builder:
                 before = self.scanner.folded[block.content.begin : start].rstrip()
                 if is_new or before.endswith((*_STOPS, self.outline.signs.tag_close)):
                     return start
-                if before.endswith(_CLOSED) and text.is_set_apart(start):
+                if before.endswith(_CLOSED) and (is_note or text.is_set_apart(start)):
                     return start
         return block.content.end
 
