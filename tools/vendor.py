@@ -27,6 +27,7 @@ TOP: Final = Path(__file__).parents[1]
 TABLE: Final = TOP / "tools" / "vendor.toml"
 FOLDER: Final = TOP / "src" / "policygraph" / "templates" / "assets" / "vendor"
 NOTICES: Final = "notices.txt"
+CHECKSUMS: Final = "checksums.txt"  # as sha256sum writes them
 _BUNDLED: Final = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
 _LICENCE: Final = re.compile(r"(?:licen[cs]e|copying)(?:\.(?:md|txt))?", re.IGNORECASE)
 _MIT: Final = """Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
@@ -122,6 +123,7 @@ class Package:
                 text = cut.apply(text) if cut.file == name else text
             found[name] = text.rstrip("\n").encode() + b"\n"
         found[NOTICES] = self._notices(source, place).encode()
+        found[CHECKSUMS] = checksums(found)
         return found
 
     def _notices(self, source: Path, place: Path) -> str:
@@ -139,6 +141,13 @@ class Package:
         head = f"{kept}: of {self.name} {self.version}, by tools/vendor.toml"
         head += " with what its cuts leave out." if self.cuts else "."
         return "\n".join([head, "", *parts])
+
+
+def checksums(files: dict[str, bytes]) -> bytes:
+    """The SHA-256 of some files, a line each."""
+    return "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())
+    ).encode()
 
 
 def _notice(package: Path) -> str:

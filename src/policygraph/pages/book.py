@@ -332,6 +332,7 @@ class Book:
             "say": say,
             "layout_say": say,
             "sheet": relative("style.css", request.name),
+            "icon": relative("assets/icon.svg", request.name),
             "is_search": False,
         }
         body = render(template, **(given | values)).encode()

@@ -50,7 +50,7 @@ class Steward:
         documents = (await self._read()).documents()
         body = render(
             "screens/review_index.html", language=lang, lang=lang, documents=documents,
-            sheet="/style.css", say=_say.in_language(lang),
+            sheet="/style.css", icon="/assets/icon.svg", say=_say.in_language(lang),
             judged=lambda count: _say("judgements", lang, count=count),
         )  # fmt: skip
         return _page(body)
@@ -82,6 +82,7 @@ class Steward:
             save=save,
             assets="/assets/",
             sheet="/style.css",
+            icon="/assets/icon.svg",
             back=back,
         )
         return _page(body)

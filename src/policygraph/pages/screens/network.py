@@ -22,6 +22,7 @@ from policygraph.pages.book import (
     PageResponse,
 )
 from policygraph.pages.screens.questions import say, teller
+from policygraph.pages.search_index import facet_key
 from policygraph.pictures.draw.network import Selection, select
 from policygraph.pictures.layout import LabelSize, place
 from policygraph.pictures.networks import STRUCTURE, NetworkKind, Options, Projection, network_kinds
@@ -93,7 +94,7 @@ class NetworkSection:
         return self.book.page(
             request, "screens/network.html", status=400 if problem else 200, problem=problem,
             view=view, kind=kind, kinds=self.kinds.values(), tops=TOPS, top=top, options=options,
-            data=self._data(request, view), tell=teller(request),
+            data=self._data(request, view), key=facet_key, tell=teller(request),
         )  # fmt: skip
 
     def _read(self, kind: NetworkKind, options: Options, top: int) -> NetworkView:

@@ -70,10 +70,29 @@ if (section && source && window.cytoscape) {
     chosen.replaceChildren(title, element("p", `${words.measures}: ${node.weight}`), element("p", `${words.beside}:`), list);
   }
 
+  const LEGIBLE = 0.7; // of the size of type that the layout is made for
+
+  /** Show all of it, or on a narrow screen so much that its words can be read. */
+  function fit() {
+    cy.fit(undefined, 30);
+    if (cy.zoom() >= LEGIBLE) return;
+    cy.zoom(LEGIBLE);
+    cy.center(cy.nodes().max(node => node.data("weight")).ele);
+  }
+
+  function zoom(factor) {
+    const box = cy.container().getBoundingClientRect();
+    cy.zoom({level: cy.zoom() * factor, renderedPosition: {x: box.width / 2, y: box.height / 2}});
+  }
+
   function whole() {
     cy.elements().removeClass("near far found");
     cy.fit(undefined, 30);
   }
+
+  fit();
+  document.getElementById("closer").addEventListener("click", () => zoom(1.3));
+  document.getElementById("farther").addEventListener("click", () => zoom(1 / 1.3));
 
   cy.on("select", "node", event => choose(event.target.id()));
   cy.on("unselect", "node", () => { if (cy.$("node:selected").empty()) cy.elements().removeClass("near far"); });
@@ -90,5 +109,5 @@ if (section && source && window.cytoscape) {
     cy.nodes().forEach(node => node.toggleClass("found", Boolean(holds(node.data("name")))));
     for (const row of document.querySelectorAll("#edges tbody tr")) row.hidden = Boolean(wanted) && !holds(row.textContent);
   });
-  addEventListener("resize", () => { cy.resize(); cy.fit(undefined, 30); });
+  addEventListener("resize", () => { cy.resize(); fit(); });
 }
