@@ -213,3 +213,21 @@ def test_what_a_person_refused_is_not_inferred(tmp_path: Path) -> None:
     graph = build(tmp_path).dataset.graphs[INFERRED]
     assert pair not in graph
     assert (_iri(earlier), POL.droppedIn, _iri("doc/toudai-2020")) in graph
+
+
+def test_most_of_a_follow_up_reports_and_then_all_of_it_in_the_past_tense_does(
+    tmp_path: Path,
+) -> None:
+    bullets = (
+        "・灯台の電球を取り替えた。【国土交通省】\n"
+        "・港の防波堤の工事を開始した。【国土交通省】\n"
+        "・霧笛の音が沖まで届くようになった。【国土交通省】\n"
+    )
+    summary = build(_write(tmp_path, "toudai-2020", "2020-04-01", bullets)).summary
+    assert (summary.measures, summary.reported) == (0, 3)
+
+
+def test_a_plan_with_one_bullet_in_the_past_tense_stays_a_plan(tmp_path: Path) -> None:
+    bullets = _OTHER + _LIGHT.format("") + "・霧笛の音が沖まで届くようになった。【国土交通省】\n"
+    summary = build(_write(tmp_path, "toudai-2020", "2020-04-01", bullets)).summary
+    assert (summary.measures, summary.reported) == (3, 0)

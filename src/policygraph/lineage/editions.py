@@ -16,6 +16,7 @@ from policygraph.lineage.statements import Edition
 _SHARE = 0.2  # of the items of the smaller document that must have a look-alike
 _ALIKE = 0.45  # cosine of a look-alike
 _FEW = 12  # documents that are all compared with one another
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBERS = re.compile(r"[\d元〇一二三四五六七八九十]+|令和|平成|昭和|[-_.]")
 
 
@@ -103,7 +104,7 @@ def _candidates(editions: Sequence[Edition]) -> Iterator[tuple[str, str]]:
 def _marks(edition: Edition) -> Iterator[str]:
     if edition.series:
         yield f"series {edition.series}"
-    yield f"key {_NUMBERS.sub('', comparable(edition.key))}"
+    yield f"key {_YEAR.split(edition.key)[0]}"
     for statement in edition.statements:
         yield f"text {statement.words}"
         for title in statement.headings:

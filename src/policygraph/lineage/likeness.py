@@ -68,12 +68,17 @@ class Comparison:
     def __init__(self, later: Side, earlier: Side, *, any_kind: bool = False) -> None:
         self.later, self.earlier = later, earlier
         self._any_kind = any_kind
+        self._rarities: dict[str, float] = {}
         self._size = max(len(later), len(earlier), 10)
 
     def rarity(self, key: str) -> float:
         """How much a term tells, from 0 (it stands everywhere) to 1 (in one item of each edition)."""
-        count = max(self.later.counts[key], self.earlier.counts[key], 1)
-        return max(0.0, log((self._size + 1) / count) / log(self._size + 1))
+        known = self._rarities.get(key)
+        if known is None:
+            count = max(self.later.counts[key], self.earlier.counts[key], 1)
+            known = max(0.0, log((self._size + 1) / count) / log(self._size + 1))
+            self._rarities[key] = known
+        return known
 
     def _concept_rarity(self, concept: IRI) -> float:
         count = max(self.later.concept_counts[concept], self.earlier.concept_counts[concept], 1)
@@ -172,6 +177,12 @@ class Comparison:
         swapped = moved = exchanged = 0.0
         for tag, a, b, c, d in opcodes:
             if tag == "equal":
+                continue
+            if tag == "delete":
+                moved += sum(self._touched(own, a, b, other_keys))
+                continue
+            if tag == "insert":
+                moved += sum(self._touched(other, c, d, own_keys))
                 continue
             new = self._touched(own, a, b, other_keys)
             gone = self._touched(other, c, d, own_keys)

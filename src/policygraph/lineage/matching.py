@@ -191,18 +191,19 @@ class Matcher:
         """The pairs, each side in one, that together are the most likely."""
         import networkx as nx
 
-        graph = nx.Graph()
         least = min(logits.values(), default=0.0)
-        for (later, earlier), logit in sorted(logits.items()):
-            graph.add_edge(
-                ("later", later), ("earlier", earlier), weight=int((logit - least + 1.0) * _SCALE)
-            )
+        edges = [  # nodes are integers: a set of them is in one order in every process
+            (later, -earlier - 1, int((logit - least + 1.0) * _SCALE))
+            for (later, earlier), logit in sorted(logits.items())
+        ]
+        whole = nx.Graph()
+        whole.add_weighted_edges_from(edges)
         chosen: set[tuple[int, int]] = set()
-        for nodes in nx.connected_components(graph):
-            part = graph.subgraph(sorted(nodes))
-            for one, other in nx.max_weight_matching(part):
-                later, earlier = (one, other) if one[0] == "later" else (other, one)
-                chosen.add((later[1], earlier[1]))
+        for nodes in nx.connected_components(whole):
+            part = nx.Graph()
+            part.add_weighted_edges_from(edge for edge in edges if edge[0] in nodes)
+            for pair in nx.max_weight_matching(part):
+                chosen.add((max(pair), -min(pair) - 1))
         return chosen
 
     def part_features(self, taken: set[tuple[int, int]]) -> dict[tuple[int, int], dict[str, float]]:
