@@ -31,6 +31,16 @@ _HATCH = "///"
 Bands = Mapping[tuple[IRI, IRI], float]
 
 
+@dataclass(frozen=True, slots=True)
+class FlowWords:
+    """What stands around a flow: title, subtitle, a heading for each column, notes."""
+
+    title: str
+    subtitle: str
+    headings: tuple[str, str, str]
+    notes: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Flow:
     """Three columns and the bands between them.
@@ -43,6 +53,7 @@ class Flow:
             named.
         first, second: widths in measures, from parts to bodies and from bodies to actors.
         options: what was counted.
+        words: around it; those of the flow to actors where they are missing.
     """
 
     level: Level
@@ -52,6 +63,7 @@ class Flow:
     first: Bands
     second: Bands
     options: Options
+    words: FlowWords | None = None
 
 
 def read_flow(
@@ -82,8 +94,8 @@ def read_flow(
         if part.iri in flowing
     ]
     kinds = node_kinds()
-    middle, others = _largest(nodes_of(store, kinds[BODY], once), bodies, language)
-    right, rest = _largest(nodes_of(store, kinds["actor"], once), actors, language)
+    middle, others = largest(nodes_of(store, kinds[BODY], once), bodies, language)
+    right, rest = largest(nodes_of(store, kinds["actor"], once), actors, language)
     unnamed = round(sum(thick for (_, actor), thick in second.items() if actor == NONE))
     nobody = [Node(NONE, say("flow-none", language), "actor", unnamed)] if unnamed else []
     bodiless = round(sum(thick for (_, body), thick in first.items() if body == NONE))
@@ -94,8 +106,8 @@ def read_flow(
         parts=left,
         bodies=[*sorted(middle, key=lambda stop: stop.collective), *others],
         actors=[*right, *rest, *nobody],
-        first=_merge(first, left, [*middle, *others]),
-        second=_merge(second, middle, [*right, *nobody]),
+        first=merge(first, left, [*middle, *others]),
+        second=merge(second, middle, [*right, *nobody]),
         options=options,
     )
 
@@ -104,7 +116,7 @@ def _read_bands(answer: Iterable[Any]) -> dict[tuple[IRI, IRI], float]:
     return {(row.source, row.target or NONE): float(row.weight) for row in answer}
 
 
-def _largest(nodes: Sequence[Node], most: int, language: str) -> tuple[list[Node], list[Node]]:
+def largest(nodes: Sequence[Node], most: int, language: str) -> tuple[list[Node], list[Node]]:
     """The nodes with the most measures, and what stands for the others, if there are any."""
     shown = cut_fairly([node.weight for node in nodes], most).shown
     rest = len(nodes) - shown
@@ -112,7 +124,7 @@ def _largest(nodes: Sequence[Node], most: int, language: str) -> tuple[list[Node
     return list(nodes[:shown]), [other] if rest > 0 else []
 
 
-def _merge(bands: Bands, left: Sequence[Node], right: Sequence[Node]) -> Bands:
+def merge(bands: Bands, left: Sequence[Node], right: Sequence[Node]) -> Bands:
     """Let what is not shown flow together."""
     sources, targets = {stop.iri for stop in left}, {stop.iri for stop in right}
     merged: dict[tuple[IRI, IRI], float] = defaultdict(float)
@@ -151,18 +163,19 @@ def draw_flow(flow: Flow, frame: Frame) -> Picture:
         frame: around it.
     """
     language = frame.language
-    level = say(f"level-{flow.level}", language)
-    title = say("flow-title", language, level=level)
-    sheet = Sheet(frame, title, say("flow-subtitle", language))
-    scale = (_SLIDE_HEIGHT if frame.ratio else _HEIGHT) / (sum(flow.first.values()) or 1.0)
+    words = flow.words or _words(flow, language)
+    sheet = Sheet(frame, words.title, words.subtitle)
+    if not flow.first and not flow.second:
+        return sheet.close(sheet.top, words.notes)
+    scale = (_SLIDE_HEIGHT if frame.ratio else _HEIGHT) / (
+        max(sum(flow.first.values()), sum(flow.second.values())) or 1.0
+    )
     left, right = sheet.left + _SIDE, sheet.right - _SIDE - 8
     middle, top = (left + right) / 2, sheet.top + 20
-    for x, words, ha in (
-        (left, level[:1].upper() + level[1:], "right"),
-        (middle, say("flow-bodies", language), "center"),
-        (right, say("flow-actors", language), "left"),
+    for x, heading, ha in zip(
+        (left, middle, right), words.headings, ("right", "center", "left"), strict=True
     ):
-        sheet.canvas.text(x, sheet.top + 8, words, _SIZE, colour=QUIET, ha=ha)
+        sheet.canvas.text(x, sheet.top + 8, heading, _SIZE, colour=QUIET, ha=ha)
     sources, inflow = _sums(flow.first, 0), _sums(flow.first, 1)
     outflow, targets = _sums(flow.second, 0), _sums(flow.second, 1)
     names = {stop.iri: fit(_name(stop), _NAME, _SIZE, 3) for stop in flow.bodies}
@@ -187,14 +200,31 @@ def draw_flow(flow: Flow, frame: Frame) -> Picture:
             box = Box(place.x, place.y, _NODE, max(place.height, 0.8))
             sheet.canvas.rect(box, colours.get(iri, INK), above=3)
     _draw_names(sheet, flow, sections, bodies, actors, names)
+    groups = any(stop.collective for stop in (*flow.parts, *flow.bodies, *flow.actors))
     notes = [
-        say("flow-note", language),
-        say_of_networks("note-collective", language) if hatched else "",
-        say_of_networks("note-compound", language),
-        titles_note(language),
+        words.notes[0],
+        say_of_networks("note-collective", language) if groups else "",
+        *words.notes[1:],
         say_of_networks(f"note-{flow.options.layer}", language),
     ]
     return sheet.close(max(end_left, end_middle, end_right), notes)
+
+
+def _words(flow: Flow, language: str) -> FlowWords:
+    level = say(f"level-{flow.level}", language)
+    headings = (
+        level[:1].upper() + level[1:], say("flow-bodies", language), say("flow-actors", language)
+    )  # fmt: skip
+    return FlowWords(
+        title=say("flow-title", language, level=level),
+        subtitle=say("flow-subtitle", language),
+        headings=headings,
+        notes=(
+            say("flow-note", language),
+            say_of_networks("note-compound", language),
+            titles_note(language),
+        ),
+    )
 
 
 def _name(stop: Node) -> str:
