@@ -121,7 +121,8 @@ def press(
         finally:
             line.close()
 
-    threads = [threading.Thread(target=work, args=(requests[n::clients],)) for n in range(clients)]
+    shares = [requests[number::clients] for number in range(clients)]
+    threads = [threading.Thread(target=work, args=(share,)) for share in shares if share]
     begun = time.perf_counter()
     for thread in threads:
         thread.start()

@@ -186,7 +186,8 @@ def _pressed(port: int, kinds: dict[str, tuple[list[bytes], bool]]) -> Loads:
     loads: Loads = {}
     for kind, (requests, again) in kinds.items():
         # Each number of clients has requests of its own where each is to be new.
-        parts = [requests[n :: 1 if again else len(_CLIENTS)] for n in range(len(_CLIENTS))]
+        step = len(_CLIENTS)
+        parts = [requests if again else requests[n::step] for n in range(step)]
         try:
             if again:
                 press(port, requests, 1, _SECONDS, again=False)

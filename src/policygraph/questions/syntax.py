@@ -40,6 +40,8 @@ def calls_service(sparql: str) -> bool:
     and prefix that holds it counts. An IRI, a string, a variable, a comment or the part of a name
     behind its colon does not.
     """
+    if "service" not in sparql.lower() and "\\" not in sparql:
+        return False
     return any(
         "service" in token.text.partition(":")[0].lower()
         for text in {sparql, unescape_code_points(sparql)}
