@@ -88,7 +88,7 @@ def files(trig: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_store(trig) as store:
         book = open_book(store, is_static=True)
         for request in book.requests():
-            if request.name in wanted or request.suffix in (".js", ".css"):
+            if request.name in wanted or request.suffix in (".js", ".css", ".svg"):
                 write_request(book, request, out)
     return out
 

@@ -31,7 +31,7 @@ from policygraph.pictures.queries import links_of
 
 INDEX: Final = "network/index"
 FIRST: Final = "body-theme"  # the kind that the index shows
-TOPS: Final = (10, 20, 40, 80)  # things of each kind that are shown
+TOPS: Final = (10, 20, 40, 60)  # things of each kind that are shown
 _TOP: Final = 20
 _FOLDER: Final = "network/"
 _WIDTH, _HEIGHT = 1000.0, 620.0
