@@ -20,10 +20,12 @@ from policygraph.core.links import LinkKind
 from policygraph.core.namespaces import BASE, IRI, POL
 from policygraph.core.prefixes import expand
 from policygraph.core.resources import resource
+from policygraph.core.terms import exact_decimal
 from policygraph.corpus.description import DocumentDescription
 from policygraph.document import TextUnit
 
-DATE = "date"  # the scheme of dates, whose concepts are the days themselves
+# The schemes of dates, times and quantities, whose concepts are the values themselves; empty where words tell none.
+VALUES = ("date", "time", "quantity")
 # The gold files say of a body in a tag that it is responsible; elsewhere the link's key is its name.
 _NAMES = {POL.responsibleBody: "responsible"}
 _COLUMNS = ["unit", "quote", "nth", "scheme", "concept"]
@@ -114,7 +116,7 @@ def read_gold(paths: Iterable[Path], schemes: SchemeNames) -> list[GoldRow]:
     Raises:
         DataError: a column missing, an unknown scheme, or a number that is none.
     """
-    known = {*schemes.values(), DATE}
+    known = {*schemes.values(), *VALUES}
     rows = []
     for path in paths:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -258,7 +260,7 @@ def evaluate(
         for unit in reading.document.units()
     }
     spoken_of = {row.scheme for row in gold}
-    scores = {name: Score() for name in (*schemes.values(), DATE) if name in spoken_of}
+    scores = {name: Score() for name in (*schemes.values(), *VALUES) if name in spoken_of}
     sections = {"/".join(row.unit.split("/")[:2]) for row in gold}
     made: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
     for reading in readings:
@@ -300,7 +302,7 @@ def evaluate(
 
 def _wanted(row: GoldRow, concepts: ConceptNames) -> frozenset[str]:
     """What a row can mean; nothing where its name is that of no concept."""
-    if row.scheme == DATE:
+    if row.scheme in VALUES:
         return frozenset((row.concept,))
     for name in (row.concept, comparable(row.concept)):
         if (row.scheme, name) in concepts:
@@ -318,4 +320,10 @@ def _hits(annotations: Annotations, schemes: SchemeNames) -> Iterator[tuple[str,
                 _Hit(mention.begin, mention.end, meaning),
             )
     for date in annotations.dates:
-        yield DATE, "/".join(date.unit.path), _Hit(date.begin, date.end, date.date.isoformat())
+        yield "date", "/".join(date.unit.path), _Hit(date.begin, date.end, date.date.isoformat())
+    for time in annotations.times:
+        value = time.value.value if time.value else ""
+        yield "time", "/".join(time.unit.path), _Hit(time.begin, time.end, value)
+    for quantity in annotations.quantities:
+        value = "" if quantity.value is None else exact_decimal(quantity.value).value
+        yield "quantity", "/".join(quantity.unit.path), _Hit(quantity.begin, quantity.end, value)

@@ -18,7 +18,7 @@ from typing import Final, Literal
 from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, ITSRDF, NIF, POL, RDF, SKOS
 from policygraph.core.prefixes import short_name
-from policygraph.corpus.gold import scheme_names
+from policygraph.corpus.gold import VALUES, scheme_names
 from policygraph.questions.documents import DocumentGraph, Shared, read_documents, read_shared
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -217,8 +217,9 @@ class _TextReader:
                     begin, end, self._scheme(phrase, meaning), short_name(meaning),
                     self._index_of(meaning).words_in(meaning, SKOS.prefLabel, "ja"),
                 )  # fmt: skip
-            for value in self.index.literals(phrase, RDF.value):
-                yield StandoffMention(begin, end, self._kind(phrase), value.value)
+            if self._kind(phrase) in VALUES:
+                value = self.index.words(phrase, RDF.value)  # none where the words do not tell
+                yield StandoffMention(begin, end, self._kind(phrase), value)
 
     def _index_of(self, thing: IRI) -> Index:
         return self.shared if thing in self.shared else self.index

@@ -18,7 +18,7 @@ from policygraph.core.prefixes import shorten
 from policygraph.core.problems import Problem
 from policygraph.core.resources import Vocabulary, find_vocabulary
 from policygraph.core.terms import Literal, read_turtle
-from policygraph.corpus.gold import DATE, concept_index, scheme_names
+from policygraph.corpus.gold import VALUES, concept_index, scheme_names
 from policygraph.corpus.reading import Reading
 from policygraph.document import Span, TextUnit
 from policygraph.publish.standoff import StandoffMention
@@ -132,8 +132,8 @@ class GoldMaker:
             made.problems.append(Problem.at(text.place, "annotation-outside", words=words))
             return
         scheme = mention.scheme or self._scheme(unit, mention)
-        if scheme not in (*self._schemes.values(), DATE):
-            known = ", ".join((*dict.fromkeys(self._schemes.values()), DATE))
+        if scheme not in (*self._schemes.values(), *VALUES):
+            known = ", ".join((*dict.fromkeys(self._schemes.values()), *VALUES))
             made.problems.append(
                 Problem.at(text.place, "annotation-scheme", words=words, scheme=scheme, known=known)
             )
@@ -193,7 +193,7 @@ class GoldMaker:
 
     def _named(self, scheme: str, concept: str, quote: str) -> Iterator[tuple[str, IRI | None]]:
         """The names of what a mention means, and the concepts where they are known."""
-        if scheme == DATE:
+        if scheme in VALUES:
             yield concept, None
             return
         found: Iterable[IRI]
