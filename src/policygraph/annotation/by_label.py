@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from policygraph.annotation.annotator import AnnotatedText
@@ -11,6 +12,8 @@ from policygraph.annotation.predicates import Predicate
 from policygraph.core.names import cue
 from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span, TextUnit, split_sentences
+
+_KANA_END = re.compile("[ぁ-ん]$")
 
 
 def find_names(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
@@ -85,13 +88,15 @@ def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
 
     That of the first sentence that commits says what the bullet commits to; the others make no link. One that
     only says what is needed or hoped for is none where another commits; the name before an item's words
-    (高度化 in the first cell of a row) is none.
+    (高度化 in the first cell of a row) is none. A heading that ends in a verb says what is done, too (手続を速くする).
     """
     reports = {item.path for item in text.document.occurrences if item.kind == "reported"}
     for unit in text.units:
-        if unit.kind not in ("occurrence", "component"):
+        if unit.kind == "sentence":
             continue
         found = list(_predicates(text, unit))
+        if unit.kind == "title":
+            found = [p for p in found if _KANA_END.search(text.folded[p.begin : p.end])]
         committing = [p for p in found if p.concept not in text.lexicon.no_promises]
         links = unit.kind == "occurrence" and unit.path not in reports
         for at, predicate in enumerate(committing or found):

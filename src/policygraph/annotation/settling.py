@@ -259,6 +259,8 @@ class SentencePredicates:
             return ""
         if signs.passive.search(sentence, 0, end):
             return "report"
+        if self.is_report and signs.report_passive.search(sentence, 0, end):
+            return "report"
         act = signs.act.search(sentence, 0, end) if found is None else None
         if act is not None:
             if signs.no_act.search(act.group()) or self._others_act(sentence[: act.start()]):
