@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
+from pathlib import Path
 
 import html5lib
 import pytest
 import rdflib
 
+from policygraph.api import build
 from policygraph.core.namespaces import BASE, IRI
 from policygraph.pages.book import Book, PageRequest
 from policygraph.pages.citing import as_script, cite
 from policygraph.pages.item_section import ItemPage, ItemSection
+from policygraph.pages.sections import open_book
 from policygraph.questions.asking import ask
+from policygraph.store import memory_store
 
 _HTML = "{http://www.w3.org/1999/xhtml}"
 KEY = "measure/sti-strategy-2017"
@@ -128,6 +133,38 @@ def test_its_data_are_the_item_its_bullets_and_their_mentions(book: Book) -> Non
 @pytest.mark.parametrize("path", [f"{KEY}/9-9", "measure/nosuch/1", "measure/", "measure/../x"])
 def test_what_the_graph_has_not_has_no_page(book: Book, path: str) -> None:
     assert book.answer(PageRequest(path, "ja")).status == 404
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The pages of a corpus of three editions."""
+    sample = build(Path(__file__).parents[1] / "fixtures" / "lineage")
+    return open_book(memory_store(sample.dataset.quads()))
+
+
+def test_a_measure_leads_to_its_other_editions_on_both_sides(editions: Book) -> None:
+    sparql = "SELECT ?later ?earlier { ?later pol:revises ?earlier } ORDER BY ?later ?earlier"
+    (section,) = [one for one in editions.sections if isinstance(one, ItemSection)]
+    rows = ask(sparql, graph=editions.store).rows
+    assert rows
+    for later, earlier in rows:
+        ways = {
+            (other.way, str(other.iri)) for other in section.read(IRI(str(later)), "ja").editions
+        }
+        assert ("earlier", str(earlier)) in ways
+        ways = {
+            (other.way, str(other.iri)) for other in section.read(IRI(str(earlier)), "en").editions
+        }
+        assert ("later", str(later)) in ways
+
+
+def test_what_changed_between_editions_is_said_in_the_language_of_the_page(editions: Book) -> None:
+    sparql = """SELECT ?later ?words { ?c pol:laterItem ?later ; rdfs:label ?words
+      FILTER(LANG(?words) = "en") } ORDER BY ?later ?words LIMIT 1"""
+    ((later, words),) = ask(sparql, graph=editions.store).rows
+    html = page(editions, str(later).removeprefix(editions.base), "en")
+    assert escape(str(words), quote=False) in html
+    html5lib.HTMLParser(strict=True).parse(html)
 
 
 def test_companions_of_a_thing_are_counted_among_its_items(book: Book) -> None:

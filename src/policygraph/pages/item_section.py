@@ -42,13 +42,33 @@ _UNITS: Final = """SELECT ?thing ?unit ?part WHERE {
   ?unit pol:occurrenceOf ?thing .
   OPTIONAL { ?part dcterms:isPartOf ?unit ; a pol:MeasureComponent . }
 }"""
+_EDITIONS: Final = """SELECT ?thing ?property ?other ?way WHERE {
+  VALUES ?thing { }
+  { ?thing ?property ?other . BIND("earlier" AS ?way) } UNION { ?other ?property ?thing . BIND("later" AS ?way) }
+  FILTER(?property IN (pol:restatesUnchanged, pol:revises, pol:splitFrom, pol:mergedFrom, pol:reportsOn))
+} ORDER BY ?way ?property ?other"""
+_CHANGES: Final = """SELECT ?thing ?other ?words WHERE {
+  VALUES ?thing { }
+  { ?change pol:laterItem ?thing ; pol:earlierItem ?other } UNION { ?change pol:earlierItem ?thing ; pol:laterItem ?other }
+  ?change rdfs:label ?words
+} ORDER BY ?other ?words"""
+_LINEAGE: Final = frozenset(
+    (
+        POL.continues,
+        POL.restatesUnchanged,
+        POL.revises,
+        POL.splitFrom,
+        POL.mergedFrom,
+        POL.reportsOn,
+    )
+)
 _DOCUMENT: Final = (
     "SELECT ?thing ?property ?value WHERE { VALUES ?thing { } ?thing ?property ?value }"
 )
 _BELONGING: Final = (
     POL.occurrenceOf, DCTERMS.isPartOf, POL.mentionedIn, RDF.subject, POL.withdrawnSubject,
 )  # fmt: skip
-_NOT_SHOWN: Final = frozenset((*SHOWN_ELSEWHERE, DCTERMS.isPartOf, DCTERMS.identifier))
+_NOT_SHOWN: Final = frozenset((*SHOWN_ELSEWHERE, *_LINEAGE, DCTERMS.isPartOf, DCTERMS.identifier))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,25 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherEdition:
+    """An item of another edition that this one continues, or that continues it.
+
+    Attributes:
+        way: ``earlier`` or ``later``.
+        link: what the link between them is called, from the later to the earlier one.
+        document: the title of its document.
+        changes: what changed between them, in words.
+    """
+
+    way: str
+    link: str
+    iri: IRI
+    label: str
+    document: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownDocument:
     """The document an item stands in.
 
@@ -121,6 +160,7 @@ class ItemPage:
     occurrences: tuple[Occurrence, ...]
     rows: tuple[LinkRow, ...]
     others: tuple[LinkRow, ...]
+    editions: tuple[OtherEdition, ...] = ()
     previous: FoundItem | None = None
     next: FoundItem | None = None
     text: str = ""
@@ -185,6 +225,7 @@ class ItemSection:
             occurrences=occurrences,
             rows=rows,
             others=others,
+            editions=self._editions(iri, lang),
             previous=previous,
             next=behind,
             text=text,
@@ -203,6 +244,29 @@ class ItemSection:
             if unit in units
         ]  # fmt: skip
         return tuple(sorted(found, key=lambda o: (o.unit.is_reprise, reading_order(o.unit.iri))))
+
+    def _editions(self, iri: IRI, lang: str) -> tuple[OtherEdition, ...]:
+        """What it continues, and what continues it."""
+        changes: dict[IRI, list[str]] = defaultdict(list)
+        for _, other, words in select(self.book.store, _CHANGES, [iri]):
+            if isinstance(other, IRI) and isinstance(words, Literal) and words.language == lang:
+                changes[other].append(words.value)
+        found = []
+        for _, predicate, other, way in select(self.book.store, _EDITIONS, [iri]):
+            if isinstance(other, IRI) and isinstance(predicate, IRI) and isinstance(way, Literal):
+                item = self.book.index.item(other)
+                document = IRI(f"{self.book.base}doc/{item.document}") if item else None
+                found.append(
+                    OtherEdition(
+                        way=way.value,
+                        link=label_of(self.book, predicate, lang),
+                        iri=other,
+                        label=label_of(self.book, other, lang),
+                        document=self.book.index.label(document, lang) if document else "",
+                        changes=tuple(dict.fromkeys(changes[other])),
+                    )
+                )
+        return tuple(found)
 
     def _document(self, iri: IRI, lang: str) -> ShownDocument:
         said: dict[IRI, list[Literal | IRI]] = defaultdict(list)

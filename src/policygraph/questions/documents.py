@@ -193,7 +193,7 @@ def read_documents(graph: SortedGraph) -> Iterator[DocumentGraph]:
 def document_keys(store: Store) -> list[str]:
     """The keys of the documents of a store, in the order of their IRIs."""
     layers = (layer_of(graph) for graph in store.graphs())
-    return sorted({place[0] for place in layers if place})
+    return sorted({place[0] for place in layers if place and place[1] == "stated"})
 
 
 def read_document_of(store: Store, key: str) -> DocumentGraph | None:
