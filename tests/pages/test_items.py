@@ -18,7 +18,9 @@ from policygraph.pages.citing import as_script, cite
 from policygraph.pages.item_section import ItemPage, ItemSection
 from policygraph.pages.sections import open_book
 from policygraph.questions.asking import ask
+from policygraph.questions.documents import document_keys, read_documents
 from policygraph.store import memory_store
+from policygraph.store.sorted_graph import SortedGraph
 
 _HTML = "{http://www.w3.org/1999/xhtml}"
 KEY = "measure/sti-strategy-2017"
@@ -156,6 +158,13 @@ def test_a_measure_leads_to_its_other_editions_on_both_sides(editions: Book) -> 
             (other.way, str(other.iri)) for other in section.read(IRI(str(earlier)), "en").editions
         }
         assert ("later", str(later)) in ways
+
+
+def test_what_is_told_over_documents_is_no_document(editions: Book) -> None:
+    assert "lineage" not in document_keys(editions.store)
+    with SortedGraph(editions.store.dump()) as graph:
+        keys = [document.key for document in read_documents(graph)]
+    assert keys == document_keys(editions.store)
 
 
 def test_what_changed_between_editions_is_said_in_the_language_of_the_page(editions: Book) -> None:

@@ -181,19 +181,21 @@ def read_documents(graph: SortedGraph) -> Iterator[DocumentGraph]:
             continue
         index = Index()
         origin: dict[Triple, str] = {}
+        layer = ""
         for name, triples in layers:
             layer = name.rpartition("/")[2]
             for triple in triples:
                 index.add(triple)
                 if isinstance(triple[2], IRI) and triple[1] != RDF.type:
                     origin[triple] = layer
-        yield DocumentGraph(key, index, origin)
+        if layer == LAYERS[0]:  # the last by name; what is told over documents (lineage) has none
+            yield DocumentGraph(key, index, origin)
 
 
 def document_keys(store: Store) -> list[str]:
     """The keys of the documents of a store, in the order of their IRIs."""
     layers = (layer_of(graph) for graph in store.graphs())
-    return sorted({place[0] for place in layers if place and place[1] == "stated"})
+    return sorted({place[0] for place in layers if place and place[1] == LAYERS[0]})
 
 
 def read_document_of(store: Store, key: str) -> DocumentGraph | None:
