@@ -6,6 +6,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -28,16 +29,17 @@ from policygraph.cli.progress import steps
 from policygraph.cli.summaries import build_text, ledger_text, say
 from policygraph.core.errors import Errors, SourceError
 from policygraph.core.namespaces import BASE
+from policygraph.core.output import kept_folder
 from policygraph.core.problems import Problem
 from policygraph.core.resources import Vocabulary, corpus_folders, find_vocabulary
 from policygraph.core.terms import exact_decimal
 from policygraph.corpus.description import find_texts
-from policygraph.corpus.reading import Reader, Reading, read_document, read_excerpt
+from policygraph.corpus.reading import Reader, TextRead, read_document, read_excerpt
 from policygraph.corpus.runners import find_runner
 from policygraph.document import DRAFT, Document, TextUnit, account
-from policygraph.graph import build_graph, collection_paused
+from policygraph.graph import build_by_shares
 from policygraph.sources import find_damage, find_reader, read_file
-from policygraph.store import write_build
+from policygraph.store import Shelf, place_build
 
 _SHOWN = 40  # characters of words that nothing explains
 
@@ -54,11 +56,11 @@ def warn(problems: Iterable[Problem], command: str, language: str) -> None:
         click.echo(f"policygraph {command}: {line}", err=True)
 
 
-def note_outlines(readings: Iterable[Reading], command: str, language: str) -> None:
+def note_outlines(texts: Iterable[TextRead], command: str, language: str) -> None:
     """Say on stderr which outline was chosen for texts of which nothing says it."""
-    for reading in readings:
-        if not reading.description.outline:
-            name, chosen = reading.document.source.name, reading.document.outline
+    for text in texts:
+        if not text.description.outline:
+            name, chosen = text.name, text.outline
             key = "outline-drafted" if chosen == DRAFT else "outline-chosen"
             words = say(key, language, place=name, outline=chosen)
             click.echo(f"policygraph {command}: {words}", err=True)
@@ -76,6 +78,7 @@ def note_outlines(readings: Iterable[Reading], command: str, language: str) -> N
 @vocabulary_option
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N")
 @click.option("--runner", metavar="NAME")
+@click.option("--cache", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @language_option
 def build(
     paths: tuple[Path, ...],
@@ -88,16 +91,20 @@ def build(
     vocabulary: Vocabulary | None,
     jobs: int | None,
     runner: str | None,
+    cache: Path | None,
     lang: str,
 ) -> int:
     """Turn texts into a graph: policygraph.trig, policygraph.ttl, their core, and a Turtle file a named graph."""
     errors = Errors()
     texts = find_texts(given_paths(paths), key=key, title=title, outline=outline, errors=errors)
     jobs = jobs or max(1, min(len(texts), os.cpu_count() or 1))
-    with collection_paused():
+    with kept_folder(cache) as kept:
+        shelf = Shelf(kept)
         with steps("reading", len(texts)) as progress:
-            built = build_graph(
+            built = build_by_shares(
                 texts,
+                shelf,
+                kept,
                 reader=Reader(vocabulary, encoding),
                 runner=find_runner(runner, texts=len(texts), jobs=jobs),
                 jobs=jobs,
@@ -106,19 +113,16 @@ def build(
                 errors=errors,
             )
         with steps("writing"):
-            files = write_build(built.dataset.quads(), out, core=built.core())
+            files = place_build(partial(shelf.write_files, built.puts), out)
     for text in texts if key is None else ():
         if text.key is None:
             words = say("key-chosen", lang, place=text.path, key=text.document.key)
             click.echo(f"policygraph build: {words}", err=True)
-    note_outlines(built.readings, "build", lang)
+    note_outlines([each.text for each in built.digests], "build", lang)
     warn(built.summary.problems, "build", lang)
-    items = built.resolution.items
-    first = "-".join(items[0].first.occurrence.path) if items else ""
-
     traced = built.lineage if built.lineage and built.lineage.steps else None
     fates = "" if traced is None else fates_text(fates_of(traced), lang)
-    click.echo(build_text(built.summary, files, first, lang, fates))
+    click.echo(build_text(built.summary, files, "-".join(built.first), lang, fates))
     return int(bool(built.summary.faults))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import gzip
 import os
 import shutil
@@ -183,3 +184,24 @@ def _take_place(beside: Path, target: Path) -> None:
         earlier.replace(target)
         raise
     shutil.rmtree(earlier)
+
+
+@contextmanager
+def kept_folder(path: Path | None) -> Iterator[Path]:
+    """A folder for what another run can use again; without a path one that goes when the work is done.
+
+    Who uses it waits until nobody else does.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    if path is None:
+        with tempfile.TemporaryDirectory(prefix="policygraph-") as beside:
+            yield Path(beside)
+        return
+    with _unwritten(path):
+        path.mkdir(parents=True, exist_ok=True)
+        lock = (path / "lock").open("wb")
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield path.absolute()

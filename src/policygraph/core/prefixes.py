@@ -52,7 +52,11 @@ class Shortener:
     """
 
     def __init__(self, prefixes: Mapping[str, str], base: str = BASE) -> None:
-        self._longest_first = sorted(prefixes.items(), key=lambda entry: -len(entry[1]))
+        # A local name has neither sign, so that a namespace that ends in one is all up to the last.
+        signed = {ns: prefix for prefix, ns in prefixes.items() if ns.endswith(("#", "/"))}
+        self._by_namespace = signed
+        others = (entry for entry in prefixes.items() if entry[1] not in signed)
+        self._longest_first = sorted(others, key=lambda entry: -len(entry[1]))
         self._base = base
 
     def __call__(self, iri: str) -> str:
@@ -60,6 +64,10 @@ class Shortener:
         for prefix, namespace in self._longest_first:
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
                 return f"{prefix}:{iri[len(namespace) :]}"
+        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+        known = self._by_namespace.get(iri[:cut])
+        if known is not None and _LOCAL.fullmatch(iri, cut):
+            return f"{known}:{iri[cut:]}"
         path = iri.removeprefix(self._base)
         if path != iri and _RELATIVE.fullmatch(path) and "/." not in path and "//" not in path:
             return f"<{path}>"

@@ -8,6 +8,7 @@ subject ``a`` comes first, then its names, its text and place, its links, and la
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from policygraph.core.namespaces import DCTERMS, IRI, ITSRDF, NIF, POL, PROV, RDF, RDFS, SKOS
@@ -43,6 +44,25 @@ def subject_key(iri: str) -> str:
     if _ROMAN.search(iri):
         iri = _ROMAN.sub(_coded, iri)
     return rank + _DIGITS.sub(_counted, iri)
+
+
+_PHRASE: Final = re.compile("([0-9]{1,9})-([0-9]{1,9})")
+
+
+def subject_keys(iris: Iterable[str]) -> Iterator[str]:
+    """The `subject_key` of each IRI; those of phrases are made from that of their unit, once for all."""
+    units: dict[str, str] = {}
+    for iri in iris:
+        unit, sign, place = iri.rpartition("#")
+        phrase = _PHRASE.fullmatch(place) if sign and "/doc/" in unit else None
+        if phrase is None:
+            yield subject_key(iri)
+            continue
+        key = units.get(unit)
+        if key is None:
+            key = units[unit] = subject_key(unit)
+        begin, end = phrase.groups()
+        yield f"{key}#{len(begin)}{begin}-{len(end)}{end}"
 
 
 def _counted(digits: re.Match[str]) -> str:

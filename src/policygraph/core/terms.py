@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +28,43 @@ class Literal(NamedTuple):
 Term = IRI | Literal
 Triple = tuple[IRI, IRI, Term]
 Quad = tuple[IRI, IRI, Term, IRI]
+
+
+# What is said of subjects: the values of their properties.
+Described = dict[IRI, dict[IRI, list[Term]]]
+
+
+def describe(triples: Iterable[Triple]) -> Described:
+    """What some triples, each of them once, say of their subjects."""
+    said: Described = {}
+    last: IRI | None = None
+    own: dict[IRI, list[Term]] = {}
+    for subject, predicate, value in triples:
+        if subject is not last:
+            last = subject
+            known = said.get(subject)
+            if known is None:
+                own = said[subject] = {}
+            else:
+                own = known
+        if predicate in own:
+            own[predicate].append(value)
+        else:
+            own[predicate] = [value]
+    return said
+
+
+def triples_of(said: Described) -> Iterator[Triple]:
+    """The triples that say it."""
+    for subject, own in said.items():
+        for predicate, values in own.items():
+            for value in values:
+                yield subject, predicate, value
+
+
+def count(said: Described) -> int:
+    """How many triples say it."""
+    return sum(len(values) for own in said.values() for values in own.values())
 
 
 def text(value: str, language: str = "") -> Literal:
@@ -143,11 +180,13 @@ class BlankNode(str):
 Value = IRI | Literal | BlankNode
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_ESCAPED = re.compile(r'["\\\n\r]')
 
 
 def encode_literal(literal: Literal) -> str:
     """A literal in N-Triples (RDF 1.1 N-Triples, section 2.4)."""
-    quoted = f'"{literal.value.translate(_ESCAPES)}"'
+    value = literal.value
+    quoted = f'"{value.translate(_ESCAPES) if _ESCAPED.search(value) else value}"'
     if literal.language:
         return f"{quoted}@{literal.language}"
     return quoted if literal.datatype == XSD.string else f"{quoted}^^<{literal.datatype}>"

@@ -9,6 +9,7 @@ from functools import cached_property
 from policygraph.annotation import Annotations, Annotator
 from policygraph.core.errors import Errors, PolicygraphError, SourceError, UsageError
 from policygraph.core.namespaces import iri_step
+from policygraph.core.problems import Problem
 from policygraph.core.resources import Vocabulary
 from policygraph.corpus.description import DEFAULT_OUTLINE, DocumentDescription, TextFile
 from policygraph.corpus.runners import Runner
@@ -17,6 +18,7 @@ from policygraph.document import (
     Outline,
     Signs,
     Span,
+    UnitPath,
     find_outline,
     outline_for,
     parse,
@@ -157,10 +159,14 @@ def read_corpus(
     if errors:
         note_faults(errors, [reading.document for reading in readings])
         errors.check()
-    readings.sort(key=lambda r: (r.description.key, _natural(r.key), r.document.source.name))
-    _check_distinct(readings)
-    _check_not_empty(readings)
+    readings.sort(key=in_corpus_order)
+    check_texts([TextRead.of(reading) for reading in readings])
     return readings
+
+
+def in_corpus_order(reading: Reading) -> tuple[str, tuple[int, str], str]:
+    """What readings are sorted by: document key, text key, file."""
+    return reading.description.key, _natural(reading.key), reading.document.source.name
 
 
 def _natural(key: str) -> tuple[int, str]:
@@ -172,46 +178,95 @@ def _own_key(text: TextFile, document: Document) -> str:
     return numbers[0] if numbers else iri_step(text.path.stem)
 
 
-def _check_distinct(readings: list[Reading]) -> None:
-    seen: dict[tuple[str, ...], Reading] = {}
-    for reading in readings:
-        claims = {(reading.description.key, "text", reading.key)} | {
-            (reading.description.key, *part.path) for part in reading.document.walk()
-        }
+@dataclass(frozen=True, slots=True)
+class TextRead:
+    """What is known of a text that was read, without its words.
+
+    Attributes:
+        description, key: of its document, and its own key.
+        name: of its file.
+        outline: the key of the outline that it was read by.
+        kinds, paths: of its parts.
+        items: how many bullets it has.
+        damage, problems: of its file, and of its outline.
+    """
+
+    description: DocumentDescription
+    key: str
+    name: str
+    outline: str
+    kinds: tuple[str, ...]
+    paths: tuple[UnitPath, ...]
+    items: int
+    damage: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, reading: Reading) -> TextRead:
+        """What is known of a reading."""
+        document = reading.document
+        parts = list(document.walk())
+        return cls(
+            description=reading.description,
+            key=reading.key,
+            name=document.source.name,
+            outline=document.outline,
+            kinds=tuple(part.kind for part in parts),
+            paths=tuple(part.path for part in parts),
+            items=sum(len(part.occurrences) for part in parts),
+            damage=tuple(find_damage(document.source)),
+            problems=document.problems,
+        )
+
+
+def check_texts(texts: Sequence[TextRead]) -> None:
+    """Check that the texts of a corpus go together.
+
+    Raises:
+        UsageError: the same document and chapter twice.
+        SeveralErrors: documents without parts and items.
+    """
+    _check_distinct(texts)
+    _check_not_empty(texts)
+
+
+def _check_distinct(texts: Iterable[TextRead]) -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for text in texts:
+        key = text.description.key
+        claims = {(key, "text", text.key)} | {(key, *path) for path in text.paths}
         for claim in sorted(claims):
             if claim in seen:
-                first = seen[claim].document.source.name
                 raise UsageError(
-                    "part-in-two-texts", name=reading.document.source.name,
-                    part="/".join(claim[1:]), document=claim[0], other=first,
+                    "part-in-two-texts", name=text.name,
+                    part="/".join(claim[1:]), document=claim[0], other=seen[claim],
                 )  # fmt: skip
-        seen |= dict.fromkeys(claims, reading)
+        seen |= dict.fromkeys(claims, text.name)
 
 
-def _check_not_empty(readings: list[Reading]) -> None:
+def _check_not_empty(texts: Sequence[TextRead]) -> None:
     """A text may hold no measure, but a document holds parts or items."""
-    filled = {r.description.key for r in readings if r.document.occurrences}
+    filled = {text.description.key for text in texts if text.items}
     errors = Errors()
-    for reading in readings:
-        if reading.description.key in filled:
+    for text in texts:
+        if text.description.key in filled:
             continue
-        note_faults(errors, [reading.document])
+        note_faults_of(errors, (*text.damage, *text.problems))
         # A fault says where the bullets went.
-        is_faulty = any(problem.is_fault for problem in reading.document.problems)
-        if not is_faulty and not reading.document.parts:
-            errors.note(
-                SourceError(
-                    reading.document.source.name,
-                    "nothing-readable",
-                    outline=reading.document.outline,
-                )
-            )
+        is_faulty = any(problem.is_fault for problem in text.problems)
+        if not is_faulty and not text.kinds:
+            errors.note(SourceError(text.name, "nothing-readable", outline=text.outline))
     errors.check()
 
 
 def note_faults(errors: Errors, documents: Iterable[Document]) -> None:
     """Note the faults of texts as errors, where nothing can be made of them for other reasons."""
     for document in documents:
-        for problem in (*find_damage(document.source), *document.problems):
-            if problem.is_fault:
-                errors.note(SourceError(problem.place, "text-problem", problem=problem))
+        note_faults_of(errors, (*find_damage(document.source), *document.problems))
+
+
+def note_faults_of(errors: Errors, problems: Iterable[Problem]) -> None:
+    """Note those problems that are faults as errors."""
+    for problem in problems:
+        if problem.is_fault:
+            errors.note(SourceError(problem.place, "text-problem", problem=problem))

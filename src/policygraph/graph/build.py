@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from pathlib import Path
 
 from policygraph.annotation import DiscoveredThing
-from policygraph.core.errors import DataError, Errors
-from policygraph.core.links import link_kinds, link_properties
-from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
-from policygraph.core.namespaces import IRI, RDF
+from policygraph.core.errors import Errors
+from policygraph.core.names import VOCABULARY_GRAPH
+from policygraph.core.namespaces import IRI
 from policygraph.core.near import nearest
 from policygraph.core.prefixes import short_name
 from policygraph.core.problems import Problem
-from policygraph.core.resources import find_vocabulary, resource
-from policygraph.core.terms import Triple, read_turtle
-from policygraph.corpus.description import DocumentDescription, TextFile
+from policygraph.core.terms import Triple, describe
+from policygraph.corpus.description import TextFile
 from policygraph.corpus.reading import (
     Progress,
     Reader,
     Reading,
-    note_faults,
     read_corpus,
-    read_document,
 )
 from policygraph.corpus.runners import Runner, run_serially
-from policygraph.graph.core_graph import core_graph
-from policygraph.graph.curation import Curation, read_curation
+from policygraph.graph.core_graph import core_of, in_order
+from policygraph.graph.curation import Curation
 from policygraph.graph.dataset import Dataset, collection_paused
 from policygraph.graph.digest import ReadingDigest, digest
 from policygraph.graph.drafting import (
-    Facts,
     SettledCuration,
     curate,
     link_words,
@@ -41,14 +34,13 @@ from policygraph.graph.drafting import (
     state,
     things_of,
 )
-from policygraph.graph.editions import editions_of, successors_in
 from policygraph.graph.elsewhere import CorpusItems
 from policygraph.graph.entailed import entail
 from policygraph.graph.inference import infer
 from policygraph.graph.items import Resolution, resolve
-from policygraph.graph.lineage import add_lineage, read_judgements
+from policygraph.graph.lineage import add_lineage
 from policygraph.graph.metadata import describe_build
-from policygraph.graph.quality import read_quality
+from policygraph.graph.preparing import Prepared, prepare
 from policygraph.lineage.statements import Edition
 from policygraph.lineage.tracing import Lineage
 from policygraph.version import VERSION
@@ -102,8 +94,10 @@ class BuiltGraph:
 
     def core(self) -> Iterator[Triple]:
         """The core of the graph, in reading order; see `core_graph`."""
-        graphs = self.dataset.graphs.values()
-        return core_graph(lambda: chain.from_iterable(graphs))
+        graphs = [describe(triples) for triples in self.dataset.graphs.values()]
+        yield from in_order(
+            core_of(lambda: (said for graph in graphs for said in graph.items())).said
+        )
 
 
 def _quiet(_: str) -> None:
@@ -136,99 +130,60 @@ def build_graph(
         PolicygraphError: see `read_corpus`; wrong Turtle in vocabulary or curation; a body that no
             vocabulary knows as who decided or published. All at once, as `SeveralErrors`.
     """
-    names = Names.under(base_iri)
     reader = reader or Reader()
-    errors = errors or Errors()
-    files = reader.vocabulary or find_vocabulary()
-    dataset = Dataset()
-    for name, paths in ((ONTOLOGY_GRAPH, files.ontology), (VOCABULARY_GRAPH, files.schemes)):
-        for path in paths:
-            with errors.caught():
-                dataset.add(name, read_turtle(path))
-    documents = {text.document.key: text.document for text in texts}
-    curations: dict[str, Curation] = {}
-    if not errors:  # else its links are not known
-        links = link_properties(link_kinds(files))
-        curations = _curations(documents.values(), names, links, errors)
-        _check_organizations(documents.values(), dataset.graph(VOCABULARY_GRAPH), errors)
-    judged = [] if errors else list(read_judgements(documents.values(), names, errors))
-    if errors:
-        _read_without_vocabulary(texts, reader.encoding, errors)
-        errors.check()
+    prepared = prepare(texts, reader, base_iri, errors or Errors())
     readings = read_corpus(texts, reader, runner, jobs, progress)
-    facts = Facts(names, links, curations)
+    return graph_of(readings, prepared, reader.annotator.lexicon.problems)
+
+
+def graph_of(
+    readings: Sequence[Reading], prepared: Prepared, vocabulary_problems: Iterable[Problem]
+) -> BuiltGraph:
+    """Build the named graphs of a corpus that was read.
+
+    Args:
+        readings: in the order of their documents and keys.
+        prepared: all that the corpus has besides; its dataset is added to.
+        vocabulary_problems: what is wrong in the vocabulary.
+    """
+    dataset, facts = prepared.dataset, prepared.facts
+    names, curations = facts.names, facts.curations
     draft = facts.draft(readings)
     digests = [digest(reading, draft) for reading in readings]
     draft = replace(draft, resolution=resolve(readings))
-    vocabulary = dataset.graph(VOCABULARY_GRAPH)
     state(draft)
-    for key, triples in share_things(things_of(draft), vocabulary):
-        draft.layers[key].stated |= triples
+    said = things_of(draft)
+    for key, triples in share_things(said, dataset.graph(VOCABULARY_GRAPH)):
+        draft.layers[key].stated.extend(triples)
+    things: dict[str, set[Triple]] = defaultdict(set)
+    for key, triples in said:
+        things[key] |= triples
     corpus = CorpusItems.of(digests)
     settled = corpus.settle(facts, digests)
-    stated_anyway = list(curate(draft, facts, settled))
+    stated_anyway = list(curate(draft, facts, settled, things))
     infer(draft)
-    editions = editions_of(digests, corpus, names, successors_in(vocabulary))
-    lineage = add_lineage(dataset, editions, corpus, draft.layers, names, judged)
+    editions = prepared.editions(digests, corpus)
+    lineage = add_lineage(dataset, editions, corpus, draft.layers, names, prepared.judged)
     problems = [*curated_problems(settled, stated_anyway)]
     if curations:
         graphs = [*dataset.graphs.values(), *(own.stated for own in draft.layers.values())]
         known = {subject for triples in graphs for subject, _, _ in triples}
         problems += without_effect(curations, draft.withdrawn.effective, known)
     for key, own in draft.layers.items():
-        dataset.graphs |= {  # not copied: they are most of what a build holds
-            names.graph(key, "stated"): own.stated,
-            names.graph(key, "inferred"): own.inferred,
-            names.graph(key, "curated"): own.curated,
-        }
+        for layer, of_layer in own.all.items():
+            dataset.add(names.graph(key, layer), of_layer)
+            of_layer.clear()
     for name in [name for name, triples in dataset.graphs.items() if not triples]:
         del dataset.graphs[name]
     dataset.add(names.entailed_graph, entail(dataset))
-    # It was measured with the shipped vocabulary, and says nothing of another.
-    quality = read_quality() if files == find_vocabulary() else None
+    quality = prepared.quality
     sizes = {name: len(triples) for name, triples in dataset.graphs.items()}
     dataset.add(names.metadata_graph, describe_build(sizes, digests, names, VERSION, quality))
     dataset.check_disjoint()
     sizes = {name: len(triples) for name, triples in dataset.graphs.items()}
-    problems += reader.annotator.lexicon.problems
+    problems += vocabulary_problems
     summary = summarise(digests, corpus, sizes, problems)
     return BuiltGraph(dataset, tuple(readings), draft.resolution, summary, tuple(editions), lineage)
-
-
-def _read_without_vocabulary(texts: Iterable[TextFile], encoding: str, errors: Errors) -> None:
-    """Note what is wrong in the texts themselves, where other faults forbid to annotate them."""
-    for each in texts:
-        with errors.caught():
-            note_faults(errors, [read_document(each, encoding)])
-
-
-def curation_file(document: DocumentDescription) -> Path:
-    """Where a document's curation stands: ``curation.ttl`` beside it, or else where the shipped are."""
-    return document.curation or resource("data", "curation") / f"{document.key}.ttl"
-
-
-def _curations(
-    documents: Iterable[DocumentDescription], names: Names, links: frozenset[IRI], errors: Errors
-) -> dict[str, Curation]:
-    """The curation of each document that has one."""
-    curations: dict[str, Curation] = {}
-    for document in sorted(documents, key=lambda document: document.key):
-        path = curation_file(document)
-        with errors.caught():
-            if path.exists():
-                curations[document.key] = read_curation(path, names, links)
-    return curations
-
-
-def _check_organizations(
-    documents: Iterable[DocumentDescription], vocabulary: set[Triple], errors: Errors
-) -> None:
-    """Who decided and published a document must be in the vocabulary; note who is not."""
-    known = {subject for subject, predicate, _ in vocabulary if predicate == RDF.type}
-    for description in documents:
-        for key in (description.decided_by, description.publisher):
-            if key is not None and organization(key) not in known:
-                errors.note(DataError("document-names-unknown", document=description.key, key=key))
 
 
 def curated_problems(
@@ -289,13 +244,13 @@ def summarise(
     unknown = {thing.iri: thing for each in digests for thing in each.discovered}
     filled = {each.description.key for each in digests if each.bullets}
     empty = [
-        Problem.at(each.name, "no-items", outline=each.outline)
+        Problem.at(each.text.name, "no-items", outline=each.text.outline)
         for each in digests
         if each.description.key not in filled
     ]
     return BuildSummary(
         documents=tuple(sorted({each.description.key for each in digests})),
-        parts=Counter(kind for each in digests for kind in each.kinds),
+        parts=Counter(kind for each in digests for kind in each.text.kinds),
         sentences=sum(each.sentences for each in digests),
         occurrences=len(bullets),
         components=sum(each.components for each in digests),
@@ -307,7 +262,7 @@ def summarise(
         triples={name: sizes[name] for name in sorted(sizes)},
         unknown=tuple(unknown[iri] for iri in sorted(unknown)),
         problems=(
-            *(problem for each in digests for problem in each.problems),
+            *(problem for each in digests for problem in (*each.text.damage, *each.text.problems)),
             *empty,
             *problems,
             *(problem for each in digests for problem in each.oddities),

@@ -26,6 +26,19 @@ _OF_PHRASES = (
 _SAY = Messages("lineage")
 
 
+def told_of_items(layers: Layers, items: Collection[IRI]) -> Iterator[Triple]:
+    """What `Changes` asks of the items of one document: their links, and what phrases that these lead to say."""
+    named: set[Term] = set()
+    for layer in layers.all.values():
+        for triple in layer:
+            if triple[1] in PROPERTIES and triple[0] in items:
+                named.add(triple[2])
+                yield triple
+    for triple in layers.stated:
+        if triple[1] in _OF_PHRASES and triple[0] in named:
+            yield triple
+
+
 class Changes:
     """Tells what changed between items.
 

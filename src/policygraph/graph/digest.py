@@ -9,13 +9,12 @@ from policygraph.annotation import DiscoveredThing, Mention
 from policygraph.core.namespaces import IRI, POL
 from policygraph.core.problems import Problem
 from policygraph.corpus.description import DocumentDescription
-from policygraph.corpus.reading import Reading
+from policygraph.corpus.reading import Reading, TextRead
 from policygraph.document import Document, Occurrence, Part, UnitPath
 from policygraph.graph.items import Bullet, PlacedOccurrence, UnitKey
 from policygraph.graph.layers import Draft
 from policygraph.graph.statements import issues_of, statements_of
 from policygraph.lineage.statements import Statement
-from policygraph.sources import find_damage
 
 _NUMBERED = ("chapter", "section", "subsection", "subsubsection", "group")
 _SHOWN = 30  # characters of unexplained words
@@ -26,35 +25,36 @@ class ReadingDigest:
     """What is kept of a text.
 
     Attributes:
-        description, key: of its document, and its own key.
-        name: of its file.
-        outline: the key of the outline that it was read by.
+        text: what is known of it without a vocabulary.
         extractor: what took the words out of a file that is no plain text, with its version.
-        kinds, paths: of its parts.
         sentences, components: how many.
         bullets: its occurrences.
         statements, issues: the words of its bullets, and of the sentences that state issues, as they are compared
             with those of other editions.
         discovered: the things that no vocabulary knows.
-        problems, oddities, misprints: what a steward should look at; of the problems some are faults.
+        oddities, misprints: what a steward should look at, besides what the text's own problems are.
     """
 
-    description: DocumentDescription
-    key: str
-    name: str
-    outline: str
+    text: TextRead
     extractor: str
-    kinds: tuple[str, ...]
-    paths: tuple[UnitPath, ...]
     sentences: int
     components: int
     bullets: tuple[Bullet, ...]
     statements: tuple[Statement, ...]
     issues: tuple[Statement, ...]
     discovered: tuple[DiscoveredThing, ...]
-    problems: tuple[Problem, ...]
     oddities: tuple[Problem, ...]
     misprints: tuple[Problem, ...]
+
+    @property
+    def description(self) -> DocumentDescription:
+        """Of its document."""
+        return self.text.description
+
+    @property
+    def key(self) -> str:
+        """Its own key."""
+        return self.text.key
 
 
 def digest(reading: Reading, draft: Draft) -> ReadingDigest:
@@ -67,20 +67,14 @@ def digest(reading: Reading, draft: Draft) -> ReadingDigest:
     document = reading.document
     parts = list(document.walk())
     return ReadingDigest(
-        description=reading.description,
-        key=reading.key,
-        name=document.source.name,
-        outline=document.outline,
+        text=TextRead.of(reading),
         extractor=document.source.extractor,
-        kinds=tuple(part.kind for part in parts),
-        paths=tuple(part.path for part in parts),
         sentences=sum(len(part.sentences) for part in parts),
         components=sum(len(list(o.walk())) for part in parts for o in part.occurrences),
         bullets=tuple(_bullets(reading, parts, draft)),
         statements=tuple(statements_of(reading, draft)),
         issues=tuple(issues_of(reading, draft)),
         discovered=reading.annotations.discovered,
-        problems=(*find_damage(document.source), *document.problems),
         oddities=tuple(_oddities(document)),
         misprints=tuple(_misprints(reading)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from policygraph.annotation import AnyMention
@@ -125,8 +126,8 @@ def state(draft: Draft) -> None:
     """Write what the texts state, but for what they say of things that others may name, too."""
     for reading in draft.readings:
         own = draft.of(reading).stated
-        own.update(describe_document(reading.description, draft.names))
-        own.update(ReadingTriples(reading, draft.names).triples())
+        own.extend(describe_document(reading.description, draft.names))
+        own.extend(ReadingTriples(reading, draft.names).triples())
     state_items(draft)
 
 
@@ -152,9 +153,18 @@ def things_of(draft: Draft) -> list[tuple[str, set[Triple]]]:
 
 
 def curate(
-    draft: Draft, facts: Facts, settled: Mapping[str, SettledCuration]
+    draft: Draft,
+    facts: Facts,
+    settled: Mapping[str, SettledCuration],
+    things: Mapping[str, AbstractSet[Triple]],
 ) -> Iterator[tuple[str, Problem]]:
     """Write the curated layers, behind what is stated.
+
+    Args:
+        draft: with what is stated.
+        facts: of the corpus.
+        settled: the curations.
+        things: what the texts of each document say of bodies, works and programmes.
 
     Returns:
         Additions that the text states anyway, with the keys of their documents.
@@ -162,9 +172,9 @@ def curate(
     for key, own in draft.layers.items():
         if key in settled:
             curation = facts.curations[key]
-            for link in sorted(curation.added & own.stated):
+            for link in sorted(curation.added & own.stated.keys()):
                 yield key, Problem.at(curation.path, "added-stated", link=link_words(link))
-            own.curated |= settled[key].triples - own.stated
+            own.curated.extend(settled[key].triples - own.stated.keys() - things[key])
     for curation in facts.curations.values():
         draft.learn(curation.added)
 

@@ -49,7 +49,7 @@ class CorpusItems:
                 for first, reprises in self.items
                 for reprise in reprises
             },
-            parts=(names.unit(d.description.key, path) for d in digests for path in d.paths),
+            parts=(names.unit(d.description.key, path) for d in digests for path in d.text.paths),
         )
 
     def across(self) -> Iterator[tuple[Bullet, tuple[Bullet, ...]]]:

@@ -7,13 +7,57 @@ answer on engines that do not reason. Labels, domains and alignments to other vo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import chain
 
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH
 from policygraph.core.namespaces import IRI, ORG, POL, PROV, RDF, RDFS
-from policygraph.core.terms import Triple
+from policygraph.core.terms import Described, Triple, describe
 from policygraph.graph.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What lies above the classes and properties of an ontology.
+
+    Attributes:
+        classes, properties: by class or property.
+    """
+
+    classes: Mapping[object, frozenset[IRI]]
+    properties: Mapping[object, frozenset[IRI]]
+
+    @classmethod
+    def of(cls, terms: Collection[Triple]) -> Closure:
+        """That of an ontology and a vocabulary."""
+        return cls(ancestors(terms, RDFS.subClassOf), ancestors(terms, RDFS.subPropertyOf))
+
+    def follows(self, graphs: Iterable[Described]) -> set[Triple]:
+        """The types and links that follow from those in some graphs and stand in none of them.
+
+        Args:
+            graphs: all that is said of their subjects.
+        """
+        wider_classes = frozenset(chain.from_iterable(self.classes.values()))
+        wider_properties = frozenset(chain.from_iterable(self.properties.values()))
+        found: set[Triple] = set()
+        there: set[Triple] = set()  # said somewhere, though it could be entailed
+        telling = {p for p in (*self.properties, *wider_properties) if isinstance(p, IRI)}
+        for graph in graphs:
+            for subject, said in graph.items():
+                for value in said.get(RDF.type, ()):
+                    for wider in self.classes.get(value, ()):
+                        found.add((subject, RDF.type, wider))
+                    if value in wider_classes:
+                        there.add((subject, RDF.type, value))
+                for predicate in telling & said.keys():
+                    for value in said[predicate]:
+                        for wider in self.properties.get(predicate, ()):
+                            found.add((subject, wider, value))
+                        if predicate in wider_properties:
+                            there.add((subject, predicate, value))
+        return found - there
 
 
 def entail(dataset: Dataset) -> set[Triple]:
@@ -22,31 +66,9 @@ def entail(dataset: Dataset) -> set[Triple]:
     Args:
         dataset: ontology, vocabulary and documents.
     """
-    terms = [
-        triple
-        for name in (ONTOLOGY_GRAPH, VOCABULARY_GRAPH)
-        for triple in dataset.graphs.get(name, ())
-    ]
-    classes = ancestors(terms, RDFS.subClassOf)
-    properties = ancestors(terms, RDFS.subPropertyOf)
-    wider_classes = frozenset(chain.from_iterable(classes.values()))
-    wider_properties = frozenset(chain.from_iterable(properties.values()))
-    found: set[Triple] = set()
-    there: set[Triple] = set()  # said somewhere, though it could be entailed
-    for triples in dataset.graphs.values():
-        for triple in triples:
-            subject, predicate, value = triple
-            if predicate == RDF.type:
-                if value in classes:
-                    found.update((subject, RDF.type, wider) for wider in classes[value])
-                if value in wider_classes:
-                    there.add(triple)
-                continue
-            if predicate in properties:
-                found.update((subject, wider, value) for wider in properties[predicate])
-            if predicate in wider_properties:
-                there.add(triple)
-    return found - there
+    graphs = dataset.graphs
+    terms = [t for name in (ONTOLOGY_GRAPH, VOCABULARY_GRAPH) for t in graphs.get(name, ())]
+    return Closure.of(terms).follows(map(describe, graphs.values()))
 
 
 def ancestors(terms: Iterable[Triple], relation: IRI) -> Mapping[object, frozenset[IRI]]:

@@ -43,7 +43,7 @@ def _group_titles(draft: Draft, reading: Reading, items: Mapping[UnitKey, IRI]) 
                 triple = (item, link, theme)
                 if theme not in draft.known[item, link] and draft.withdrawn.take({triple}):
                     layer.infer("group-title-theme", *triple)
-                    layer.inferred.update((item, POL.evidence, phrase) for phrase in phrases)
+                    layer.inferred.extend((item, POL.evidence, phrase) for phrase in phrases)
                     draft.learn([triple])
 
 

@@ -32,6 +32,18 @@ class Withdrawals:
         return links - self.links
 
 
+class Triples(dict[Triple, None]):
+    """Triples, each once, in the order in which they came: those of a subject mostly together."""
+
+    def add(self, triple: Triple) -> None:
+        """Add a triple."""
+        self[triple] = None
+
+    def extend(self, triples: Iterable[Triple]) -> None:
+        """Add triples."""
+        self.update(dict.fromkeys(triples))
+
+
 @dataclass(slots=True)
 class Layers:
     """The layers of one document.
@@ -41,9 +53,14 @@ class Layers:
 
     key: str
     names: Names
-    stated: set[Triple] = field(default_factory=set)
-    inferred: set[Triple] = field(default_factory=set)
-    curated: set[Triple] = field(default_factory=set)
+    stated: Triples = field(default_factory=Triples)
+    inferred: Triples = field(default_factory=Triples)
+    curated: Triples = field(default_factory=Triples)
+
+    @property
+    def all(self) -> Mapping[str, Triples]:
+        """The layers by name."""
+        return {"stated": self.stated, "inferred": self.inferred, "curated": self.curated}
 
     def infer(
         self,
@@ -66,14 +83,16 @@ class Layers:
         assertion = self.names.assertion(
             self.key, rule_key, subject, predicate, self.names.local(value)
         )
-        self.inferred |= {
-            (assertion, RDF.type, POL.Assertion),
-            (assertion, RDF.subject, subject),
-            (assertion, RDF.predicate, predicate),
-            (assertion, RDF.object, value),
-            (assertion, POL.rule, rule(rule_key)),
-            *((assertion, *pair) for pair in said),
-        }
+        self.inferred.extend(
+            (
+                (assertion, RDF.type, POL.Assertion),
+                (assertion, RDF.subject, subject),
+                (assertion, RDF.predicate, predicate),
+                (assertion, RDF.object, value),
+                (assertion, POL.rule, rule(rule_key)),
+                *((assertion, *pair) for pair in said),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

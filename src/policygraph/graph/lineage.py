@@ -87,17 +87,18 @@ def add_lineage(
         for statement in (*edition.statements, *edition.issues)
     }
     for curation in curations:
-        own.curated |= {
+        own.curated.extend(
             triple
             for triple in curation.triples
             if triple[1] not in JUDGED or {triple[0], triple[2]} <= known
-        }
+        )
     _infer(lineage, own)
     _restate(corpus, own)
-    own.inferred -= own.curated
+    for triple in own.curated:
+        own.inferred.pop(triple, None)
     _write_changes(layers, vocabulary, lineage, added, own)
-    dataset.graphs[names.graph(KEY, "inferred")] = own.inferred
-    dataset.graphs[names.graph(KEY, "curated")] = own.curated
+    dataset.add(names.graph(KEY, "inferred"), own.inferred)
+    dataset.add(names.graph(KEY, "curated"), own.curated)
     return lineage
 
 
@@ -124,7 +125,7 @@ def _infer(lineage: Lineage, layers: Layers) -> None:
 def _restate(corpus: CorpusItems, layers: Layers) -> None:
     """What a reprise restates in a document of another day its item continues, also where no series was seen."""
     names = layers.names
-    linked = {(s, o) for s, p, o in layers.inferred | layers.curated if p in JUDGED}
+    linked = {(s, o) for s, p, o in (*layers.inferred, *layers.curated) if p in JUDGED}
     by_first = {first.key: first for first, _ in corpus.items}
     for key, original in sorted(corpus.apart.items()):
         later, earlier = by_first[key].item_iri(names), original.item_iri(names)
@@ -173,4 +174,4 @@ def _write_changes(
     names = layers.names
     for (later, earlier), link in sorted(pairs.items()):
         assertion = names.assertion(KEY, "change", later, link, names.local(earlier))
-        layers.inferred.update(changes.between(later, earlier, assertion))
+        layers.inferred.extend(changes.between(later, earlier, assertion))

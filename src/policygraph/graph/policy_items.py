@@ -35,7 +35,7 @@ def state_items(draft: Draft) -> None:
         order[first.document] += 1
         stated = draft.of(first.reading).stated
         stated.add((first.iri(draft.names), POL.occurrenceOf, iri))
-        stated.update(_described(iri, first, draft, order[first.document]))
+        stated.extend(_described(iri, first, draft, order[first.document]))
         document = draft.names.document(first.document)
         for part in above[first.document, first.occurrence.path]:
             stated.add((iri, DCTERMS.isPartOf, draft.names.unit(first.document, part)))
@@ -108,8 +108,8 @@ def _state_links(item: Item, iri: IRI, draft: Draft) -> None:
         if part in _PARTS and (iri, POL.involvesActor, value) not in links
     }
     stated = draft.of(item.first.reading).stated
-    stated |= links
-    stated.update((iri, POL.evidence, phrase) for link in links for phrase in phrases[link])
+    stated.extend(links)
+    stated.extend((iri, POL.evidence, phrase) for link in links for phrase in phrases[link])
     draft.learn(links)
 
 
@@ -120,8 +120,8 @@ def _state_values(item: Item, iri: IRI, draft: Draft) -> None:
     said = {(iri, *value) for path in paths for value in draft.values(reading, path)}
     values = draft.withdrawn.take(set(said))
     stated = draft.of(reading).stated
-    stated |= values
-    stated.update((iri, POL.evidence, phrase) for _, _, phrase in values)
+    stated.extend(values)
+    stated.extend((iri, POL.evidence, phrase) for _, _, phrase in values)
 
 
 def _of_heading(item: Item, draft: Draft) -> Iterator[tuple[tuple[IRI, IRI], set[IRI]]]:
@@ -141,7 +141,7 @@ def _state_reprises(item: Item, iri: IRI, draft: Draft) -> None:
     if reason is not None:
         own = draft.of(item.first.reading).stated
         own.add((original, RDF.type, POL.UnresolvedReprise))
-        own.update((original, POL.reason, text(_SAY(reason, lang), lang)) for lang in LANGUAGES)
+        own.extend((original, POL.reason, text(_SAY(reason, lang), lang)) for lang in LANGUAGES)
     apart = draft.resolution.apart.get(item.first.key)
     if apart is not None:
         restated = apart.iri(draft.names)

@@ -1,6 +1,6 @@
 """One `Store` over an engine in memory, on disk or behind an HTTP endpoint."""
 
-from policygraph.store.files import build_files, write_build
+from policygraph.store.files import build_files, place_build, write_build
 from policygraph.store.open import (
     embedded,
     empty_graph,
@@ -30,6 +30,7 @@ from policygraph.store.rdf import (
     read_term,
     statements_text,
 )
+from policygraph.store.shelf import Shelf
 
 __all__ = [
     "Boolean",
@@ -37,6 +38,7 @@ __all__ = [
     "OxigraphStore",
     "Result",
     "Row",
+    "Shelf",
     "SolutionStream",
     "Solutions",
     "Statement",
@@ -51,6 +53,7 @@ __all__ = [
     "is_url",
     "memory_store",
     "open_store",
+    "place_build",
     "rdf_file_of",
     "read_statements",
     "read_term",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from shutil import copyfileobj
 
 from policygraph.core.errors import DataError, StoreError
-from policygraph.core.namespaces import (
-    IRI,
-    VOID,
-)
+from policygraph.core.namespaces import IRI, VOID
 from policygraph.core.output import not_a_folder
-from policygraph.core.reading_order import predicate_key, subject_key
-from policygraph.core.terms import Quad, Triple, read_turtle
-from policygraph.store.turtle_writer import CLOSING, Blocks, opening, write_turtle
+from policygraph.core.terms import Quad, Triple, describe, read_turtle
+from policygraph.store.pieces import COPIED, Piece, Pieces, copy_together, write_pieces
+from policygraph.store.turtle_writer import CLOSING, Blocks, opening
 
 TRIG = "policygraph.trig"
 TURTLE = "policygraph.ttl"
@@ -30,86 +30,106 @@ def graph_file_name(graph: IRI) -> str:
     return local.replace("/", ".") + ".ttl"
 
 
-def build_files(quads: Iterable[Quad], folder: Path) -> list[Path]:
-    """Write all files of a build into an existing folder.
+def put_together(pieces: Sequence[Pieces], folder: Path) -> list[Path]:
+    """Put the pieces of a build together into its files, in an existing folder.
 
     Args:
-        quads: those of one graph together, in reading order.
+        pieces: each subject of a file stands in one of them.
         folder: where the files go.
 
     Returns:
-        The files: ``policygraph.trig``, ``policygraph.ttl`` (the union) and one Turtle file a
-        named graph.
+        The files: ``policygraph.trig``, ``policygraph.ttl`` (the union), ``policygraph-core.ttl`` where
+        the pieces have a core, and one Turtle file a named graph.
     """
-    graphs = [_Graph(name, same) for name, same in groupby(quads, key=itemgetter(3))]
+    graphs: dict[IRI, list[Piece]] = defaultdict(list)
+    for each in pieces:
+        for name, piece in each.graphs.items():
+            graphs[name].append(piece)
+    names = sorted(graphs)
+    head = Blocks()
+    for name in names:
+        head.name(name)
+        _declare(head, graphs[name])
     files = [folder / TRIG, folder / TURTLE]
-    names = Blocks()  # of all graphs
-    for graph in graphs:
-        names.add(graph.blocks)
-    union = list(_union(graphs, names))
-    opened = [opening(names.name(graph.name)) for graph in graphs]
-    with files[0].open("w", encoding="utf-8", newline="\n") as out:
-        out.write(names.header())
-        for begins, graph in zip(opened, graphs, strict=True):
-            out.write(begins)
-            out.writelines(graph.texts.values())
-            out.write(CLOSING)
-    with files[1].open("w", encoding="utf-8", newline="\n") as out:
-        out.write(names.header())
-        out.writelines(union)
-    for graph in graphs:
-        path = folder / graph_file_name(graph.name)
-        with path.open("w", encoding="utf-8", newline="\n") as out:
-            out.write(graph.blocks.header())
-            out.writelines(graph.texts.values())
-        files.append(path)
+    with files[0].open("wb") as trig:
+        trig.write(head.header().encode())
+        for name in names:
+            own = Blocks()
+            _declare(own, graphs[name])
+            path = folder / graph_file_name(name)
+            with path.open("w+b") as out:
+                declared = own.header().encode()
+                out.write(declared)
+                copy_together(graphs[name], out)
+                out.seek(len(declared))
+                trig.write(opening(head.name(name)).encode())
+                copyfileobj(out, trig, COPIED)
+                trig.write(CLOSING.encode())
+            files.append(path)
+    with files[1].open("wb") as out:
+        out.write(head.header().encode())
+        copy_together([each.union for each in pieces], out)
+    cores = [each.core for each in pieces if each.core is not None]
+    if cores:
+        files.insert(2, folder / CORE)
+        core = Blocks()
+        _declare(core, cores)
+        with files[2].open("wb") as out:
+            out.write(core.header().encode())
+            copy_together(cores, out)
     return files
 
 
-class _Graph:
-    """A named graph as text: each subject is written once, for all files that it stands in."""
-
-    def __init__(self, name: IRI, quads: Iterable[Quad]) -> None:
-        self.name = name
-        self.blocks = Blocks()
-        self.texts: dict[IRI, str] = {}
-        self.quads: dict[IRI, list[Quad]] = {}
-        for subject, same in groupby(quads, key=itemgetter(0)):
-            self.quads[subject] = list(same)
-            self.texts[subject] = self.blocks.block(subject, self.quads[subject])
+def _declare(blocks: Blocks, pieces: Iterable[Piece]) -> None:
+    """Use what the pieces use, too."""
+    for piece in pieces:
+        blocks.words.used |= piece.used
+        blocks.words.is_relative |= piece.is_relative
 
 
-def _union(graphs: list[_Graph], names: Blocks) -> Iterator[str]:
-    """The subjects of all graphs, in reading order; one that stands in several is written anew."""
-    graphs_of: dict[IRI, list[_Graph]] = {}
-    for graph in graphs:
-        for subject in graph.texts:
-            graphs_of.setdefault(subject, []).append(graph)
-    for subject in sorted(graphs_of, key=subject_key):
-        first, *others = graphs_of[subject]
-        if others:
-            said = [quad for graph in graphs_of[subject] for quad in graph.quads[subject]]
-            said.sort(key=lambda quad: predicate_key(quad[1]))
-            yield names.block(subject, said)
-        else:
-            yield first.texts[subject]
+def build_files(
+    quads: Iterable[Quad], folder: Path, *, core: Iterable[Triple] | None = None
+) -> list[Path]:
+    """Write all files of a build into an existing folder.
+
+    Args:
+        quads: those of one graph together.
+        folder: where the files go; see `put_together`.
+        core: of the graph, where its file is wanted.
+    """
+    graphs = {
+        name: describe(quad[:3] for quad in same)
+        for name, same in groupby(quads, key=itemgetter(3))
+    }
+    with tempfile.TemporaryDirectory(prefix=".pieces-", dir=folder) as beside:
+        held = None if core is None else describe(core)
+        return put_together([write_pieces(graphs, held, Path(beside))], folder)
 
 
 def write_build(
     quads: Iterable[Quad], out: Path, *, core: Iterable[Triple] | None = None
 ) -> list[Path]:
+    """Write a build as `place_build` does.
+
+    Args:
+        quads, core: see `build_files`.
+        out: the folder.
+    """
+    return place_build(partial(build_files, quads, core=core), out)
+
+
+def place_build(write: Callable[[Path], list[Path]], out: Path) -> list[Path]:
     """Write a build beside its place and then move it there, so that it is never half written.
 
     The file of a named graph that an earlier build made and this one does not is taken away; all
     other files stay.
 
     Args:
-        quads: see `build_files`.
+        write: writes the files into an existing folder.
         out: the folder.
-        core: of the graph, in reading order; written as ``policygraph-core.ttl`` where it is given.
 
     Returns:
-        The files, that of the core behind the two of the whole.
+        The files.
 
     Raises:
         StoreError: the folder cannot be written; what was there is untouched.
@@ -124,11 +144,7 @@ def write_build(
             raise StoreError("not-a-folder", path=out, blocking=blocking)
         out.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
-        written = build_files(quads, beside)
-        if core is not None:
-            written.insert(2, beside / CORE)
-            with written[2].open("wb") as file:
-                write_turtle(core, file)
+        written = write(beside)
         for path in written:
             if (out / path.name).is_dir():
                 raise StoreError("is-folder", path=out / path.name)

@@ -1,0 +1,393 @@
+"""The share of one document in the graph of its corpus: made by a worker from the document alone.
+
+What other documents have to do with it (`Elsewhere`) is known only when all have been read. A worker
+therefore first makes the share of a document that stands alone, which most do; of those that do not
+it is made again, from the readings that were kept.
+
+Of some subjects several documents may speak: things that texts name, items that are restated in other
+documents, what a curation of another document judges. Their triples are not written by a worker
+but handed back, and written once all are there.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Any, Protocol
+
+from policygraph.core.errors import DataError, PolicygraphError
+from policygraph.core.names import Names
+from policygraph.core.namespaces import IRI
+from policygraph.core.output import new_file
+from policygraph.core.problems import Problem
+from policygraph.core.terms import Described, Triple, count, describe
+from policygraph.corpus.description import TextFile
+from policygraph.corpus.reading import Reader, Reading, in_corpus_order
+from policygraph.graph.changes import told_of_items
+from policygraph.graph.core_graph import core_of
+from policygraph.graph.dataset import Dataset, collection_paused
+from policygraph.graph.digest import ReadingDigest, digest
+from policygraph.graph.drafting import Facts, SettledCuration, curate, state, things_of
+from policygraph.graph.elsewhere import CorpusItems
+from policygraph.graph.entailed import Closure
+from policygraph.graph.inference import infer
+from policygraph.graph.items import Bullet, Elsewhere, resolve
+from policygraph.graph.layers import Draft, Layers
+
+
+class Shelf(Protocol):
+    """Takes what a worker has finished, and says where it is."""
+
+    def find(self, key: str) -> Share | None:
+        """The share that was put there under a key, if one was."""
+        ...
+
+    def put(self, key: str, graphs: Mapping[IRI, Described], core: Described) -> object:
+        """Write subjects that nobody else writes.
+
+        Args:
+            key: of what makes them.
+            graphs: what each named graph says of them.
+            core: what the core says.
+
+        Returns:
+            Where they are; it can be pickled.
+        """
+        ...
+
+    def keep(self, key: str, share: Share) -> None:
+        """Keep a share, all of which has been put."""
+        ...
+
+    def holds(self, share: Share) -> bool:
+        """Whether all that a share has put is still there."""
+        ...
+
+    def said(self, put: object, subject: IRI) -> Described:
+        """What is said of a subject that was put, unless it is in the core."""
+        ...
+
+    def subjects(self, put: object, graph: IRI) -> Iterator[IRI]:
+        """The subjects of a named graph in what was put."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """All that the share of a document depends on besides the document.
+
+    Attributes:
+        shared: the subjects that others write.
+        settled: its curation, if it has one, held against the corpus.
+    """
+
+    elsewhere: Elsewhere
+    shared: frozenset[IRI]
+    settled: SettledCuration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one document adds to the graph of its corpus.
+
+    Attributes:
+        made_of: the digest of all that it depends on; see `share_key`.
+        put: where its own subjects are.
+        handed: what the named graphs say of subjects that are shared.
+        sizes: of the named graphs, without what is handed on.
+        things: what each text says of bodies, works and programmes.
+        effective: the links that were really withdrawn.
+        stated_anyway: additions of its curation that the text states.
+        clash: a triple that stands in two of its layers.
+        named, occurrences: see `CorePart`.
+        told: what `Changes` asks of its items.
+    """
+
+    key: str
+    made_of: str
+    put: object
+    handed: dict[IRI, Described]
+    sizes: dict[IRI, int]
+    things: tuple[frozenset[Triple], ...]
+    effective: frozenset[Triple]
+    stated_anyway: tuple[Problem, ...]
+    clash: DataError | None
+    named: frozenset[IRI]
+    occurrences: tuple[Triple, ...]
+    told: tuple[Triple, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A document that was read, or why not.
+
+    Attributes:
+        digests: of those of its texts that could be read, in order.
+        errors: why others could not, by their place among the texts.
+        share: as if it stood alone; ``None`` where a text could not be read.
+        vocabulary_problems: what was found wrong in the vocabulary.
+    """
+
+    digests: tuple[ReadingDigest, ...]
+    errors: tuple[tuple[int, PolicygraphError], ...]
+    share: Share | None
+    vocabulary_problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to be read.
+
+    Attributes:
+        key: of the document.
+        texts: its texts.
+        content: a digest of all that its readings depend on.
+        folder: an existing one for what is kept of it, under this digest.
+    """
+
+    key: str
+    texts: tuple[TextFile, ...]
+    content: str
+    folder: Path
+
+    def outcome(self, shelf: Shelf) -> Outcome | None:
+        """What came of it in an earlier build, if that was kept and its share is still on the shelf."""
+        outcome = self.kept(_OUTCOME)
+        if not isinstance(outcome, Outcome):
+            return None
+        return outcome if outcome.share is not None and shelf.holds(outcome.share) else None
+
+    def kept(self, kind: str) -> Any:
+        """What was kept of it; ``None`` where nothing whole was."""
+        return read_kept(self.folder / f"{self.content}.{kind}")
+
+    def keep(self, kind: str, thing: object) -> None:
+        """Keep something of it."""
+        write_kept(self.folder / f"{self.content}.{kind}", thing)
+
+
+_READINGS, _OUTCOME = "readings", "outcome"
+
+
+def read_kept(path: Path) -> Any:
+    """What `write_kept` wrote; ``None`` where nothing whole is there."""
+    try:
+        return pickle.loads(path.read_bytes())
+    except (OSError, EOFError, ValueError, AttributeError, ImportError, pickle.UnpicklingError):
+        return None
+
+
+def write_kept(path: Path, thing: object) -> None:
+    """Keep something for another build, whole or not at all."""
+    with new_file(path) as out:
+        pickle.dump(thing, out, pickle.HIGHEST_PROTOCOL)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Reads documents and makes their shares; it is sent to the processes that work.
+
+    Attributes:
+        reader: reads their texts.
+        facts: of the corpus.
+        closure: what the ontology entails.
+        shelf: takes what is finished.
+    """
+
+    reader: Reader
+    facts: Facts
+    closure: Closure
+    shelf: Shelf
+
+    @collection_paused()
+    def read(self, task: Task) -> Outcome:
+        """Read a document and make its share as if it stood alone."""
+        return self.finish(task, self._readings(task))
+
+    def _readings(self, task: Task) -> list[Reading | PolicygraphError]:
+        return [self.reader.try_to_read(text) for text in task.texts]
+
+    def finish(self, task: Task, read: Sequence[Reading | PolicygraphError]) -> Outcome:
+        """Make the share of a document that was read, as if it stood alone."""
+        readings = sorted((r for r in read if isinstance(r, Reading)), key=in_corpus_order)
+        errors = tuple((n, e) for n, e in enumerate(read) if not isinstance(e, Reading))
+        draft = self.facts.draft(readings)
+        digests = tuple(digest(reading, draft) for reading in readings)
+        share = None
+        if not errors:
+            task.keep(_READINGS, readings)
+            ties = find_ties(digests, CorpusItems.of(digests), self.facts)[task.key]
+            share = self._share(task, draft, ties)
+        problems = tuple(self.reader.annotator.lexicon.problems)
+        outcome = Outcome(digests, errors, share, problems)
+        if not errors:
+            task.keep(_OUTCOME, outcome)
+        return outcome
+
+    @collection_paused()
+    def tie(self, given: tuple[Task, Ties]) -> Share:
+        """Make the share of a document anew, from its readings and what others have to do with it."""
+        task, ties = given
+        return self._share(task, self.facts.draft(self.readings(task)), ties)
+
+    def readings(self, task: Task) -> list[Reading]:
+        """The readings of a document that could be read: those that were kept, or else read again."""
+        readings = task.kept(_READINGS)
+        if isinstance(readings, list):
+            return readings
+        read = (each for each in self._readings(task) if isinstance(each, Reading))
+        return sorted(read, key=in_corpus_order)
+
+    def _share(self, task: Task, draft: Draft, ties: Ties) -> Share:
+        key = share_key(task, ties, self.facts)
+        found = self.shelf.find(key)
+        if found is None:
+            found = self._make(task.key, key, draft, ties)
+            self.shelf.keep(key, found)
+        return found
+
+    def _make(self, document: str, key: str, draft: Draft, ties: Ties) -> Share:
+        names = self.facts.names
+        resolution = resolve(draft.readings, ties.elsewhere)
+        draft = replace(draft, elsewhere=ties.elsewhere, resolution=resolution)
+        state(draft)
+        settled = {document: ties.settled} if ties.settled else {}
+        things = [frozenset(triples) for _, triples in things_of(draft)]
+        said = {document: frozenset[Triple]().union(*things)}
+        stated_anyway = [problem for _, problem in curate(draft, self.facts, settled, said)]
+        infer(draft)
+        layers = draft.layers[document]
+        clash = _clash(layers, names)
+        items = {item.iri(names) for item in resolution.items}
+        told = tuple(told_of_items(layers, items))
+        graphs = {
+            names.graph(document, name): describe(triples) for name, triples in layers.all.items()
+        }
+        handed = {
+            name: {s: said.pop(s) for s in _others(said, document, ties, names)}
+            for name, said in graphs.items()
+        }
+        graphs[names.entailed_graph] = describe(self.closure.follows(graphs.values()))
+        both = [*graphs.values(), *handed.values()]
+        core = core_of(
+            lambda: (pair for said in both for pair in said.items()),
+            without=frozenset(chain.from_iterable(handed.values())),
+        )
+        return Share(
+            key=document,
+            made_of=key,
+            put=self.shelf.put(key, graphs, core.said),
+            handed={name: said for name, said in handed.items() if said},
+            sizes={name: count(said) for name, said in graphs.items() if said},
+            things=tuple(things),
+            effective=frozenset(draft.withdrawn.effective),
+            stated_anyway=tuple(stated_anyway),
+            clash=clash,
+            named=core.named,
+            occurrences=core.occurrences,
+            told=told,
+        )
+
+
+def _clash(layers: Layers, names: Names) -> DataError | None:
+    """A triple that stands in two layers."""
+    stated, inferred, curated = (triples.keys() for triples in layers.all.values())
+    if inferred.isdisjoint(curated) and stated.isdisjoint(curated) and stated.isdisjoint(inferred):
+        return None
+    dataset = Dataset()
+    for name, triples in layers.all.items():
+        dataset.add(names.graph(layers.key, name), triples)
+    try:
+        dataset.check_disjoint()
+    except DataError as error:
+        return error
+    return None
+
+
+def _others(said: Described, document: str, ties: Ties, names: Names) -> list[IRI]:
+    """The subjects that are not the document's alone."""
+    base, shared = names.base, ties.shared
+    own = (*(f"{base}{kind}/{document}/" for kind in _OF_DOCUMENTS),)
+    whole = {f"{base}{kind}/{document}" for kind in _OF_DOCUMENTS}
+    return [s for s in said if s in shared or not (s.startswith(own) or s in whole)]
+
+
+# The steps of IRIs behind which the key of a document stands; what they name is one document's own.
+_OF_DOCUMENTS = ("doc", "measure", "reported", "target", "assertion", "withdrawal", "curation")
+
+
+def owner(iri: IRI, names: Names) -> str:
+    """The key of the document whose own a thing is; empty where it is none's."""
+    kind, _, rest = iri.removeprefix(names.base).partition("/")
+    return rest.partition("/")[0] if kind in _OF_DOCUMENTS else ""
+
+
+def find_ties(
+    digests: Sequence[ReadingDigest], corpus: CorpusItems, facts: Facts
+) -> dict[str, Ties]:
+    """What the share of each document depends on.
+
+    Args:
+        digests: of some texts: all of a corpus, or those of one document.
+        corpus: their items.
+        facts: of the corpus.
+    """
+    names = facts.names
+    shared: dict[str, set[IRI]] = defaultdict(set)
+    for first, _ in corpus.across():
+        shared[first.document].add(first.item_iri(names))
+    for each in digests:
+        if each.extractor:  # the metadata say what took the words out
+            key = each.description.key
+            shared[key].add(names.context(key, each.key))
+    for key, curation in facts.curations.items():
+        for subject, _, value in curation.triples | curation.withdrawn:
+            for term in (subject, value):
+                if isinstance(term, IRI) and owner(term, names) not in ("", key):
+                    shared[owner(term, names)].add(term)
+    elsewhere, settled = corpus.elsewhere(facts), corpus.settle(facts, digests)
+    return {
+        key: Ties(elsewhere.get(key, Elsewhere()), frozenset(shared[key]), settled.get(key))
+        for key in sorted({each.description.key for each in digests})
+    }
+
+
+def share_key(task: Task, ties: Ties, facts: Facts) -> str:
+    """A digest of all that a share depends on."""
+    elsewhere = ties.elsewhere
+    items = {bullet.item_iri(facts.names) for bullet in elsewhere.originals.values()}
+    curations = facts.curations.values()
+    judged: list[list[tuple[Any, ...]]] = [
+        [link for c in curations for link in c.withdrawn],
+        [title for c in curations for title in c.titles],
+        [link for c in curations for link in c.added],
+    ]
+    parts: list[object] = [
+        task.content,
+        sorted((key, _plain(bullet)) for key, bullet in elsewhere.originals.items()),
+        sorted((key, _plain(bullet)) for key, bullet in elsewhere.apart.items()),
+        sorted(elsewhere.reasons.items()),
+        sorted((k, sorted(map(_plain, bs))) for k, bs in elsewhere.restatements.items()),
+        sorted((item, sorted(themes)) for item, themes in elsewhere.themes.items()),
+        sorted(ties.shared),
+        sorted(map(repr, ties.settled.triples)) if ties.settled else None,
+        [sorted(repr(t) for t in each if _concerns(t[0], task, items, facts)) for each in judged],
+    ]
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def _plain(bullet: Bullet) -> tuple[object, ...]:
+    """A bullet in a form that is written the same way each time."""
+    return (
+        tuple(bullet.key), bullet.kind, bullet.repeats, bullet.links, sorted(bullet.themes),
+        bullet.group_themes,
+    )  # fmt: skip
+
+
+def _concerns(subject: IRI, task: Task, items: set[IRI], facts: Facts) -> bool:
+    return subject in items or owner(subject, facts.names) == task.key
