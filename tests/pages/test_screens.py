@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from typing import Any
 
 import lxml.html
@@ -101,6 +102,16 @@ def test_an_answer_is_downloaded_in_the_language_of_its_page(book: Book, suffix:
     else:
         assert ("Cabinet Office" in text) is True
         assert "内閣府" in ask(book, f"questions/measures-per-body{suffix}").body.decode()
+
+
+def test_a_workbook_has_numbers_as_numbers(book: Book) -> None:
+    answer = ask(book, "questions/measures-per-body.en.xlsx")
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
+        words = packed.read("xl/sharedStrings.xml").decode()
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+    assert "Cabinet Office" in words
+    assert "responsible body" in words
+    assert "<v>23</v>" in sheet
 
 
 def test_the_query_that_is_shown_is_the_one_that_was_asked(book: Book) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from policygraph.core.extras import require
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI, POL
 from policygraph.core.terms import Literal, Triple
+from policygraph.pages.spreadsheet import write_xlsx
 from policygraph.questions.select import select
 from policygraph.store import statements_text
 
@@ -61,7 +60,7 @@ def write_selection(
         csv.writer(out).writerows(_rows(index, found, request.lang))
         return out.getvalue().encode()
     if request.suffix == ".xlsx":
-        return _xlsx(_rows(index, found, request.lang))
+        return write_xlsx(_rows(index, found, request.lang))
     triples = list(_triples(book, [item.iri for item in islice(found, _MOST_TRIPLES)]))
     return statements_text(triples, "turtle" if request.suffix == ".ttl" else "jsonld").encode()
 
@@ -74,25 +73,6 @@ def _rows(index: SearchIndex, found: Iterator[FoundItem], lang: str) -> Iterator
             item.iri, item.document, item.identifier, index.label(item.kind, lang), item.titles["ja"],
             item.titles["en"], item.text, item.paths[lang], item.places[lang], bodies, item.deadline,
         ]  # fmt: skip
-
-
-def _xlsx(rows: Iterator[list[str]]) -> bytes:
-    require("tables", "xlsxwriter")
-    import xlsxwriter
-
-    out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
-        # The same selection gives the same bytes.
-        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
-        sheet = book.add_worksheet("policygraph")
-        bold = book.add_format({"bold": True})
-        for number, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell, None if number else bold)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(_COLUMNS) - 1, 18)
-    return out.getvalue()
 
 
 def _triples(book: Book, items: list[IRI]) -> Iterator[Triple]:

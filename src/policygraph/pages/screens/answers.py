@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
 from policygraph.core.fold import comparable
 from policygraph.pages.book import Book, PageRequest, PageResponse
+from policygraph.pages.spreadsheet import write_xlsx
 from policygraph.questions import ask
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import Layout, write
@@ -21,12 +22,14 @@ from policygraph.store import Boolean, Graph, Solutions
 
 ROWS: Final = 1000  # of an answer that a page shows
 DOWNLOADED: Final = 100_000  # rows of an answer that is downloaded
-DOWNLOADS: Final = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "md"}
+_XLSX: Final = ".xlsx"
+DOWNLOADS: Final = {".csv": "csv", _XLSX: "xlsx", ".tsv": "tsv", ".json": "json", ".md": "md"}
 TRIPLE_DOWNLOADS: Final = {".ttl": "turtle", ".jsonld": "jsonld", ".nt": "nt"}
 _BARS: Final = 40
 _GRID: Final = (40, 14)  # rows and columns
 _STEPS: Final = 5  # shades of a cell
 _ENGLISH: Final = ".en"
+_BETWEEN: Final = {"ja": "、", "en": ", "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +155,28 @@ def download(
         return None
     answer = _asked(book, question, given, request.lang, DOWNLOADED)
     layout = Layout.of(question, labels=True)
-    data = write(answer, formats[request.suffix], layout)
+    if request.suffix == _XLSX:
+        data: str | bytes = write_xlsx(_sheet(answer, layout))
+    else:
+        data = write(answer, formats[request.suffix], layout)
     filename = f"{name}{request.suffix}"
     return book.file(request, data, filename=filename, is_stable=False)
+
+
+def _sheet(answer: Answer, layout: Layout) -> Iterator[Sequence[str | float]]:
+    """The rows of a workbook, the headings first: words for people, and numbers as numbers."""
+    shown = columns(answer, layout)
+    yield [column.heading for column in shown]
+    for row in answer.rows:
+        cells: list[str | float] = []
+        for column in shown:
+            cell = row[column.index]
+            if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
+                cells.append(float(cell))
+            else:
+                parts = cell_parts(answer, layout, column.name, cell)
+                cells.append(_BETWEEN[answer.language].join(part.words for part in parts))
+        yield cells
 
 
 def split_language(request: PageRequest) -> tuple[str, PageRequest]:
