@@ -33,6 +33,7 @@ THINNED, _EVERY = (
     3,
 )  # further readings of each step, each without a third of what continues something
 _FAINT = 1.0  # how far weights are held near 0
+_FAINT_OF_PARTS = 0.3  # they are few
 _FREE = {"other thing": 0.05}  # seldom, and it tells much
 LEAST, LEAST_PART, LEAST_FAR, LEAST_ISSUE = 0.5, 0.35, 0.6, 0.5
 _EMPTY = Model(_NONE, _NONE, _NONE, _NONE, LEAST, 2.0, LEAST_FAR, LEAST_ISSUE)
@@ -129,7 +130,7 @@ def fit_model(corpus: Iterable[Series]) -> Model:
         matcher = Matcher(comparison, model)
         taken = {(match.later, match.earlier) for match in matcher.matches()}
         rows += open_pairs(matcher, matcher.part_features(taken))
-    model = replace(model, part=fit(rows), least_part=LEAST_PART)
+    model = replace(model, part=fit(rows, _FAINT_OF_PARTS), least_part=LEAST_PART)
     return replace(model, issue=fit(_issue_rows(corpus), 0.1))
 
 
