@@ -13,7 +13,7 @@ from policygraph.core.numerals import KANJI_NUMERALS
 _KANJI: Final = f"[{KANJI_NUMERALS}]"
 _YEAR: Final = r"[12][0-9]{3}(?![0-9])|[一二][〇零一二三四五六七八九]{3}|二千" + _KANJI + "{0,4}"
 _COUNT: Final = rf"[0-9]+(?:\.[0-9]+)?|[十百]?数[十百]?|[0-9]+数|{_KANJI}{{1,3}}"
-_BEFORE_INDICATOR: Final = 30  # characters
+_BEFORE_INDICATOR: Final = 44  # characters
 
 
 class TimeGrammar:
@@ -39,7 +39,9 @@ class TimeGrammar:
         self.between = re.compile(rf" ?(?:{'|'.join(map(re.escape, said['between']))}) ?")
         self.at_end = re.compile("|".join(map(re.escape, said["at_end"])))
         self.closing = re.compile("|".join(map(re.escape, said["closing"])))
-        self._indicators = re.compile(rf"(?:{'|'.join(said['indicators'])})\Z")
+        self._indicators = re.compile(
+            rf"(?:{'|'.join(said['indicators'])})(?:[0-9.,]+ ?[^、。0-9]{{1,4}}から[^、。0-9]{{0,4}})?\Z"
+        )
         self.names = tuple(map(re.compile, words["names"]["patterns"]))
         more = rf"(?= ?[~〜～・、,-] ?(?:(?:{known.era}|[{known.letter}]) ?)?[0-9]{{1,4}} ?年)"
         length = f"(?:{units})" if units else "(?!)"

@@ -243,7 +243,7 @@ def _length(measures: Measures, count: str, label: str, match: re.Match[str]) ->
         kanji
         and label == "年"
         and len(count) < 2
-        and behind not in ("以内", "程度", "ごと", "以上")
+        and behind not in ("以内", "程度", "ごと", "以上", "に一", "に1")
     ):
         return None  # 一年, 千年
     number = amount_value(count)
