@@ -28,6 +28,7 @@ from policygraph.web.limits import Limits
 _log = logging.getLogger("policygraph.web")
 Gone = Callable[[], Coroutine[Any, Any, None]]  # returns when nobody wants the answer any more
 _LAST = 19  # the priority of long queries
+_PREPARING = 2.0  # seconds that a start waits for the first pages
 _NEARLY = 0.9  # of a stretch of time, when a clock is asked at its end
 _MEMORY = ("MemoryError", "memory allocation", "bad_alloc")  # what engine and interpreter say
 
@@ -148,7 +149,7 @@ class Crew:
         """Have workers ready.
 
         Args:
-            prepare: whether each has to prepare itself; the first to do so may take as long as it needs.
+            prepare: whether each has to prepare itself; what takes the first one long is not waited for.
 
         Raises:
             DataError, StoreError: the graph cannot be opened.
@@ -157,13 +158,19 @@ class Crew:
         if not prepare:
             await self.pages.add()
             return
-        await self.pages.add("prepare")
-        self._preparing = asyncio.ensure_future(self._prepare_others())
+        first = asyncio.ensure_future(self.pages.add("prepare"))
+        await asyncio.wait((first,), timeout=_PREPARING)
+        if first.done():
+            first.result()
+        self._preparing = asyncio.ensure_future(self._prepare_others(first))
 
-    async def _prepare_others(self) -> None:
-        for _ in range(self._limits.at_once - 1):
-            with suppress(PolicygraphError, EOFError):
+    async def _prepare_others(self, first: asyncio.Future[None]) -> None:
+        try:
+            await first
+            for _ in range(self._limits.at_once - 1):
                 await self.pages.add("prepare")
+        except (PolicygraphError, EOFError) as error:
+            _log.error("pages are not ready: %s", error)
 
     async def fork(self) -> Line:
         """A new worker, of a new keeper where the system ended the one before.

@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
-from policygraph.core.errors import PolicygraphError
+from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.core.messages import LANGUAGES
 from policygraph.core.namespaces import BASE, IRI
 from policygraph.core.terms import is_iri
 from policygraph.pages.book import PageRequest
+from policygraph.pages.search_index import index_file
 from policygraph.pages.sections import REVIEW, open_book
 from policygraph.publish.turtle import PORTAL_PREFIXES
 from policygraph.store import Store, empty_graph
@@ -64,6 +65,7 @@ class Service:
     ) -> None:
         self._store, self._size, self._folder = store, size, Path(folder)
         self._sent = 0
+        self._is_ready = False
         if not isinstance(store, RemoteStore) and store.is_empty():
             raise empty_graph(store.file)
         self.book = open_book(store, more=REVIEW if is_edited else ())
@@ -75,6 +77,7 @@ class Service:
     def prepare(self) -> None:
         """Do what would keep the first reader waiting: make the index of the search, read the templates."""
         self.book.prepare()
+        self._is_ready = True
         for path, words in (("index", ""), ("search", "q=AI")):
             for lang in LANGUAGES:
                 self.page(f"/{path}{'' if lang == 'ja' else '.en'}.html", words, lang, "")
@@ -134,6 +137,8 @@ class Service:
             accept: what the client takes.
         """
         request = PageRequest.parse(address, query, lang="en" if lang == "en" else "ja")
+        if not self._can_show():
+            return refusal(503, UsageError("pages-not-ready"), request.lang, ("Retry-After", "60"))
         try:
             if request.suffix == "":
                 return self._thing(request, address, accept)
@@ -159,6 +164,13 @@ class Service:
                 is_stable=found.is_stable,
             )
         )
+
+    def _can_show(self) -> bool:
+        """Whether the index of the search is there; another worker makes it once, however long it takes."""
+        if not self._is_ready:
+            file = index_file(self._store)
+            self._is_ready = file is None or file.exists()
+        return self._is_ready
 
     def _thing(self, request: PageRequest, address: str, accept: str) -> Reply:
         iri = self._iri(request.path)
