@@ -2,7 +2,7 @@
 
 A request has a worker to itself while it runs (`policygraph.store.keeper`). What is brief is answered
 at once, and its worker takes the next request. A query that is not brief becomes a long one: its process
-goes on with the lowest priority, no more than a few of them at a time, and ends with it. Long ones that
+goes on with a low priority, no more than a few of them at a time, and ends with it. Long ones that
 find no place stand still until there is one or their time is up. So a place for what is brief is free
 again after a tenth of a second, whatever those before it asked.
 
@@ -27,8 +27,8 @@ from policygraph.web.limits import Limits
 
 _log = logging.getLogger("policygraph.web")
 Gone = Callable[[], Coroutine[Any, Any, None]]  # returns when nobody wants the answer any more
-_LAST = 19  # the priority of long queries
-_PREPARING = 2.0  # seconds that a start waits for the first pages
+_LOWER = 10  # how far the priority of long queries lies below that of others
+_PREPARING = 1.0  # seconds that a start waits for the first pages
 _NEARLY = 0.9  # of a stretch of time, when a clock is asked at its end
 _MEMORY = ("MemoryError", "memory allocation", "bad_alloc")  # what engine and interpreter say
 
@@ -351,7 +351,7 @@ class Lane:
             await self._long_places.acquire()
         try:
             with suppress(OSError):  # it has just ended
-                os.setpriority(os.PRIO_PROCESS, line.pid, _LAST)
+                os.setpriority(os.PRIO_PROCESS, line.pid, _LOWER)
             return await answer
         finally:
             self._long_places.release()
