@@ -19,7 +19,8 @@ from policygraph.pages.search_query import SearchIndex
 from policygraph.pages.search_results import Selection
 from policygraph.pages.search_words import find_terms, index_words, read_terms
 from policygraph.questions.asking import ask
-from policygraph.store import Store
+from policygraph.store import Store, memory_store, open_store
+from policygraph.store.rdf import read_file_quads
 
 
 @pytest.fixture(scope="module")
@@ -198,6 +199,19 @@ def test_the_index_is_kept_as_long_as_the_file_is_as_it_was(store: Store, trig: 
     assert kept is not None
     trig.touch()
     assert index_file(store) != kept
+
+
+def test_the_index_of_a_store_on_disk_is_kept_and_that_of_one_in_memory_is_not(
+    small: Path, tmp_path: Path
+) -> None:
+    with open_store(tmp_path / "store", read_only=False) as writing:
+        writing.load(read_file_quads(small))
+    with open_store(tmp_path / "store") as once:
+        kept = index_file(once)
+    with open_store(tmp_path / "store") as again:
+        assert index_file(again) == kept
+    assert kept is not None
+    assert index_file(memory_store()) is None
 
 
 def page(book: Book, address: str) -> str:
