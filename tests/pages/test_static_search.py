@@ -17,7 +17,7 @@ from policygraph.store import Store
 pytest.importorskip("playwright", reason="make test installs it")
 from playwright.sync_api import Page, sync_playwright
 
-_NEEDED = ("search", "assets/static-search", "assets/screens", "style")
+_NEEDED = ("search", "assets/static-search", "assets/icon", "assets/screens", "style")
 
 
 @pytest.fixture(scope="module")

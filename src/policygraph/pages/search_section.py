@@ -199,6 +199,12 @@ class SearchSection:
                 )
                 label = self.value_label(name, value, request.lang)
                 values.append(ShownValue(label, value.count, value.is_chosen, address))
+            known = {value.key for value in found}
+            for key in chosen.get(name, ()):  # that the graph has not, to be taken away
+                if key not in known:
+                    after = [one for one in chosen[name] if one != key]
+                    address = self._address(request.replaced(**{name: after, "page": None}))
+                    values.append(ShownValue(key, 0, True, address))
             if name in ("year", "deadline"):
                 values.sort(key=lambda value: value.label, reverse=True)
             is_whole = more == name or len(found) < _MOST
