@@ -110,10 +110,10 @@ class _Settler:
                 sentences.append(sentence)
                 continue
             kind = item.kind
-            if outcome == "report":
-                kind = "reported"
-            elif is_target:
+            if is_target:
                 kind = "target"
+            elif outcome == "report":
+                kind = "reported"
             occurrences.append(replace(self._occurrence(item), kind=kind))
         named, tags = self._titled(part)
         return replace(
