@@ -146,7 +146,8 @@ class AnnotatedText:
 
     def done_to(self, name: Mention, segment: Segment) -> Iterator[Match]:
         """What the words behind a name say is done to what it names."""
-        yield from self._matcher.done_to(self.folded, name.end, name.link, segment.span.end)
+        place = name.begin, name.end
+        yield from self._matcher.done_to(self.folded, place, name.link, segment.span.end)
 
     @cached_property
     def begins(self) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from policygraph.annotation.annotator import AnnotatedText
 from policygraph.annotation.matcher import Label, Match, longest
@@ -14,17 +15,55 @@ from policygraph.core.namespaces import IRI, POL
 from policygraph.document import Span, TextUnit, split_sentences
 
 _KANA_END = re.compile("[ぁ-ん]$")
+_HEADING_NUMBER: Final = re.compile(
+    r"[\s■◆●○□(\[【]*(?:第?[0-9A-Za-zア-ン一二三四五六七八九十IVX①-⑳]{1,3}[章節部]?)?[\s.)\]】、:-]*"
+)
+_OF_BODY: Final = re.compile(
+    r"(?:関係|所管|関連|分|の(?:取組|施策|事業))?[\s)\]】]*(?:\([^()]*\))?"
+)
 
 
 def find_names(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
     """Find the proper names of the vocabulary: the longest of those that overlap."""
     for segment in text.segments:
         for begin, end, label in longest(segment.names, text.folded, *segment.span):
+            if label.entry.link == POL.involvesOrganization:
+                begin, end = _with_legal_form(text, segment.span, begin, end)
+                if segment.unit.kind == "title" and _is_all_of(text, segment.span, begin, end):
+                    continue  # who answers for what stands below is no subject of the heading
             yield _mention(segment.unit, begin, end, "names", label)
+
+
+def _is_all_of(text: AnnotatedText, unit: Span, begin: int, end: int) -> bool:
+    """A heading holds a number and a body's name, and no more: １　環境省関係"""
+    return (
+        _HEADING_NUMBER.fullmatch(text.folded, unit.begin, begin) is not None
+        and _OF_BODY.fullmatch(text.folded, end, unit.end) is not None
+    )
+
+
+def _with_legal_form(text: AnnotatedText, unit: Span, begin: int, end: int) -> tuple[int, int]:
+    """Where a body's name begins and ends with the legal form that stands beside it (…公庫 in 株式会社…公庫)."""
+    legal = text.lexicon.name_forms.legal_forms
+    if not (
+        text.folded.endswith(legal, unit.begin, begin)
+        or text.folded.startswith(legal, end, unit.end)
+    ):
+        return begin, end
+    before = next((w for w in legal if text.folded.endswith(w, unit.begin, begin)), "")
+    behind = (
+        "" if before else next((w for w in legal if text.folded.startswith(w, end, unit.end)), "")
+    )
+    return begin - len(before), end + len(behind)
 
 
 def _inside(begin: int, end: int, spans: list[Span]) -> bool:
     return any(span.begin <= begin and end <= span.end for span in spans)
+
+
+def _tells(name: Mention) -> bool:
+    """The words of a name say what it is about: of a programme or work that no vocabulary knows."""
+    return name.thing is not None and name.thing.rdf_class in (POL.Programme, POL.ReferencedWork)
 
 
 def _meets(begin: int, end: int, spans: list[Span]) -> bool:
@@ -34,16 +73,20 @@ def _meets(begin: int, end: int, spans: list[Span]) -> bool:
 def find_concepts(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
     """Find the concepts of the vocabulary: of each scheme the longest label, outside names.
 
-    In （…策定） behind a work's name a word says how it came about, not what is to be done.
+    Of a scheme that is seen in names (themes) a label counts in the name of a programme or work, too, that
+    the vocabulary does not know. In （…策定） behind a work's name a word says how it came about, not what
+    is to be done.
     """
     for segment, found in text.with_mentions(made):
         names = [Span(m.begin, m.end) for m in found if isinstance(m, Mention)]
+        untold = [Span(m.begin, m.end) for m in found if isinstance(m, Mention) and not _tells(m)]
         dates = (m for m in found if isinstance(m, DateMention))
         decisions = [date.decision.span for date in dates if date.decision is not None]
         by_scheme: dict[IRI, list[Match]] = {}
         for match in segment.concepts:
-            if not names or not _inside(match[0], match[1], names):
-                scheme = match[2].entry.scheme
+            scheme = match[2].entry.scheme
+            hiding = untold if scheme in text.lexicon.seen_in_names else names
+            if not hiding or not _inside(match[0], match[1], hiding):
                 if scheme in by_scheme:
                     by_scheme[scheme].append(match)
                 else:

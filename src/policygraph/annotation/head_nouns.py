@@ -25,8 +25,10 @@ _RUN_BEFORE: Final = re.compile(_RUN.pattern + r"+\Z")
 _PREFIX: Final = re.compile("各種|当該|各")
 _MOST: Final = 16  # characters of a compound before its head
 # Between an object and its verb: 基準を令和５年度中に策定, 設備の更新.
-_OBJECT: Final = r"(?:等|など|類)?(?:(?:の(?:[^、。をにがのは「」()]{0,5}[な的]|早期|在り方の|[^、。をにがのは「」()]{2,8}及び)?)|(?:を|について|についても)(?:(?:[^、。「」()をが]|を目途に){0,16}?))?"
-
+_OBJECT: Final = r"(?:等|など|類)?(?:[0-9]+(?:名|人|社|件|校|基|台|隻|棟|機|か所|拠点|団体))?(?:(?:の(?:[^、。をにがのは「」()]{0,5}[な的]|早期|在り方の|[^、。をにがのは「」()]{2,8}及び)?)|(?:を|について|についても)(?:(?:[^、。「」()をが]|を目途に){0,16}?))?"
+# What is done to it may be its subject: 計画の提出が命ぜられた.
+_SUBJECT: Final = r"が(?:[^、。「」()をが]{0,12}?)"
+_PASSIVE: Final = "[ぁ-ん]{0,2}(?:され|られ|れ[たてる])"
 _NAMED: Final = r"[」』]?(?:\([^()]{0,60}\))?"  # behind a name, before its verb
 Way = Literal["head", "object", "verbal"]
 
@@ -55,11 +57,13 @@ class NamedObject:
     Attributes:
         object_class: of the thing.
         concept: what is then done.
+        endings: names that end so are of that concept alone where their class has several (…法 is legislation).
         behind: what must follow the name, with the verb as the group ``verb``.
     """
 
     object_class: IRI
     concept: IRI
+    endings: tuple[str, ...]
     behind: re.Pattern[str]
 
 
@@ -156,11 +160,17 @@ def read_heads(described: Index) -> Heads:
         ]
         verbs = "|".join(map(re.escape, words(concept, POL.actVerb)))
         if verbs:
-            pattern = re.compile(rf"{_OBJECT}(?P<verb>{verbs})")
+            pattern = re.compile(
+                rf"(?:{_OBJECT}|{_SUBJECT}(?=(?:{verbs}){_PASSIVE}))(?P<verb>{verbs})"
+            )
             heads += [Head(w, concept, "object", pattern) for w in words(concept, POL.objectNoun)]
-            behind_name = re.compile(rf"{_NAMED}{_OBJECT}(?P<verb>{verbs})")
+            behind_name = re.compile(
+                rf"{_NAMED}(?:{_OBJECT}|{_SUBJECT}(?=(?:{verbs}){_PASSIVE}))(?P<verb>{verbs})"
+            )
             named += [
-                NamedObject(object_class, concept, behind_name)
+                NamedObject(
+                    object_class, concept, tuple(words(concept, POL.objectNoun)), behind_name
+                )
                 for object_class in sorted(described.iris(concept, POL.objectClass))
             ]
     return Heads(tuple(heads), tuple(named))

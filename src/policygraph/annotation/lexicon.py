@@ -89,6 +89,7 @@ class Lexicon:
         measures: units, and the roles and qualifiers of times and quantities.
         shared_names: what several bodies are called in tags, each with them.
         tenures: when bodies were in being.
+        seen_in_names: the schemes whose words count within names that it does not know.
     """
 
     entries: tuple[Entry, ...]
@@ -108,6 +109,7 @@ class Lexicon:
     roles: ActorRoles = field(default_factory=ActorRoles)
     shared_names: Mapping[str, tuple[IRI, ...]] = field(default_factory=dict)
     tenures: Tenures = field(default_factory=Tenures)
+    seen_in_names: frozenset[IRI] = frozenset()
 
     def at(self, day: datetime.date | None) -> Lexicon:
         """The lexicon for a text of a day: a name that several bodies have had means the one of that day.
@@ -290,4 +292,9 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         roles=read_actor_roles(described),
         shared_names={name: tuple(named) for name, named in called.items() if len(named) > 1},
         tenures=tenures,
+        seen_in_names=frozenset(
+            subject
+            for subject in links
+            if any(said.value == "true" for said in described.literals(subject, POL.seenInNames))
+        ),
     )

@@ -195,19 +195,36 @@ class Matcher:
                 label = Label("", entries[named.concept], english=False)
                 self._named.setdefault(link, []).append((named, label))
 
-    def done_to(self, folded: str, name_end: int, link: IRI, last: int) -> Iterator[Match]:
-        """What is said to be done to a thing whose name ends there (「…研究所」を統合).
+    def done_to(self, folded: str, name: tuple[int, int], link: IRI, last: int) -> Iterator[Match]:
+        """What is said to be done to a thing whose name stands there (「…研究所」を統合).
+
+        Where several concepts have things of its class as their objects, the longest word that the name
+        ends in decides: …法の改正 is of laws, …計画の改定 of plans.
 
         Args:
             folded: the text after folding.
-            name_end: where its name ends.
+            name: where its name begins and ends.
             link: the link that its mention makes.
             last: where the unit ends.
         """
-        for named, label in self._named.get(link, ()):
-            match = named.behind.match(folded, name_end, last)
-            if match is not None:
-                yield *match.span("verb"), label
+        concepts = self._named.get(link, [])
+        begin, end = name
+        found = [
+            (named, label, match)
+            for named, label in concepts
+            if (match := named.behind.match(folded, end, last))
+        ]
+        if found and len(concepts) > 1:
+            longest_end = {
+                named: max(
+                    (len(e) for e in named.endings if folded.endswith(e, begin, end)), default=0
+                )
+                for named, _ in concepts
+            }
+            most = max(longest_end.values())
+            found = [each for each in found if most and longest_end[each[0]] == most]
+        for _, label, match in found:
+            yield *match.span("verb"), label
 
     def compounds(self, folded: str, units: Sequence[Span]) -> Iterator[Match]:
         """What the heads of compounds decide, by their begins, in units of a text.

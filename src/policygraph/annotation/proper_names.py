@@ -30,8 +30,14 @@ _MARKS: Final = re.compile("[「」『』]")
 _LATIN_BEHIND: Final = re.compile(r"\(([A-Z][^()]*)\)\Z")
 # A quoted name that no ending tells, but the noun before it: GakuData, みちのく光.
 _NO_NAME: Final = re.compile(r"[、。]|(?:する|した|の場|こと|もの)\Z|\A(?:[ぁ-ん]{1,3}|.)\Z")
-# A coined word: four characters or more, katakana or Latin letters among them, and no particle.
-_COINED: Final = re.compile(r"\A(?=.*(?:[ァ-ヺー]{3}|[A-Za-z]{2}))[^をがはにで、。()]{4,30}\Z")
+# A coined Latin word: N-net, GteX.
+_LATIN_WORD: Final = re.compile(
+    r"(?<![A-Za-z0-9-])(?=[A-Z]+[a-z0-9]*-?[a-z]*[A-Z]|[A-Z0-9]+-[A-Za-z])[A-Z][A-Za-z0-9-]{2,15}(?![A-Za-z0-9-])(?![一-龥ァ-ヺ])"
+)
+# A coined word: four characters or more, katakana or Latin letters among them, or six, and no particle.
+_COINED: Final = re.compile(
+    r"\A(?:(?=.*(?:[ァ-ヺー]{3}|[A-Za-z]{2}))[^をがはにで、。()]{4,30}|[^をがはにでのと、。()]{6,30})\Z"
+)
 # The characters of a name in running text.
 _WORD: Final = re.compile(r"[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]")
 _RUN: Final = re.compile(
@@ -50,20 +56,31 @@ _TOPIC: Final = re.compile(
 _MOST: Final = 40  # characters of a name before its ending
 _MOST_ALONE: Final = 60  # characters of a unit that may be a name
 _MOST_PHRASE: Final = 70
+# A prefecture before a body of its own: 県水産試験場.
+_OWNER: Final = re.compile(
+    r"(?:本|同|当)?[県道都府](?!産(?!業)|[立内庁民外北南東西央境域道路心市県])"
+)
+_OWNED: Final = re.compile(r"(?<![一-龥])(?:(?:本|同|当)?[県道都府]|旧)\Z")
 # Words and numbers before a name that are no part of it.
 _BEFORE: Final = re.compile(
-    r"(?:[0-9]+(?:年度?|月|日|件|か所|拠点|機関|名)(?:から|に)?|改正|旧|現行|次期|当該|今後|現在|主に|特に|全国|国内外|[0-9]+(?![A-Za-z0-9])|[・-])+"
+    r"(?:(?:令和|平成|昭和)(?:[0-9]+|元)年度?の?|[0-9]+(?:年度?|月|日|件|か所|拠点|機関|名)(?:から|に)?|[0-9,.百千万億兆]+円|改正|旧|現行|次期|当該|今後|現在|主に|特に|全国|国内外|[0-9]+(?![A-Za-z0-9])|[・-])+"
 )
+# Bodies whose institutes and meetings are called after them.
+_HAS_PARTS: Final = re.compile(r"(?:大学|大学院|機構|[A-Z][A-Z0-9]+)\Z")
 _EDITION: Final = re.compile(r" ?20[0-9]{2}(?![0-9年])")
 _EDITION_OR_WORD: Final = re.compile(f" |{_WORD.pattern}")
 # What shows that a name is one: （ABC）, （以下「…」という。）, （平成７年法律第130号）.
 _SHORT_BEHIND: Final = re.compile(
     r"[」』]?\((?:[A-Z][A-Za-z]{1,9}\)|以下[、「単]|略称|通称|[^()]{0,20}?[0-9][0-9.,]*(?:兆|億|百万|千万|万)?円)"
 )
+_MONEY: Final = r"(?:[0-9][0-9,.]*(?:兆|億|百万|千万|千|万)*[0-9,.]*(?:百万|千万|千|万)*円)"
 _HEADED: Final = re.compile(
-    r"(?:[0-9A-Za-zア-ン①-⑳]{1,3}[ .)、]|\([0-9A-Za-zア-ン]{1,3}\)|[・○●◇◆■□-])?[ 　]*(?P<name>[^、。「」()【】]{6,50}?)"
-    r"[ 　]*(?:\((?:[^()]{1,12})\))?[ 　]*(?:【(?:新規|拡充|継続|再掲)】)?[ 　]*。?\Z"
+    r"(?:[0-9A-Za-zア-ン①-⑳]{1,3}[ .)、]|\([0-9A-Za-zア-ン]{1,3}\)|[・○●◇◆■□-])?[ 　]*"
+    r"(?P<name>(?:[^、。「」()【】]|「[^「」、。]{2,20}」){6,50}?)"
+    r"[ 　]*(?:\((?:[^()]{1,16})\)|【(?:新規|拡充|継続|再掲|一部新規|推進枠)】|[〈《\[][^〈〉《》\[\]]{1,30}[〉》\]]|[ 　])*"
+    rf"(?:{_MONEY}(?:\((?:[^()]{{1,24}})\)|の内数|【[^【】]{{1,8}}】|[ 　,、]|{_MONEY})*)?。?\Z"
 )
+_BRACKETS: Final = re.compile(r"\([^()]*\)|(?:平成|令和|昭和)?[0-9元]+年?度?版?")
 _PREDICATE: Final = re.compile("[をがはにで]")
 
 
@@ -72,7 +89,9 @@ def find_quoted(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
     programme_link = text.lexicon.links.get(POL.Programme)
     short = {form.words for form in short_forms(text.folded)}
     for segment, found in text.with_mentions(made):
-        if _MARKS.search(text.folded, *segment.span):
+        if _MARKS.search(text.folded, *segment.span) or _LATIN_WORD.search(
+            text.folded, *segment.span
+        ):
             programmes = {
                 m.end: m for m in found if isinstance(m, Mention) and m.link == programme_link
             }
@@ -107,10 +126,16 @@ def _quoted(
             form = forms.apposed_to(
                 text.folded[max(segment.begin, match.start() - 12) : match.start()]
             )
-        if form is None and _COINED.search(label) and label not in text.lexicon.all_names:
+        if form is None and label not in text.lexicon.all_names and _COINED.search(label):
             form = forms.of_act(text.folded, match.end(), segment.end)
+            if form is not None and form.is_generic(label):
+                form = None
         if form is not None:
             yield Span(match.start(1), match.start(1) + len(label)), _thing(label, form.names)
+    for match in _LATIN_WORD.finditer(text.folded, *segment):
+        form = forms.apposed_to(text.folded[max(segment.begin, match.start() - 12) : match.start()])
+        if form is not None and match.group() not in text.lexicon.all_names:
+            yield Span(*match.span()), _thing(match.group(), form.names)
 
 
 def _thing(label: str, rdf_class: IRI, parent: IRI | None = None) -> DiscoveredThing:
@@ -166,6 +191,10 @@ def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
             formed_here = _formed(text, segment.span, ending, names, since, begun)
             if formed_here is not None:
                 taken = formed_here[0].end
+                if ending.form.names == POL.ReferencedWork and _is_own_title(
+                    text.folded, segment, formed_here[0]
+                ):
+                    continue
                 yield _mention(text, segment, *formed_here, "formed")
         if begun:
             yield from _with_beginning(text, segment, names)
@@ -188,14 +217,21 @@ def _cells(text: AnnotatedText) -> Iterator[tuple[Span, str | None]]:
 
 def _headed(text: AnnotatedText, stretch: Span, column: str) -> tuple[Span, DiscoveredThing] | None:
     """The name that a heading or cell consists of; ``column`` is the heading of a cell's column."""
+    forms = text.lexicon.name_forms
     match = _HEADED.match(text.folded, *stretch)
-    if match is None or _PREDICATE.search(match["name"]):
+    if match is None:
         return None
     name = match["name"]
-    forms = text.lexicon.name_forms
-    form = forms.of_column(column)
+    form = forms.of_numbered(name)
+    if form is not None:
+        return Span(*match.span("name")), _thing(name, form.names)
+    if _PREDICATE.search(name):
+        return None
+    form = forms.of_column(column) or forms.of_sheet(
+        text.folded, stretch.end, text.lexicon.organizations
+    )
     if form is None:
-        form = forms.of_name(name)
+        form = forms.of_name(_MARKS.sub("", name))
         if form is None or form.names != POL.Programme or form.is_kind(name):
             return None
     return Span(*match.span("name")), _thing(name, form.names)
@@ -225,29 +261,48 @@ def _formed(
         return None
     is_law = LAW_NUMBER.match(folded, end, segment.end) is not None
     words = folded[ending.begin : end]
+    if folded[ending.begin - 1 : ending.begin] == "を":
+        return None  # 計画を取りまとめ
     first = max(segment.begin, taken)
     if text.lexicon.name_forms.is_phrase(words) or (is_law and words == "法律"):
         found = _phrase_begin(folded, max(first, ending.begin - _MOST_PHRASE), ending.begin)
     else:
-        found = _run_begin(folded, max(first, ending.begin - _MOST), ending.begin)
+        found = _run_begin(folded, max(first, ending.begin - _MOST), ending.begin, form.words)
     if form.iri in begun:
         legal = form.with_beginning.search(folded, max(first, ending.begin - _MOST), ending.begin)
         found = min(found, legal.start()) if legal else found
-    begin = _behind_names(folded, found, ending, names)
+    link = text.lexicon.links[form.names]
+    begin = _behind_names(folded, found, ending, names, link)
     if begin is None or ending.begin - begin < LEAST:
         return None
     if any((n.begin <= begin or n.begin < end == n.end) and end <= n.end for n in names):
         return None  # a name of the vocabulary covers it, or ends there
+    if form.beginnings and not folded.startswith(form.beginnings, begin):
+        legal_forms = (folded.find(word, begin, ending.begin) for word in form.beginnings)
+        begin = min((place for place in legal_forms if place > begin), default=begin)
     modifier = folded[begin : ending.begin]
     shown = is_law or _SHORT_BEHIND.match(folded, end, segment.end) is not None
-    if not (is_law or _is_proper(modifier, ending, shown=shown)):
+    is_done = form.done is not None and form.done.match(folded, end, segment.end) is not None
+    is_owned = ending.least is not None and _OWNED.search(folded, first, begin) is not None
+    if not (is_law or is_owned or _is_proper(modifier, ending, shown=shown, is_done=is_done)):
         return None
     span = Span(begin, edition.end() if edition else end)
     return span, _thing(folded[span.begin : span.end], form.names)
 
 
-def _is_proper(modifier: str, ending: Ending, *, shown: bool) -> bool:
-    """A modifier makes a name of an ending; ``shown`` says that brackets behind it show it to be one."""
+def _is_own_title(folded: str, segment: Segment, span: Span) -> bool:
+    """A heading that is the name of a document and no more: of this one."""
+    rest = folded[segment.span.begin : span.begin] + folded[span.end : segment.span.end]
+    return segment.unit.kind == "title" and not _WORD.search(_BRACKETS.sub("", rest))
+
+
+def _is_proper(modifier: str, ending: Ending, *, shown: bool, is_done: bool) -> bool:
+    """A modifier makes a name of an ending.
+
+    Args:
+        shown: brackets behind it show it to be one.
+        is_done: what stands behind it is done to such things (…法に基づき).
+    """
     form = ending.form
     if form.beginnings and modifier.startswith(form.beginnings):
         return True
@@ -256,17 +311,29 @@ def _is_proper(modifier: str, ending: Ending, *, shown: bool) -> bool:
         return rest != "" and rest not in form.generic
     if shown:
         return modifier not in form.generic
-    return ending.in_running_text and not form.is_generic(modifier)
+    least = ending.least
+    if is_done and form.names == POL.ReferencedWork:
+        least = LEAST
+    return least is not None and len(modifier) >= least and not form.is_generic(modifier)
 
 
-def _run_begin(folded: str, first: int, end: int) -> int:
-    """Where the run of kanji, katakana and Latin letters begins that ends there."""
-    # Most endings are nouns by themselves: の計画.
-    match = _RUN.search(folded, first, end) if _WORD.match(folded, end - 1) else None
-    if match is None:
-        return end
-    before = _BEFORE.match(folded, match.start(), end)
-    return before.end() if before else match.start()
+def _run_begin(folded: str, first: int, end: int, words: re.Pattern[str] | None) -> int:
+    """Where the run of kanji, katakana, Latin letters and some words in hiragana begins that ends there."""
+    begin = end
+    while begin > first:
+        # Most endings are nouns by themselves: の計画.
+        if _WORD.match(folded, begin - 1):
+            match = _RUN.search(folded, first, begin)
+        else:
+            is_kana = words is not None and "ぁ" <= folded[begin - 1] <= "ん"
+            match = words.search(folded, first, begin) if words and is_kana else None
+        if match is None:
+            break
+        begin = match.start()
+    before = _BEFORE.match(folded, begin, end)
+    begin = before.end() if before else begin
+    owner = _OWNER.match(folded, begin, end)
+    return owner.end() if owner else begin
 
 
 def _phrase_begin(folded: str, first: int, end: int) -> int:
@@ -278,11 +345,18 @@ def _phrase_begin(folded: str, first: int, end: int) -> int:
     topic = _TOPIC.match(folded, begin, max(begin, end - 4))
     begin = topic.end() if topic else begin
     before = _BEFORE.match(folded, begin, end)
-    return before.end() if before else begin
+    begin = before.end() if before else begin
+    owner = _OWNER.match(folded, begin, end)
+    return owner.end() if owner else begin
 
 
-def _behind_names(folded: str, begin: int, ending: Ending, names: Iterable[Mention]) -> int | None:
+def _behind_names(
+    folded: str, begin: int, ending: Ending, names: Iterable[Mention], link: IRI
+) -> int | None:
     """The beginning of a name behind the names of the vocabulary that stand before it.
+
+    Args:
+        link: the link that such a name makes.
 
     Returns:
         ``None`` where nothing but the ending stands behind a body's name: its project or its centre, not
@@ -296,6 +370,10 @@ def _behind_names(folded: str, begin: int, ending: Ending, names: Iterable[Menti
             begin = name.begin  # the grant of a strategy: …戦略推進交付金
         elif name.link == POL.takesPlaceIn and not is_joined:
             continue
+        elif name.link == POL.involvesOrganization == link and _HAS_PARTS.search(
+            folded, name.begin, name.end
+        ):
+            begin = name.begin  # the institute of a university, a meeting of the G7
         elif ending.begin - name.end >= LEAST + is_joined:
             begin = name.end + is_joined
         elif ending.form.names != POL.ReferencedWork:
