@@ -92,7 +92,7 @@ class NameForm:
         """A legal form and a name behind it, in which hiragana may stand (国立大学法人みなと大学)."""
         beginnings = "|".join(map(re.escape, self.beginnings))
         return re.compile(
-            rf"(?:{beginnings})(?:(?!する|した|など|及び)[一-龥々ァ-ヺーA-Za-z0-9・ぁ-ん](?<![をがはにでへと]))+\Z"
+            rf"(?:{beginnings})(?:(?!する|した|など|及び)[一-龥々ァ-ヺーA-Za-z0-9・ぁ-ん](?<![をがはにでへとの]))+\Z"
         )
 
     def beginning_end(self, name: str) -> int:

@@ -32,7 +32,7 @@ _LATIN_BEHIND: Final = re.compile(r"\(([A-Z][^()]*)\)\Z")
 _NO_NAME: Final = re.compile(r"[、。]|(?:する|した|の場|こと|もの)\Z|\A(?:[ぁ-ん]{1,3}|.)\Z")
 # A coined Latin word: N-net, GteX.
 _LATIN_WORD: Final = re.compile(
-    r"(?<![A-Za-z0-9-])(?=[A-Z]+[a-z0-9]*-?[a-z]*[A-Z]|[A-Z0-9]+-[A-Za-z])[A-Z][A-Za-z0-9-]{2,15}(?![A-Za-z0-9-])(?![一-龥ァ-ヺ])"
+    r"(?<![A-Za-z0-9-])(?=[A-Z]+[a-z0-9]*-?[a-z]*[A-Z]|[A-Z0-9]+-[A-Za-z]|[A-Z][a-z]+-[a-z])[A-Z][A-Za-z0-9-]{2,15}(?![A-Za-z0-9-])(?![一-龥ァ-ヺ])"
 )
 # A coined word: four characters or more, katakana or Latin letters among them, or six, and no particle.
 _COINED: Final = re.compile(
