@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policygraph.annotation import Annotations, AnyMention, DateMention, TimeMention
+from policygraph.annotation.headings import nearest_headings
 from policygraph.core.errors import PolicygraphError
 from policygraph.core.namespaces import IRI, POL
 from policygraph.corpus.benchmark import Benchmark, GoldUnit
@@ -15,7 +16,7 @@ from policygraph.corpus.benchmark_values import NO_VALUE, Value, read_time
 from policygraph.corpus.description import DocumentDescription, TextFile
 from policygraph.corpus.gold import SchemeNames
 from policygraph.corpus.reading import Reader, read_excerpt
-from policygraph.document import DRAFT
+from policygraph.document import DRAFT, UnitPath
 from policygraph.sources import normalise
 
 ROLE_OF_BODY: Final = "responsible-role"
@@ -67,7 +68,8 @@ def read_documents(
         if not reading.document.occurrences:  # a build refuses it
             failed.append(name)
             continue
-        for hit in _hits(reading.annotations, schemes, 0):
+        annotations = reading.annotations
+        for hit in (*_hits(annotations, schemes, 0), *_from_headings(annotations)):
             for unit in benchmark.units[name]:
                 if hit.begin < unit.end and unit.begin < hit.end:
                     hits[unit].append(hit)
@@ -92,6 +94,21 @@ def read_units(
         found = _hits(annotations, schemes, unit.begin)
         hits[unit] = [hit for hit in found if hit.begin < unit.end]
     return hits
+
+
+def _from_headings(annotations: Annotations) -> Iterator[Hit]:
+    """The themes of bullets that name none: those of the nearest heading above, as the graph infers them."""
+    themes: dict[UnitPath, dict[IRI, None]] = {}
+    for mention in annotations.mentions:
+        if mention.link == POL.hasTheme:
+            themes.setdefault(mention.unit.path, {}).update(dict.fromkeys(mention.meanings))
+    source = annotations.document.source
+    for occurrence, heading in nearest_headings(annotations.document, themes):
+        units = (occurrence.path, *(component.path for component in occurrence.walk()))
+        if occurrence.segments and not any(path in themes for path in units):
+            begin, last = occurrence.segments[0].begin, occurrence.segments[-1].end - 1
+            place = source.raw_offset(begin), source.raw_offset(last) + 1
+            yield from (Hit(*place, "theme", theme) for theme in themes[heading])
 
 
 def _hits(annotations: Annotations, schemes: SchemeNames, offset: int) -> Iterator[Hit]:

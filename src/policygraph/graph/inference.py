@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from policygraph.annotation.headings import nearest_headings
 from policygraph.core.namespaces import IRI, POL
 from policygraph.core.terms import Term, decimal
 from policygraph.corpus.reading import Reading
@@ -25,6 +26,8 @@ def infer(draft: Draft) -> None:
     # Rule by rule, so that what follows does not depend on the order of the texts.
     for reading in draft.readings:
         _group_titles(draft, reading, items)
+    for reading in draft.readings:
+        _heading_themes(draft, reading, items)
     for _, readings in groupby(draft.readings, key=lambda reading: reading.description.key):
         _related_issues(draft, list(readings), items)
 
@@ -45,6 +48,28 @@ def _group_titles(draft: Draft, reading: Reading, items: Mapping[UnitKey, IRI]) 
                     layer.infer("group-title-theme", *triple)
                     layer.inferred.extend((item, POL.evidence, phrase) for phrase in phrases)
                     draft.learn([triple])
+
+
+def _heading_themes(draft: Draft, reading: Reading, items: Mapping[UnitKey, IRI]) -> None:
+    """An item that has no theme has those of the nearest heading above that names one."""
+    layer = draft.of(reading)
+    themes: dict[UnitPath, list[tuple[IRI, list[IRI]]]] = {}
+    for part in reading.document.walk():
+        named = sorted(draft.phrases_by_link(reading, part.path).items())
+        found = [(theme, list(phrases)) for (link, theme), phrases in named if link == POL.hasTheme]
+        if found:
+            themes[part.path] = found
+    told: dict[IRI, bool] = {}
+    for occurrence, heading in nearest_headings(reading.document, themes):
+        item = items[UnitKey.of(reading, occurrence.path)]
+        if told.setdefault(item, bool(draft.known[item, POL.hasTheme])):
+            continue
+        for theme, phrases in themes[heading]:
+            triple = (item, POL.hasTheme, theme)
+            if theme not in draft.known[item, POL.hasTheme] and draft.withdrawn.take({triple}):
+                layer.infer("heading-theme", *triple)
+                layer.inferred.update((item, POL.evidence, phrase) for phrase in phrases)
+                draft.learn([triple])
 
 
 def _related_issues(
