@@ -51,8 +51,14 @@ def _group_titles(draft: Draft, reading: Reading, items: Mapping[UnitKey, IRI]) 
 
 
 def _heading_themes(draft: Draft, reading: Reading, items: Mapping[UnitKey, IRI]) -> None:
-    """An item that has no theme has those of the nearest heading above that names one."""
+    """An item that has no theme has those of the nearest heading above that names one.
+
+    Only of one document: what several say of an item does not depend on the order in which they are read.
+    """
     layer = draft.of(reading)
+    documents: dict[IRI, set[str]] = defaultdict(set)
+    for key, item in items.items():
+        documents[item].add(key.document)
     themes: dict[UnitPath, list[tuple[IRI, list[IRI]]]] = {}
     for part in reading.document.walk():
         named = sorted(draft.phrases_by_link(reading, part.path).items())
@@ -62,13 +68,14 @@ def _heading_themes(draft: Draft, reading: Reading, items: Mapping[UnitKey, IRI]
     told: dict[IRI, bool] = {}
     for occurrence, heading in nearest_headings(reading.document, themes):
         item = items[UnitKey.of(reading, occurrence.path)]
-        if told.setdefault(item, bool(draft.known[item, POL.hasTheme])):
+        is_shared = len(documents[item]) > 1 or item in draft.elsewhere.themes
+        if is_shared or told.setdefault(item, bool(draft.known[item, POL.hasTheme])):
             continue
         for theme, phrases in themes[heading]:
             triple = (item, POL.hasTheme, theme)
             if theme not in draft.known[item, POL.hasTheme] and draft.withdrawn.take({triple}):
                 layer.infer("heading-theme", *triple)
-                layer.inferred.update((item, POL.evidence, phrase) for phrase in phrases)
+                layer.inferred.extend((item, POL.evidence, phrase) for phrase in phrases)
                 draft.learn([triple])
 
 
