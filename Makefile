@@ -1,5 +1,6 @@
 # make        set up .venv, build the graph of the shipped texts, print a summary
 # make test   install what the tests need and run them all
+# make test-fast  those that begin no server and no browser
 # make lint   ruff, mypy, and the layout of the vocabulary files
 # make graph  build data/graph, the published graph and its core, anew
 # make self-test  spoil the graph triple by triple and count what the shapes catch
@@ -12,7 +13,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test lint graph self-test bench interop clean
+.PHONY: all test test-fast lint graph self-test bench interop clean
 all: $(VENV)/.installed
 	$(BIN)/policygraph build --out build
 
@@ -34,6 +35,9 @@ test: $(VENV)/.test-installed
 	@sh tests/system_packages.sh
 	@sh tests/npm_packages.sh
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+
+test-fast: $(VENV)/.test-installed
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope -m "not heavy"
 
 lint: $(VENV)/.test-installed
 	$(BIN)/ruff check

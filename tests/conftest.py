@@ -41,6 +41,32 @@ def pytest_runtest_makereport(
         report.longrepr = f"skipped in CI, where nothing may be: {report.longrepr}"
 
 
+# What begins a server or a browser, and the folders of tests that do so or set and install whole files.
+_OF_SERVERS = frozenset(
+    (
+        "virtuoso",
+        "browser",
+        "browser_page",
+        "chromium",
+        "edited",
+        "server",
+        "servers",
+        "served",
+        "served_tab",
+    )
+)
+_OF_WHOLE_RUNS = ("web", "end_to_end")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what ``make test-fast`` leaves out."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        names = frozenset(getattr(item, "fixturenames", ()))
+        if folder in _OF_WHOLE_RUNS or names & _OF_SERVERS:
+            item.add_marker("heavy")
+
+
 _LONGEST_ID = 40  # characters of a text in the id of a test
 
 
