@@ -9,14 +9,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from policygraph.core.errors import PolicygraphError, UsageError
-from policygraph.core.messages import LANGUAGES
-from policygraph.core.namespaces import BASE, IRI
+from policygraph.core.namespaces import BASE, IRI, POL
 from policygraph.core.terms import is_iri
 from policygraph.pages.book import PageRequest
 from policygraph.pages.search_index import index_file
 from policygraph.pages.sections import REVIEW, open_book
 from policygraph.publish.turtle import PORTAL_PREFIXES
-from policygraph.store import Store, empty_graph
+from policygraph.store import Solutions, Store, empty_graph
 from policygraph.store.remote import RemoteStore
 from policygraph.store.results import Size, triples_bytes
 from policygraph.web.api import answer_question
@@ -78,9 +77,13 @@ class Service:
         """Do what would keep the first reader waiting: make the index of the search, read the templates."""
         self.book.prepare()
         self._is_ready = True
-        for path, words in (("index", ""), ("search", "q=AI")):
-            for lang in LANGUAGES:
-                self.page(f"/{path}{'' if lang == 'ja' else '.en'}.html", words, lang, "")
+        wanted = [("/index.html", ""), ("/search.html", "q=AI")]
+        found = self._store.query(f"SELECT ?item WHERE {{ ?item a <{POL.Measure}> }} LIMIT 1")
+        for (item,) in found.rows if isinstance(found, Solutions) else ():
+            page = self.book.layout.page(str(item))
+            wanted += [(f"/{quote(page, safe=_SAFE)}", "")] if page else []
+        for address, words in wanted:
+            self.page(address, words, "ja", "")
 
     def _pass_on(self, reply: Reply) -> Reply:
         """The reply, with a long body in a file."""
