@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Final
 
@@ -27,7 +28,7 @@ from policygraph.core.namespaces import (
     iri_step,
 )
 from policygraph.core.resources import resource
-from policygraph.core.terms import Triple, decimal, text
+from policygraph.core.terms import Triple, exact_decimal, text
 
 _SAY = Messages("graph")
 PLACES: Final = 3  # of a figure
@@ -108,5 +109,5 @@ def describe_quality(quality: MeasuredQuality, names: Names) -> Iterator[Triple]
             yield measurement, RDF.type, DQV.QualityMeasurement
             yield measurement, DQV.isMeasurementOf, METRICS[metric]
             yield measurement, DQV.computedOn, partition
-            yield measurement, DQV.value, decimal(value, PLACES)
+            yield measurement, DQV.value, exact_decimal(Decimal(f"{value:.{PLACES}f}"))
             yield measurement, PROV.wasGeneratedBy, activity
