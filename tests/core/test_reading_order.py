@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.core.namespaces import BASE, IRI, NIF, POL, RDF, RDFS, SKOS
-from policygraph.core.reading_order import predicate_key, predicate_of, subject_key, subject_of
+from policygraph.core.reading_order import (
+    by_number,
+    predicate_key,
+    predicate_of,
+    subject_key,
+    subject_of,
+)
 
 _STEPS = st.sampled_from(
     ["doc", "measure", "graph", "x-2017", "5", "12", "007", "intro", "I", "IV", "ii", "xx", "C", "a",
@@ -71,3 +77,8 @@ def test_of_a_subject_the_class_comes_first_and_the_evidence_last() -> None:
     assert sorted(said, key=predicate_key) == said
     for predicate in (*said, IRI("urn:x")):
         assert predicate_of(predicate_key(predicate)) == predicate
+
+
+def test_codes_are_sorted_by_their_numbers() -> None:
+    codes = ["TH10", "TH9", "TH100", "TH91", "A2B10", "A2B9", "TH"]
+    assert sorted(codes, key=by_number) == ["A2B9", "A2B10", "TH", "TH9", "TH10", "TH91", "TH100"]

@@ -8,6 +8,7 @@ from typing import Final
 
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import BASE, DQV, IRI, OWL, POL, RDFS, SKOS
+from policygraph.core.reading_order import by_number
 from policygraph.core.resources import resource
 from policygraph.core.terms import Triple
 from policygraph.pages.book import (
@@ -202,7 +203,10 @@ class ThingSection:
         index = self.book.shared.index
         members = [s for s in index.subjects() if scheme in index.values(s, SKOS.inScheme)]
         order = {
-            concept: (index.number(concept, POL.order), index.words(concept, SKOS.notation))
+            concept: (
+                index.number(concept, POL.order),
+                by_number(index.words(concept, SKOS.notation)),
+            )
             for concept in members
             if index.is_a(concept, SKOS.Concept)
         }
