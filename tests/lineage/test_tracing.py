@@ -183,3 +183,74 @@ def test_scores_tell_kinds_traps_and_confusions() -> None:
     assert scores.confusions == {
         ("revised", "split"): 1, ("split", "none"): 1, ("none", "revised"): 1,
     }  # fmt: skip
+
+
+def _foreign(document: int) -> list[str]:
+    """Five sentences of things that no other document names."""
+    letters = "".join(chr(0x4E00 + 20 * document + n) for n in range(20))
+    return [f"{letters[at : at + 4]}を置く" for at in range(0, 20, 4)]
+
+
+def test_many_series_side_by_side_keep_apart_and_each_of_five_editions_follows_the_one_before() -> (
+    None
+):
+    documents = [
+        edition(f"{name}-{year}", (*_foreign(number), f"{year}号の船を造る"))
+        for number, name in enumerate("abcdefghij")
+        for year in range(2016, 2021)
+    ]
+    found = {(step.later.key, step.earlier[0].key) for step in steps(documents[::-1])}
+    assert found == {(f"{n}-{y}", f"{n}-{y - 1}") for n in "abcdefghij" for y in range(2017, 2021)}
+
+
+@pytest.mark.parametrize("count", [40, 80, 160])
+def test_of_many_documents_each_is_tested_against_few(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tested: list[int] = []
+
+    class Counted(Comparison):
+        def __init__(self, *sides: Side, any_kind: bool = False) -> None:
+            super().__init__(*sides, any_kind=any_kind)
+            tested.append(1)
+
+    monkeypatch.setattr("policygraph.lineage.editions.Comparison", Counted)
+    documents = [edition(f"d{n}-{2000 + n % 9}", _foreign(n)) for n in range(count)]
+    assert steps(documents) == []
+    assert len(tested) <= 4 * count
+
+
+def test_an_edition_is_held_against_a_bounded_number_before_it() -> None:
+    found = steps([edition(f"a-{year}", OTHERS, series="a") for year in range(1990, 2020)])
+    assert len(found) == 29
+    assert max(len(step.earlier) for step in found) == 5
+    assert [e.key for e in found[-1].earlier] == [f"a-{y}" for y in range(2018, 2013, -1)]
+
+
+def test_a_sentence_that_stands_many_times_is_linked_once_each() -> None:
+    many = ("灯台の電球を取り替える",) * 300
+    editions = [edition(f"a-{year}", many, series="a") for year in (2020, 2021)]
+    found = _links(trace(editions))
+    assert found == {(f"a-2021/{n}", f"a-2020/{n}"): "unchanged" for n in range(300)}
+
+
+def test_a_large_edition_of_look_alikes_is_assigned_one_to_one() -> None:
+    islands = [f"{chr(0x4E00 + 7 * n)}{chr(0x6E00 + 11 * n)}島" for n in range(280)]
+    old = edition("a-2020", [f"{island}の灯台の電球を取り替える" for island in islands])
+    new = edition("a-2021", [f"{island}の灯台では電球を新品に取り替える" for island in islands])
+    found = _links(trace([old, new]))
+    assert found == {(f"a-2021/{n}", f"a-2020/{n}"): "revised" for n in range(280)}
+
+
+def test_what_a_pair_can_come_to_at_most_is_no_less_than_what_it_comes_to() -> None:
+    comparison = Comparison(
+        Side(_statements("b", [f"毎年、{words}" for words in OTHERS], "measure")),
+        Side(_statements("a", OTHERS, "measure")),
+    )
+    model = read_model().alone
+    for pair in comparison.candidates():
+        bag, features = comparison.bag(*pair), comparison.features(*pair)
+        most = {"frame": comparison.most_frame(*pair)}
+        assert most["frame"] >= features["frame"]
+        assert model.highest(bag, most) >= model.logit(features)
+        assert bag.items() <= features.items()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from zlib import crc32
 
 from policygraph.core.fold import comparable
 from policygraph.lineage.likeness import Comparison, Side
@@ -16,6 +18,10 @@ from policygraph.lineage.statements import Edition
 _SHARE = 0.2  # of the items of the smaller document that must have a look-alike
 _ALIKE = 0.45  # cosine of a look-alike
 _FEW = 12  # documents that are all compared with one another
+_MOST_EARLIER = 5  # editions that one is held against
+_MOST_TESTED = 4  # documents before one that are tested whether it is of their series
+_NEXT = 2  # documents before one that have a mark and count
+_PIECE, _PIECES = 12, 4  # characters of a piece of a text; pieces of it that are marks
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBERS = re.compile(r"[\d元〇一二三四五六七八九十]+|令和|平成|昭和|[-_.]")
 
@@ -43,10 +49,17 @@ def steps(editions: Sequence[Edition]) -> list[Step]:
     found: list[Step] = []
     for series in _series(editions):
         ordered = sorted(series, key=_when)
+        reports = {edition.key for edition in ordered if edition.reports}
+        plans = [edition for edition in ordered if edition.key not in reports]
+        days = [_when(plan) for plan in plans]
         for later in ordered:
-            before = [plan for plan in ordered if _is_before(plan, later) and not plan.reports]
+            is_report = later.key in reports
+            # Editions of one day are not before each other; the plan of the day is before its report.
+            is_of_day = later.date is not None and not is_report
+            end = bisect_left(days, _when(later)[:1] if is_of_day else _when(later))
+            before = plans[max(0, end - _MOST_EARLIER) : end]
             if before and later.statements:
-                found.append(Step(later, tuple(reversed(before)), later.reports))
+                found.append(Step(later, tuple(reversed(before)), is_report))
     return sorted(found, key=lambda step: (_when(step.later), step.later.key))
 
 
@@ -54,61 +67,67 @@ def _when(edition: Edition) -> tuple[datetime.date, bool, str]:
     return edition.date or datetime.date.min, edition.reports, edition.key
 
 
-def _is_before(plan: Edition, later: Edition) -> bool:
-    if plan.date is None or later.date is None or (later.reports and plan.date == later.date):
-        return _when(plan) < _when(later)
-    return plan.date < later.date
-
-
 def _series(editions: Sequence[Edition]) -> list[list[Edition]]:
     """The documents in groups that hang together."""
-    by_key = {edition.key: edition for edition in editions}
-    root = {key: key for key in by_key}
+    by_key = {edition.key: edition for edition in sorted(editions, key=lambda each: each.key)}
+    unnamed = [edition for edition in by_key.values() if not edition.series]
+    root = {edition.key: edition.key for edition in unnamed}
 
     def find(key: str) -> str:
         while root[key] != key:
+            root[key] = root[root[key]]
             key = root[key]
         return key
 
     sides: dict[str, Side] = {}
-    for one, other in sorted(_candidates(editions)):
-        if find(one) == find(other):
-            continue
-        a, b = by_key[one], by_key[other]
-        same = a.series == b.series if a.series or b.series else _are_alike(a, b, sides)
-        if same:
+    for one, other in _candidates(unnamed):
+        if find(one) != find(other) and _are_alike(by_key[one], by_key[other], sides):
             root[max(find(one), find(other))] = min(find(one), find(other))
-    groups: dict[str, list[Edition]] = defaultdict(list)
-    for key in sorted(by_key):
-        groups[find(key)].append(by_key[key])
+    groups: dict[tuple[str, str], list[Edition]] = defaultdict(list)
+    for key, edition in by_key.items():
+        groups[edition.series, "" if edition.series else find(key)].append(edition)
     return list(groups.values())
 
 
 def _candidates(editions: Sequence[Edition]) -> Iterator[tuple[str, str]]:
-    """Pairs of documents that may be of one series: by equal names, titles and texts, not all pairs."""
-    keys = [edition.key for edition in editions]
-    if len(keys) <= _FEW:
-        yield from combinations(sorted(keys), 2)
+    """Pairs of documents that may be of one series, the lesser key first; not all pairs.
+
+    Of many documents each is paired with the few before it that share most with it: names, titles, pieces of texts. A
+    mark leads only to the nearest documents that have it, and counts by its rarity, so that the work grows with the
+    texts and not with the pairs, however common a mark is.
+    """
+    if len(editions) <= _FEW:
+        yield from combinations(sorted(edition.key for edition in editions), 2)
         return
-    held: dict[str, set[str]] = defaultdict(set)
-    for edition in editions:
-        for mark in _marks(edition):
-            held[mark].add(edition.key)
-    pairs: set[tuple[str, str]] = set()
-    for documents in held.values():
-        if len(documents) <= len(keys) // 2 or len(keys) < 2 * _FEW:
-            pairs.update(combinations(sorted(documents), 2))
-    yield from pairs
+    ordered = sorted(editions, key=_when)
+    held: dict[str | int, list[int]] = defaultdict(list)
+    for number, edition in enumerate(ordered):
+        for mark in dict.fromkeys(_marks(edition)):
+            held[mark].append(number)
+    shared: list[dict[int, float]] = [defaultdict(float) for _ in ordered]
+    for numbers in held.values():
+        for place, number in enumerate(numbers):
+            for before in numbers[max(0, place - _NEXT) : place]:
+                shared[number][before] += 1 / len(numbers)
+    for number, counts in enumerate(shared):
+        for before in sorted(counts, key=lambda each: (-counts[each], -each))[:_MOST_TESTED]:
+            one, other = sorted((ordered[number].key, ordered[before].key))
+            yield one, other
 
 
-def _marks(edition: Edition) -> Iterator[str]:
-    if edition.series:
-        yield f"series {edition.series}"
+def _marks(edition: Edition) -> Iterator[str | int]:
+    """What documents of one series may share: the key up to its year, titles without numbers, pieces of texts."""
     yield f"key {_YEAR.split(edition.key)[0]}"
+    for title in dict.fromkeys(t for statement in edition.statements for t in statement.headings):
+        yield f"title {_NUMBERS.sub('', comparable(title))}"
     for statement in edition.statements:
-        yield f"text {statement.words}"
-        for title in statement.headings:
-            yield f"title {_NUMBERS.sub('', comparable(title))}"
+        words = statement.words
+        letters = words.encode("utf-32-le")
+        pieces = {
+            crc32(letters[4 * at : 4 * (at + _PIECE)])
+            for at in range(max(1, len(words) - _PIECE + 1))
+        }
+        yield from sorted(pieces)[:_PIECES]
 
 
 def _are_alike(a: Edition, b: Edition, sides: dict[str, Side]) -> bool:
@@ -119,7 +138,11 @@ def _are_alike(a: Edition, b: Edition, sides: dict[str, Side]) -> bool:
         for edition in sorted((a, b), key=lambda edition: len(edition.statements))
     )
     comparison = Comparison(smaller, larger, any_kind=True)
-    alike = {
-        own for own, other in comparison.candidates() if comparison.cosine(own, other) >= _ALIKE
-    }
-    return len(alike) >= _SHARE * len(smaller)
+    wanted = _SHARE * len(smaller)
+    alike: set[int] = set()
+    for own, other in comparison.candidates():
+        if own not in alike and comparison.cosine(own, other) >= _ALIKE:
+            alike.add(own)
+            if len(alike) >= wanted:
+                return True
+    return False

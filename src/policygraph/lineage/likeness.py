@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
-from math import log
+from heapq import nlargest, nsmallest
+from math import fsum, log
 
 from policygraph.core.namespaces import IRI
 from policygraph.lineage.statements import Statement
@@ -16,6 +17,7 @@ _MOST_CANDIDATES = 12  # earlier items that an item is compared with
 # Sentences alike so far are copied from one another; those less alike than the first are not.
 _LOOSE, _TIGHT = 0.7, 0.85
 _COMMON = 0.35  # the share of an edition in which a term may stand that finds candidates
+_MOST_MET = 6000  # how often an item meets an earlier one by a term; its rarest terms come first
 
 
 class Side:
@@ -40,6 +42,21 @@ class Side:
     def concept_counts(self) -> Counter[IRI]:
         """How many items name each concept."""
         return Counter(concept for s in self.statements for concept in s.concepts)
+
+    @cached_property
+    def names(self) -> list[frozenset[str]]:
+        """By item, the quoted names in it."""
+        return [names_in(statement.content) for statement in self.statements]
+
+    @cached_property
+    def letters(self) -> list[Counter[str]]:
+        """By item, how often each character stands in it."""
+        return [Counter(statement.content) for statement in self.statements]
+
+    @cached_property
+    def objects(self) -> list[tuple[str, ...]]:
+        """By item, the terms of what it acts on: what stands before を."""
+        return [tuple({t.key: None for t in terms if t.weight == 1.0}) for terms in self.terms]
 
     def __len__(self) -> int:
         return len(self.statements)
@@ -69,6 +86,9 @@ class Comparison:
         self.later, self.earlier = later, earlier
         self._any_kind = any_kind
         self._rarities: dict[str, float] = {}
+        self._concept_rarities: dict[IRI, float] = {}
+        self._overlaps: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
+        self._matchers: dict[int, SequenceMatcher[str]] = {}
         self._size = max(len(later), len(earlier), 10)
 
     def rarity(self, key: str) -> float:
@@ -76,12 +96,17 @@ class Comparison:
         known = self._rarities.get(key)
         if known is None:
             count = max(self.later.counts[key], self.earlier.counts[key], 1)
-            known = max(0.0, log((self._size + 1) / count) / log(self._size + 1))
-            self._rarities[key] = known
+            known = self._rarities[key] = self._rarity_of(count)
         return known
 
     def _concept_rarity(self, concept: IRI) -> float:
-        count = max(self.later.concept_counts[concept], self.earlier.concept_counts[concept], 1)
+        known = self._concept_rarities.get(concept)
+        if known is None:
+            counts = self.later.concept_counts[concept], self.earlier.concept_counts[concept]
+            known = self._concept_rarities[concept] = self._rarity_of(max(*counts, 1))
+        return known
+
+    def _rarity_of(self, count: int) -> float:
         return max(0.0, log((self._size + 1) / count) / log(self._size + 1))
 
     def weights(self, keys: Mapping[str, float]) -> dict[str, float]:
@@ -98,24 +123,53 @@ class Comparison:
         """By earlier item, what each of its terms counts."""
         return [self.weights(keys) for keys in self.earlier.keys]
 
-    def candidates(self) -> Iterator[tuple[int, int]]:
-        """Pairs that share a term that is not common, the most alike first; found by an inverted index."""
-        index: dict[str, list[int]] = defaultdict(list)
-        for number, keys in enumerate(self.earlier.keys):
-            for key in keys:
-                if self.earlier.counts[key] <= max(3, _COMMON * len(self.earlier)):
-                    index[key].append(number)
-        for number, weights in enumerate(self.later_weights):
-            shared: dict[int, float] = defaultdict(float)
+    @cached_property
+    def _later_sums(self) -> list[tuple[float, float]]:
+        return [_sums(weights) for weights in self.later_weights]
+
+    @cached_property
+    def _earlier_sums(self) -> list[tuple[float, float]]:
+        return [_sums(weights) for weights in self.earlier_weights]
+
+    def candidates(self, only: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
+        """Pairs that share a term that is not common, the most alike first; found by an inverted index.
+
+        Args:
+            only: the later items that are compared; all where it is missing.
+        """
+        index: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        common = max(3, _COMMON * len(self.earlier))
+        for number, weights in enumerate(self.earlier_weights):
             for key, weight in weights.items():
-                for other in index.get(key, ()):
-                    shared[other] += weight * self.earlier_weights[other][key]
+                if self.earlier.counts[key] <= common:
+                    index[key].append((number, weight))
+        for number in range(len(self.later)) if only is None else sorted(only):
+            shared: dict[int, float] = defaultdict(float)
+            for key, weight in self._telling(self.later_weights[number], index):
+                for other, of_other in index[key]:
+                    shared[other] += weight * of_other
             kind = self.later.statements[number].kind
-            ranked = sorted(shared, key=lambda other: (-shared[other], other))
-            fitting = (o for o in ranked if self._fits(kind, self.earlier.statements[o].kind))
-            yield from (
-                (number, other) for other, _ in zip(fitting, range(_MOST_CANDIDATES), strict=False)
+            ranked = nsmallest(
+                _MOST_CANDIDATES,
+                (
+                    (-w, o)
+                    for o, w in shared.items()
+                    if self._fits(kind, self.earlier.statements[o].kind)
+                ),
             )
+            yield from ((number, other) for _, other in ranked)
+
+    def _telling(
+        self, weights: Mapping[str, float], index: Mapping[str, Sequence[object]]
+    ) -> list[tuple[str, float]]:
+        """The terms of an item that lead to earlier ones; of too many the rarest."""
+        found = [(key, weight) for key, weight in weights.items() if key in index]
+        left = _MOST_MET - sum(len(index[key]) for key, _ in found)
+        if left < 0:
+            found.sort(key=lambda each: (len(index[each[0]]), each[0]))
+            while len(found) > 1 and left < 0:
+                left += len(index[found.pop()[0]])
+        return found
 
     def _fits(self, later: str, earlier: str) -> bool:
         return self._any_kind or may_continue(later, earlier)
@@ -123,29 +177,70 @@ class Comparison:
     def cosine(self, later: int, earlier: int) -> float:
         """How much of what both say is the same."""
         a, b = self.later_weights[later], self.earlier_weights[earlier]
-        dot = sum(a[key] * b[key] for key in a.keys() & b.keys())
-        return dot / (_norm(a) * _norm(b))
+        dot = sum(weight * b[key] for key, weight in a.items() if key in b)
+        return dot / (self._later_sums[later][1] * self._earlier_sums[earlier][1])
 
-    def features(self, later: int, earlier: int) -> dict[str, float]:
-        """What tells whether an item continues an earlier one; each number between 0 and 1."""
+    def most_frame(self, later: int, earlier: int) -> float:
+        """What `frame` can be at most, by the characters of both and not their order."""
+        a, b = self.later.letters[later], self.earlier.letters[earlier]
+        total = a.total() + b.total()
+        if len(b) < len(a):
+            a, b = b, a
+        return (
+            2 * sum(min(count, b[c]) for c, count in a.items() if c in b) / total if total else 1.0
+        )
+
+    def bag(self, later: int, earlier: int) -> dict[str, float]:
+        """Those of the features that do not ask in what order the words stand, which are the cheap ones."""
         own, other = self.later.statements[later], self.earlier.statements[earlier]
         a, b = self.later_weights[later], self.earlier_weights[earlier]
-        shared = {key: min(a[key], b[key]) for key in a.keys() & b.keys()}
-        of_a, of_b = sum(a.values()) or 1.0, sum(b.values()) or 1.0
-        in_a = sum(a[key] for key in shared) / of_a
-        in_b = sum(b[key] for key in shared) / of_b
-        matcher = SequenceMatcher(None, own.content, other.content, autojunk=False)
-        frame = matcher.ratio()
-        swapped, moved, exchanged = self._swapped(matcher.get_opcodes(), later, earlier)
-        strongest = sorted(shared.values(), reverse=True)[:3]
-        names, others = names_in(own.content), names_in(other.content)
-        concepts = own.concepts & other.concepts
-        all_concepts = own.concepts | other.concepts
-        weight = sum(map(self._concept_rarity, all_concepts))
+        in_a = in_b = dot = 0.0
+        strongest: list[float] = []
+        for key, of_a in a.items():
+            of_b = b.get(key)
+            if of_b is not None:
+                in_a += of_a
+                in_b += of_b
+                dot += of_a * of_b
+                strongest.append(min(of_a, of_b))
+        strongest = nlargest(3, strongest)
+        (sum_a, norm_a), (sum_b, norm_b) = self._later_sums[later], self._earlier_sums[earlier]
+        in_a, in_b = in_a / (sum_a or 1.0), in_b / (sum_b or 1.0)
+        names, others = self.later.names[later], self.earlier.names[earlier]
+        alike = fsum(map(self._concept_rarity, own.concepts & other.concepts))
+        weight = alike and fsum(map(self._concept_rarity, own.concepts | other.concepts))
         return {
-            "cosine": self.cosine(later, earlier),
+            "cosine": dot / (norm_a * norm_b),
             "least": min(in_a, in_b),
             "most": max(in_a, in_b),
+            "rare": strongest[0] if strongest else 0.0,
+            "rare3": sum(strongest) / 3,
+            "objects": self._objects(later, earlier),
+            "concepts": alike / weight if weight else 0.0,
+            "bodies": _jaccard(own.bodies, other.bodies),
+            "names": float(bool(names & others)),
+            "other names": float(bool(names and others and not names & others)),
+            "headings": self._under(later, earlier),
+            "report": float(own.kind == "reported"),
+        }
+
+    def features(
+        self, later: int, earlier: int, bag: Mapping[str, float] | None = None
+    ) -> dict[str, float]:
+        """What tells whether an item continues an earlier one; each number between 0 and 1.
+
+        Args:
+            bag: the cheap ones, where they are known.
+        """
+        matcher = self._matchers.get(earlier)
+        if matcher is None:  # it keeps what it knows of the second text
+            content = self.earlier.statements[earlier].content
+            matcher = self._matchers[earlier] = SequenceMatcher(None, "", content, autojunk=False)
+        matcher.set_seq1(self.later.statements[later].content)
+        frame = matcher.ratio()
+        swapped, moved, exchanged = self._swapped(matcher.get_opcodes(), later, earlier)
+        return {
+            **(self.bag(later, earlier) if bag is None else bag),
             "frame": frame,
             "swapped": swapped,
             "copied": frame * swapped,
@@ -153,16 +248,16 @@ class Comparison:
             "same but one": min(1.0, exchanged * max(0.0, 3 * frame - 1.2)),
             "other thing": exchanged * min(1.0, max(0.0, (frame - _LOOSE) / (_TIGHT - _LOOSE))),
             "moved": moved,
-            "rare": strongest[0] if strongest else 0.0,
-            "rare3": sum(strongest) / 3,
-            "objects": self._objects(later, earlier),
-            "concepts": sum(map(self._concept_rarity, concepts)) / weight if weight else 0.0,
-            "bodies": _jaccard(own.bodies, other.bodies),
-            "names": float(bool(names & others)),
-            "other names": float(bool(names and others and not names & others)),
-            "headings": _overlap(self.later.headings[later], self.earlier.headings[earlier]),
-            "report": float(own.kind == "reported"),
         }
+
+    def _under(self, later: int, earlier: int) -> float:
+        """How much of the titles above both is the same."""
+        titles = self.later.statements[later].headings, self.earlier.statements[earlier].headings
+        known = self._overlaps.get(titles)
+        if known is None:
+            a, b = self.later.headings[later], self.earlier.headings[earlier]
+            known = self._overlaps[titles] = _overlap(a, b)
+        return known
 
     def _swapped(
         self, opcodes: Iterable[tuple[str, int, int, int, int]], later: int, earlier: int
@@ -172,55 +267,58 @@ class Comparison:
         Returns:
             That share; that of what only came or went; how rare the rarest thing is that is another.
         """
-        own, other = self.later.terms[later], self.earlier.terms[earlier]
         own_keys, other_keys = self.later.keys[later], self.earlier.keys[earlier]
+        own = [term for term in self.later.terms[later] if term.key not in other_keys]
+        other = [term for term in self.earlier.terms[earlier] if term.key not in own_keys]
         swapped = moved = exchanged = 0.0
         for tag, a, b, c, d in opcodes:
             if tag == "equal":
                 continue
             if tag == "delete":
-                moved += sum(self._touched(own, a, b, other_keys))
+                moved += sum(self._touched(own, a, b))
                 continue
             if tag == "insert":
-                moved += sum(self._touched(other, c, d, own_keys))
+                moved += sum(self._touched(other, c, d))
                 continue
-            new = self._touched(own, a, b, other_keys)
-            gone = self._touched(other, c, d, own_keys)
+            new = self._touched(own, a, b)
+            gone = self._touched(other, c, d)
             swapped += min(sum(new), sum(gone))
             moved += abs(sum(new) - sum(gone))
             exchanged = max(exchanged, min(max(new, default=0.0), max(gone, default=0.0)))
-        total = sum(self.later_weights[later].values()) + sum(
-            self.earlier_weights[earlier].values()
-        )
+        total = self._later_sums[later][0] + self._earlier_sums[earlier][0]
         total = total or 1.0
         return min(1.0, 2 * swapped / total), min(1.0, moved / total), exchanged
 
-    def _touched(
-        self, terms: Iterable[Term], begin: int, end: int, elsewhere: Mapping[str, float]
-    ) -> list[float]:
-        """The weights of the terms that reach into a stretch and do not stand on the other side."""
-        keys = {
-            term.key: term.weight
-            for term in terms
-            if term.begin < end and term.end > begin and term.key not in elsewhere
-        }
+    def _touched(self, terms: Iterable[Term], begin: int, end: int) -> list[float]:
+        """The weights of the terms that reach into a stretch, the same term once."""
+        keys = {t.key: t.weight for t in terms if t.begin < end and t.end > begin}
         return [weight * self.rarity(key) for key, weight in keys.items()]
 
     def _objects(self, later: int, earlier: int) -> float:
         """How much of what either acts on stands anywhere in the other: the lesser of the two."""
         sides = (
-            (self.later.terms[later], self.earlier.keys[earlier]),
-            (self.earlier.terms[earlier], self.later.keys[later]),
+            (self._later_objects[later], self.earlier.keys[earlier]),
+            (self._earlier_objects[earlier], self.later.keys[later]),
         )
-        shares = []
-        for terms, elsewhere in sides:
-            weights = {
-                term.key: self.rarity(term.key) for term in terms if term.weight == 1.0
-            }  # of what stands before を
-            total = sum(weights.values())
-            if total:
-                shares.append(sum(w for key, w in weights.items() if key in elsewhere) / total)
+        shares = [
+            sum([rarity for key, rarity in rarities if key in elsewhere]) / total
+            for (total, rarities), elsewhere in sides
+            if total
+        ]
         return min(shares, default=0.5)
+
+    @cached_property
+    def _later_objects(self) -> list[tuple[float, list[tuple[str, float]]]]:
+        return [self._told(keys) for keys in self.later.objects]
+
+    @cached_property
+    def _earlier_objects(self) -> list[tuple[float, list[tuple[str, float]]]]:
+        return [self._told(keys) for keys in self.earlier.objects]
+
+    def _told(self, keys: Iterable[str]) -> tuple[float, list[tuple[str, float]]]:
+        """How much some terms tell, together and each."""
+        rarities = [(key, self.rarity(key)) for key in keys]
+        return sum(rarity for _, rarity in rarities), rarities
 
 
 def may_continue(later: str, earlier: str) -> bool:
@@ -228,8 +326,10 @@ def may_continue(later: str, earlier: str) -> bool:
     return earlier == later or later == "reported"
 
 
-def _norm(weights: Mapping[str, float]) -> float:
-    return sum(weight * weight for weight in weights.values()) ** 0.5 or 1.0
+def _sums(weights: Mapping[str, float]) -> tuple[float, float]:
+    """The sum of some weights, and their length as a vector; that is never 0."""
+    values = weights.values()
+    return sum(values), sum(weight * weight for weight in values) ** 0.5 or 1.0
 
 
 def _jaccard(a: frozenset[IRI], b: frozenset[IRI]) -> float:

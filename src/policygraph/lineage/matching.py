@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Literal
 
 from policygraph.core.namespaces import IRI
 from policygraph.lineage.likeness import Comparison, may_continue
-from policygraph.lineage.model import Model, probability
+from policygraph.lineage.model import OF_LOGIT, Model, probability
 from policygraph.lineage.statements import Statement
 
 How = Literal["same text", "folded text", "likeness", "confirmed"]
@@ -17,6 +18,7 @@ _SURE = 8.0  # the logit of equal texts
 _FURTHEST = 3.0  # a margin that tells everything
 _NEAR = 2  # places apart that are still beside one another
 _GAIN = 0.15  # a share of the whole that a part adds, and that tells everything
+_LARGEST = 240  # items that are assigned together
 _SCALE = 1_000_000  # weights of an assignment are integers, so that it is the same on every machine
 
 
@@ -68,15 +70,18 @@ class Matcher:
         self.features: dict[tuple[int, int], dict[str, float]] = {}
         self.alone: dict[tuple[int, int], float] = {}
         self.equal = dict(self._equal())
-        for pair in comparison.candidates():
+        floor = model.floor(self.least)
+        for pair in comparison.candidates(self.open_later):
             if (
-                pair[0] in self.open_later
-                and pair[1] in self.open_earlier
+                pair[1] in self.open_earlier
                 and pair not in self.equal
                 and self._named(pair) not in refused
             ):
-                self.features[pair] = comparison.features(*pair)
-                self.alone[pair] = model.alone.logit(self.features[pair])
+                bag = comparison.bag(*pair)
+                most = {"frame": comparison.most_frame(*pair)}
+                if model.alone.highest(bag, most) >= floor:  # else they are never paired
+                    self.features[pair] = comparison.features(*pair, bag)
+                    self.alone[pair] = model.alone.logit(self.features[pair])
 
     def matches(self) -> list[Match]:
         """All matches, in the order of the later items."""
@@ -110,10 +115,13 @@ class Matcher:
     def has_equal(self, pair: tuple[int, int]) -> bool:
         """Whether either side has a partner of equal text, or one that a person gave it."""
         later, earlier = pair
-        return (
-            later in self._equal_later | self._fixed_later
-            or earlier in self._equal_earlier | self._fixed_earlier
-        )
+        return self._is_settled(later) or self._is_taken(earlier)
+
+    def _is_settled(self, later: int) -> bool:
+        return later in self._equal_later or later in self._fixed_later
+
+    def _is_taken(self, earlier: int) -> bool:
+        return earlier in self._equal_earlier or earlier in self._fixed_earlier
 
     def _equal(self) -> Iterable[tuple[tuple[int, int], How]]:
         """What a person confirmed; items of equal text, of several those under the same headings first."""
@@ -128,25 +136,27 @@ class Matcher:
                 self._fixed_later.add(numbers[own_iri])
                 self._fixed_earlier.add(places[earlier_iri])
                 yield (numbers[own_iri], places[earlier_iri]), "confirmed"
-        by_words: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(self.open_earlier):
-            by_words[self.comparison.earlier.statements[number].words].append(number)
-        open_ = [n for n in sorted(self.open_later) if self.comparison.later.statements[n].words]
+        statements = self.comparison.earlier.statements
         for same_place in (True, False):
-            for number in open_:
+            held: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+            for other in sorted(self.open_earlier):
+                if not self._is_taken(other):
+                    held[_place(statements[other], same_place)].append(other)
+            for number in sorted(self.open_later):
                 own = self.comparison.later.statements[number]
-                for other in by_words[own.words]:
-                    earlier = self.comparison.earlier.statements[other]
+                if not own.words or self._is_settled(number):
+                    continue
+                others = held[_place(own, same_place)]
+                for other in others:
                     if (
-                        self.has_equal((number, other))
-                        or not may_continue(own.kind, earlier.kind)
-                        or (same_place and own.headings != earlier.headings)
-                        or self._named((number, other)) in self._refused | self._confirmed
+                        may_continue(own.kind, statements[other].kind)
+                        and self._named((number, other)) not in self._refused
                     ):
-                        continue
-                    self._equal_later.add(number)
-                    self._equal_earlier.add(other)
-                    yield (number, other), _how(own, earlier)
+                        others.remove(other)
+                        self._equal_later.add(number)
+                        self._equal_earlier.add(other)
+                        yield (number, other), _how(own, statements[other])
+                        break
 
     def among(self) -> dict[tuple[int, int], dict[str, float]]:
         """The features of each pair among the others."""
@@ -157,13 +167,15 @@ class Matcher:
             rows[later].append(logit)
             columns[earlier].append(logit)
         anchors = self._anchors(logits)
+        best_rows = {later: _best(own) for later, own in rows.items()}
+        best_columns = {earlier: _best(own) for earlier, own in columns.items()}
         found = {}
         for pair, logit in self.alone.items():
             later, earlier = pair
             found[pair] = {
-                "alone": logit / 5,
-                "row": _margin(logit, rows[later]),
-                "column": _margin(logit, columns[earlier]),
+                "alone": logit / OF_LOGIT,
+                "row": _margin(logit, best_rows[later]),
+                "column": _margin(logit, best_columns[earlier]),
                 "beside": _beside(later, earlier, anchors),
                 "copied": self.features[pair]["copied"],
                 "same but one": self.features[pair]["same but one"],
@@ -196,14 +208,29 @@ class Matcher:
             (later, -earlier - 1, int((logit - least + 1.0) * _SCALE))
             for (later, earlier), logit in sorted(logits.items())
         ]
-        whole = nx.Graph()
-        whole.add_weighted_edges_from(edges)
         chosen: set[tuple[int, int]] = set()
-        for nodes in nx.connected_components(whole):
-            part = nx.Graph()
-            part.add_weighted_edges_from(edge for edge in edges if edge[0] in nodes)
-            for pair in nx.max_weight_matching(part):
-                chosen.add((max(pair), -min(pair) - 1))
+        waiting = [edges]
+        while waiting:
+            whole = nx.Graph()
+            whole.add_weighted_edges_from(edges := waiting.pop())
+            place = {
+                node: number
+                for number, nodes in enumerate(nx.connected_components(whole))
+                for node in nodes
+            }
+            parts: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+            for edge in edges:
+                parts[place[edge[0]]].append(edge)
+            sizes = Counter(place.values())
+            for number, own in parts.items():
+                if sizes[number] > _LARGEST:  # it falls apart without its weaker half
+                    own.sort(key=lambda edge: (-edge[2], edge))
+                    waiting.append(sorted(own[: len(own) // 2]))
+                    continue
+                part = nx.Graph()
+                part.add_weighted_edges_from(own)
+                for pair in nx.max_weight_matching(part):
+                    chosen.add((max(pair), -min(pair) - 1))
         return chosen
 
     def part_features(self, taken: set[tuple[int, int]]) -> dict[tuple[int, int], dict[str, float]]:
@@ -232,13 +259,15 @@ class Matcher:
             if is_equal:
                 continue
             covered = set().union(*others)
-            own = whole.keys() & part.keys()
+            own = [key for key in whole if key in part]
             total = sum(whole.values()) or 1.0
             found[pair] = {
-                "alone": logit / 5,
-                "gain": min(1.0, sum(whole[key] for key in own - covered) / total / _GAIN),
+                "alone": logit / OF_LOGIT,
+                "gain": min(
+                    1.0, sum(whole[key] for key in own if key not in covered) / total / _GAIN
+                ),
                 "next": 1.0 / min(steps) if min(steps) <= _NEAR else 0.0,
-                "twice": sum(whole[key] for key in own & covered) / total,
+                "twice": sum(whole[key] for key in own if key in covered) / total,
                 "held": sum(part[key] for key in own) / (sum(part.values()) or 1.0),
                 "swapped": self.features[pair]["swapped"],
                 "copied": self.features[pair]["copied"],
@@ -266,13 +295,23 @@ def _how(own: Statement, earlier: Statement) -> How:
     return "same text" if own.printed == earlier.printed else "folded text"
 
 
-def _margin(own: float, all_: list[float]) -> float:
+def _place(statement: Statement, same_place: bool) -> tuple[str, tuple[str, ...]]:
+    """What items of equal text have in common, and the headings above them."""
+    return statement.words, statement.headings if same_place else ()
+
+
+def _best(all_: list[float]) -> tuple[float, float | None]:
+    """The best of some logits and the next, where there is one."""
+    first, *rest = nlargest(2, all_)
+    return first, rest[0] if rest else None
+
+
+def _margin(own: float, best: tuple[float, float | None]) -> float:
     """How far a logit lies above the best of the others, between -1 and 1."""
-    others = sorted(all_, reverse=True)
-    best = others[1] if others[0] == own and len(others) > 1 else others[0]
-    if len(others) == 1:
-        best = own - _FURTHEST
-    return max(-_FURTHEST, min(_FURTHEST, own - best)) / _FURTHEST
+    first, second = best
+    if second is None:
+        return 1.0
+    return max(-_FURTHEST, min(_FURTHEST, own - (second if first == own else first))) / _FURTHEST
 
 
 def _beside(later: int, earlier: int, anchors: Mapping[int, int]) -> float:

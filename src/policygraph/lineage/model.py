@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from math import exp
+from math import exp, inf, log
 from typing import Any
 
 from policygraph.core.resources import resource
+
+OF_LOGIT = 5.0  # the logit of a pair alone by this is a feature of it among others
+_HELP = 0.8  # of all that its neighbours could do for a pair, what they are trusted to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,18 @@ class Logistic:
     def logit(self, features: Mapping[str, float]) -> float:
         """The logarithm of the odds."""
         return self.constant + sum(w * features.get(name, 0.0) for name, w in self.weights.items())
+
+    def highest(self, known: Mapping[str, float], most: Mapping[str, float]) -> float:
+        """What the logit can be at most.
+
+        Args:
+            known: some features.
+            most: what others can be at most; 1 where it is not told.
+        """
+        return self.constant + sum(
+            w * known[name] if name in known else max(0.0, w) * most.get(name, 1.0)
+            for name, w in self.weights.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,17 @@ class Model:
     least_far: float
     least_issue: float
     steps: tuple[tuple[float, float], ...] = ()
+
+    def floor(self, least: float) -> float:
+        """The logit of a pair alone under which the others do not help it to a probability; see `_HELP`."""
+        alone = self.among.weights.get("alone", 0.0)
+        if alone <= 0 or not 0 < least < 1:
+            return -inf
+        others = {
+            name: _HELP for name, w in self.among.weights.items() if w > 0 and name != "alone"
+        }
+        most = self.among.logit(others)
+        return OF_LOGIT * (log(least / (1 - least)) - most) / alone
 
     def calibrated(self, probability: float) -> float:
         """The share of pairs of a raw probability that are right, between two steps on the line."""

@@ -139,6 +139,8 @@ class _Tracer:
         open_later = set(range(len(later)))
         found: list[tuple[int, Statement, How, float]] = []
         for distance, edition in enumerate(step.earlier):
+            if not open_later and not self.judged.confirmed:
+                break
             earlier = self._side(edition)
             open_earlier = {
                 number
