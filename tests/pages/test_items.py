@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from html import escape
-from pathlib import Path
 
 import html5lib
 import pytest
 import rdflib
 
-from policygraph.api import build
 from policygraph.core.namespaces import BASE, IRI
+from policygraph.graph import BuiltGraph
 from policygraph.pages.book import Book, PageRequest
 from policygraph.pages.citing import as_script, cite
 from policygraph.pages.item_section import ItemPage, ItemSection
@@ -138,10 +137,9 @@ def test_what_the_graph_has_not_has_no_page(book: Book, path: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def editions(three_editions: BuiltGraph) -> Book:
     """The pages of a corpus of three editions."""
-    sample = build(Path(__file__).parents[1] / "fixtures" / "lineage")
-    return open_book(memory_store(sample.dataset.quads()))
+    return open_book(memory_store(three_editions.dataset.quads()))
 
 
 def test_a_measure_leads_to_its_other_editions_on_both_sides(editions: Book) -> None:

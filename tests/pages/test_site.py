@@ -77,12 +77,12 @@ def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
 
 
 def test_there_is_a_page_and_data_for_every_term_concept_and_thing(
-    site: Path, store: Store
+    site: Path, site_store: Store
 ) -> None:
     layout = SiteLayout()
     subjects = {
         str(quad[0])
-        for quad in store.dump()
+        for quad in site_store.dump()
         if str(quad[3]).endswith(("/graph/ontology", "/graph/vocabulary", "/stated"))
     }
     ours = {iri for iri in subjects if iri.startswith(BASE) and layout.path(iri)}
@@ -191,7 +191,7 @@ def test_a_property_page_quotes_the_words_of_its_example_and_names_shapes_and_qu
     assert "responsible body" in text_of(site / "ontology/responsibleBody.en.html")
 
 
-def test_a_concept_that_no_text_mentions_says_so(site: Path, store: Store) -> None:
+def test_a_concept_that_no_text_mentions_says_so(site: Path) -> None:
     assert "収録した文書には例がない" in text_of(
         site / "concept/actor/agricultural-cooperative.html"
     )
@@ -231,8 +231,8 @@ def test_samples_for_servers_and_the_w3id_redirect_are_there(site: Path) -> None
     assert "まだ登録されていません" in readme
 
 
-def test_a_page_has_the_same_bytes_each_time(site: Path, store: Store) -> None:
-    book = open_book(store, is_static=True)
+def test_a_page_has_the_same_bytes_each_time(site: Path, site_store: Store) -> None:
+    book = open_book(site_store, is_static=True)
     requests = list(book.requests())
     assert len({request.name for request in requests}) == len(requests)
     for request in requests[::40]:

@@ -333,6 +333,8 @@ def test_a_click_in_the_network_tells_what_it_is_of_and_leads_there(
         " return {x: box.x + at.x, y: box.y + scrollY + at.y, name: node.data('name')}; })()"
     )
     page.evaluate("document.getElementById('drawing').scrollIntoView()")
+    # The drawing learns where it is from the event of scrolling, which comes with the next frame.
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     page.mouse.click(place["x"], place["y"] - page.evaluate("scrollY"))
     page.wait_for_selector("#chosen h3")
     assert page.locator("#chosen h3").inner_text() == place["name"]

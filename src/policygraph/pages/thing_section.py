@@ -34,11 +34,13 @@ TERM_KINDS: Final = (
 )  # fmt: skip
 # The folders of saved queries, in the order in which a reader wants them.
 QUERIES: Final = ("questions", "projections", "exports", "checks")
+# The files of what no document has to itself, with the ends of the names of their graphs.
 _GRAPHS: Final = {
-    "ontology": "ontology",
-    "vocabulary": "vocabulary",
-    "metadata": "dataset",
-    "entailed": "entailed",
+    "ontology": ("/graph/ontology",),
+    "vocabulary": ("/graph/vocabulary",),
+    "dataset": ("/graph/metadata",),
+    "entailed": ("/graph/entailed",),
+    "lineage": ("/graph/lineage/inferred", "/graph/lineage/curated"),
 }
 
 
@@ -116,9 +118,7 @@ class ThingSection:
         ):
             for lang in LANGS:
                 yield PageRequest(path, lang)
-        for path in dict.fromkeys(
-            (*map(_data_path, self._things), *LISTS, *_GRAPHS.values(), "shapes")
-        ):
+        for path in dict.fromkeys((*map(_data_path, self._things), *LISTS, *_GRAPHS, "shapes")):
             yield PageRequest(path, "ja", (), ".ttl")
         yield PageRequest("context", "ja", (), ".jsonld")
 
@@ -139,10 +139,9 @@ class ThingSection:
 
     def _triples(self, path: str) -> list[Triple] | None:
         index = self.book.shared.index
-        for graph, name in _GRAPHS.items():
-            if name == path:
-                full = [g for g in self.book.store.graphs() if g.endswith(f"/graph/{graph}")]
-                return sorted((t for one in full for t in self.book.store.triples(one)), key=str)
+        if path in _GRAPHS:
+            full = [g for g in self.book.store.graphs() if g.endswith(_GRAPHS[path])]
+            return sorted((t for one in full for t in self.book.store.triples(one)), key=str)
         if path in LISTS:
             return [t for thing in self._listed(path) for t in self._about(thing)]
         iri = self._things.get(path) or self._things.get(f"{path}/index")
