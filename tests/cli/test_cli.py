@@ -128,7 +128,7 @@ def test_help_has_an_example_for_every_command() -> None:
     names = [
         line.split()[0]
         for line in listed.split("Commands:")[1].splitlines()
-        if line.startswith("  ")
+        if line.startswith("  ") and line[2] != " "  # no second line of what a command does
     ]
     names = [name for name in names if name.islower()]
     assert "build" in names

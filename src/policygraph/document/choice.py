@@ -68,14 +68,19 @@ def choose_outline(source: SourceText) -> Outline:
     """The outline that reads a text best; the same for the same text.
 
     Of the shipped ones that find about as many items as a draft, and as much structure, the one that
-    finds most; where there is none, the draft.
+    finds most; where there is none, the draft. What takes all for prose comes behind one with titles of its
+    own and items.
     """
     sample = _beginning(source)
     draft = fit(sample, drafted(sample))
     fitted = [fit(sample, find_outline(name)) for name in outline_names()]
     good = [each for each in fitted if _reads_as_well(each, draft)]
     if good:
-        return max(good, key=_merit).outline
+        best = max(good, key=_merit)
+        if not best.items:
+            own = [each for each in good if each.own_titles and each.items]
+            best = max(own or good, key=_merit)
+        return best.outline
     return draft.outline if sample is source else drafted(source)
 
 
