@@ -46,6 +46,7 @@ def _parts(sentence: str) -> dict[str, str]:
         ("高齢者の不安を払拭する。", {"高齢者": "addressed"}),
         ("県は、堤防を直す。", {"県": "acts"}),
         ("外国の捜査機関への働き掛けを続ける。", {"捜査機関": "addressed"}),
+        ("山村の診療所を調査する。", {"診療所": ""}),
         ("産学官連携の予算を増やす。", {"産学官": ""}),
         ("学生の減少に備える。", {"学生": ""}),
     ],
@@ -53,7 +54,7 @@ def _parts(sentence: str) -> dict[str, str]:
         "topic", "subject", "by", "body-in-which", "place-of", "placed-in", "towards", "meant-for",
         "object", "burden-of", "appointment-of", "together-with", "through", "with-help-of",
         "owner", "by-in-what-is-supported", "set-up-at", "with-participation", "together-at", "sent",
-        "environment-for", "worry-of", "prefecture", "towards-abroad", "in-a-compound", "state",
+        "environment-for", "worry-of", "prefecture", "towards-abroad", "looked-at", "in-a-compound", "state",
     ],
 )  # fmt: skip
 def test_the_words_beside_an_actor_tell_its_part(sentence: str, parts: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from policygraph.core.terms import Literal, encode_literal, text
 from policygraph.corpus.reading import Reading
 from policygraph.document import Part
 from policygraph.graph.build import BuiltGraph
-from policygraph.graph.items import Item, PlacedOccurrence
+from policygraph.graph.items import Bullet, Item, PlacedOccurrence
 
 _HEAD = """\
 @base <{base}> .
@@ -111,7 +111,7 @@ def _blanks(built: BuiltGraph, key: str) -> Iterator[Blank]:
             for occurrence in part.occurrences:
                 placed = PlacedOccurrence(reading, occurrence)
                 if placed.key in first:
-                    yield _of_item(first[placed.key])
+                    yield _of_item(first[placed.key], built.resolution.apart.get(placed.key))
                 elif restated[placed.key].first.document != key:
                     yield _of_restatement(placed, restated[placed.key])
 
@@ -144,9 +144,12 @@ def _of_part(reading: Reading, part: Part, translated: Mapping[str, str]) -> Ite
     yield Blank(iri, f"==== {'/'.join(part.path)} {words} ====", line)
 
 
-def _of_item(item: Item) -> Blank:
-    iri = _relative(item.iri(Names()))
-    return Blank(iri, _quoted(item.first), f'<{iri}> skos:prefLabel ""@ja , ""@en .')
+def _of_item(item: Item, earlier: PlacedOccurrence | Bullet | None) -> Blank:
+    """The titles of an item; one that restates a document of another day has its own."""
+    iri, remark = _relative(item.iri(Names())), _quoted(item.first)
+    if earlier is not None:
+        remark += f"\n# restates {_relative(earlier.item_iri(Names()))} of another day"
+    return Blank(iri, remark, f'<{iri}> skos:prefLabel ""@ja , ""@en .')
 
 
 def _of_restatement(placed: PlacedOccurrence, item: Item) -> Blank:
