@@ -11,8 +11,8 @@ from policygraph.graph import BuiltGraph
 from policygraph.pictures.report import write_report
 from policygraph.store import OxigraphStore, Store
 
-# The second document restates a measure of the first under another tag, restates one that is in
-# neither, and has a component with a tag of its own.
+# The second document restates a measure of the first, which is one of its own then, restates one that
+# is in neither, and has a component with a tag of its own.
 KOU = """\
 第１章 甲の章
 （１）第一の節

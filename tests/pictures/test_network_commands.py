@@ -61,7 +61,7 @@ def test_a_minimum_too_high_is_said_and_is_no_error(
                        "--lang", "en")  # fmt: skip
     assert code == 0
     assert "There are no such links." in out
-    assert "the heaviest weighs 1." in out
+    assert "the heaviest weighs 2." in out
     code, out, _ = run(capsys, "network", "measure-measure", "--graph", folder, "--minimum", 9,
                        "--lang", "ja")  # fmt: skip
     assert code == 0

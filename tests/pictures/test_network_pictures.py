@@ -158,7 +158,7 @@ def test_a_ranking_on_a_picture_splits_no_tie() -> None:
 def test_what_is_left_out_is_said(shipped: Store) -> None:
     few = draw("network", PlotRequest(shipped, Options(language="en"), "theme-theme", top=10))
     assert (
-        "The 9 themes with the most measures are shown; the other 67 (none above 5)"
+        "The 9 themes with the most measures are shown; the other 68 (none above 5)"
         in few.description
     )
     bars = draw("bars", PlotRequest(shipped, Options(language="en"), top=2))

@@ -110,6 +110,8 @@ ANSWERS: dict[str, Rows] = {
     "what-changed": [
         (new("1-1"), old("1-1"), pol("commitment"), "約束の強さ：検討 → 実施（強まった）"),
         (new("1-1"), old("1-1"), pol("deadline"), "期限：2022年度までに → 2024年度までに（731日延びた）"),
+        # To deliver telescopes (配備し) was a promise; in 2021 they have been (配備した天体望遠鏡を用い).
+        (new("1-1"), old("1-1"), pol("usesInstrument"), "政策手段：施設・設備の整備がなくなった"),
         (new("2-1"), old("2-1"), pol("amount"), "金額：500万円 → 800万円"),
         (new("2-1"), old("2-1"), pol("responsibleBody"), "担当主体：環境省が加わった"),
     ],

@@ -173,8 +173,10 @@ def structure_edges(answer: Answer, *, printed: bool) -> list[Edge]:
         printed: whether restated bullets are kept; one that is left out takes its components with it.
     """
     children: dict[IRI, list[IRI]] = defaultdict(list)
+    items = {row.target: row.item for row in answer}
     for row in sorted(answer, key=lambda row: (row.order, row.target)):
-        if printed or row.original is None:
+        # What restates a bullet of another edition is the first occurrence of an item of its own.
+        if printed or row.original is None or items.get(row.original) != row.item:
             children[row.source].append(row.target)
     roots = sorted(set(children) - {row.target for row in answer})
     walked = _depth_first(roots, lambda iri: children.get(iri, ()))

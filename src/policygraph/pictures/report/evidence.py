@@ -51,6 +51,9 @@ class QuotedBullet:
         components: the sub-bullets below it.
         number: as ``5/1/C/2/1``.
         title: the measure's title, empty where nobody gave it one.
+        is_first: whether its measure is called after it; so it is, too, where it restates a measure of
+            another edition.
+        original: what it restates, where that is quoted.
     """
 
     unit: Unit
@@ -58,6 +61,8 @@ class QuotedBullet:
     components: tuple[Unit, ...]
     number: str
     title: str
+    is_first: bool
+    original: IRI | None
 
     @property
     def part(self) -> IRI | None:
@@ -191,6 +196,10 @@ def read_evidence(
             bullets.setdefault(row.bullet, row.measure)
         else:
             components[row.bullet].append(units[row.unit])
+
+    def measure_of(bullet: IRI | None) -> IRI | None:
+        return bullets.get(bullet) if bullet else None
+
     return Evidence(
         bullets=[
             QuotedBullet(
@@ -199,6 +208,8 @@ def read_evidence(
                 tuple(sorted(components[bullet], key=lambda unit: unit.begin)),
                 numbers[bullet],
                 _title(titles.get(bullets[bullet], ""), units[bullet]),
+                is_first=measure_of(units[bullet].original) != bullets[bullet],
+                original=units[bullet].original if measure_of(units[bullet].original) else None,
             )
             for bullet in sorted(bullets, key=reading_order)
         ],
