@@ -30,7 +30,16 @@ from policygraph.store.syntax import tokens
 QUESTIONS = find_questions()
 ASKED = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 # What issue no. 4 asks for at least, each by a question that answers it; and editions.
-TOPICS = {"responsibility", "actors", "themes", "structure", "evidence", "search", "time", "lineage"}
+TOPICS = {
+    "responsibility",
+    "actors",
+    "themes",
+    "structure",
+    "evidence",
+    "search",
+    "time",
+    "lineage",
+}
 
 
 def test_there_are_forty_questions_at_least_on_all_topics() -> None:
