@@ -139,7 +139,7 @@ def test_a_missing_title_is_a_warning(graph: OxigraphStore) -> None:
 
 
 def test_a_second_document_has_only_problems_of_its_own(tmp_path: Path) -> None:
-    """It restates a measure of the shipped chapter, which has its titles from that one's curation."""
+    """It restates a measure of the shipped chapter of another day: an item of its own, without a title yet."""
     folder = tmp_path / "corpus" / "trial-2018"
     folder.mkdir(parents=True)
     (folder / "6.txt").write_text(_SECOND, encoding="utf-8")
@@ -158,6 +158,8 @@ def test_a_second_document_has_only_problems_of_its_own(tmp_path: Path) -> None:
         ("Thing-known", f"{BASE}org/地域未来省"),
         ("Measure-title-ja", f"{BASE}measure/trial-2018/6-1-C-1-1"),
         ("Measure-title-en", f"{BASE}measure/trial-2018/6-1-C-1-1"),
+        ("Measure-title-ja", f"{BASE}measure/trial-2018/6-1-C-1-2"),
+        ("Measure-title-en", f"{BASE}measure/trial-2018/6-1-C-1-2"),
     }
 
 
