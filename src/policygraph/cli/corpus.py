@@ -77,7 +77,7 @@ def note_outlines(texts: Iterable[TextRead], command: str, language: str) -> Non
 @click.option("--title", metavar="T")
 @vocabulary_option
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N")
-@click.option("--runner", metavar="NAME")
+@click.option("--runner", metavar="NAME[:ADDRESS]")
 @click.option("--cache", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @language_option
 def build(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
-from policygraph.core.errors import PolicygraphError
+from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.core.plugins import Socket
 
 T = TypeVar("T")
@@ -19,7 +21,8 @@ R = TypeVar("R")
 class Runner(Protocol):
     """Has texts read.
 
-    A package plugs one in by an entry point of the group ``policygraph.runners``.
+    A package plugs one in by an entry point of the group ``policygraph.runners``. One that reads
+    elsewhere has a keyword ``address`` besides, which users say behind its name (``dask:tcp://host:8786``).
     """
 
     def __call__(self, read: Callable[[T], R], texts: Sequence[T], jobs: int) -> Iterator[R]:
@@ -78,6 +81,7 @@ RUNNERS: Socket[Runner] = Socket(
     {
         "serial": "policygraph.corpus.runners:run_serially",
         "processes": "policygraph.corpus.runners:run_processes",
+        "dask": "policygraph.corpus.dask_runner:run_dask [dask]",
     },
 )
 
@@ -85,7 +89,18 @@ RUNNERS: Socket[Runner] = Socket(
 def find_runner(name: str | None, *, texts: int, jobs: int) -> Runner:
     """The runner of a name; without one, processes where there is something to share.
 
+    Args:
+        name: of the runner, and behind a colon the address of one that reads elsewhere.
+        texts, jobs: how many there are, and how many may be read at a time.
+
     Raises:
-        UsageError: there is no runner of that name, or it cannot be imported.
+        UsageError: there is no runner of that name, it cannot be imported, or it takes no address.
     """
-    return RUNNERS.find(name or ("processes" if min(texts, jobs) > 1 else "serial"))
+    kind, _, address = (name or ("processes" if min(texts, jobs) > 1 else "serial")).partition(":")
+    runner = RUNNERS.find(kind)
+    if not address:
+        return runner
+    if "address" not in inspect.signature(runner).parameters:
+        raise UsageError("no-address-of-runner", runner=kind, address=address)
+    elsewhere: Callable[..., Iterator[Any]] = runner
+    return partial(elsewhere, address=address)

@@ -48,6 +48,8 @@ from policygraph.lineage.statements import Edition
 from policygraph.lineage.tracing import Lineage
 from policygraph.version import VERSION
 
+_REST = "rest"  # where the shelf has what no document has for itself
+
 
 @dataclass(frozen=True, slots=True)
 class SharedBuild:
@@ -122,9 +124,10 @@ def build_by_shares(
         problems += without_effect(facts.curations, effective, known)
     sizes = rest.finish(digests)
     problems += problems_of_vocabulary
+    shelf.drop(_REST)
     puts = (
         *(share.put for share in shares),
-        shelf.put("rest", rest.graphs, rest.core(shares, shelf)),
+        shelf.put(_REST, rest.graphs, rest.core(shares, shelf)),
     )
     summary = summarise(digests, corpus, sizes, problems)
     return SharedBuild(puts, tuple(digests), summary, first, lineage)
@@ -160,7 +163,11 @@ def _read(
     if not tasks:
         return
     if len(tasks) >= jobs:
-        yield from (run_serially if len(tasks) == 1 else runner)(workshop.read, tasks, jobs)
+        run = run_serially if len(tasks) == 1 else runner
+        for task, outcome in zip(tasks, run(workshop.read, tasks, jobs), strict=True):
+            if outcome.share is not None and not workshop.shelf.holds(outcome.share):
+                raise PolicygraphError("share-unseen", key=task.key, folder=task.folder)
+            yield outcome
         return
     texts = [text for task in tasks for text in task.texts]
     run = run_serially if len(texts) == 1 else runner

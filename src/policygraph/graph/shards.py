@@ -60,6 +60,10 @@ class Shelf(Protocol):
         """
         ...
 
+    def drop(self, key: str) -> None:
+        """Take away what was put there under a key."""
+        ...
+
     def keep(self, key: str, share: Share) -> None:
         """Keep a share, all of which has been put."""
         ...

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Described
@@ -36,11 +37,17 @@ class Shelf:
         return isinstance(share.put, Pieces) and share.put.are_whole
 
     def put(self, key: str, graphs: Mapping[IRI, Described], core: Described) -> Pieces:
-        """Write what nobody else writes as pieces."""
-        place = self.folder / key
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir()
+        """Write what nobody else writes as pieces.
+
+        Each time in a folder of its own: a worker that was given up may still be writing the same.
+        """
+        place = self.folder / key / uuid4().hex
+        place.mkdir(parents=True)
         return write_pieces(graphs, core, place)
+
+    def drop(self, key: str) -> None:
+        """Take away what earlier builds put there under a key."""
+        shutil.rmtree(self.folder / key, ignore_errors=True)
 
     def keep(self, key: str, share: Share) -> None:
         """Keep a share, all of which has been put; it is there whole or not at all."""
