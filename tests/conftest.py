@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from made_once import MadeOnce
 from pluggy import Result as HookResult
 from virtuoso import NoVirtuosoError, Virtuoso
 
@@ -101,6 +102,13 @@ def annotator() -> Annotator:
 
 
 @pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """What is costly to write, and read by many tests."""
+    base = tmp_path_factory.getbasetemp()
+    return MadeOnce((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-once")
+
+
+@pytest.fixture(scope="session")
 def built() -> BuiltGraph:
     """The one chapter that answers are saved of, whatever else the corpus holds."""
     return build(CHAPTER.parent)
@@ -118,11 +126,14 @@ def frozen(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def built_folder(built: BuiltGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_folder(request: pytest.FixtureRequest, made_once: MadeOnce) -> Path:
     """A folder as ``policygraph build`` writes it."""
-    folder = tmp_path_factory.mktemp("built") / "graph"
-    write_build(built.dataset.quads(), folder)
-    return folder
+
+    def write(folder: Path) -> None:
+        built: BuiltGraph = request.getfixturevalue("built")
+        write_build(built.dataset.quads(), folder)
+
+    return made_once("built", write)
 
 
 @pytest.fixture(scope="session")
@@ -137,14 +148,16 @@ def graph(trig: Path) -> Iterator[SortedGraph]:
 
 
 @pytest.fixture(scope="session")
-def small(graph: SortedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(graph: SortedGraph, made_once: MadeOnce) -> Path:
     """The graph without vocabulary and mentions: it is written ten times as fast."""
-    path = tmp_path_factory.mktemp("small") / "small.nq"
-    with path.open("w", encoding="utf-8") as out:
-        for quad in graph.quads():
-            if not quad[3].endswith("/graph/vocabulary") and "#" not in quad[0]:
-                out.write(encode_quad(quad))
-    return path
+
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8") as out:
+            for quad in graph.quads():
+                if not quad[3].endswith("/graph/vocabulary") and "#" not in quad[0]:
+                    out.write(encode_quad(quad))
+
+    return made_once("small.nq", write)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import run_text
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -19,10 +18,8 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     ],
 )
 def test_the_readme_shows_what_a_command_prints(command: list[str], tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "policygraph", *command],
-        capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=True,
-    )  # fmt: skip
+    done = run_text(*command, cwd=tmp_path)
+    assert done.returncode == 0
     lines = [line.rstrip() for line in done.stdout.splitlines()]
     shown = {line.rstrip() for line in README.splitlines()}
     missing = [line for line in lines if line not in shown and "policygraph " not in line]

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import run_text
 
 from policygraph.cli.main import main, policygraph
 from policygraph.core.resources import resource
@@ -24,10 +25,7 @@ _CHAPTER = (
 
 
 def run(*arguments: object, cwd: Path | None = None, stdin: str = "") -> Run:
-    return subprocess.run(
-        [sys.executable, "-m", "policygraph", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", cwd=cwd, input=stdin, timeout=120,
-    )  # fmt: skip
+    return run_text(*arguments, cwd=cwd, stdin=stdin)
 
 
 def test_a_build_prints_a_summary_and_writes_files(tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from importlib import resources
 from string import Formatter
 
 import click
 import pytest
+from command_line import run_text
 
 from policygraph.cli.help import Command, asked_language, option_key, say_click
 from policygraph.cli.main import COMMANDS, policygraph
@@ -24,10 +24,7 @@ _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥]")
 
 def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if k not in _OF_THE_LOCALE} | variables
-    return subprocess.run(
-        [sys.executable, "-m", "policygraph", *words],
-        capture_output=True, encoding="utf-8", timeout=120, env=environment | {"PYTHONUTF8": "1"},
-    )  # fmt: skip
+    return run_text(*words, variables=environment)
 
 
 def _commands(command: click.Command, path: str = "") -> Iterator[tuple[str, click.Command]]:

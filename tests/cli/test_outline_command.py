@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
+
+from command_line import run_text
 
 
 def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "policygraph", *map(str, arguments), "--lang", "en"],
-        capture_output=True, text=True, encoding="utf-8", cwd=cwd, timeout=120,
-    )  # fmt: skip
+    return run_text(*arguments, "--lang", "en", cwd=cwd)
 
 
 def test_an_outline_is_drafted_edited_and_checked(tmp_path: Path) -> None:

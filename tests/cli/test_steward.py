@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from cli.steward_corpus import LATER, TYPED, write_corpus
+from command_line import run_text
 
 from policygraph.corpus.description import read_description
 
@@ -31,11 +32,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object, cwd: Path) -> Run:
-    return subprocess.run(
-        [sys.executable, "-m", "policygraph", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", cwd=cwd, stdin=subprocess.DEVNULL,
-        timeout=180, env=os.environ | {"SOURCE_DATE_EPOCH": "1500000000"},
-    )  # fmt: skip
+    return run_text(*arguments, cwd=cwd, variables=os.environ | {"SOURCE_DATE_EPOCH": "1500000000"})
 
 
 def _text(folder: Path, text: str, name: str = "第３章.txt") -> Path:

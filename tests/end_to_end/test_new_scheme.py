@@ -6,11 +6,10 @@ import csv
 import io
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import run_text
 from lxml import html
 
 from policygraph.api import annotate, build
@@ -123,10 +122,7 @@ def graph(text: Path, vocabulary: Path) -> Path:
 
 
 def run(*arguments: object) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "policygraph", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120,
-    )  # fmt: skip
+    done = run_text(*arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -13,7 +13,8 @@ from policygraph.corpus.description import find_texts
 from policygraph.corpus.reading import Reader
 from policygraph.corpus.runners import run_processes, run_serially
 from policygraph.graph import BuildSummary, build_by_shares, build_graph
-from policygraph.store import Shelf, write_build
+from policygraph.store import write_build
+from policygraph.store.shelf import Shelf
 
 # Keys that sort otherwise than their numbers, and one that begins as another does.
 _KEYS = ("a", "a-b", "b9", "b10")

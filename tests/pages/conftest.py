@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from made_once import MadeOnce
 
 from policygraph.api import build
 from policygraph.core.namespaces import BASE, IRI
@@ -52,10 +54,18 @@ _NOBODYS = f"{BASE}concept/actor/agricultural-cooperative"
 
 
 @pytest.fixture(scope="session")
-def site_graph(
-    built: BuiltGraph, three_editions: BuiltGraph, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def site_graph(request: pytest.FixtureRequest, made_once: MadeOnce) -> Path:
     """The chapter beside three editions of a plan, with a vocabulary that is written in a few seconds."""
+
+    def write(place: Path) -> None:
+        built, editions = map(request.getfixturevalue, ("built", "three_editions"))
+        with place.open("w", encoding="utf-8") as out:
+            out.writelines(map(encode_quad, _for_a_site(built, editions)))
+
+    return made_once("site.nq", write)
+
+
+def _for_a_site(built: BuiltGraph, three_editions: BuiltGraph) -> Iterator[Quad]:
     quads = list(built.dataset.quads())
     known = {quad[0] for quad in quads}
     quads += [
@@ -76,12 +86,7 @@ def site_graph(
         reached |= found
         waiting.extend(one for one in found if not one.endswith("/"))
     left = set(leads) - reached
-    place = tmp_path_factory.mktemp("site") / "graph.nq"
-    with place.open("w", encoding="utf-8") as out:
-        out.writelines(
-            encode_quad(quad) for quad in quads if quad[0] not in left and quad[2] not in left
-        )
-    return place
+    return (quad for quad in quads if quad[0] not in left and quad[2] not in left)
 
 
 def _is_new(quad: Quad, known: set[IRI]) -> bool:
@@ -95,7 +100,5 @@ def site_store(site_graph: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def site(site_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("site") / "site"
-    write_site(site_graph, out)
-    return out
+def site(site_graph: Path, made_once: MadeOnce) -> Path:
+    return made_once("site", partial(write_site, site_graph))

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from made_once import MadeOnce
 
 from policygraph.publish.facts import PortalFacts
 from policygraph.publish.portal import write_portal
@@ -30,10 +31,8 @@ def store(trig: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def portal(trig: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("portal") / "portal"
-    write_portal(trig, out, FACTS)
-    return out
+def portal(trig: Path, made_once: MadeOnce) -> Path:
+    return made_once("portal", lambda out: write_portal(trig, out, FACTS))
 
 
 @pytest.fixture(scope="session")

@@ -9,18 +9,14 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from command_line import run_bytes
 
 from policygraph.cli.publish import export
 from policygraph.publish.formats import GRAPH_FORMATS, PAGE_FORMATS, STANDOFF_FORMATS
 
 
 def policygraph(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "policygraph", *map(str, arguments)],
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
+    return run_bytes(*arguments)
 
 
 def test_every_format_is_a_subcommand_with_an_example() -> None:

@@ -9,16 +9,14 @@ from questions.reference import RdflibStore
 from virtuoso import Virtuoso
 
 from policygraph.graph import BuiltGraph
-from policygraph.store import OxigraphStore, Store, write_build
+from policygraph.store import OxigraphStore, Store
 from policygraph.store.remote import RemoteStore
 
 
 @pytest.fixture(scope="session")
-def graph_folder(built: BuiltGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def graph_folder(built_folder: Path) -> Path:
     """The build of the shipped chapter as files."""
-    folder = tmp_path_factory.mktemp("built") / "graph"
-    write_build(built.dataset.quads(), folder)
-    return folder
+    return built_folder
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import warnings
 from pathlib import Path
 
 import pytest
+from command_line import run_text
 from questions.reference import RdflibStore
 
 import policygraph
@@ -116,10 +115,9 @@ def test_python_is_warned_and_still_answered(oxigraph: Store) -> None:
 def test_the_command_says_a_wrong_term_before_the_answer_and_asks_all_the_same(
     graph_folder: Path,
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "policygraph", "query", "--file", "-", "--graph", graph_folder],
-        input="SELECT ?m { ?m a pol:Measur }", capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+    words = ("query", "--file", "-", "--graph", graph_folder)
+    done = run_text(*words, stdin="SELECT ?m { ?m a pol:Measur }")
+    assert done.returncode == 0
     first, second = done.stderr.splitlines()
     assert first.startswith("policygraph query: no term pol:Measur; near: pol:Measure, ")
     assert second == "policygraph query: no rows."

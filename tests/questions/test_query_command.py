@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_line import run_text
 
 from policygraph.cli.questions import catalogue_text
 from policygraph.core.errors import UsageError
@@ -24,10 +25,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def run(graph_folder: Path) -> Run:
     def run_(*words: str, stdin: str = "", graph: bool = True) -> subprocess.CompletedProcess[str]:
         where = ["--graph", str(graph_folder)] if graph else []
-        return subprocess.run(
-            [sys.executable, "-m", "policygraph", *words, *where],
-            input=stdin, capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
+        return run_text(*words, *where, stdin=stdin)
 
     return run_
 

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from command_line import run_text
 from web_server import SELECT, Client, Server, serving
 
 from policygraph.store import open_store
@@ -24,10 +24,7 @@ LIMIT = 5  # seconds; two are promised on a quiet machine
 
 
 def _run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "policygraph", "serve", *words],
-        capture_output=True, text=True, encoding="utf-8", timeout=60,
-    )  # fmt: skip
+    return run_text("serve", *words)
 
 
 def _end(server: Server, sign: signal.Signals) -> float:

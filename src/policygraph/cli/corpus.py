@@ -39,7 +39,8 @@ from policygraph.corpus.runners import find_runner
 from policygraph.document import DRAFT, Document, TextUnit, account
 from policygraph.graph import build_by_shares
 from policygraph.sources import find_damage, find_reader, read_file
-from policygraph.store import Shelf, place_build
+from policygraph.store import place_build
+from policygraph.store.shelf import Shelf
 
 _SHOWN = 40  # characters of words that nothing explains
 

@@ -30,7 +30,6 @@ from policygraph.store.rdf import (
     read_term,
     statements_text,
 )
-from policygraph.store.shelf import Shelf
 
 __all__ = [
     "Boolean",
@@ -38,7 +37,6 @@ __all__ = [
     "OxigraphStore",
     "Result",
     "Row",
-    "Shelf",
     "SolutionStream",
     "Solutions",
     "Statement",
