@@ -23,7 +23,7 @@ _STREAMS = ("stdin", "stdout", "stderr")
 _context = get_context("forkserver")
 _context.set_forkserver_preload(
     [
-        "command_line",
+        "program_in_memory",
         *sorted({f"policygraph.cli.{place.partition(':')[0]}" for place in COMMANDS.values()}),
         "policygraph.questions.formats",
         "policygraph.shapes.fast",

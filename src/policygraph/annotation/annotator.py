@@ -6,9 +6,11 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
+from pathlib import Path
 from typing import Protocol, TypeGuard
 
 from policygraph.annotation.lexicon import Lexicon, read_lexicon
@@ -25,7 +27,7 @@ from policygraph.annotation.mentions import (
 from policygraph.core.fold import Folded, fold
 from policygraph.core.namespaces import IRI
 from policygraph.core.plugins import Socket
-from policygraph.core.resources import Vocabulary, find_vocabulary
+from policygraph.core.resources import Vocabulary, digest_of_files, find_vocabulary
 from policygraph.document import (
     Document,
     Signs,
@@ -261,12 +263,15 @@ class Annotator:
 
     @classmethod
     def load(cls, vocabulary: Vocabulary | None = None) -> Annotator:
-        """With a vocabulary, or the shipped one.
+        """With a vocabulary, or the shipped one; what was read of files that say the same is used again.
 
         Raises:
             DataError: wrong Turtle (file, line, column), or a pattern that is no regular expression.
         """
-        return cls(read_lexicon((vocabulary or find_vocabulary()).files))
+        files = (vocabulary or find_vocabulary()).files
+        loaded = copy(_loaded(files, digest_of_files(files)))
+        loaded._recognisers = tuple(RECOGNISERS)
+        return loaded
 
     def annotate(
         self, document: Document, signs: Signs, day: datetime.date | None = None
@@ -340,6 +345,11 @@ class Annotator:
                 )
             )
         )
+
+
+@lru_cache(maxsize=2)  # the shipped vocabulary, and one's own
+def _loaded(files: tuple[Path, ...], digest: str) -> Annotator:
+    return Annotator(read_lexicon(files))
 
 
 def _in_order(mentions: Iterable[Mention], units: Iterable[TextUnit]) -> list[Mention]:

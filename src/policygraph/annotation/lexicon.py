@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -33,7 +33,7 @@ from policygraph.core.links import LinkKind, read_links
 from policygraph.core.names import CUES
 from policygraph.core.namespaces import IRI, ORG, OWL, POL, RDF, RDFS, SKOS
 from policygraph.core.problems import Problem
-from policygraph.core.terms import Triple, read_turtle
+from policygraph.core.terms import Triple, kept_turtle
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _AGENTS = (POL.involvesActor, POL.involvesOrganization)
@@ -222,10 +222,10 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
             or an empty label; `SeveralErrors` of all that are.
     """
     errors = Errors()
-    read: dict[Path, list[Triple]] = {}
+    read: dict[Path, Sequence[Triple]] = {}
     for path in files:
         with errors.caught():
-            read[path] = list(read_turtle(path))
+            read[path] = kept_turtle(path)
     errors.check()
     described = Index(triple for triples in read.values() for triple in triples)
     linked = ((s, described.iris(s, POL.linkedBy)) for s in described.subjects())

@@ -16,7 +16,7 @@ from typing import Final
 from policygraph.core.index import Index
 from policygraph.core.namespaces import IRI, OWL, POL, RDFS
 from policygraph.core.resources import Vocabulary, find_vocabulary, ontology_files
-from policygraph.core.terms import read_turtle
+from policygraph.core.terms import kept_turtle
 
 _IS_LINK: Final = (RDFS.subPropertyOf, POL.links)
 _TELLING: Final = re.compile(rb"linkedBy|subPropertyOf")
@@ -98,7 +98,7 @@ def read_links(described: Index) -> tuple[LinkKind, ...]:
 
 @cache
 def _shipped_order() -> Mapping[IRI, int]:
-    links = (s for s, p, o in read_turtle(ontology_files()[0]) if (p, o) == _IS_LINK)
+    links = (s for s, p, o in kept_turtle(ontology_files()[0]) if (p, o) == _IS_LINK)
     return {link: place for place, link in enumerate(links)}
 
 
@@ -113,7 +113,7 @@ def link_kinds(vocabulary: Vocabulary | None = None) -> tuple[LinkKind, ...]:
     # Most files say nothing of links, and two megabytes are searched faster than parsed.
     telling = [path for path in files.schemes if _TELLING.search(path.read_bytes())]
     return read_links(
-        Index(triple for path in (*files.ontology, *telling) for triple in read_turtle(path))
+        Index(triple for path in (*files.ontology, *telling) for triple in kept_turtle(path))
     )
 
 

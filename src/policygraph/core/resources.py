@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -83,6 +83,26 @@ def find_vocabulary(folder: Path | None = None) -> Vocabulary:
         for path in files:
             (ontology if path.name in ontology else schemes)[path.name] = path
     return Vocabulary(tuple(ontology.values()), tuple(path for _, path in sorted(schemes.items())))
+
+
+def digest_of(*parts: str) -> str:
+    """One digest of some texts."""
+    from hashlib import sha256
+
+    return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def digest_of_files(paths: Iterable[Path]) -> str:
+    """One digest of the names and bytes of some files; one that cannot be read has one, too."""
+    from hashlib import sha256
+
+    parts: list[str] = []
+    for path in paths:
+        try:
+            parts += [path.name, sha256(path.read_bytes()).hexdigest()]
+        except OSError as error:
+            parts += [path.name, str(error)]
+    return digest_of(*parts)
 
 
 def default_graph() -> str | Path:

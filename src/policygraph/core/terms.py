@@ -10,6 +10,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,13 +101,30 @@ def read_turtle(path: Path, *, base: str | None = None) -> Iterator[Triple]:
     Raises:
         DataError: missing, not Turtle (file, line, column), or a blank node in it.
     """
+    yield from parse_turtle(_data(path), name=path, base=base)
+
+
+def kept_turtle(path: Path) -> tuple[Triple, ...]:
+    """Read a Turtle file of a vocabulary, which is asked for again and again: parsed anew when it says something else.
+
+    Raises:
+        DataError: see `read_turtle`.
+    """
+    return _parsed(_data(path), str(path))
+
+
+@lru_cache(maxsize=64)  # the shipped vocabulary twice
+def _parsed(data: bytes, name: str) -> tuple[Triple, ...]:
+    return tuple(parse_turtle(data, name=name))
+
+
+def _data(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise DataError("no-such-file", path=path) from None
     except OSError as error:
         raise DataError("cannot-read", path=path, reason=error.strerror) from None
-    yield from parse_turtle(data, name=path, base=base)
 
 
 def parse_turtle(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 import policygraph
 from policygraph.core.names import Names
-from policygraph.core.resources import find_vocabulary, resource
+from policygraph.core.resources import digest_of, digest_of_files, find_vocabulary, resource
 from policygraph.corpus.description import TextFile
 from policygraph.corpus.reading import Reader
 from policygraph.graph.drafting import Facts
@@ -45,19 +44,19 @@ class Content:
     def of_build(cls, reader: Reader, facts: Facts) -> Content:
         """That of a build."""
         files = reader.vocabulary or find_vocabulary()
-        vocabulary = _digest_files((*files.ontology, *files.schemes))
+        vocabulary = digest_of_files((*files.ontology, *files.schemes))
         names: Names = facts.names
-        return cls(_digest(program(), vocabulary, reader.encoding, names.base))
+        return cls(digest_of(program(), vocabulary, reader.encoding, names.base))
 
     def of(self, texts: Sequence[TextFile]) -> str:
         """The digest of a document by its texts; one that cannot be read has one, too."""
-        return _digest(self.common, *(part for text in texts for part in _of_text(text)))
+        return digest_of(self.common, *(part for text in texts for part in _of_text(text)))
 
 
 def _of_text(text: TextFile) -> Iterator[str]:
     outline = Path(text.document.outline or ".")
     yield repr((str(text.path), text.key, text.document))
-    yield _digest_files([text.path, *([outline] if outline.is_file() else [])])
+    yield digest_of_files([text.path, *([outline] if outline.is_file() else [])])
 
 
 @cache
@@ -67,18 +66,4 @@ def program() -> str:
     files = [path for package in _PACKAGES for path in (home / package).rglob("*.*")]
     files += [path for name in _DATA for path in resource("data", name).rglob("*.*")]
     kept = (path for path in files if path.suffix != ".pyc" and path.is_file())
-    return _digest(VERSION, _digest_files(sorted(kept)))
-
-
-def _digest_files(paths: Iterable[Path]) -> str:
-    parts: list[str] = []
-    for path in paths:
-        try:
-            parts += [path.name, sha256(path.read_bytes()).hexdigest()]
-        except OSError as error:
-            parts += [path.name, str(error)]
-    return _digest(*parts)
-
-
-def _digest(*parts: str) -> str:
-    return sha256("\0".join(parts).encode()).hexdigest()
+    return digest_of(VERSION, digest_of_files(sorted(kept)))

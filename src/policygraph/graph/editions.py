@@ -51,10 +51,11 @@ def editions_of(
 
 def successors_in(vocabulary: set[Triple]) -> dict[IRI, IRI]:
     """Of each body that is no more the one that has its tasks today."""
+    replaced = (triple for triple in vocabulary if triple[1] == DCTERMS.isReplacedBy)
     next_ = {
         body: successor
-        for body, predicate, successor in sorted(vocabulary, key=str)
-        if predicate == DCTERMS.isReplacedBy and isinstance(successor, IRI)
+        for body, _, successor in sorted(replaced, key=str)
+        if isinstance(successor, IRI)
     }
     found: dict[IRI, IRI] = {}
     for body in next_:

@@ -11,7 +11,7 @@ from policygraph.core.links import link_kinds, link_properties
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
 from policygraph.core.namespaces import IRI, RDF
 from policygraph.core.resources import find_vocabulary, resource
-from policygraph.core.terms import Triple, read_turtle
+from policygraph.core.terms import Triple, kept_turtle
 from policygraph.corpus.description import DocumentDescription, TextFile
 from policygraph.corpus.reading import Reader, note_faults, read_document
 from policygraph.graph.curation import Curation, read_curation
@@ -66,7 +66,7 @@ def prepare(
     for name, paths in ((ONTOLOGY_GRAPH, files.ontology), (VOCABULARY_GRAPH, files.schemes)):
         for path in paths:
             with errors.caught():
-                dataset.add(name, read_turtle(path))
+                dataset.add(name, kept_turtle(path))
     documents = {text.document.key: text.document for text in texts}
     curations: dict[str, Curation] = {}
     links: frozenset[IRI] = frozenset()

@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -44,28 +45,36 @@ def _decode(words: str) -> Term:
     return Literal(value, IRI(datatype), language)
 
 
+# Subjects come in runs, and predicates, graphs and many values again and again.
+_KEPT = 1 << 13
+_encoded, _decoded = lru_cache(_KEPT)(_encode), lru_cache(_KEPT)(_decode)
+_subject_key, _subject_of = lru_cache(_KEPT)(subject_key), lru_cache(_KEPT)(subject_of)
+_predicate_key, _predicate_of = lru_cache(_KEPT)(predicate_key), lru_cache(_KEPT)(predicate_of)
+_iri = lru_cache(_KEPT)(IRI)
+
+
 def quad_record(quad: Quad) -> str:
     """A quad as a line that sorts by graph, subject, predicate and object, in reading order."""
     subject, predicate, value, graph = quad
-    return f"{graph}\t{subject_key(subject)}\t{predicate_key(predicate)}\t{_encode(value)}\n"
+    return f"{graph}\t{_subject_key(subject)}\t{_predicate_key(predicate)}\t{_encoded(value)}\n"
 
 
 def triple_record(triple: Triple) -> str:
     """A triple as a line that sorts by subject, predicate and object, in reading order."""
     subject, predicate, value = triple
-    return f"{subject_key(subject)}\t{predicate_key(predicate)}\t{_encode(value)}\n"
+    return f"{_subject_key(subject)}\t{_predicate_key(predicate)}\t{_encoded(value)}\n"
 
 
 def read_quad_record(line: str) -> Quad:
     """The quad of a line."""
     graph, subject, predicate, value = line[:-1].split("\t")
-    return subject_of(subject), predicate_of(predicate), _decode(value), IRI(graph)
+    return _subject_of(subject), _predicate_of(predicate), _decoded(value), _iri(graph)
 
 
 def read_triple_record(line: str) -> Triple:
     """The triple of a line."""
     subject, predicate, value = line[:-1].split("\t")
-    return subject_of(subject), predicate_of(predicate), _decode(value)
+    return _subject_of(subject), _predicate_of(predicate), _decoded(value)
 
 
 _RUN = 200_000  # lines held in memory at a time: about 100 MB of ours
