@@ -21,7 +21,7 @@ from policygraph.corpus.description import find_texts
 from policygraph.corpus.reading import Reader
 from policygraph.corpus.runners import Runner, find_runner, run_serially
 from policygraph.graph import build_by_shares
-from policygraph.store import Shelf
+from policygraph.store.shelf import Shelf
 
 _DOCUMENTS = 5
 
