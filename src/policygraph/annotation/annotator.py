@@ -74,14 +74,14 @@ class Segment:
 
     Attributes:
         names: every proper name of the vocabulary in it, overlapping ones included, by their begins.
-        concepts: every label of a concept, likewise.
+        concepts: every label of a concept, likewise, by its scheme.
         compounds: what the heads of compounds decide in it, by their begins.
     """
 
     unit: TextUnit
     span: Span
     names: list[Match]
-    concepts: list[Match]
+    concepts: dict[IRI, list[Match]]
     compounds: list[Match]
 
 
@@ -117,7 +117,7 @@ class AnnotatedText:
     _matcher: Matcher
     _folding: Folded
     time: DocumentTime = DocumentTime()
-    _sentences: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
+    _sentences: dict[Span, tuple[list[Span], Span | None]] = field(default_factory=dict)
 
     @cached_property
     def units(self) -> tuple[TextUnit, ...]:
@@ -158,10 +158,14 @@ class AnnotatedText:
 
     def sentences(self, segment: Segment) -> tuple[Span, ...]:
         """The sentences of a segment, and what none ends, in order."""
-        known = self._sentences.get(segment.span)
+        sentences, rest = self.split(segment.span)
+        return (*sentences, *((rest,) if rest else ()))
+
+    def split(self, span: Span) -> tuple[list[Span], Span | None]:
+        """The sentences of a stretch, and what none ends."""
+        known = self._sentences.get(span)
         if known is None:
-            sentences, rest = split_sentences(self.folded, segment.span, self.signs)
-            known = self._sentences[segment.span] = (*sentences, *((rest,) if rest else ()))
+            known = self._sentences[span] = split_sentences(self.folded, span, self.signs)
         return known
 
     def with_mentions(

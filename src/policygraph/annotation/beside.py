@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from policygraph.annotation.required_words import longest_match
+from policygraph.annotation.required_words import AtBegin, AtEnd
 from policygraph.core.errors import DataError
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
@@ -15,7 +16,7 @@ from policygraph.core.namespaces import IRI, POL
 Context = str | re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
     """Words beside a mention that say how it is meant.
 
@@ -41,14 +42,25 @@ class Cue:
 
     def stands_before(self, folded: str, begin: int, first: int) -> bool:
         """Whether its words end where a mention begins; ``first`` is as far as they can reach."""
-        if self.before is None:
-            return False
-        first = max(first, begin - longest_match(self.before.pattern))
-        return self.before.search(folded, first, begin) is not None
+        before = self._before
+        return before is not None and before.search(folded, begin, first) is not None
+
+    def leads_up_to(self, folded: str, at: int, begin: int) -> bool:
+        """Whether its words stand from an offset to where a mention begins."""
+        return self.before is not None and self.before.match(folded, at, begin) is not None
 
     def stands_behind(self, folded: str, end: int, last: int) -> bool:
         """Whether its words begin where a mention ends; ``last`` is as far as they can reach."""
-        return self.after is not None and self.after.match(folded, end, last) is not None
+        after = self._after
+        return after is not None and after.match(folded, end, last) is not None
+
+    @cached_property
+    def _before(self) -> AtEnd | None:
+        return self.before and AtEnd(self.before)
+
+    @cached_property
+    def _after(self) -> AtBegin | None:
+        return self.after and AtBegin(self.after)
 
 
 def contexts(described: Index, subject: IRI, predicate: IRI) -> tuple[Context, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from policygraph.annotation.annotator import AnnotatedText
-from policygraph.annotation.matcher import Label, Match, longest
+from policygraph.annotation.matcher import Match, longest
 from policygraph.annotation.mentions import AnyMention, DateMention, Mention
+from policygraph.annotation.mentions import made as mention
 from policygraph.annotation.predicates import Predicate
 from policygraph.core.names import cue
-from policygraph.core.namespaces import IRI, POL
-from policygraph.document import Span, TextUnit, split_sentences
+from policygraph.core.namespaces import POL
+from policygraph.document import Span, TextUnit
 
 _KANA_END = re.compile("[ぁ-ん]$")
 _HEADING_NUMBER: Final = re.compile(
@@ -31,7 +32,7 @@ def find_names(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Ment
                 begin, end = _with_legal_form(text, segment.span, begin, end)
                 if segment.unit.kind == "title" and _is_all_of(text, segment.span, begin, end):
                     continue  # who answers for what stands below is no subject of the heading
-            yield _mention(segment.unit, begin, end, "names", label)
+            yield mention((segment.unit, begin, end, "names", *label.said))
 
 
 def _is_all_of(text: AnnotatedText, unit: Span, begin: int, end: int) -> bool:
@@ -77,53 +78,50 @@ def find_concepts(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[M
     the vocabulary does not know. In （…策定） behind a work's name a word says how it came about, not what
     is to be done.
     """
+    seen_in_names = text.lexicon.seen_in_names
     for segment, found in text.with_mentions(made):
-        names = [Span(m.begin, m.end) for m in found if isinstance(m, Mention)]
-        untold = [Span(m.begin, m.end) for m in found if isinstance(m, Mention) and not _tells(m)]
-        dates = (m for m in found if isinstance(m, DateMention))
-        decisions = [date.decision.span for date in dates if date.decision is not None]
-        by_scheme: dict[IRI, list[Match]] = {}
-        for match in segment.concepts:
-            scheme = match[2].entry.scheme
-            hiding = untold if scheme in text.lexicon.seen_in_names else names
-            if not hiding or not _inside(match[0], match[1], hiding):
-                if scheme in by_scheme:
-                    by_scheme[scheme].append(match)
-                else:
-                    by_scheme[scheme] = [match]
-        done = [
-            match
-            for name in found
-            if isinstance(name, Mention)
-            for match in text.done_to(name, segment)
+        by_scheme = segment.concepts
+        named = [m for m in found if isinstance(m, Mention)]
+        decisions = [
+            m.decision.span for m in found if isinstance(m, DateMention) and m.decision is not None
         ]
-        for match in (*segment.compounds, *done):
-            begin, end, label = match
-            labelled = by_scheme.setdefault(label.entry.scheme, [])
-            if not _meets(begin, end, names) and not any(
-                b <= begin and end <= e and other.counts(text.folded, b, e, *segment.span)
-                for b, e, other in labelled
-            ):
-                labelled.append(match)
-                labelled.sort(key=_longest_of_a_place_first)
+        names: list[Span] = []
+        done: list[Match] = []
+        if named:
+            names = [Span(m.begin, m.end) for m in named]
+            untold = [Span(m.begin, m.end) for m in named if not _tells(m)]
+            by_scheme = {
+                scheme: _outside(matches, untold if scheme in seen_in_names else names)
+                for scheme, matches in by_scheme.items()
+            }
+            done = [match for name in named for match in text.done_to(name, segment)]
+        if done or segment.compounds:
+            by_scheme = {scheme: list(matches) for scheme, matches in by_scheme.items()}
+            for match in (*segment.compounds, *done):
+                begin, end, label = match
+                labelled = by_scheme.setdefault(label.entry.scheme, [])
+                if not _meets(begin, end, names) and not any(
+                    b <= begin and end <= e and other.counts(text.folded, b, e, *segment.span)
+                    for b, e, other in labelled
+                ):
+                    labelled.append(match)
+                    labelled.sort(key=_longest_of_a_place_first)
         unit, (first, last) = segment.unit, segment.span
         for matches in by_scheme.values():
             for begin, end, label in longest(matches, text.folded, first, last):
                 if not decisions or not _inside(begin, end, decisions):
-                    yield _mention(unit, begin, end, "concepts", label)
+                    yield mention((unit, begin, end, "concepts", *label.said))
+
+
+def _outside(matches: list[Match], names: list[Span]) -> list[Match]:
+    """The matches that lie in no name."""
+    if not names:
+        return matches
+    return [match for match in matches if not _inside(match[0], match[1], names)]
 
 
 def _longest_of_a_place_first(match: Match) -> tuple[int, int]:
     return match[0], -match[1]
-
-
-def _mention(unit: TextUnit, begin: int, end: int, recogniser: str, label: Label) -> Mention:
-    entry = label.entry
-    # By place alone: a text has very many.
-    return Mention(
-        unit, begin, end, recogniser, entry.meanings, entry.link, "name", 0, True, label.compound,
-        (), None, "", "", None, None,
-    )  # fmt: skip
 
 
 def find_predicates(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Mention]:
@@ -155,7 +153,7 @@ def _predicates(text: AnnotatedText, unit: TextUnit) -> Iterator[Predicate]:
     """The final predicates of the sentences of a unit, in the offsets of the text."""
     signs, last = text.signs, len(unit.segments) - 1
     for at, segment in enumerate(unit.segments):
-        sentences, rest = split_sentences(text.folded, segment, signs)
+        sentences, rest = text.split(segment)
         for begin, end in [*sentences, *([rest] if rest else [])]:
             words = text.folded[begin:end]
             found = text.lexicon.predicates.find(words)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from policygraph.annotation.annotator import AnnotatedText
+from policygraph.annotation.cue_words import Standing
 from policygraph.annotation.lexicon import Lexicon
 from policygraph.annotation.mentions import (
     AnyMention,
@@ -47,7 +48,11 @@ def mentions_in_context(text: AnnotatedText, made: Sequence[AnyMention]) -> Iter
     words = lexicon.cue_words.found_in(folded)
     needing = lexicon.linked_before.keys() | _WHO
     for segment, found in text.with_mentions(made):
-        sentence, standing = Span(0, 0), []
+        if not words.stand_in(*segment.span):
+            # What needs nothing beside it stays as it is.
+            yield from [m for m in found if isinstance(m, Mention) and m.link not in needing]
+            found = [m for m in found if not isinstance(m, Mention) or m.link in needing]
+        sentence, standing = Span(0, 0), list[Standing]()
         for mention in sorted(found, key=_begin):
             if isinstance(mention, DateMention) or (
                 isinstance(mention, Mention) and mention.kind != "name"

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 import ahocorasick_rs
 
+from policygraph.annotation.required_words import may_begin
 from policygraph.core.errors import DataError
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
@@ -84,18 +85,28 @@ class Heads:
                 index[head.word] = len(self._heads)
                 self._heads.append([])
             self._heads[index[head.word]].append(head)
+        self._following: list[dict[str, tuple[Head, ...]]] = [{} for _ in self._heads]
         self._automaton = ahocorasick_rs.AhoCorasick(list(index))
 
-    def occurrences(self, folded: str) -> list[tuple[int, int, Head]]:
-        """Every head in a text, overlapping ones included, by their begins, whatever follows them."""
-        heads = self._heads
+    def places(self, folded: str) -> list[tuple[int, int, int]]:
+        """Begin, end and number of every head's word in a text, overlapping ones included, by their begins."""
         places = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        # Two words do not begin and end at one place.
-        return [
-            (begin, end, head)
-            for begin, end, index in sorted((begin, end, index) for index, begin, end in places)
-            for head in heads[index]
-        ]
+        return sorted((begin, end, word) for word, begin, end in places)
+
+    def following(self, word: int, sign: str) -> tuple[Head, ...]:
+        """The heads of a word that what follows it may make one, to judge by the next character.
+
+        Args:
+            word: its number.
+            sign: the character; empty at the end of a unit.
+        """
+        known = self._following[word]
+        heads = known.get(sign)
+        if heads is None:
+            heads = known[sign] = tuple(
+                head for head in self._heads[word] if may_begin(head.behind, sign)
+            )
+        return heads
 
 
 def compound(

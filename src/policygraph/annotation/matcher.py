@@ -16,6 +16,7 @@ import ahocorasick_rs
 from policygraph.annotation.beside import Context
 from policygraph.annotation.head_nouns import NamedObject, compound
 from policygraph.annotation.lexicon import Entry, Lexicon
+from policygraph.annotation.mentions import says
 from policygraph.annotation.required_words import every_match
 from policygraph.core.namespaces import IRI
 from policygraph.document import Span
@@ -58,6 +59,11 @@ class _Contexts:
             patterns = [*anywhere, *self._patterns]
         first, last = max(unit_begin, begin - _WINDOW), min(unit_end, end + _WINDOW)
         return any(_covers(pattern, text, begin, end, first, last) for pattern in patterns)
+
+    @property
+    def sides(self) -> tuple[frozenset[str], frozenset[str]] | None:
+        """The signs before and behind the surface in a context, where those tell of all; once one was asked for."""
+        return None if self._anywhere else (self._before, self._after)
 
     def _prepare(self) -> list[re.Pattern[str]]:
         """Find out, when the surface is first met, what stands beside it in its contexts.
@@ -113,12 +119,15 @@ def _covers(
     return False
 
 
+_NO_SIDES: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+
 class Label:
     """One surface of one entry, with the conditions under which it counts."""
 
     __slots__ = (
         "_exact", "_left_latin", "_not_within", "_only_within", "_right_latin", "compound", "entry",
-        "free", "surface",
+        "free", "said", "sides", "surface",
     )  # fmt: skip
 
     def __init__(self, surface: str, entry: Entry, english: bool) -> None:
@@ -138,6 +147,10 @@ class Label:
             or self._not_within
             or entry.only_within
         )
+        # The signs before and behind it beside which it may not count; None where more must be looked at.
+        self.sides: tuple[frozenset[str], frozenset[str]] | None = _NO_SIDES if self.free else None
+        # What all its mentions have in common.
+        self.said = says(entry.meanings, entry.link, self.compound)
 
     def counts(self, text: str, begin: int, end: int, unit_begin: int, unit_end: int) -> bool:
         """The conditions hold for an occurrence at ``begin`` in a unit of the text."""
@@ -149,10 +162,12 @@ class Label:
             return False
         if self._right_latin and end < len(text) and text[end] in _LATIN:
             return False
-        if self.entry.not_within and self._not_within.enclose(
-            text, begin, end, unit_begin, unit_end
-        ):
-            return False
+        if self._not_within:
+            is_ruled_out = self._not_within.enclose(text, begin, end, unit_begin, unit_end)
+            if not (self.entry.only_within or self._exact or self._left_latin or self._right_latin):
+                self.sides = self._not_within.sides
+            if is_ruled_out:
+                return False
         return not self.entry.only_within or self._only_within.enclose(
             text, begin, end, unit_begin, unit_end
         )
@@ -178,6 +193,11 @@ class Matcher:
                         index[key] = len(self._labels)
                         self._labels.append([])
                     self._labels[index[key]].append(Label(surface, entry, english))
+        # Of each surface its labels, those of concepts with their scheme.
+        self._told: list[tuple[tuple[IRI | None, Label], ...]] = [
+            tuple((None if lb.entry.proper else lb.entry.scheme, lb) for lb in labels)
+            for labels in self._labels
+        ]
         self._automaton = ahocorasick_rs.AhoCorasick(list(index))
         entries = {entry.iri: entry for entry in lexicon.entries}
         self._heads = lexicon.heads
@@ -233,19 +253,25 @@ class Matcher:
             folded: the text after folding.
             units: stretches that do not overlap, by their begins.
         """
-        found = self._heads.occurrences(folded)
-        begins = [begin for begin, _, _ in found]
+        found = self._heads.places(folded)
+        following = self._heads.following
         labels = self._head_labels
+        index, count = 0, len(found)
         for first, last in units:
             made = []
-            for begin, end, head in found[bisect_left(begins, first) : bisect_left(begins, last)]:
-                behind = head.behind.match(folded, end, last)
-                if behind is None:
-                    continue
-                label = labels.get((head.word, head.concept, head.way))
-                if label is not None and label.counts(folded, begin, end, first, last):
-                    made.append((*compound(folded, begin, head, behind, first), label))
-            made.sort(key=_in_reading_order)
+            index = bisect_left(found, (first,), index)
+            while index < count and found[index][0] < last:
+                begin, end, word = found[index]
+                index += 1
+                for head in following(word, folded[end] if end < last else ""):
+                    behind = head.behind.match(folded, end, last)
+                    if behind is None:
+                        continue
+                    label = labels.get((head.word, head.concept, head.way))
+                    if label is not None and label.counts(folded, begin, end, first, last):
+                        made.append((*compound(folded, begin, head, behind, first), label))
+            if len(made) > 1:
+                made.sort(key=_in_reading_order)
             yield from made
 
     def occurrences(self, folded: str) -> list[Occurrence]:
@@ -259,19 +285,24 @@ class Matcher:
 
     def matches(
         self, occurrences: Iterable[Occurrence], unit_end: int
-    ) -> tuple[list[Match], list[Match]]:
+    ) -> tuple[list[Match], dict[IRI, list[Match]]]:
         """The labels of the occurrences that end within a unit; `longest` asks for conditions.
 
         Returns:
-            Those of proper names, and those of concepts.
+            Those of proper names, and those of concepts by their scheme.
         """
-        labels = self._labels
+        labels = self._told
         proper: list[Match] = []
-        concepts: list[Match] = []
+        concepts: dict[IRI, list[Match]] = {}
         for surface, begin, end in occurrences:
             if end <= unit_end:
-                for label in labels[surface]:
-                    (proper if label.entry.proper else concepts).append((begin, end, label))
+                for scheme, label in labels[surface]:
+                    if scheme is None:
+                        proper.append((begin, end, label))
+                    elif scheme in concepts:
+                        concepts[scheme].append((begin, end, label))
+                    else:
+                        concepts[scheme] = [(begin, end, label)]
         return proper, concepts
 
 
@@ -290,34 +321,44 @@ def longest(matches: list[Match], folded: str, unit_begin: int, unit_end: int) -
         The matches kept, in reading order.
     """
     kept: list[Match] = []
-    count = len(matches)
-    index = 0
-    while index < count:
-        match = matches[index]
-        begin, chain_end, label = match
-        first = index
-        index += 1
-        # The matches in a run, each of which overlaps with one before it.
-        while index < count and matches[index][0] < chain_end:
-            chain_end = max(chain_end, matches[index][1])
-            index += 1
-        if index == first + 1:
-            if label.free or label.counts(folded, begin, chain_end, unit_begin, unit_end):
-                kept.append(match)
+    run: list[Match] = []  # each of which overlaps with one before it
+    run_end = -1
+    for match in matches:
+        begin, end, _ = match
+        if begin < run_end:
+            run.append(match)
+            run_end = max(run_end, end)
             continue
-        longer: list[Match] = []
-        for match in sorted(matches[first:index], key=_longest_first):
-            begin, end, label = match
-            for b, e, _ in longer:
-                if b < end and begin < e and (b != begin or e != end):
-                    break
-            else:
-                if label.free or label.counts(folded, begin, end, unit_begin, unit_end):
-                    longer.append(match)
-        if len(longer) > 1:
-            longer.sort(key=_in_reading_order)
-        kept += longer
+        if run:
+            _keep(run, kept, folded, unit_begin, unit_end)
+        run, run_end = [match], end
+    if run:
+        _keep(run, kept, folded, unit_begin, unit_end)
     return kept
+
+
+def _keep(
+    run: list[Match], kept: list[Match], folded: str, unit_begin: int, unit_end: int
+) -> None:
+    """Keep of a run the longest that count."""
+    if len(run) > 1:
+        run.sort(key=_longest_first)
+    before = len(kept)
+    for match in run:
+        begin, end, label = match
+        for b, e, _ in kept[before:]:
+            if b < end and begin < e and (b != begin or e != end):
+                break
+        else:
+            sides = label.sides
+            if (
+                sides is not None
+                and folded[begin - 1] not in sides[0]
+                and folded[end : end + 1] not in sides[1]
+            ) or label.counts(folded, begin, end, unit_begin, unit_end):
+                kept.append(match)
+    if len(kept) > before + 1:
+        kept[before:] = sorted(kept[before:], key=_in_reading_order)
 
 
 def _longest_first(match: Match) -> tuple[int, int, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from typing import Final, NamedTuple
 from typing import Literal as OneOf
-from typing import NamedTuple
 
 from policygraph.core.names import role
 from policygraph.core.namespaces import IRI
@@ -78,11 +80,22 @@ class Mention(NamedTuple):
         self, cues: tuple[IRI, ...], role: IRI | None, role_link: IRI | None, *, makes_link: bool
     ) -> Mention:
         """The mention with what stands beside it."""
-        return Mention(
+        return made((
             self.unit, self.begin, self.end, self.recogniser, self.meanings, self.link, self.kind,
             self.order, makes_link, self.compound, cues, self.thing, self.law_number,
             self.short_for, role, role_link,
-        )  # fmt: skip
+        ))  # fmt: skip
+
+
+made: Final[Callable[[tuple[object, ...]], Mention]] = partial(tuple.__new__, Mention)
+"""A mention of all its attributes in their order, in half the time."""
+Said = tuple[tuple[IRI, ...], IRI, MentionKind, int, bool, IRI | None, tuple[IRI, ...], None, str, str, None, None]
+"""All attributes of a mention behind its recogniser."""
+
+
+def says(meanings: tuple[IRI, ...], link: IRI, compound: IRI | None) -> Said:
+    """What the mentions of one name have in common."""
+    return meanings, link, "name", 0, True, compound, (), None, "", "", None, None
 
 
 @dataclass(frozen=True, slots=True)

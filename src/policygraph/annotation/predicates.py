@@ -12,26 +12,25 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from policygraph.annotation.required_words import longest_match
+from policygraph.annotation.required_words import AtEnd
 from policygraph.core.namespaces import IRI
 
 _BEHIND = re.compile(r"(?:[。．.!?！？]|（[^（）]*）|\([^()]*\))+$")
 # 「…する必要がある」「…すべきである」: what is to be done is the verb before them, where the scheme knows it.
-_OWED = re.compile(
+_OWED = AtEnd(re.compile(
     r"(?:べき(?:である|です|だ|もの(?:である|です))?"
     r"|(?:必要|こと)が(?:ある|あります)"
     r"|(?:こと|の)[がも](?:必要|不可欠|求められ|重要)(?:である|です|だ|る|ている|ます|ています))$"
-)
+))
 # 「…することとする」「…するものとする」「…するように努める」: the verb before them is what is done.
-_WRAPPED = re.compile(
+_WRAPPED = AtEnd(re.compile(
     r"(?:(?:こと|もの)と(?:する|します|した|しました|している|しています|しております)"
     r"|(?:予定|方針|見込み|考え)(?:である|です|だ|としている|としています|となっている|となっています)?"
     r"|ことを(?:基本|原則)とする"
     r"|ところ(?:である|です)|ようにする|ようにしていく|よう努める|ように努める"
     r"|もの(?:である|です|だ)|(?:こと|もの)とし(?:ており|ております)?|ことが(?:できる|できます)"
     r"|(?:運び|方向)(?:である|です|だ)?)$"
-)
-_MOST_OWED, _MOST_WRAPPED = longest_match(_OWED.pattern), longest_match(_WRAPPED.pattern)
+))
 _STOPS = "。．.!?！？"
 _TE = {"う": "って", "つ": "って", "る": "って", "く": "いて", "ぐ": "いで", "す": "して",
        "む": "んで", "ぶ": "んで", "ぬ": "んで"}  # fmt: skip
@@ -164,10 +163,7 @@ class Predicates:
             ``None`` where the scheme does not know it.
         """
         end = _end_of_words(sentence)
-        owed, wrapped = (
-            _OWED.search(sentence, max(0, end - _MOST_OWED), end),
-            _WRAPPED.search(sentence, max(0, end - _MOST_WRAPPED), end),
-        )
+        owed, wrapped = _OWED.search(sentence, end), _WRAPPED.search(sentence, end)
         stops = (owed.start() if owed else None, end, wrapped.start() if wrapped else None)
         for stop in stops:
             if stop is None:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from policygraph.annotation.beside import Cue, beside
+from policygraph.annotation.required_words import AtBegin
 from policygraph.core.index import Index
 from policygraph.core.names import ACTOR_ROLES
 from policygraph.core.namespaces import IRI, POL, SKOS
@@ -58,18 +59,19 @@ class ActorRoles:
 
     def _behind(self, link: IRI) -> _Behind:
         """The words beside the names that make a link."""
-        if link not in self._known:
+        known = self._known.get(link)
+        if known is None:
             own = [(at, cue) for at, (cue, of) in enumerate(self.roles) if not of or link in of]
             patterns = [(at, cue.after) for at, cue in own if cue.after is not None]
             if self.open_before is not None:
                 patterns.insert(0, (-1, self.open_before))
             groups = [f"(?P<_{n}>{pattern.pattern})" for n, (_, pattern) in enumerate(patterns)]
-            self._known[link] = _Behind(
-                re.compile("|".join(groups or ["(?!)"])),
+            known = self._known[link] = _Behind(
+                AtBegin(re.compile("|".join(groups or ["(?!)"]))),
                 {f"_{number}": at for number, (at, _) in enumerate(patterns)},
                 tuple(at for at, cue in own if cue.before is not None),
             )
-        return self._known[link]
+        return known
 
 
 class _Behind(NamedTuple):
@@ -81,7 +83,7 @@ class _Behind(NamedTuple):
         before: the places of the parts that words before a name tell.
     """
 
-    pattern: re.Pattern[str]
+    pattern: AtBegin
     places: Mapping[str, int]
     before: tuple[int, ...]
 

@@ -12,6 +12,7 @@ from typing import Literal
 from policygraph.annotation.bodies import Bodies
 from policygraph.annotation.lexicon import Lexicon
 from policygraph.annotation.predicates import Predicate
+from policygraph.annotation.required_words import AtEnd, at_end
 from policygraph.core.fold import fold_text
 from policygraph.core.namespaces import IRI
 from policygraph.document import (
@@ -31,8 +32,8 @@ _PAST = re.compile(r"(?:た|だ)(?:\([^()]*\))?[。.．]?$")
 # Brackets of a sort that hold several bodies, and the share of them that holds any.
 _SEVERAL, _MOSTLY = 2, 0.6
 _HEAD = 120  # characters at the beginning of a document that its title stands in
-_SO_FAR = re.compile(r"ところ(?:である|です)$")  # behind a predicate, which it leaves as it is
-_RESOLVED = re.compile(r"(?:こと|もの)と(?:した|しました)$")
+_SO_FAR = AtEnd(re.compile(r"ところ(?:である|です)$"))  # behind a predicate, which it leaves as it is
+_RESOLVED = AtEnd(re.compile(r"(?:こと|もの)と(?:した|しました)$"))
 _OBJECT = re.compile("を[^、，,]*$")  # that the predicate behind it has
 
 
@@ -231,8 +232,8 @@ class SentencePredicates:
 
     def __init__(self, lexicon: Lexicon, signs: Signs, *, is_report: bool = False) -> None:
         self.lexicon, self.signs, self.is_report = lexicon, signs, is_report
-        self._behind = re.compile(
-            rf"(?:(?:{signs.stop.pattern})|\([^()]*\)|[{re.escape(signs.closing)}])+$"
+        self._behind = at_end(
+            re.compile(rf"(?:(?:{signs.stop.pattern})|\([^()]*\)|[{re.escape(signs.closing)}])+$")
         )
         self._agents = tuple(lexicon.agents)
 
@@ -244,30 +245,30 @@ class SentencePredicates:
         """
         signs = self.signs
         found = self.lexicon.predicates.find(sentence)
-        behind = self._behind.search(sentence)
+        behind = self._behind.search(sentence, len(sentence))
         end = behind.start() if behind else len(sentence)
-        so_far = _SO_FAR.search(sentence, 0, end)
+        so_far = _SO_FAR.search(sentence, end)
         end = so_far.start() if so_far else end
-        owed = signs.owed.search(sentence, 0, end)
+        owed = at_end(signs.owed).search(sentence, end)
         if owed is not None:  # the verb before it tells what
             outcome = self.outcome(sentence[: owed.start()])
             return "promise" if outcome else ""
-        resolved = _RESOLVED.search(sentence, 0, end)
+        resolved = _RESOLVED.search(sentence, end)
         if resolved is not None:  # …を直すこととした
             return "report" if self.outcome(sentence[: resolved.start()]) else ""
         if signs.elsewhere.search(sentence, 0, end):
             return ""
-        if signs.passive.search(sentence, 0, end):
+        if at_end(signs.passive).search(sentence, end):
             return "report"
-        if self.is_report and signs.report_passive.search(sentence, 0, end):
+        if self.is_report and at_end(signs.report_passive).search(sentence, end):
             return "report"
-        act = signs.act.search(sentence, 0, end) if found is None else None
+        act = at_end(signs.act).search(sentence, end) if found is None else None
         if act is not None:
             if signs.no_act.search(act.group()) or self._others_act(sentence[: act.start()]):
                 return ""
             found = Predicate(act.start() + 1, act.end(), IRI(""))
         if found is None:  # …ることとする promises, whatever the verb before it
-            wrapped = signs.promise.search(sentence, 0, end)
+            wrapped = at_end(signs.promise).search(sentence, end)
             if wrapped is None or self._is_about_another(sentence, wrapped.start(), ""):
                 return ""
             before = sentence[: wrapped.start()]
@@ -276,7 +277,7 @@ class SentencePredicates:
             return ""
         begin = found[0]
         predicate = sentence[begin:end]
-        wrapped = signs.promise.search(predicate)
+        wrapped = at_end(signs.promise).search(predicate, len(predicate))
         core = end if wrapped is None else begin + wrapped.start()
         # With what stands right before it: 端を発する.
         if signs.no_act.search(sentence[max(0, begin - 2) : core]) or sentence[:begin].endswith(
@@ -287,7 +288,7 @@ class SentencePredicates:
             return ""
         if wrapped:
             return "promise"
-        if signs.report.search(predicate):
+        if at_end(signs.report).search(predicate, len(predicate)):
             return "report"
         if signs.noun_end.search(predicate):
             if not signs.acted_noun.search(sentence, 0, begin):
@@ -308,7 +309,7 @@ class SentencePredicates:
     def _is_agent(self, words: str) -> bool:
         """The words end in the name of a body or a person."""
         words = words.rstrip(self.signs.closing.replace(")", ""))
-        return self.signs.agent.search(words) is not None or words.endswith(self._agents)
+        return at_end(self.signs.agent).search(words, len(words)) is not None or words.endswith(self._agents)
 
     def _is_about_another(self, sentence: str, end: int, predicate: str) -> bool:
         """It is about what is neither a body nor an actor, nor a time or a condition, and acts itself.
@@ -332,9 +333,9 @@ class SentencePredicates:
             depth += sum((s in "「『(") - (s in "」』)") for s in words[position : match.start()])
             position = match.start()
             before = words[: match.start()]
-            if depth > 0 or self.signs.no_topic.search(before):
+            if depth > 0 or at_end(self.signs.no_topic).search(before, len(before)):
                 continue
-            if self.signs.no_agent.search(before):
+            if at_end(self.signs.no_agent).search(before, len(before)):
                 return True
             return not (is_acted_on or self._is_agent(before))
         return False
