@@ -313,12 +313,13 @@ class Annotator:
         if not folded.is_aligned:
             units = {(unit.path, unit.kind): unit for unit in document.units()}
             made = [_as_printed(m, units[m.unit.path, m.unit.kind], folded) for m in made]
+        others = [m for m in made if not isinstance(m, Mention)]
         return Annotations(
             document,
-            tuple(_in_order((m for m in made if isinstance(m, Mention)), text.units)),
-            tuple(m for m in made if isinstance(m, DateMention)),
-            tuple(m for m in made if isinstance(m, TimeMention)),
-            tuple(m for m in made if isinstance(m, QuantityMention)),
+            tuple(_in_order([m for m in made if isinstance(m, Mention)], text.units)),
+            tuple(m for m in others if isinstance(m, DateMention)),
+            tuple(m for m in others if isinstance(m, TimeMention)),
+            tuple(m for m in others if isinstance(m, QuantityMention)),
             head,
         )
 
@@ -358,21 +359,20 @@ def _loaded(files: tuple[Path, ...], digest: str) -> Annotator:
 
 def _in_order(mentions: Iterable[Mention], units: Iterable[TextUnit]) -> list[Mention]:
     """Mentions by their units, kinds and places."""
-    places = {(unit.path, unit.kind): index for index, unit in enumerate(units)}
+    places = {(unit.path, unit.kind): len(_KINDS) * at for at, unit in enumerate(units)}
     unit, place = None, -1
-    keyed: list[tuple[int, int, int, int, IRI, tuple[IRI, ...], int, Mention]] = []
+    keyed: list[tuple[int, int, int, IRI, tuple[IRI, ...], int, Mention]] = []
     for number, mention in enumerate(mentions):
-        if mention.unit is not unit:  # those of a unit come one after the other
+        if mention[0] is not unit:  # those of a unit come one after the other
             unit = mention.unit
             place = places[unit.path, unit.kind]
+        kind = mention.kind
+        rank = place if kind == "name" else place + _KINDS[kind]
         keyed.append(
-            (
-                place, _KINDS[mention.kind], mention.begin, mention.end, mention.link,
-                mention.meanings, number, mention,
-            )
-        )  # fmt: skip
+            (rank, mention.begin, mention.end, mention.link, mention.meanings, number, mention)
+        )
     keyed.sort()
-    return [entry[-1] for entry in keyed]
+    return [entry[6] for entry in keyed]
 
 
 def _as_printed(mention: AnyMention, unit: TextUnit, folded: Folded) -> AnyMention:

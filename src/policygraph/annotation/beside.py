@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from policygraph.annotation.required_words import AtBegin, AtEnd
+from policygraph.annotation.pattern_ends import AtBegin, AtEnd
 from policygraph.core.errors import DataError
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index

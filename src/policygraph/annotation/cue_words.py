@@ -84,7 +84,9 @@ class CueWords:
             if is_behind:
                 stands = last_begin >= end and cue.stands_behind(folded, end, last)
             elif begins:
-                stands = any(cue.leads_up_to(folded, b, begin) for b in begins if first <= b < begin)
+                stands = any(
+                    cue.leads_up_to(folded, b, begin) for b in begins if first <= b < begin
+                )
             else:
                 stands = first_end <= begin and cue.stands_before(folded, begin, first)
             if stands and cue.iri not in found:
@@ -138,7 +140,9 @@ class FoundCueWords:
             for side in sides:
                 if side in self._leading:
                     begins[side] = (*begins.get(side, ()), begin)
-        return [Standing(*side, *span, begins.get(side, ())) for side, span in sorted(spans.items())]
+        return [
+            Standing(*side, *span, begins.get(side, ())) for side, span in sorted(spans.items())
+        ]
 
 
 def _begins_with(pattern: str, words: Iterable[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 import ahocorasick_rs
 
-from policygraph.annotation.required_words import may_begin
+from policygraph.annotation.pattern_ends import may_begin
 from policygraph.core.errors import DataError
 from policygraph.core.fold import fold_text
 from policygraph.core.index import Index
@@ -85,7 +85,8 @@ class Heads:
                 index[head.word] = len(self._heads)
                 self._heads.append([])
             self._heads[index[head.word]].append(head)
-        self._following: list[dict[str, tuple[Head, ...]]] = [{} for _ in self._heads]
+        # Of each word, what `following` has told.
+        self.known: list[dict[str, tuple[Head, ...]]] = [{} for _ in self._heads]
         self._automaton = ahocorasick_rs.AhoCorasick(list(index))
 
     def places(self, folded: str) -> list[tuple[int, int, int]]:
@@ -100,12 +101,8 @@ class Heads:
             word: its number.
             sign: the character; empty at the end of a unit.
         """
-        known = self._following[word]
-        heads = known.get(sign)
-        if heads is None:
-            heads = known[sign] = tuple(
-                head for head in self._heads[word] if may_begin(head.behind, sign)
-            )
+        heads = tuple(head for head in self._heads[word] if may_begin(head.behind, sign))
+        self.known[word][sign] = heads
         return heads
 
 

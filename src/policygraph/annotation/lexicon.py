@@ -136,6 +136,19 @@ class Lexicon:
         return frozenset((*labels, *self.tag_names))
 
     @cached_property
+    def bodies(self) -> frozenset[IRI]:
+        """What the names of bodies mean."""
+        return frozenset(self.organizations.values())
+
+    def ends_in_agent(self, words: str) -> bool:
+        """Words end in the name of a body or an actor."""
+        return any(words[-size:] in self.agents for size in self._agent_sizes)
+
+    @cached_property
+    def _agent_sizes(self) -> tuple[int, ...]:
+        return tuple(sorted(set(map(len, self.agents))))
+
+    @cached_property
     def ministries(self) -> frozenset[str]:
         """The names of ministries, agencies and groups of ministries."""
         classes = (POL.Ministry, POL.Agency, POL.MinistryGroup)

@@ -17,11 +17,12 @@ from policygraph.annotation.beside import Context
 from policygraph.annotation.head_nouns import NamedObject, compound
 from policygraph.annotation.lexicon import Entry, Lexicon
 from policygraph.annotation.mentions import says
-from policygraph.annotation.required_words import every_match
+from policygraph.annotation.required_words import every_match, longest_match
 from policygraph.core.namespaces import IRI
 from policygraph.document import Span
 
 _WINDOW = 60  # characters on either side in which a context is looked for
+_FEW = 4  # places at which a pattern is tried one by one
 _CAPITALS = re.compile("[A-Z]+")
 _LATIN = frozenset(string.ascii_letters + string.digits)
 
@@ -111,6 +112,9 @@ def _covers(
     pattern: re.Pattern[str], text: str, begin: int, end: int, first: int, last: int
 ) -> bool:
     """A match of a pattern covers a stretch of a text."""
+    starts = range(max(first, end - longest_match(pattern.pattern)), begin + 1)
+    if len(starts) <= _FEW and not any(pattern.match(text, at, last) for at in starts):
+        return False
     match = pattern.search(text, first, last)
     while match is not None and match.start() <= begin:
         if end <= match.end():
@@ -126,7 +130,7 @@ class Label:
     """One surface of one entry, with the conditions under which it counts."""
 
     __slots__ = (
-        "_exact", "_left_latin", "_not_within", "_only_within", "_right_latin", "compound", "entry",
+        "_exact", "_is_told", "_left_latin", "_not_within", "_only_within", "_right_latin", "compound", "entry",
         "free", "said", "sides", "surface",
     )  # fmt: skip
 
@@ -148,6 +152,7 @@ class Label:
             or entry.only_within
         )
         # The signs before and behind it beside which it may not count; None where more must be looked at.
+        self._is_told = False
         self.sides: tuple[frozenset[str], frozenset[str]] | None = _NO_SIDES if self.free else None
         # What all its mentions have in common.
         self.said = says(entry.meanings, entry.link, self.compound)
@@ -164,8 +169,12 @@ class Label:
             return False
         if self._not_within:
             is_ruled_out = self._not_within.enclose(text, begin, end, unit_begin, unit_end)
-            if not (self.entry.only_within or self._exact or self._left_latin or self._right_latin):
-                self.sides = self._not_within.sides
+            if not self._is_told:
+                self._is_told = True
+                if not (
+                    self.entry.only_within or self._exact or self._left_latin or self._right_latin
+                ):
+                    self.sides = self._not_within.sides
             if is_ruled_out:
                 return False
         return not self.entry.only_within or self._only_within.enclose(
@@ -193,9 +202,13 @@ class Matcher:
                         index[key] = len(self._labels)
                         self._labels.append([])
                     self._labels[index[key]].append(Label(surface, entry, english))
-        # Of each surface its labels, those of concepts with their scheme.
-        self._told: list[tuple[tuple[IRI | None, Label], ...]] = [
-            tuple((None if lb.entry.proper else lb.entry.scheme, lb) for lb in labels)
+        schemes = sorted({entry.scheme for entry in lexicon.entries if not entry.proper})
+        self._schemes = tuple(schemes)
+        # Of each surface its labels, those of concepts with the number of their scheme, from 1.
+        self._told: list[tuple[tuple[int, Label], ...]] = [
+            tuple(
+                (0 if lb.entry.proper else schemes.index(lb.entry.scheme) + 1, lb) for lb in labels
+            )
             for labels in self._labels
         ]
         self._automaton = ahocorasick_rs.AhoCorasick(list(index))
@@ -254,7 +267,7 @@ class Matcher:
             units: stretches that do not overlap, by their begins.
         """
         found = self._heads.places(folded)
-        following = self._heads.following
+        following, known = self._heads.following, self._heads.known
         labels = self._head_labels
         index, count = 0, len(found)
         for first, last in units:
@@ -263,7 +276,9 @@ class Matcher:
             while index < count and found[index][0] < last:
                 begin, end, word = found[index]
                 index += 1
-                for head in following(word, folded[end] if end < last else ""):
+                sign = folded[end] if end < last else ""
+                heads = known[word].get(sign)
+                for head in following(word, sign) if heads is None else heads:
                     behind = head.behind.match(folded, end, last)
                     if behind is None:
                         continue
@@ -292,18 +307,13 @@ class Matcher:
             Those of proper names, and those of concepts by their scheme.
         """
         labels = self._told
-        proper: list[Match] = []
-        concepts: dict[IRI, list[Match]] = {}
+        found: list[list[Match]] = [[] for _ in range(len(self._schemes) + 1)]
         for surface, begin, end in occurrences:
             if end <= unit_end:
                 for scheme, label in labels[surface]:
-                    if scheme is None:
-                        proper.append((begin, end, label))
-                    elif scheme in concepts:
-                        concepts[scheme].append((begin, end, label))
-                    else:
-                        concepts[scheme] = [(begin, end, label)]
-        return proper, concepts
+                    found[scheme].append((begin, end, label))
+        concepts = zip(self._schemes, found[1:], strict=True)
+        return found[0], {scheme: matches for scheme, matches in concepts if matches}
 
 
 def longest(matches: list[Match], folded: str, unit_begin: int, unit_end: int) -> list[Match]:
@@ -321,44 +331,55 @@ def longest(matches: list[Match], folded: str, unit_begin: int, unit_end: int) -
         The matches kept, in reading order.
     """
     kept: list[Match] = []
-    run: list[Match] = []  # each of which overlaps with one before it
+    run: list[Match] = []  # of several, each overlaps with one before it
     run_end = -1
+    last: Match | None = None
     for match in matches:
-        begin, end, _ = match
-        if begin < run_end:
+        if match[0] < run_end and last is not None:
             run.append(match)
-            run_end = max(run_end, end)
+            if match[1] > run_end:
+                run_end = match[1]
             continue
-        if run:
-            _keep(run, kept, folded, unit_begin, unit_end)
-        run, run_end = [match], end
-    if run:
-        _keep(run, kept, folded, unit_begin, unit_end)
+        if len(run) > 1:
+            _keep_longest(run, kept, folded, unit_begin, unit_end)
+        elif last is not None and _stands(last, folded, unit_begin, unit_end):
+            kept.append(last)
+        last, run, run_end = match, [match], match[1]
+    if len(run) > 1:
+        _keep_longest(run, kept, folded, unit_begin, unit_end)
+    elif last is not None and _stands(last, folded, unit_begin, unit_end):
+        kept.append(last)
     return kept
 
 
-def _keep(
+def _stands(match: Match, folded: str, unit_begin: int, unit_end: int) -> bool:
+    """The conditions of its label hold for a match."""
+    begin, end, label = match
+    sides = label.sides
+    return (
+        sides is not None
+        and folded[begin - 1] not in sides[0]
+        and folded[end : end + 1] not in sides[1]
+    ) or label.counts(folded, begin, end, unit_begin, unit_end)
+
+
+def _keep_longest(
     run: list[Match], kept: list[Match], folded: str, unit_begin: int, unit_end: int
 ) -> None:
     """Keep of a run the longest that count."""
-    if len(run) > 1:
-        run.sort(key=_longest_first)
-    before = len(kept)
+    run.sort(key=_longest_first)
+    longer: list[Match] = []
     for match in run:
-        begin, end, label = match
-        for b, e, _ in kept[before:]:
+        begin, end, _ = match
+        for b, e, _ in longer:
             if b < end and begin < e and (b != begin or e != end):
                 break
         else:
-            sides = label.sides
-            if (
-                sides is not None
-                and folded[begin - 1] not in sides[0]
-                and folded[end : end + 1] not in sides[1]
-            ) or label.counts(folded, begin, end, unit_begin, unit_end):
-                kept.append(match)
-    if len(kept) > before + 1:
-        kept[before:] = sorted(kept[before:], key=_in_reading_order)
+            if _stands(match, folded, unit_begin, unit_end):
+                longer.append(match)
+    if len(longer) > 1:
+        longer.sort(key=_in_reading_order)
+    kept += longer
 
 
 def _longest_first(match: Match) -> tuple[int, int, str]:

@@ -89,7 +89,20 @@ class Mention(NamedTuple):
 
 made: Final[Callable[[tuple[object, ...]], Mention]] = partial(tuple.__new__, Mention)
 """A mention of all its attributes in their order, in half the time."""
-Said = tuple[tuple[IRI, ...], IRI, MentionKind, int, bool, IRI | None, tuple[IRI, ...], None, str, str, None, None]
+Said = tuple[
+    tuple[IRI, ...],
+    IRI,
+    MentionKind,
+    int,
+    bool,
+    IRI | None,
+    tuple[IRI, ...],
+    None,
+    str,
+    str,
+    None,
+    None,
+]
 """All attributes of a mention behind its recogniser."""
 
 

@@ -235,6 +235,11 @@ class NameForms:
         if last is not None:
             yield last
 
+    def beginning_places(self, folded: str, begun: Container[IRI]) -> list[int]:
+        """Where the words stand in a text that names of some forms begin with, in order."""
+        words = [word for form in self.forms if form.iri in begun for word in form.beginnings]
+        return sorted(m.start() for word in words for m in re.finditer(re.escape(word), folded))
+
     def is_phrase(self, ending: str) -> bool:
         """Before this ending a name is a phrase with particles: に関する法律."""
         return ending.startswith(_PARTICLES)

@@ -12,26 +12,31 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from policygraph.annotation.required_words import AtEnd
+from policygraph.annotation.pattern_ends import AtEnd
 from policygraph.core.namespaces import IRI
 
 _BEHIND = re.compile(r"(?:[。．.!?！？]|（[^（）]*）|\([^()]*\))+$")
 # 「…する必要がある」「…すべきである」: what is to be done is the verb before them, where the scheme knows it.
-_OWED = AtEnd(re.compile(
-    r"(?:べき(?:である|です|だ|もの(?:である|です))?"
-    r"|(?:必要|こと)が(?:ある|あります)"
-    r"|(?:こと|の)[がも](?:必要|不可欠|求められ|重要)(?:である|です|だ|る|ている|ます|ています))$"
-))
+_OWED = AtEnd(
+    re.compile(
+        r"(?:べき(?:である|です|だ|もの(?:である|です))?"
+        r"|(?:必要|こと)が(?:ある|あります)"
+        r"|(?:こと|の)[がも](?:必要|不可欠|求められ|重要)(?:である|です|だ|る|ている|ます|ています))$"
+    )
+)
 # 「…することとする」「…するものとする」「…するように努める」: the verb before them is what is done.
-_WRAPPED = AtEnd(re.compile(
-    r"(?:(?:こと|もの)と(?:する|します|した|しました|している|しています|しております)"
-    r"|(?:予定|方針|見込み|考え)(?:である|です|だ|としている|としています|となっている|となっています)?"
-    r"|ことを(?:基本|原則)とする"
-    r"|ところ(?:である|です)|ようにする|ようにしていく|よう努める|ように努める"
-    r"|もの(?:である|です|だ)|(?:こと|もの)とし(?:ており|ております)?|ことが(?:できる|できます)"
-    r"|(?:運び|方向)(?:である|です|だ)?)$"
-))
+_WRAPPED = AtEnd(
+    re.compile(
+        r"(?:(?:こと|もの)と(?:する|します|した|しました|している|しています|しております)"
+        r"|(?:予定|方針|見込み|考え)(?:である|です|だ|としている|としています|となっている|となっています)?"
+        r"|ことを(?:基本|原則)とする"
+        r"|ところ(?:である|です)|ようにする|ようにしていく|よう努める|ように努める"
+        r"|もの(?:である|です|だ)|(?:こと|もの)とし(?:ており|ております)?|ことが(?:できる|できます)"
+        r"|(?:運び|方向)(?:である|です|だ)?)$"
+    )
+)
 _STOPS = "。．.!?！？"
+_TAIL = 4  # characters at the end of a form by which it is looked up
 _TE = {"う": "って", "つ": "って", "る": "って", "く": "いて", "ぐ": "いで", "す": "して",
        "む": "んで", "ぶ": "んで", "ぬ": "んで"}  # fmt: skip
 _BRIEF = (
@@ -146,11 +151,11 @@ class Predicates:
             for form in _denials(label):
                 if form not in self._concepts:
                     self._denied.setdefault(form, concept)
-        # How long the forms are that end in two characters, the longest first.
+        # How long the forms are that end in some characters, the longest first; of shorter ones they are all.
         lengths: dict[str, set[int]] = {}
         for form in chain(self._concepts, self._denied):
             if len(form) > 1:
-                lengths.setdefault(form[-2:], set()).add(len(form))
+                lengths.setdefault(form[-_TAIL:], set()).add(len(form))
         self._lengths = {tail: sorted(found, reverse=True) for tail, found in lengths.items()}
 
     def find(self, sentence: str) -> Predicate | None:
@@ -168,13 +173,14 @@ class Predicates:
         for stop in stops:
             if stop is None:
                 continue
-            for length in self._lengths.get(sentence[max(0, stop - 2) : stop], ()):
-                begin = stop - length
-                if begin < 0:
-                    continue
-                words = sentence[begin:stop]
-                if words in self._concepts:
-                    return Predicate(begin, end, self._concepts[words])
-                if words in self._denied:
-                    return Predicate(begin, end, self._denied[words], is_denied=True)
+            for tail in range(min(_TAIL, stop), 1, -1):
+                for length in self._lengths.get(sentence[stop - tail : stop], ()):
+                    begin = stop - length
+                    if begin < 0:
+                        continue
+                    words = sentence[begin:stop]
+                    if words in self._concepts:
+                        return Predicate(begin, end, self._concepts[words])
+                    if words in self._denied:
+                        return Predicate(begin, end, self._denied[words], is_denied=True)
         return None

@@ -27,6 +27,7 @@ _NESTED: Final = re.compile(
 # Signs that would be encoded in an IRI: 育成事業(ABC)次世代… is called 育成事業-ABC-次世代….
 _UNREADABLE: Final = re.compile(r"[ ()\[\]{}<>\"'/]+")
 _MARKS: Final = re.compile("[「」『』]")
+_MAY_BE_QUOTED: Final = re.compile("[「」『』A-Z]")  # what quoted names and Latin words have
 _LATIN_BEHIND: Final = re.compile(r"\(([A-Z][^()]*)\)\Z")
 # A quoted name that no ending tells, but the noun before it: GakuData, みちのく光.
 _NO_NAME: Final = re.compile(r"[、。]|(?:する|した|の場|こと|もの)\Z|\A(?:[ぁ-ん]{1,3}|.)\Z")
@@ -89,9 +90,7 @@ def find_quoted(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
     programme_link = text.lexicon.links.get(POL.Programme)
     short = {form.words for form in short_forms(text.folded)}
     for segment, found in text.with_mentions(made):
-        if _MARKS.search(text.folded, *segment.span) or _LATIN_WORD.search(
-            text.folded, *segment.span
-        ):
+        if _MAY_BE_QUOTED.search(text.folded, *segment.span):
             programmes = {
                 m.end: m for m in found if isinstance(m, Mention) and m.link == programme_link
             }
@@ -165,6 +164,7 @@ def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
     begun = frozenset(
         form.iri for form in forms.forms if any(word in text.folded for word in form.beginnings)
     )
+    first_words = forms.beginning_places(text.folded, begun)
     ends = [ending.end for ending in endings]
     cells = sorted(_cells(text))
     begins = [cell.begin for cell, _ in cells]
@@ -184,7 +184,7 @@ def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
         last = bisect_right(ends, segment.span.end, first)
         taken = segment.span.begin
         for ending in endings[first:last]:
-            if any(begin < ending.end <= end for begin, end in headed):
+            if headed and any(begin < ending.end <= end for begin, end in headed):
                 continue
             cell_begin = begins[max(0, bisect_right(begins, ending.begin) - 1)] if begins else 0
             since = max(taken, cell_begin) if cell_begin <= ending.begin else taken
@@ -196,7 +196,8 @@ def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
                 ):
                     continue
                 yield _mention(text, segment, *formed_here, "formed")
-        if begun:
+        at = bisect_left(first_words, segment.span.begin)
+        if at < bisect_left(first_words, segment.span.end):
             yield from _with_beginning(text, segment, names)
 
 

@@ -60,10 +60,14 @@ class _Finder:
         self.text, self.signs = text, text.signs
         self.bodies = Bodies(text.folded, text.lexicon.tag_names, text.signs)
         self.near: dict[str, str] = {}
-        organizations = frozenset(text.lexicon.organizations.values())
+        organizations = text.lexicon.bodies
         self.named: dict[tuple[object, str], list[Mention]] = {}
         for mention in made:
-            if isinstance(mention, Mention) and organizations.issuperset(mention.meanings):
+            if (
+                isinstance(mention, Mention)
+                and mention.meanings[0] in organizations
+                and organizations.issuperset(mention.meanings)
+            ):
                 key = mention.unit.path, mention.unit.kind
                 self.named.setdefault(key, []).append(mention)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from policygraph.annotation.beside import Cue, beside
-from policygraph.annotation.required_words import AtBegin
+from policygraph.annotation.pattern_ends import AtBegin
 from policygraph.core.index import Index
 from policygraph.core.names import ACTOR_ROLES
 from policygraph.core.namespaces import IRI, POL, SKOS

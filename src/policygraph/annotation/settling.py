@@ -11,8 +11,8 @@ from typing import Literal
 
 from policygraph.annotation.bodies import Bodies
 from policygraph.annotation.lexicon import Lexicon
+from policygraph.annotation.pattern_ends import AtEnd, at_end
 from policygraph.annotation.predicates import Predicate
-from policygraph.annotation.required_words import AtEnd, at_end
 from policygraph.core.fold import fold_text
 from policygraph.core.namespaces import IRI
 from policygraph.document import (
@@ -32,7 +32,9 @@ _PAST = re.compile(r"(?:た|だ)(?:\([^()]*\))?[。.．]?$")
 # Brackets of a sort that hold several bodies, and the share of them that holds any.
 _SEVERAL, _MOSTLY = 2, 0.6
 _HEAD = 120  # characters at the beginning of a document that its title stands in
-_SO_FAR = AtEnd(re.compile(r"ところ(?:である|です)$"))  # behind a predicate, which it leaves as it is
+_SO_FAR = AtEnd(
+    re.compile(r"ところ(?:である|です)$")
+)  # behind a predicate, which it leaves as it is
 _RESOLVED = AtEnd(re.compile(r"(?:こと|もの)と(?:した|しました)$"))
 _OBJECT = re.compile("を[^、，,]*$")  # that the predicate behind it has
 
@@ -235,7 +237,6 @@ class SentencePredicates:
         self._behind = at_end(
             re.compile(rf"(?:(?:{signs.stop.pattern})|\([^()]*\)|[{re.escape(signs.closing)}])+$")
         )
-        self._agents = tuple(lexicon.agents)
 
     def outcome(self, sentence: str) -> Outcome:
         """What a sentence does.
@@ -309,7 +310,9 @@ class SentencePredicates:
     def _is_agent(self, words: str) -> bool:
         """The words end in the name of a body or a person."""
         words = words.rstrip(self.signs.closing.replace(")", ""))
-        return at_end(self.signs.agent).search(words, len(words)) is not None or words.endswith(self._agents)
+        return at_end(self.signs.agent).search(
+            words, len(words)
+        ) is not None or self.lexicon.ends_in_agent(words)
 
     def _is_about_another(self, sentence: str, end: int, predicate: str) -> bool:
         """It is about what is neither a body nor an actor, nor a time or a condition, and acts itself.
