@@ -196,8 +196,7 @@ def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
                 ):
                     continue
                 yield _mention(text, segment, *formed_here, "formed")
-        at = bisect_left(first_words, segment.span.begin)
-        if at < bisect_left(first_words, segment.span.end):
+        if len({bisect_left(first_words, at) for at in segment.span}) > 1:  # one is in it
             yield from _with_beginning(text, segment, names)
 
 
