@@ -23,10 +23,11 @@ from policygraph.cli.options import (
     language_option,
     outline_option,
     paths_argument,
+    shards_option,
     vocabulary_option,
 )
 from policygraph.cli.progress import steps
-from policygraph.cli.summaries import build_text, ledger_text, say
+from policygraph.cli.summaries import build_text, ledger_text, say, shards_text
 from policygraph.core.errors import Errors, SourceError
 from policygraph.core.namespaces import BASE
 from policygraph.core.output import kept_folder
@@ -80,6 +81,7 @@ def note_outlines(texts: Iterable[TextRead], command: str, language: str) -> Non
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N")
 @click.option("--runner", metavar="NAME[:ADDRESS]")
 @click.option("--cache", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@shards_option(default=None)
 @language_option
 def build(
     paths: tuple[Path, ...],
@@ -93,12 +95,14 @@ def build(
     jobs: int | None,
     runner: str | None,
     cache: Path | None,
+    shards: int | None,
     lang: str,
 ) -> int:
     """Turn texts into a graph: policygraph.trig, policygraph.ttl, their core, and a Turtle file a named graph."""
     errors = Errors()
     texts = find_texts(given_paths(paths), key=key, title=title, outline=outline, errors=errors)
     jobs = jobs or max(1, min(len(texts), os.cpu_count() or 1))
+    run = find_runner(runner, texts=len(texts), jobs=jobs)
     with kept_folder(cache) as kept:
         shelf = Shelf(kept)
         with steps("reading", len(texts)) as progress:
@@ -107,14 +111,22 @@ def build(
                 shelf,
                 kept,
                 reader=Reader(vocabulary, encoding),
-                runner=find_runner(runner, texts=len(texts), jobs=jobs),
+                runner=run,
                 jobs=jobs,
                 base_iri=base_iri,
                 progress=progress,
                 errors=errors,
             )
         with steps("writing"):
-            files = place_build(partial(shelf.write_files, built.puts), out)
+            files: list[Path] = []
+            if shards is None:
+                files = place_build(partial(shelf.write_files, built.puts), out)
+                in_shards = ""
+            else:
+                from policygraph.publish.sharded import build_shards  # with all that questions need
+
+                made = build_shards(built.puts, out, shards=shards, runner=run, jobs=jobs)
+                in_shards = shards_text(made, out, lang)
     for text in texts if key is None else ():
         if text.key is None:
             words = say("key-chosen", lang, place=text.path, key=text.document.key)
@@ -123,7 +135,7 @@ def build(
     warn(built.summary.problems, "build", lang)
     traced = built.lineage if built.lineage and built.lineage.steps else None
     fates = "" if traced is None else fates_text(fates_of(traced), lang)
-    click.echo(build_text(built.summary, files, "-".join(built.first), lang, fates))
+    click.echo(build_text(built.summary, files, "-".join(built.first), lang, fates, in_shards))
     return int(bool(built.summary.faults))
 
 

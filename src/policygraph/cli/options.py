@@ -26,6 +26,16 @@ vocabulary_option: Final[Option] = click.option(
     callback=lambda _ctx, _option, folder: None if folder is None else find_vocabulary(folder),
 )  # fmt: skip
 graph_option: Final[Option] = click.option("--graph", metavar="FILE|DIR|URL")
+
+
+def shards_option(*, default: int | None) -> Option:
+    """Into how many shards a graph is written."""
+    return click.option(
+        "--shards", type=click.IntRange(1, 99_999), default=default,
+        show_default=default is not None, metavar="N",
+    )  # fmt: skip
+
+
 language_option: Final[Option] = click.option(
     "--lang", type=click.Choice(LANGUAGES),
     callback=lambda _ctx, _option, asked: find_language(asked),

@@ -12,8 +12,9 @@ from typing import IO
 import click
 
 from policygraph.cli.help import command, group
-from policygraph.cli.options import graph_option, language_option, with_offsets
+from policygraph.cli.options import graph_option, language_option, shards_option, with_offsets
 from policygraph.cli.progress import steps
+from policygraph.cli.summaries import shards_text
 from policygraph.core.errors import PolicygraphError, UsageError
 from policygraph.core.formats import Format
 from policygraph.core.messages import Messages
@@ -31,6 +32,7 @@ from policygraph.publish.formats import (
 )
 from policygraph.publish.portal import write_portal
 from policygraph.publish.publisher import Publisher
+from policygraph.publish.sharded import KINDS, SHARDS, export_shards
 from policygraph.publish.standoff import OFFSETS, OffsetKind, read_texts
 from policygraph.publish.standoff_formats import StandoffWriter
 from policygraph.publish.tables import table_names, write_table, write_tables
@@ -39,7 +41,7 @@ from policygraph.questions.csvw import Headings
 from policygraph.store import open_store
 from policygraph.store.http import Credentials
 from policygraph.store.remote import RemoteStore
-from policygraph.store.sorted_graph import SortedGraph
+from policygraph.store.sorted_graph import SortedGraph, read_quads
 
 _say = Messages("cli")
 _USER, _PASSWORD = "POLICYGRAPH_USER", "POLICYGRAPH_PASSWORD"
@@ -169,6 +171,21 @@ def csv(graph: str | None, out: str, table: str | None, headings: Headings, bom:
         written = list(write_tables(held, Path(out), headings=headings, bom=bom))
     for path in written:
         click.echo(path)
+
+
+@export.command(example="policygraph export shards --out shards --shards 64")
+@graph_option
+@click.option("--out", required=True, metavar="DIR", type=click.Path(path_type=Path))
+@shards_option(default=SHARDS)
+@click.option("--format", "format_", type=click.Choice(["both", *KINDS]), default="both",
+              show_default=True)  # fmt: skip
+@language_option
+def shards(graph: str | None, out: Path, shards: int, format_: str, lang: str) -> None:
+    """Sorted N-Quads and Parquet tables in shards, for bulk loaders and SQL."""
+    kinds = KINDS if format_ == "both" else (format_,)
+    with steps("writing"):
+        written = export_shards(read_quads(graph), out, shards=shards, kinds=kinds)
+    click.echo(shards_text(written, out, lang))
 
 
 def _add_view(name: str, *, hidden: bool) -> None:

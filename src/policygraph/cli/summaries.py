@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policygraph.core.columns import pad, text_width
 from policygraph.core.messages import Messages
@@ -16,6 +16,9 @@ from policygraph.corpus.benchmark_scores import BenchmarkScores, Figure, SchemeS
 from policygraph.corpus.gold import Score
 from policygraph.document import Ledger, heading_like, side_by_side
 from policygraph.graph import BuildSummary
+
+if TYPE_CHECKING:
+    from policygraph.publish.sharded import Shard
 
 _LONGEST = 80  # characters shown of an unexplained place
 # Layout that is no words; every other class is shown with its lines.
@@ -28,22 +31,46 @@ _GAP = "  "
 say: Final = Messages("corpus")
 
 
+def shards_text(shards: Sequence[Shard], folder: Path, language: str) -> str:
+    """What was written in shards, in one line."""
+    files = sum(len(shard.sums) for shard in shards)
+    quads = sum(shard.quads for shard in shards)
+    return say("shards-count", language, files=files, shards=len(shards), quads=quads,
+               folder=f"{folder}{os.sep}")  # fmt: skip
+
+
 def build_text(
-    summary: BuildSummary, files: list[Path], first: str, language: str, fates: str = ""
+    summary: BuildSummary,
+    files: list[Path],
+    first: str,
+    language: str,
+    fates: str = "",
+    in_shards: str = "",
 ) -> str:
     """The summary of a build.
 
     Args:
+        files: that were written; empty where it is in shards.
         first: the ID of an item to try, empty where there is none.
         fates: what became of the items of earlier editions, in words.
+        in_shards: the `shards_text` of one in shards.
     """
     between = say("between", language)
     kinds = between.join(
         say("kind-count", language, count=count, kind=_kind(kind, language))
         for kind, count in summary.parts.items()
     )
-    folder, program = files[0].parent, _program()
-    named = between.join(path.name for path in files[:3])
+    program = _program()
+    written = [("files", in_shards)]
+    if not in_shards:
+        folder, named = files[0].parent, between.join(path.name for path in files[:3])
+        tried = f"explain {first}" if first else "query outline"
+        written = [
+            ("files", say("files-count", language, files=named, count=len(files) - 3,
+                          folder=f"{folder}{os.sep}")),
+            ("next", f"{program} {tried} --graph {folder}"),
+            *([("", f"{program} query measures-per-body --graph {folder}")] if first else []),
+        ]  # fmt: skip
     rows = [
         ("documents", between.join(summary.documents)),
         ("parts", say("parts-count", language, count=sum(summary.parts.values()), kinds=kinds)),
@@ -58,10 +85,7 @@ def build_text(
         *([("fates", fates)] if fates else []),
         ("triples", str(sum(summary.triples.values()))),
         *(("unknown", f"{thing.label}  <{thing.iri}>") for thing in summary.unknown),
-        ("files", say("files-count", language, files=named, count=len(files) - 3,
-                      folder=f"{folder}{os.sep}")),
-        ("next", f"{program} {f'explain {first}' if first else 'query outline'} --graph {folder}"),
-        *([("", f"{program} query measures-per-body --graph {folder}")] if first else []),
+        *written,
         ("", f"{program} --help"),
     ]  # fmt: skip
     headings = [say(key, language) if key else "" for key, _ in rows]

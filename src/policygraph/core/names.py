@@ -20,6 +20,19 @@ _MOVING = (
     "doc/", "measure/", "reported/", "target/", "assertion/", "withdrawal/", "curation/", "agent/", "graph/",
     "dataset",
 )  # fmt: skip
+# The steps of IRIs behind which the key of a document stands; what they name is one document's own.
+OF_DOCUMENTS: Final = (
+    "doc",
+    "measure",
+    "reported",
+    "target",
+    "assertion",
+    "withdrawal",
+    "curation",
+)
+LINEAGE: Final = (
+    "lineage"  # in place of a document's key: graph/lineage/inferred, assertion/lineage/…
+)
 _STAYING = frozenset((ONTOLOGY_GRAPH, VOCABULARY_GRAPH))
 
 
@@ -129,6 +142,11 @@ class Names:
     def entailed_graph(self) -> IRI:
         """The named graph of the superclasses and super-properties, one for a corpus."""
         return IRI(f"{self.base}graph/entailed")
+
+    def owner(self, iri: IRI) -> str:
+        """The key of the document whose own a thing is; empty where it is none's."""
+        kind, _, rest = iri.removeprefix(self.base).partition("/")
+        return rest.partition("/")[0] if kind in OF_DOCUMENTS else ""
 
     def assertion(self, key: str, reason: str, subject: IRI, predicate: IRI, value: str) -> IRI:
         """A link that is not in the text; the steps of its IRI say which."""

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from policygraph.core.errors import Errors, PolicygraphError
-from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names
+from policygraph.core.names import LINEAGE, ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names
 from policygraph.core.namespaces import IRI, POL
 from policygraph.core.terms import Described, Term, Triple, describe, triples_of
 from policygraph.corpus.description import TextFile
@@ -30,7 +30,7 @@ from policygraph.graph.drafting import share_things
 from policygraph.graph.elsewhere import CorpusItems
 from policygraph.graph.entailed import Closure
 from policygraph.graph.layers import Layers
-from policygraph.graph.lineage import KEY, add_lineage
+from policygraph.graph.lineage import add_lineage
 from policygraph.graph.metadata import describe_build
 from policygraph.graph.preparing import Prepared, prepare
 from policygraph.graph.shards import (
@@ -41,7 +41,6 @@ from policygraph.graph.shards import (
     Ties,
     Workshop,
     find_ties,
-    owner,
     share_key,
 )
 from policygraph.lineage.statements import Edition
@@ -310,7 +309,7 @@ class _Rest:
         puts = {share.key: share.put for share in shares}
         named: Described = {}
         for thing in sorted(first.named):
-            key = owner(thing, self._names)
+            key = self._names.owner(thing)
             if key in puts:
                 named |= shelf.said(puts[key], thing)
         return self._core(shares, named.items()).said if named else first.said
@@ -335,7 +334,7 @@ class _Known(Collection[IRI]):
 
     def __init__(self, rest: _Rest, shares: Sequence[Share], shelf: Shelf, names: Names) -> None:
         stated = {share.key: names.graph(share.key, "stated") for share in shares}
-        lineage = [names.graph(KEY, layer) for layer in ("inferred", "curated")]
+        lineage = [names.graph(LINEAGE, layer) for layer in ("inferred", "curated")]
         graphs = (ONTOLOGY_GRAPH, VOCABULARY_GRAPH, *stated.values(), *lineage)
         self._of_rest = set(rest.subjects(graphs))
         self._puts = [(share.put, stated[share.key]) for share in shares]

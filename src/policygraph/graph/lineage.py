@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from policygraph.core.errors import Errors
-from policygraph.core.names import VOCABULARY_GRAPH, Names
+from policygraph.core.names import LINEAGE, VOCABULARY_GRAPH, Names
 from policygraph.core.namespaces import IRI, POL
 from policygraph.core.resources import resource
 from policygraph.core.terms import Literal, Term, Triple, decimal, text
@@ -20,7 +20,6 @@ from policygraph.graph.layers import Layers
 from policygraph.lineage.statements import Edition
 from policygraph.lineage.tracing import Judged, Kind, Lineage, Link, trace
 
-KEY: Final = "lineage"  # in place of a document's: graph/lineage/inferred, assertion/lineage/…
 LINKS: Final[dict[Kind, IRI]] = {
     "unchanged": POL.restatesUnchanged,
     "revised": POL.revises,
@@ -80,7 +79,7 @@ def add_lineage(
         refused=frozenset((s, o) for s, p, o in withdrawn if p in JUDGED and isinstance(o, IRI)),
     )
     lineage = trace(editions, judged=judged)
-    own = Layers(KEY, names)
+    own = Layers(LINEAGE, names)
     known = {
         statement.iri
         for edition in editions
@@ -97,8 +96,8 @@ def add_lineage(
     for triple in own.curated:
         own.inferred.pop(triple, None)
     _write_changes(layers, vocabulary, lineage, added, own)
-    dataset.add(names.graph(KEY, "inferred"), own.inferred)
-    dataset.add(names.graph(KEY, "curated"), own.curated)
+    dataset.add(names.graph(LINEAGE, "inferred"), own.inferred)
+    dataset.add(names.graph(LINEAGE, "curated"), own.curated)
     return lineage
 
 
@@ -173,5 +172,5 @@ def _write_changes(
     changes = Changes(documents, vocabulary, items)
     names = layers.names
     for (later, earlier), link in sorted(pairs.items()):
-        assertion = names.assertion(KEY, "change", later, link, names.local(earlier))
+        assertion = names.assertion(LINEAGE, "change", later, link, names.local(earlier))
         layers.inferred.extend(changes.between(later, earlier, assertion))

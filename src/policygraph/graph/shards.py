@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from policygraph.core.errors import DataError, PolicygraphError
-from policygraph.core.names import Names
+from policygraph.core.names import OF_DOCUMENTS, Names
 from policygraph.core.namespaces import IRI
 from policygraph.core.output import new_file
 from policygraph.core.problems import Problem
@@ -316,19 +316,9 @@ def _clash(layers: Layers, names: Names) -> DataError | None:
 def _others(said: Described, document: str, ties: Ties, names: Names) -> list[IRI]:
     """The subjects that are not the document's alone."""
     base, shared = names.base, ties.shared
-    own = (*(f"{base}{kind}/{document}/" for kind in _OF_DOCUMENTS),)
-    whole = {f"{base}{kind}/{document}" for kind in _OF_DOCUMENTS}
+    own = (*(f"{base}{kind}/{document}/" for kind in OF_DOCUMENTS),)
+    whole = {f"{base}{kind}/{document}" for kind in OF_DOCUMENTS}
     return [s for s in said if s in shared or not (s.startswith(own) or s in whole)]
-
-
-# The steps of IRIs behind which the key of a document stands; what they name is one document's own.
-_OF_DOCUMENTS = ("doc", "measure", "reported", "target", "assertion", "withdrawal", "curation")
-
-
-def owner(iri: IRI, names: Names) -> str:
-    """The key of the document whose own a thing is; empty where it is none's."""
-    kind, _, rest = iri.removeprefix(names.base).partition("/")
-    return rest.partition("/")[0] if kind in _OF_DOCUMENTS else ""
 
 
 def find_ties(
@@ -352,8 +342,8 @@ def find_ties(
     for key, curation in facts.curations.items():
         for subject, _, value in curation.triples | curation.withdrawn:
             for term in (subject, value):
-                if isinstance(term, IRI) and owner(term, names) not in ("", key):
-                    shared[owner(term, names)].add(term)
+                if isinstance(term, IRI) and names.owner(term) not in ("", key):
+                    shared[names.owner(term)].add(term)
     elsewhere, settled = corpus.elsewhere(facts), corpus.settle(facts, digests)
     return {
         key: Ties(elsewhere.get(key, Elsewhere()), frozenset(shared[key]), settled.get(key))
@@ -394,4 +384,4 @@ def _plain(bullet: Bullet) -> tuple[object, ...]:
 
 
 def _concerns(subject: IRI, task: Task, items: set[IRI], facts: Facts) -> bool:
-    return subject in items or owner(subject, facts.names) == task.key
+    return subject in items or facts.names.owner(subject) == task.key

@@ -23,7 +23,15 @@ from typing import IO
 from policygraph.core.namespaces import BASE, IRI, RDF
 from policygraph.core.prefixes import PREFIXES, expand
 from policygraph.core.reading_order import predicate_key, subject_key, subject_keys, subject_of
-from policygraph.core.terms import Described, Term, count, describe, parse_turtle
+from policygraph.core.terms import (
+    Described,
+    Term,
+    Triple,
+    count,
+    describe,
+    parse_turtle,
+    triples_of,
+)
 from policygraph.store.turtle_writer import Blocks, Words
 
 COPIED = 1 << 20  # bytes at a time
@@ -223,6 +231,17 @@ def subjects_of(piece: Piece) -> Iterator[IRI]:
     """The subjects of a piece, in order."""
     keys, _ = marshal.loads(_keys_file(piece.path).read_bytes())
     yield from map(subject_of, keys)
+
+
+def triples_in(piece: Piece) -> Iterator[Triple]:
+    """What a piece states, in the order of its subjects; a stretch of it is held at a time."""
+    _, places = marshal.loads(_keys_file(piece.path).read_bytes())
+    with piece.path.open("rb") as file:
+        begin = 0
+        for end in places:
+            if end - begin > COPIED or (end == places[-1] and end > begin):
+                yield from triples_of(_parse([file.read(end - begin).decode()]))
+                begin = end
 
 
 def _keys_file(path: Path) -> Path:

@@ -1,0 +1,7 @@
+SELECT one.object AS body, other.object AS otherBody, count(DISTINCT one.subject) AS measures
+FROM pol_responsibleBody AS one
+JOIN pol_responsibleBody AS other ON other.subject = one.subject AND one.object < other.object
+JOIN rdf_type AS type ON type.subject = one.subject
+  AND type.object = 'https://w3id.org/policygraph/ontology#Measure'
+GROUP BY one.object, other.object
+ORDER BY measures DESC, body, otherBody;
