@@ -26,7 +26,7 @@ from policygraph.corpus.runners import Runner, run_processes, run_serially
 from policygraph.graph import build_by_shares, build_graph
 from policygraph.publish.link_tables import COLUMNS, table_name
 from policygraph.publish.sharded import build_shards, document_of, export_shards, shard_of
-from policygraph.store import Shelf
+from policygraph.store.shelf import Shelf
 from policygraph.store.sorted_graph import SortedGraph
 
 SHARDS = 3
