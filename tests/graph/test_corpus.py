@@ -10,7 +10,7 @@ from policygraph.annotation.context import NO_LINK
 from policygraph.api import build
 from policygraph.core.errors import PolicygraphError, SourceError, UsageError
 from policygraph.core.links import link_kinds
-from policygraph.core.namespaces import BASE, DCTERMS, IRI, ITSRDF, POL, RDF, RDFS
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, ITSRDF, NIF, POL, RDF, RDFS
 from policygraph.core.terms import Triple, integer, text
 from policygraph.graph import BuiltGraph
 from policygraph.graph.policy_items import beginning
@@ -191,7 +191,7 @@ def test_a_withdrawn_link_is_not_stated_but_its_mention_stays(tmp_path: Path) ->
     assert not [t for t in triples if t[0] == withdrawal and t[1] == RDF.subject]
 
 
-def test_the_words_of_a_deadline_can_be_withdrawn_and_not_added(tmp_path: Path) -> None:
+def test_the_words_of_a_deadline_can_be_withdrawn(tmp_path: Path) -> None:
     bullet = "・2030年度までに港を整備する。【国土交通省】\n"
     _write(tmp_path, "2.txt", _chapter(2, bullet))
     _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
@@ -204,10 +204,55 @@ def test_the_words_of_a_deadline_can_be_withdrawn_and_not_added(tmp_path: Path) 
     triples = _triples(build(tmp_path))
     assert not [t for t in triples if t[:2] == (measure, POL.deadline)]
     assert (phrase, RDF.type, POL.TimeMention) in triples
-    added = _CURATION.split("<withdrawal")[0] + _ADDITION.replace("involvesActor", "deadline")
+
+
+@pytest.mark.parametrize(
+    ("link", "words", "said"),
+    [
+        # Found as no more than a date, in words that tell no day, found as a period; and an amount as it was found.
+        ("deadline", "2030年度", {(POL.lastDay, "2031-03-31"), (POL.role, f"{BASE}concept/role/deadline")}),
+        ("deadline", "次の国勢調査", {(POL.role, f"{BASE}concept/role/deadline")}),
+        ("deadline", "5年", {(POL.role, f"{BASE}concept/role/deadline"), (RDF.value, "P5Y")}),
+        ("period", "2030年度", {(POL.role, f"{BASE}concept/role/period")}),
+        ("amount", "3億円", {(RDF.value, "300000000")}),
+    ],
+    ids=["a-date", "no-day", "a-length", "a-year-long", "an-amount"],
+)  # fmt: skip
+def test_words_are_added_as_a_deadline_a_period_or_an_amount(
+    tmp_path: Path, link: str, words: str, said: set[tuple[IRI, str]]
+) -> None:
+    bullet = "2030年度を見据え、次の国勢調査に合わせ5年かけて3億円の港を整備する。"
+    _write(tmp_path, "2.txt", _chapter(2, f"・{bullet}【国土交通省】\n"))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    at = bullet.index(words)
+    phrase = IRI(f"{BASE}doc/x/2/1/C/1/1#{at}-{at + len(words)}")
+    measure = IRI(f"{BASE}measure/x/2-1-C-1-1")
+    added = _CURATION.split("<withdrawal")[0] + _ADDITION.replace("involvesActor", link).replace(
+        "<concept/actor/investor>", f"<{phrase}>"
+    )
     _write(tmp_path, "curation.ttl", added)
-    with pytest.raises(PolicygraphError, match="assertion"):
-        build(tmp_path)
+    built = build(tmp_path)
+    triples = _triples(built)
+    assert (measure, getattr(POL, link), phrase) in triples
+    assert (measure, POL.evidence, phrase) in triples
+    own = {(p, str(getattr(o, "value", o))) for s, p, o in triples if s == phrase}
+    assert said <= own
+    assert (NIF.anchorOf, words) in own
+    assert len([p for p, _ in own if p == POL.role]) == 1
+    built.dataset.check_disjoint()
+
+
+@pytest.mark.parametrize("place", ["0-2", "900-903", "x"], ids=["no-amount", "behind", "no-place"])
+def test_words_that_are_no_amount_are_not_added_and_said(tmp_path: Path, place: str) -> None:
+    _write(tmp_path, "2.txt", _chapter(2, "・港湾を整備する。【国土交通省】\n"))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    added = _CURATION.split("<withdrawal")[0] + _ADDITION.replace(
+        "involvesActor", "amount"
+    ).replace("concept/actor/investor", f"doc/x/2/1/C/1/1#{place}")
+    _write(tmp_path, "curation.ttl", added)
+    built = build(tmp_path)
+    assert [p.key for p in built.summary.problems] == ["added-no-value"]
+    assert not [t for t in _triples(built) if t[1] == POL.amount]
 
 
 def test_a_link_that_a_person_added_counts_like_any_other(tmp_path: Path) -> None:

@@ -205,6 +205,78 @@ def test_words_outside_measures_are_judged_too_and_become_a_reading_by_hand(
         place.unlink()
 
 
+TIMED = LATER.replace("港の倉庫を", "2031年度を見据え、港の倉庫を2030年度までに")
+
+
+@pytest.fixture(scope="module")
+def timed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_corpus(tmp_path_factory.mktemp("timed") / "corpus")
+    own = folder / KEY
+    own.mkdir()
+    (own / "3.txt").write_text(TIMED, encoding="utf-8")
+    (own / "document.toml").write_text(
+        f'key = "{KEY}"\n[title]\nja = "港の戦略2019"\nen = "Port strategy 2019"\n[texts]\n3 = "3.txt"\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_times_are_rows_that_say_what_they_were_read_as(timed: Path) -> None:
+    page = lxml.html.parse(str(write_page(timed))).getroot()
+    (bullet,) = page.xpath("//article[@data-path='3/1/C/1/1']")
+    rows = {row.get("data-words"): row for row in bullet.xpath(".//li[@data-value]")}
+    due = rows["2030年度までに"]
+    assert due.get("data-link") == POL.deadline
+    assert due.get("data-object").startswith(f"{BASE}doc/{KEY}/3/1/C/1/1#")
+    assert "deadline" in due.text_content()
+    assert due.xpath(".//button[@data-act='withdrawn']")
+    assert rows["2031年度"].get("data-link") is None
+
+
+def test_a_deadline_is_withdrawn_and_other_words_are_added_as_one(
+    timed: Path, opened: Page
+) -> None:
+    before = built(timed)
+    ((_, _, due),) = [t for t in links(before, "stated") if t[1] == str(POL.deadline)]
+    opened.open(write_page(timed), 1280)
+    opened.run("localStorage.clear(); judged.clear(); show()")
+    _click(opened, f"{MEASURE} {POL.deadline} {due}", "button[data-act=withdrawn]")
+    add = (
+        "(() => { const unit = document.querySelector('[data-path=\"PATH\"]'), form = unit.querySelector('form');"
+        f" form.elements.term.value = data.terms.find(t => t.link === {json.dumps(POL.deadline)}).typed;"
+        " form.requestSubmit(); return form.querySelector('output').textContent; })()"
+    )
+    bullet = add.replace("PATH", "3/1/C/1/1")
+    assert opened.run(bullet) == "select the words in the text first"
+    assert "only measures" in opened.run(add.replace("PATH", "3/1/A/s1"))
+    opened.run(
+        "(() => { const words = document.querySelector('[data-path=\"3/1/C/1/1\"] p.words').firstChild.firstChild,"
+        " range = document.createRange(); range.setStart(words, 0); range.setEnd(words, 6);"
+        " getSelection().removeAllRanges(); getSelection().addRange(range);"
+        " return new Promise(done => setTimeout(done, 50)); })()"
+    )
+    assert opened.run(bullet) == ""
+    written = opened.run("curationFile()")
+    assert opened.run("readingFile()").count("2031年度") == 0  # a reading by hand has names alone
+    place = timed / KEY / "curation.ttl"
+    place.write_text(written, encoding="utf-8")
+    try:
+        after = built(timed)
+        given = f"{BASE}doc/{KEY}/3/1/C/1/1#0-6"
+        assert not [t for t in links(after, "stated") if t[1] == str(POL.deadline)]
+        assert (str(MEASURE), str(POL.deadline), given) in links(after, "curated")
+        assert (given, str(POL.role), f"{BASE}concept/role/deadline") in links(after, "curated")
+        assert [p.key for p in after.summary.problems if p.key.startswith("added")] == []
+        page = lxml.html.parse(str(write_page(timed))).getroot()
+        states = {
+            row.get("data-words"): row.get("data-state")
+            for row in page.xpath("//li[@data-value][@data-state!='']")
+        }
+        assert states == {"2030年度までに": "withdrawn", "2031年度": "added"}
+    finally:
+        place.unlink()
+
+
 def test_keys_judge_and_take_back(corpus: Path, opened: Page) -> None:
     opened.open(write_page(corpus), 1280)
     opened.run("localStorage.clear(); judged.clear(); show()")

@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Final
 
 from policygraph.annotation.annotator import AnnotatedText, Segment
-from policygraph.annotation.measures import Unit
+from policygraph.annotation.measures import Measures, Unit
 from policygraph.annotation.mentions import AnyMention, QuantityMention, TimeMention
 from policygraph.annotation.times import indicator_lengths, overlaps, taken_spans
 from policygraph.core.names import role
@@ -46,7 +46,9 @@ _FIGURES: Final = 4  # places of a fraction as per cent
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class FoundQuantity:
+    """A quantity in a text, with what it was read as."""
+
     begin: int
     end: int
     unit: Unit
@@ -90,7 +92,7 @@ def find_quantities(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
         first = _FIRST.search(text.folded, *segment.span)
         if first is None or not grammar.may_be.search(text.folded, first.start(), segment.span.end):
             continue
-        quantities = list(_read(grammar, text, segment.span))
+        quantities = list(read_quantities(measures, text.folded, segment.span))
         if quantities:
             taken = taken_spans(text, segment, found)
             bases = [m for m in found if isinstance(m, TimeMention) and m.role == role("base")]
@@ -102,7 +104,7 @@ def find_quantities(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator
                     yield _mention(text, segment, quantity, bases)
 
 
-def _is_heading_number(text: AnnotatedText, segment: Segment, found: _Found) -> bool:
+def _is_heading_number(text: AnnotatedText, segment: Segment, found: FoundQuantity) -> bool:
     """The number of a heading, with white space behind it: １ 研究施設の整備."""
     number = _HEADING_NUMBER.match(text.folded, *segment.span)
     if number is None or found.begin != segment.span.begin:
@@ -111,10 +113,11 @@ def _is_heading_number(text: AnnotatedText, segment: Segment, found: _Found) -> 
     return raw_offset(number.end()) > raw_offset(number.end() - 1) + 1
 
 
-def _read(grammar: _Grammar, text: AnnotatedText, span: Span) -> Iterator[_Found]:
-    measures, folded = text.lexicon.measures, text.folded
-    for begin, end, label, length in indicator_lengths(text, span):
-        yield _Found(begin, end, measures.units[label], length)
+def read_quantities(measures: Measures, folded: str, span: Span) -> Iterator[FoundQuantity]:
+    """The quantities in a stretch of folded text, with what they were read as."""
+    grammar = _grammar(measures.quantity_labels, measures.word_labels)
+    for begin, end, label, length in indicator_lengths(measures, folded, span):
+        yield FoundQuantity(begin, end, measures.units[label], length)
     for match in grammar.pattern.finditer(folded, *span):
         begin, end = match.span()
         if match["below"]:
@@ -122,19 +125,19 @@ def _read(grammar: _Grammar, text: AnnotatedText, span: Span) -> Iterator[_Found
             below = amount_value(match["below"])
             if percent is not None and below:
                 share = amount_value(match["above"]) / below
-                yield _Found(begin, end, percent, round(100 * share, _FIGURES))
+                yield FoundQuantity(begin, end, percent, round(100 * share, _FIGURES))
             continue
         if match["currency"]:
             unit = measures.units.get(_CURRENCY[match["currency"]])
             if unit is not None:
-                yield _Found(begin, end, unit, amount_value(match["paid"]))
+                yield FoundQuantity(begin, end, unit, amount_value(match["paid"]))
             continue
         label = match["unit"] or match["word"]
         unit = measures.units[label]
         if not unit.stands_at(folded, match.start("unit") if match["unit"] else begin, end):
             continue
         if match["word"]:
-            yield _Found(begin, end, unit, unit.value)
+            yield FoundQuantity(begin, end, unit, unit.value)
             continue
         number = match["number"]
         if not number[0].isascii() and not _is_number(number, unit, label):
@@ -142,7 +145,7 @@ def _read(grammar: _Grammar, text: AnnotatedText, span: Span) -> Iterator[_Found
         upper = match["upper"]
         if match["to"] == "から" and folded[end : end + 1] in ("に", "へ"):
             # From 50名 to 100名: two quantities.
-            yield _Found(begin, match.start("to"), unit, amount_value(number) * unit.factor)
+            yield FoundQuantity(begin, match.start("to"), unit, amount_value(number) * unit.factor)
             begin, number, upper = match.start("upper"), upper, None
         factor = -unit.factor if match["sign"] else unit.factor
         value = None if "数" in number else amount_value(number) * factor
@@ -150,7 +153,9 @@ def _read(grammar: _Grammar, text: AnnotatedText, span: Span) -> Iterator[_Found
             hundredths = _HUNDREDTHS.match(folded, end, span.end)
             if hundredths:
                 value, end = value + amount_value(hundredths[1]), hundredths.end()
-        yield _Found(begin, end, unit, value, amount_value(upper) * unit.factor if upper else None)
+        yield FoundQuantity(
+            begin, end, unit, value, amount_value(upper) * unit.factor if upper else None
+        )
 
 
 def _is_number(kanji: str, unit: Unit, label: str) -> bool:
@@ -165,7 +170,7 @@ def _is_number(kanji: str, unit: Unit, label: str) -> bool:
 
 
 def _mention(
-    text: AnnotatedText, segment: Segment, found: _Found, bases: Sequence[TimeMention]
+    text: AnnotatedText, segment: Segment, found: FoundQuantity, bases: Sequence[TimeMention]
 ) -> QuantityMention:
     measures, folded = text.lexicon.measures, text.folded
     first, last = segment.span

@@ -16,6 +16,7 @@ from typing import Final
 
 from policygraph.annotation.annotator import AnnotatedText, Segment
 from policygraph.annotation.dates import TIME
+from policygraph.annotation.measures import Measures
 from policygraph.annotation.mentions import AnyMention, Mention, TimeMention
 from policygraph.annotation.spells import Point
 from policygraph.annotation.time_grammar import TimeGrammar, time_grammar
@@ -38,16 +39,17 @@ _NAME_ENDS: Final = re.compile(r"[^ぁ-ん。、]\Z")
 _AHEAD: Final = re.compile(r"(?:今後|向こう)(?:の)?、?\Z")
 
 
-def indicator_lengths(text: AnnotatedText, span: Span) -> Iterator[tuple[int, int, str, Decimal]]:
+def indicator_lengths(
+    measures: Measures, folded: str, span: Span
+) -> Iterator[tuple[int, int, str, Decimal]]:
     """The lengths of time in a stretch that are measured and no times: 審査期間を10か月に, 延べ420時間.
 
     Returns:
         Begin, end, the label of the unit, and how many of it.
     """
-    measures = text.lexicon.measures
     grammar = time_grammar(measures.time_labels, measures.quantity_labels)
-    for match in grammar.length.finditer(text.folded, *span):
-        if grammar.is_indicator(text.folded, span.begin, match.start()):
+    for match in grammar.length.finditer(folded, *span):
+        if grammar.is_indicator(folded, span.begin, match.start()):
             yield *match.span(), match["unit"], amount_value(match["count"])
 
 

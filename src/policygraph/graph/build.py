@@ -23,7 +23,7 @@ from policygraph.corpus.reading import (
 )
 from policygraph.corpus.runners import Runner, run_serially
 from policygraph.graph.core_graph import core_of, in_order
-from policygraph.graph.curation import Curation
+from policygraph.graph.curation import VALUES, Curation
 from policygraph.graph.dataset import Dataset, collection_paused
 from policygraph.graph.digest import ReadingDigest, digest
 from policygraph.graph.drafting import (
@@ -208,8 +208,8 @@ def without_effect(
     for curation in curations.values():
         for link in sorted(curation.withdrawn - effective):
             yield Problem.at(curation.path, "withdrawn-none", link=link_words(link))
-        for _, _, value in sorted(curation.added):
-            if isinstance(value, IRI) and value not in known:
+        for _, link_, value in sorted(curation.added):
+            if isinstance(value, IRI) and link_ not in VALUES and value not in known:
                 near = _beside(value, known)
                 key = "added-unknown-near" if near else "added-unknown"
                 yield Problem.at(curation.path, key, thing=short_name(value), near=near)

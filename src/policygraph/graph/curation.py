@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from policygraph.core.errors import DataError, Errors
 from policygraph.core.index import Index
@@ -23,9 +24,8 @@ _WITHDRAWN = (POL.withdrawnSubject, POL.withdrawnPredicate, POL.withdrawnObject)
 _TITLES = (SKOS.prefLabel, DCTERMS.title)
 _STATUS = IRI(f"{POL.iri}status")  # of version 0.1.0
 _GROUNDS = (PROV.wasAttributedTo, DCTERMS.date, POL.reason)
-_VALUES = frozenset(
-    (POL.deadline, POL.period, POL.amount)
-)  # lead to words, which only a text can add
+VALUES: Final = frozenset((POL.deadline, POL.period, POL.amount))
+"""The links that lead to words of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,15 @@ def read_curation(path: Path, names: Names, links: frozenset[IRI]) -> Curation:
     Args:
         path: the file.
         names: under which it is put.
-        links: the properties that a person may add or withdraw; ``pol:addressesIssue``, too. The words of a
-            deadline, period or amount can be withdrawn.
+        links: the properties that a person may add or withdraw; ``pol:addressesIssue`` and the words of a
+            deadline, period or amount, too.
 
     Raises:
         DataError: not Turtle, or a judgement that lacks who, when, why or what; `SeveralErrors` of all
             that do.
     """
     errors = Errors()
-    judged = links | {POL.addressesIssue, POL.relatedIssue}
-    withdrawable = judged | _VALUES
+    judged = links | VALUES | {POL.addressesIssue, POL.relatedIssue}
     triples = {
         (names.rebase(s), p, names.rebase(o) if isinstance(o, IRI) else o)
         for s, p, o in read_turtle(path)
@@ -73,9 +72,9 @@ def read_curation(path: Path, names: Names, links: frozenset[IRI]) -> Curation:
         _check_header(path, described)
     added = frozenset(_judged_links(path, described, POL.Assertion, _ADDED, judged, errors))
     withdrawn = frozenset(
-        _judged_links(path, described, POL.Withdrawal, _WITHDRAWN, withdrawable, errors)
+        _judged_links(path, described, POL.Withdrawal, _WITHDRAWN, judged, errors)
     )
-    for bare in sorted((t for t in triples if t[1] in withdrawable), key=str):
+    for bare in sorted((t for t in triples if t[1] in judged), key=str):
         words = " ".join(map(print_term, bare))
         errors.note(DataError("curated-bare", path=path, words=words))
     errors.check()

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policygraph.annotation import AnyMention
+from policygraph.annotation.measures import Measures
 from policygraph.core.names import Names
 from policygraph.core.namespaces import DCTERMS, IRI, RDFS, SKOS
 from policygraph.core.prefixes import print_term, short_name
 from policygraph.core.problems import Problem
 from policygraph.core.terms import Triple
 from policygraph.corpus.reading import Reading
-from policygraph.graph.curation import Curation
+from policygraph.graph.curation import VALUES, Curation
+from policygraph.graph.given_values import given_value
 from policygraph.graph.items import Resolution, UnitKey
 from policygraph.graph.layers import Draft, Layers, Withdrawals
 from policygraph.graph.policy_items import state_items
@@ -31,11 +33,13 @@ class Facts:
         names: mints the IRIs.
         links: the properties that link policy items.
         curations: by document key, in order.
+        measures: the units of the vocabulary, where a curator gives a deadline, a period or an amount.
     """
 
     names: Names
     links: frozenset[IRI]
     curations: Mapping[str, Curation]
+    measures: Measures = field(default_factory=Measures)
 
     def draft(self, readings: Sequence[Reading]) -> Draft:
         """A draft of some texts, its bullets not yet resolved and its layers empty."""
@@ -167,14 +171,23 @@ def curate(
         things: what the texts of each document say of bodies, works and programmes.
 
     Returns:
-        Additions that the text states anyway, with the keys of their documents.
+        Additions that the text states anyway, or that no words of it say, with the keys of their documents.
     """
     for key, own in draft.layers.items():
         if key in settled:
             curation = facts.curations[key]
             for link in sorted(curation.added & own.stated.keys()):
                 yield key, Problem.at(curation.path, "added-stated", link=link_words(link))
-            own.curated.extend(settled[key].triples - own.stated.keys() - things[key])
+            given = [link for link in sorted(curation.added) if link[1] in VALUES]
+            no_values = set()
+            for link in (each for each in given if each not in own.stated):
+                told = given_value(draft, facts.measures, link)
+                if told is None:
+                    no_values.add(link)
+                    yield key, Problem.at(curation.path, "added-no-value", link=link_words(link))
+                else:
+                    own.curated.extend(triple for triple in told if triple not in own.stated)
+            own.curated.extend(settled[key].triples - own.stated.keys() - things[key] - no_values)
     for curation in facts.curations.values():
         draft.learn(curation.added)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from policygraph.annotation.measures import Measures
 from policygraph.core.errors import DataError, Errors
 from policygraph.core.links import link_kinds, link_properties
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names, organization
@@ -14,7 +15,7 @@ from policygraph.core.resources import find_vocabulary, resource
 from policygraph.core.terms import Triple, kept_turtle
 from policygraph.corpus.description import DocumentDescription, TextFile
 from policygraph.corpus.reading import Reader, note_faults, read_document
-from policygraph.graph.curation import Curation, read_curation
+from policygraph.graph.curation import VALUES, Curation, read_curation
 from policygraph.graph.dataset import Dataset
 from policygraph.graph.digest import ReadingDigest
 from policygraph.graph.drafting import Facts
@@ -80,7 +81,9 @@ def prepare(
         errors.check()
     # It was measured with the shipped vocabulary, and says nothing of another.
     quality = read_quality() if files == find_vocabulary() else None
-    return Prepared(dataset, Facts(names, links, curations), judged, quality)
+    gives = any(link[1] in VALUES for each in curations.values() for link in each.added)
+    measures = reader.annotator.lexicon.measures if gives else Measures()
+    return Prepared(dataset, Facts(names, links, curations, measures), judged, quality)
 
 
 def _read_without_vocabulary(texts: Iterable[TextFile], encoding: str, errors: Errors) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -195,9 +195,10 @@ class ReadingTriples:
         """The mentions, each a phrase."""
         mentions = self.reading.annotations.in_order
         for unit, of_unit in groupby(mentions, key=attrgetter("unit")):
-            yield from self._phrases_of(unit, of_unit)
+            yield from self.phrases_of(unit, of_unit)
 
-    def _phrases_of(self, unit: TextUnit, mentions: Iterator[AnyMention]) -> Iterator[Triple]:
+    def phrases_of(self, unit: TextUnit, mentions: Iterable[AnyMention]) -> Iterator[Triple]:
+        """Mentions of a unit, each a phrase."""
         printed, iri, first = (
             self.reading.document.source.text,
             self._iri(unit.path),

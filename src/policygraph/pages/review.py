@@ -17,7 +17,15 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
-from policygraph.annotation import Entry, Lexicon, Mention
+from policygraph.annotation import (
+    AnyMention,
+    DateMention,
+    Entry,
+    Lexicon,
+    Mention,
+    QuantityMention,
+    TimeMention,
+)
 from policygraph.core.html import render
 from policygraph.core.messages import Messages, check_language
 from policygraph.core.names import Names
@@ -25,94 +33,17 @@ from policygraph.core.namespaces import BASE, IRI, POL, SKOS
 from policygraph.core.near import nearest
 from policygraph.core.prefixes import short_name
 from policygraph.core.resources import Vocabulary, find_vocabulary
-from policygraph.core.terms import Literal, Triple, read_turtle
+from policygraph.core.terms import Literal, exact_decimal, read_turtle
 from policygraph.corpus.gold import scheme_names
 from policygraph.corpus.reading import Reading
 from policygraph.document import TextUnit
 from policygraph.graph import BuiltGraph, curation_skeleton
-from policygraph.graph.curation import Curation
+from policygraph.graph.curation import VALUES, Curation
+from policygraph.pages.review_rows import Judged, JudgedUnit, Named, Piece, nth, scheme_of_value
 
 _SENTENCE = re.compile(r"[^。]*(?:。[」』）)]*|$)")
 _NEAR = 3  # known names beside an unknown one
 _say = Messages("review")
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A mention, as one row.
-
-    Attributes:
-        key: what is judged, the same for all mentions of one link.
-        nth: which of the occurrences of its words in the unit it is, from 1.
-        name: what it means, as a reading by hand calls it.
-        link: subject, predicate and object of the link it makes; ``None`` where it makes none.
-        state: ``withdrawn`` or ``added`` by the curation file as it is, else empty.
-        cues: why it makes no link, where the text says so.
-        near: known things that an unknown one may be.
-    """
-
-    key: str
-    words: str
-    nth: int
-    scheme: str
-    label: str
-    name: str
-    meaning: IRI
-    link: Triple | None
-    state: str = ""
-    cues: tuple[str, ...] = ()
-    near: tuple[Named, ...] = ()
-    unknown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A term of the vocabulary, with the link that a mention of it makes."""
-
-    iri: IRI
-    label: str
-    predicate: IRI
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of a sentence.
-
-    Attributes:
-        scheme: of the longest mention that they stand in, empty for none.
-        bare: the sentence has no mention.
-    """
-
-    words: str
-    scheme: str
-    bare: bool
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedUnit:
-    """A unit to be judged.
-
-    Attributes:
-        item: the measure or target that it belongs to; without one it takes no links.
-    """
-
-    iri: IRI
-    path: str
-    kind: str
-    place: str
-    pieces: tuple[Piece, ...]
-    item: IRI | None
-    rows: tuple[Judged, ...]
-
-    @property
-    def is_bare(self) -> bool:
-        """Some sentence of it has no mention."""
-        return any(piece.bare for piece in self.pieces)
-
-    @property
-    def has_unknown(self) -> bool:
-        """It names something that no vocabulary knows."""
-        return any(row.unknown for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -160,8 +91,8 @@ class Review:
         names = Names()
         units = []
         for reading in self._readings:
-            mentions: dict[TextUnit, list[Mention]] = defaultdict(list)
-            for mention in reading.annotations.mentions:
+            mentions: dict[TextUnit, list[AnyMention]] = defaultdict(list)
+            for mention in reading.annotations.in_order:
                 mentions[mention.unit].append(mention)
             for unit in reading.document.units():
                 path = names.unit(self.key, unit.path)
@@ -209,8 +140,11 @@ class Review:
         return labels.get(language) or labels.get("ja") or short_name(thing)
 
     def _rows(
-        self, reading: Reading, mention: Mention, item: IRI | None, unit: IRI, language: str
+        self, reading: Reading, mention: AnyMention, item: IRI | None, unit: IRI, language: str
     ) -> Iterator[Judged]:
+        if not isinstance(mention, Mention):
+            yield self._value(reading, mention, item, unit, language)
+            return
         scheme = self._schemes.get(mention.link, mention.link.rpartition("#")[2])
         words = reading.document.source.text[mention.begin : mention.end]
         for meaning in mention.meanings:
@@ -220,7 +154,7 @@ class Review:
             yield Judged(
                 key=" ".join((item or unit, mention.link, meaning)),
                 words=words,
-                nth=_nth(reading, mention),
+                nth=nth(reading, mention),
                 scheme=scheme,
                 label=thing.label if thing else self.label(meaning, language),
                 name=thing.label if thing else self.label(meaning, "ja"),
@@ -232,19 +166,79 @@ class Review:
                 unknown=thing is not None,
             )
 
+    def _value(
+        self,
+        reading: Reading,
+        mention: DateMention | TimeMention | QuantityMention,
+        item: IRI | None,
+        unit: IRI,
+        language: str,
+    ) -> Judged:
+        """A time or a quantity: its words are what the item has."""
+        first = mention.unit.span.begin
+        phrase = Names().phrase(unit, mention.begin - first, mention.end - first)
+        makes_link = isinstance(mention, DateMention) or mention.makes_link
+        link = (item, mention.link, phrase) if item and mention.link and makes_link else None
+        is_withdrawn = link is not None and self.curation and link in self.curation.withdrawn
+        is_added = self.curation and any(each[2] == phrase for each in self.curation.added)
+        role = self.label(mention.role, language)
+        cues = () if isinstance(mention, DateMention) else mention.cues
+        return Judged(
+            key=" ".join((item or unit, mention.link or POL.mentionedIn, phrase)),
+            words=reading.document.source.text[mention.begin : mention.end],
+            nth=nth(reading, mention),
+            scheme=scheme_of_value(mention),
+            label=f"{role} {self._told(mention, language)}".strip(),
+            name=role,
+            meaning=phrase,
+            link=None if is_added else link,
+            state="withdrawn" if is_withdrawn else "",
+            cues=tuple(self.label(cue, language) for cue in cues),
+            is_value=True,
+        )
+
+    def _told(self, mention: DateMention | TimeMention | QuantityMention, language: str) -> str:
+        """What a time or a quantity was read as."""
+        if isinstance(mention, DateMention):
+            return mention.date.isoformat()
+        if isinstance(mention, QuantityMention):
+            ends = [
+                str(exact_decimal(v).value) for v in (mention.value, mention.upper) if v is not None
+            ]
+            return f"{'–'.join(ends)} {self.label(mention.measured_in, language)}"
+        return "–".join(each.value for each in (mention.value, mention.upper) if each is not None)
+
     def _added(self, item: IRI | None, language: str) -> list[Judged]:
         """The links of an item that the curation file adds."""
         links = sorted(self.curation.added) if self.curation and item else []
         return [
             Judged(
                 key=" ".join((subject, predicate, str(value))),
-                words="", nth=0, scheme=self._schemes.get(predicate, ""),
-                label=self.label(value, language), name=self.label(value, "ja"), meaning=value,
-                link=(subject, predicate, value), state="added",
+                words=self._words_at(value) if predicate in VALUES else "",
+                nth=0,
+                scheme=self._schemes.get(predicate, predicate.rpartition("#")[2]),
+                label=_say(f"value-{predicate.rpartition('#')[2]}", language)
+                if predicate in VALUES
+                else self.label(value, language),
+                name=self.label(value, "ja"), meaning=value,
+                link=(subject, predicate, value), state="added", is_value=predicate in VALUES,
             )
             for subject, predicate, value in links
             if subject == item and isinstance(value, IRI)
         ]  # fmt: skip
+
+    def _words_at(self, phrase: IRI) -> str:
+        """The words of a phrase, as far as they stand in the document."""
+        path, _, place = phrase.partition("#")
+        begin, _, end = place.partition("-")
+        names = Names()
+        for reading in self._readings:
+            for unit in reading.document.units():
+                if names.unit(self.key, unit.path) == path and begin.isdigit() and end.isdigit():
+                    first, last = unit.span
+                    text = reading.document.source.text[first:last]
+                    return text[int(begin) : int(end)]
+        return ""
 
     def _near(self, mention: Mention, language: str) -> tuple[Named, ...]:
         """Known things of the kind of an unknown one whose names are most like its."""
@@ -264,7 +258,7 @@ class Review:
         return names
 
     def _pieces(
-        self, reading: Reading, unit: TextUnit, mentions: Sequence[Mention]
+        self, reading: Reading, unit: TextUnit, mentions: Sequence[AnyMention]
     ) -> Iterator[Piece]:
         """The words of a unit, cut at sentences and mentions."""
         source, span = reading.document.source.text, unit.span
@@ -280,8 +274,12 @@ class Review:
             for first, last in pairwise(ordered):
                 held = [m for m in inside if m.begin <= first and last <= m.end]
                 longest = max(held, key=lambda m: m.end - m.begin, default=None)
-                scheme = self._schemes.get(longest.link, "") if longest else ""
-                yield Piece(source[first:last], scheme, not inside)
+                yield Piece(source[first:last], self._scheme(longest), not inside)
+
+    def _scheme(self, mention: AnyMention | None) -> str:
+        if mention is None or isinstance(mention, Mention):
+            return self._schemes.get(mention.link, "") if mention else ""
+        return scheme_of_value(mention)
 
     def terms(self, language: str) -> list[dict[str, str]]:
         """What a link can lead to: each term as it is typed, with its IRI and the link."""
@@ -289,7 +287,14 @@ class Review:
         things += [(iri, POL.commitment) for iri in set(self.lexicon.predicates.labels.values())]
         bodies = set(self.lexicon.organizations.values())
         things += [(iri, POL.responsibleBody) for iri in bodies]
-        return sorted(
+        values = [
+            {
+                "typed": _say(f"value-{scheme}", language), "iri": "", "link": link, "scheme": scheme,
+                "name": _say(f"value-{scheme}", "ja"),
+            }
+            for scheme, link in sorted((link.rpartition("#")[2], link) for link in VALUES)
+        ]  # fmt: skip
+        return values + sorted(
             (
                 {
                     "typed": f"{self.label(iri, language)} — {self._schemes[link]}: {short_name(iri)}",
@@ -348,13 +353,6 @@ class Review:
             "review.html", language=language, review=self, units=self.units(language),
             say=_say.in_language(language), save=save, **page,
         )  # fmt: skip
-
-
-def _nth(reading: Reading, mention: Mention) -> int:
-    """Which of the occurrences of its words in its unit a mention is."""
-    source, first = reading.document.source.text, mention.unit.span.begin
-    words = source[mention.begin : mention.end]
-    return sum(source.startswith(words, at) for at in range(first, mention.begin + 1))
 
 
 def _where(reading: Reading, unit: TextUnit) -> str:

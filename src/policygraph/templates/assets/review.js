@@ -8,6 +8,7 @@ const PREFIXES = {
   rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", xsd: "http://www.w3.org/2001/XMLSchema#",
   foaf: "http://xmlns.com/foaf/0.1/",
 };
+const VALUES = ["deadline", "period", "amount"].map(name => PREFIXES.pol + name);
 const STORE = "policygraph-review-" + data.key;
 const curator = document.getElementById("curator");
 // By what is judged: {state, subject, link, object, words, unit, reason}
@@ -77,6 +78,7 @@ function addedRow(judgement) {
   row.tabIndex = -1;
   Object.assign(row.dataset, {key: judgement.key, words: judgement.words || "", nth: judgement.nth || "",
     name: judgement.name || "", scheme: judgement.scheme || "", link: judgement.link || "", own: ""});
+  if (VALUES.includes(judgement.link)) row.dataset.value = "";
   const what = document.createElement("span");
   what.className = "what";
   what.textContent = `+ ${judgement.words ? `${judgement.words} → ` : ""}${judgement.label}`;
@@ -182,7 +184,7 @@ function remark(judgement) {
 /** What is accepted and added, as a reading by hand: CSV. */
 function readingFile() {
   const cell = words => /[",\n]/.test(words) ? '"' + words.replace(/"/g, '""') + '"' : words;
-  const rows = all(".rows li").filter(row => row.dataset.words
+  const rows = all(".rows li").filter(row => row.dataset.words && !("value" in row.dataset)
     && (row.dataset.state === "accepted" || "own" in row.dataset));
   return ["unit,quote,nth,scheme,concept", ...rows.map(row => [row.closest("article").dataset.path,
     row.dataset.words, row.dataset.nth, row.dataset.scheme, row.dataset.name].map(cell).join(","))].join("\n") + "\n";
@@ -234,7 +236,9 @@ document.addEventListener("selectionchange", () => {
   const words = String(range), begin = String(before).length;
   let nth = 0;
   for (let at = whole.textContent.indexOf(words); at >= 0 && at <= begin; at = whole.textContent.indexOf(words, at + 1)) nth += 1;
-  selected = {id: whole.closest("article").id, words, nth};
+  // Places are counted in characters, of which some are two to a browser.
+  const first = [...String(before)].length;
+  selected = {id: whole.closest("article").id, words, nth, place: `${first}-${first + [...words].length}`};
 });
 
 document.addEventListener("click", event => {
@@ -261,9 +265,12 @@ document.addEventListener("submit", event => {
   if (!term) { told.textContent = data.say["no-term"]; return; }
   const article = form.closest("article");
   const chosen = selected && selected.id === article.id ? selected : {words: "", nth: ""};
-  if (!article.dataset.item && !chosen.words) { told.textContent = data.say["select-words"]; return; }
+  if (!term.iri && !article.dataset.item) { told.textContent = data.say["value-no-item"]; return; }
+  if (!(term.iri && article.dataset.item) && !chosen.words.trim()) { told.textContent = data.say["select-words"]; return; }
   const reason = form.elements.reason ? form.elements.reason.value : "";
-  const done = add(article, term, chosen.words, chosen.nth, reason);
+  // A deadline, a period or an amount leads to the words themselves.
+  const thing = term.iri ? term : {...term, iri: `${article.dataset.iri}#${chosen.place}`};
+  const done = add(article, thing, chosen.words, chosen.nth, reason);
   told.textContent = done ? "" : data.say["is-there"];
   if (done) form.reset();
 });
