@@ -10,7 +10,7 @@ from policygraph.annotation.context import NO_LINK
 from policygraph.api import build
 from policygraph.core.errors import PolicygraphError, SourceError, UsageError
 from policygraph.core.links import link_kinds
-from policygraph.core.namespaces import BASE, DCTERMS, IRI, ITSRDF, NIF, POL, RDF, RDFS
+from policygraph.core.namespaces import BASE, DCTERMS, IRI, ITSRDF, NIF, ORG, POL, RDF, RDFS
 from policygraph.core.terms import Triple, integer, text
 from policygraph.graph import BuiltGraph
 from policygraph.graph.policy_items import beginning
@@ -253,6 +253,17 @@ def test_words_that_are_no_amount_are_not_added_and_said(tmp_path: Path, place: 
     built = build(tmp_path)
     assert [p.key for p in built.summary.problems] == ["added-no-value"]
     assert not [t for t in _triples(built) if t[1] == POL.amount]
+
+
+def test_a_bureau_in_a_tag_is_a_part_of_its_ministry_and_not_of_a_collective_name(
+    tmp_path: Path,
+) -> None:
+    bullets = "・港を直す。【国土交通省港湾局海洋課】\n・灯台を直す。【関係府省担当課】\n"
+    _write(tmp_path, "2.txt", _chapter(2, bullets))
+    _write(tmp_path, "document.toml", 'key = "x"\n[title]\nja = "題"\n[texts]\n2 = "2.txt"\n')
+    stated = build(tmp_path).dataset.graphs[IRI(f"{BASE}graph/x/stated")]
+    above = {(s, o) for s, p, o in stated if p == ORG.subOrganizationOf}
+    assert above == {(IRI(f"{BASE}org/国土交通省港湾局海洋課"), IRI(f"{BASE}org/mlit"))}
 
 
 def test_a_link_that_a_person_added_counts_like_any_other(tmp_path: Path) -> None:

@@ -126,10 +126,10 @@ class _Piece:
         return [_new_body(self.folded, Span(begin, end))] if begin < end else []
 
 
-def _new_body(folded: str, span: Span) -> NamedBody:
+def _new_body(folded: str, span: Span, part_of: IRI | None = None) -> NamedBody:
     label = re.sub(r"(?<=[^ -~])\s+(?=[^ -~])", "", folded[span.begin : span.end])
     iri = IRI(f"{BASE}org/{iri_step(label)}")
-    return NamedBody(*span, iri, DiscoveredThing(iri, POL.PublicBody, label))
+    return NamedBody(*span, iri, DiscoveredThing(iri, POL.PublicBody, label, part_of))
 
 
 class Bodies:
@@ -181,7 +181,9 @@ class Bodies:
                 return None
             whole = Span(begin, end + len(part.group().rstrip()))
             known = self.names.get(self.folded[whole.begin : whole.end])
-            return [NamedBody(*whole, known, None) if known else _new_body(self.folded, whole)]
+            if known is not None:
+                return [NamedBody(*whole, known, None)]
+            return [_new_body(self.folded, whole, self.names[self.folded[begin:end]])]
         return None
 
     def _by_form(self, span: Span) -> list[NamedBody] | None:

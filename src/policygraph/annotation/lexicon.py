@@ -157,6 +157,11 @@ class Lexicon:
         )
 
     @cached_property
+    def collective(self) -> frozenset[IRI]:
+        """The groups of ministries."""
+        return frozenset(e.iri for e in self.entries if e.scheme == POL.MinistryGroup)
+
+    @cached_property
     def names_in_brackets(self) -> Mapping[str, IRI]:
         """Bodies by what they are called in any brackets: （国）, （環境） count in a tag alone."""
         return {

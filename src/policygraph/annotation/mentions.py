@@ -26,7 +26,7 @@ class DiscoveredThing:
     Attributes:
         rdf_class: `pol:PublicBody`, `pol:ReferencedWork` or `pol:Programme`.
         label: its name after folding.
-        part_of: the programme it is a part of.
+        part_of: the programme, or the body, it is a part of.
         near: the name of a known body that it may be a misprint of; empty where there is none.
     """
 

@@ -107,7 +107,9 @@ class _Finder:
             if thing is not None:
                 if thing.label not in self.near:
                     self.near[thing.label] = _near(thing.label, self.text.lexicon)
-                thing = replace(thing, near=self.near[thing.label])
+                # A collective name (関係府省) has no divisions of its own.
+                whole = None if thing.part_of in self.text.lexicon.collective else thing.part_of
+                thing = replace(thing, near=self.near[thing.label], part_of=whole)
             mention = Mention(
                 unit, body.begin, body.end, "responsibility", (body.iri,),
                 POL.responsibleBody, kind="responsibility", order=order, thing=thing,

@@ -22,6 +22,7 @@ from policygraph.core.namespaces import (
     IRI,
     ITSRDF,
     NIF,
+    ORG,
     POL,
     PROV,
     RDF,
@@ -309,4 +310,5 @@ def _describe_discovered(thing: DiscoveredThing) -> Iterator[Triple]:
     if thing.near:
         yield thing.iri, POL.nearName, text(thing.near)
     if thing.part_of is not None:
-        yield thing.iri, DCTERMS.isPartOf, thing.part_of
+        is_body = thing.rdf_class == POL.PublicBody
+        yield thing.iri, ORG.subOrganizationOf if is_body else DCTERMS.isPartOf, thing.part_of
