@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import relpath
 from urllib.parse import quote
 
@@ -105,8 +106,15 @@ def _short(path: str) -> str:
 def relative(path: str, here: str) -> str:
     """A relative link from one page to another, percent-encoded."""
     name, sharp, fragment = path.partition("#")
-    folder = here.rpartition("/")[0]
-    return quote(relpath(name, folder or "."), safe=_SAFE) + sharp + quote(fragment, safe=_SAFE)
+    folder, _, file = name.rpartition("/")
+    return _way(folder, here.rpartition("/")[0]) + quote(file + sharp + fragment, safe=_SAFE)
+
+
+@lru_cache(maxsize=4096)
+def _way(folder: str, here: str) -> str:
+    """The steps from one folder to another."""
+    way = relpath(folder or ".", here or ".")
+    return "" if way == "." else f"{quote(way, safe=_SAFE)}/"
 
 
 def find_base(store: Store) -> str:

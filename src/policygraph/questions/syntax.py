@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from policygraph.core.errors import DataError, UsageError
@@ -82,7 +83,8 @@ class ValuesBlock:
     end: int
 
 
-def values_blocks(sparql: str) -> list[ValuesBlock]:
+@lru_cache(maxsize=512)  # a page asks the same few queries for each thing that it is about
+def values_blocks(sparql: str) -> tuple[ValuesBlock, ...]:
     """The ``VALUES`` with one variable, in the order of the text.
 
     Raises:
@@ -99,7 +101,7 @@ def values_blocks(sparql: str) -> list[ValuesBlock]:
             if close is None:
                 raise DataError("values-not-closed", variable=name.text)
             blocks.append(ValuesBlock(name.text[1:], brace.end, close.begin))
-    return blocks
+    return tuple(blocks)
 
 
 def replace_values(sparql: str, values: dict[str, str]) -> str:
