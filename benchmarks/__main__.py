@@ -15,6 +15,7 @@ from benchmarks.process import TaskFailed
 
 # name: (module, what it measures)
 BENCHMARKS: dict[str, tuple[str, str]] = {
+    "before": ("benchmarks.before", "0.1.0 beside this build, and what the aims came to"),
     "commands": ("benchmarks.commands", "--help and --version beside importing rdflib"),
     "reading": ("benchmarks.reading", "text to quads beside SudachiPy and rdflib, 1 and 10 MB"),
     "documents": ("benchmarks.documents", "a PDF of 300 pages to quads beside its text alone"),

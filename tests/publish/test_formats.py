@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import functools
 import gzip
 import io
 import json
 import random
 import re
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -33,10 +34,19 @@ PLAIN = [found for found in GRAPH_FORMATS if not found.suffix.endswith(".gz")]
 _BASE = "https://w3id.org/policygraph/"
 
 
+Written = Callable[[str], bytes]
+
+
 def write(found: Format[GraphWriter], graph: SortedGraph) -> bytes:
     out = io.BytesIO()
     found.write(graph, out)
     return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def written(graph: SortedGraph) -> Written:
+    """The shipped graph in a format, by its name."""
+    return functools.cache(lambda name: write(GRAPH_FORMATS.find(name), graph))
 
 
 @pytest.fixture(scope="module")
@@ -54,39 +64,39 @@ def union(named: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("name", _NAMES)
 def test_a_format_of_triples_comes_back_as_the_union_of_the_graphs(
-    name: str, graph: SortedGraph, union: set[tuple[Any, ...]]
+    name: str, written: Written, union: set[tuple[Any, ...]]
 ) -> None:
-    back = rdflib.Graph().parse(data=write(GRAPH_FORMATS.find(name), graph), format=_NAMES[name])
+    back = rdflib.Graph().parse(data=written(name), format=_NAMES[name])
     # Without blank nodes two graphs are isomorphic exactly if they are equal.
     assert set(back) == union
 
 
 @pytest.mark.parametrize("name", _QUADS)
 def test_a_format_of_quads_comes_back_with_its_named_graphs(
-    name: str, graph: SortedGraph, named: set[tuple[Any, ...]]
+    name: str, written: Written, named: set[tuple[Any, ...]]
 ) -> None:
     back = rdflib.Dataset()
-    back.parse(data=write(GRAPH_FORMATS.find(name), graph), format=_QUADS[name])
+    back.parse(data=written(name), format=_QUADS[name])
     assert set(back.quads()) == named
 
 
-def test_trig_has_the_bytes_that_a_build_writes(graph: SortedGraph, trig: Path) -> None:
-    assert write(GRAPH_FORMATS.find("trig"), graph) == trig.read_bytes()
+def test_trig_has_the_bytes_that_a_build_writes(written: Written, trig: Path) -> None:
+    assert written("trig") == trig.read_bytes()
 
 
 @pytest.mark.parametrize("found", PLAIN, ids=lambda found: found.name)
 def test_the_bytes_do_not_depend_on_the_order_of_the_input(
-    found: Format[GraphWriter], graph: SortedGraph, built: BuiltGraph
+    found: Format[GraphWriter], written: Written, built: BuiltGraph
 ) -> None:
     quads = list(built.dataset.quads())
     random.Random(7).shuffle(quads)
     with SortedGraph(quads, run=5_000) as shuffled:
-        assert write(found, shuffled) == write(found, graph)
+        assert write(found, shuffled) == written(found.name)
 
 
 @pytest.mark.parametrize("name", ["turtle", "trig", "ntriples", "nquads"])
 def test_gzip_is_the_same_each_time_and_holds_the_plain_file(
-    name: str, graph: SortedGraph, trig: Path, tmp_path: Path
+    name: str, written: Written, trig: Path, tmp_path: Path
 ) -> None:
     packed = []
     for turn in ("one", "two"):
@@ -97,7 +107,7 @@ def test_gzip_is_the_same_each_time_and_holds_the_plain_file(
     assert packed[0] == packed[1]
     assert packed[0][4:8] == bytes(4)  # the time in the header
     assert packed[0][3] == 0  # no name in it
-    assert gzip.decompress(packed[0]) == write(GRAPH_FORMATS.find(name), graph)
+    assert gzip.decompress(packed[0]) == written(name)
 
 
 def test_what_was_exported_can_be_read_again_also_packed(trig: Path, tmp_path: Path) -> None:
@@ -109,7 +119,9 @@ def test_what_was_exported_can_be_read_again_also_packed(trig: Path, tmp_path: P
     assert set(read_quads(out)) == set(read_quads(trig))
 
 
-def test_a_store_on_disk_is_exported_like_a_file(trig: Path, tmp_path: Path) -> None:
+def test_a_store_on_disk_is_exported_like_a_file(
+    trig: Path, tmp_path: Path, written: Written
+) -> None:
     folder = tmp_path / "store"
     store = OxigraphStore(folder)
     store.load_file(trig)
@@ -118,8 +130,7 @@ def test_a_store_on_disk_is_exported_like_a_file(trig: Path, tmp_path: Path) -> 
     out = tmp_path / "out.nq"
     done = CliRunner().invoke(export, ["nquads", "--graph", str(folder), "--out", str(out)])
     assert done.exit_code == 0, done.exception
-    with SortedGraph.read(trig) as graph:
-        assert out.read_bytes() == write(GRAPH_FORMATS.find("nquads"), graph)
+    assert out.read_bytes() == written("nquads")
 
 
 @pytest.mark.parametrize(
@@ -127,24 +138,21 @@ def test_a_store_on_disk_is_exported_like_a_file(trig: Path, tmp_path: Path) -> 
     [("turtle", ox.RdfFormat.TURTLE), ("rdfxml", ox.RdfFormat.RDF_XML), ("jsonld", ox.RdfFormat.JSON_LD)],
 )  # fmt: skip
 def test_pyoxigraph_reads_the_same_triples_from_every_format(
-    name: str, format_: ox.RdfFormat, graph: SortedGraph
+    name: str, format_: ox.RdfFormat, written: Written
 ) -> None:
     # rdflib reads N-Triples as the union of the graphs, as a test above shows.
-    read = {
-        str(quad.triple)
-        for quad in ox.parse(write(GRAPH_FORMATS.find(name), graph), format=format_)
-    }
-    assert read == as_lines(write(GRAPH_FORMATS.find("ntriples"), graph))
+    read = {str(quad.triple) for quad in ox.parse(written(name), format=format_)}
+    assert read == as_lines(written("ntriples"))
 
 
-def test_pyld_expands_our_jsonld_to_the_same_triples(graph: SortedGraph) -> None:
-    document = json.loads(write(GRAPH_FORMATS.find("jsonld"), graph))
+def test_pyld_expands_our_jsonld_to_the_same_triples(written: Written) -> None:
+    document = json.loads(written("jsonld"))
     expanded = pyld.to_rdf(document, {"format": "application/n-quads"})
-    assert as_lines(expanded.encode()) == as_lines(write(GRAPH_FORMATS.find("ntriples"), graph))
+    assert as_lines(expanded.encode()) == as_lines(written("ntriples"))
 
 
-def test_jsonld_shows_a_measure_with_its_words_and_bodies(graph: SortedGraph) -> None:
-    nodes = json.loads(write(GRAPH_FORMATS.find("jsonld"), graph))["@graph"]
+def test_jsonld_shows_a_measure_with_its_words_and_bodies(written: Written) -> None:
+    nodes = json.loads(written("jsonld"))["@graph"]
     measure = next(n for n in nodes if n["id"].endswith("/measure/sti-strategy-2017/5-1-C-1-1"))
     assert measure["type"] == "Measure"
     assert [body["prefLabel"]["ja"] for body in measure["responsibleBody"]] == ["文部科学省"]
@@ -157,7 +165,7 @@ def test_jsonld_shows_a_measure_with_its_words_and_bodies(graph: SortedGraph) ->
 
 
 def test_jsonld_has_no_full_iri_for_a_key_or_class_and_numbers_for_numbers(
-    graph: SortedGraph,
+    written: Written,
 ) -> None:
     def objects(value: Any) -> Iterator[dict[str, Any]]:
         if isinstance(value, dict):
@@ -168,7 +176,7 @@ def test_jsonld_has_no_full_iri_for_a_key_or_class_and_numbers_for_numbers(
             for inner in value:
                 yield from objects(inner)
 
-    nodes = list(objects(json.loads(write(GRAPH_FORMATS.find("jsonld"), graph))["@graph"]))
+    nodes = list(objects(json.loads(written("jsonld"))["@graph"]))
     assert not {key for node in nodes for key in node if "://" in key}
     assert not {kind for node in nodes for kind in [node.get("type")] if "://" in str(kind)}
     offsets = [node["beginIndex"] for node in nodes if "beginIndex" in node]
@@ -176,8 +184,8 @@ def test_jsonld_has_no_full_iri_for_a_key_or_class_and_numbers_for_numbers(
     assert all(isinstance(offset, int) for offset in offsets)
 
 
-def test_jsonld_holds_all_measures_first(graph: SortedGraph) -> None:
-    nodes = json.loads(write(GRAPH_FORMATS.find("jsonld"), graph))["@graph"]
+def test_jsonld_holds_all_measures_first(written: Written) -> None:
+    nodes = json.loads(written("jsonld"))["@graph"]
     assert [node["type"] for node in nodes[:54]] == ["Measure"] * 54
     assert "Measure" not in [node.get("type") for node in nodes[54:]]
 
@@ -221,6 +229,9 @@ def test_memory_does_not_grow_with_the_number_of_documents(
     monkeypatch.setattr(rdf, "_KEPT", 1_000)
     monkeypatch.setattr(turtle_writer, "_KEPT", 1_000)
     monkeypatch.setattr(sorted_graph, "_FAN_IN", 4)  # a few runs are merged at a time, as of many
+    for name_, kept in vars(sorted_graph).copy().items():  # words, of which few are kept then
+        if isinstance(kept, functools._lru_cache_wrapper):
+            monkeypatch.setattr(sorted_graph, name_, functools.lru_cache(64)(kept.__wrapped__))
     others = re.compile("/5[-/][123]")
     quads = [
         q

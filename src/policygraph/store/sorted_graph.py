@@ -46,7 +46,7 @@ def _decode(words: str) -> Term:
 
 
 # Subjects come in runs, and predicates, graphs and many values again and again.
-_KEPT = 1 << 13
+_KEPT = 1 << 12  # of each
 _encoded, _decoded = lru_cache(_KEPT)(_encode), lru_cache(_KEPT)(_decode)
 _subject_key, _subject_of = lru_cache(_KEPT)(subject_key), lru_cache(_KEPT)(subject_of)
 _predicate_key, _predicate_of = lru_cache(_KEPT)(predicate_key), lru_cache(_KEPT)(predicate_of)
