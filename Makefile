@@ -1,6 +1,6 @@
 # make        set up .venv, build the graph of the shipped texts, print a summary
 # make test   install what the tests need and run them all
-# make test-fast  those that begin no server and no browser
+# make test-fast  without servers, browsers, reference engines and exports of the whole graph
 # make lint   ruff, mypy, and the layout of the vocabulary files
 # make graph  build data/graph, the published graph and its core, anew
 # make self-test  spoil the graph triple by triple and count what the shapes catch
@@ -34,10 +34,10 @@ $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt
 test: $(VENV)/.test-installed
 	@sh tests/system_packages.sh
 	@sh tests/npm_packages.sh
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 test-fast: $(VENV)/.test-installed
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope -m "not heavy"
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder -m "not heavy"
 
 lint: $(VENV)/.test-installed
 	$(BIN)/ruff check

@@ -8,6 +8,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.heavy  # collects all tests twice
+
 CHECKOUT = Path(__file__).parents[1]
 
 

@@ -27,6 +27,8 @@ from policygraph.pictures.plots import PLOTS, PlotRequest, draw
 from policygraph.pictures.project import project
 from policygraph.store import Store
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 PICTURES = [
     ("network", "body-actor"), ("network", "body-body"), ("network", "theme-theme"),
     ("network", "theme-actor"), ("network", "actor-actor"), ("network", "measure-measure"),

@@ -21,6 +21,8 @@ from policygraph.pictures.report import write_report
 from policygraph.pictures.report.evidence import anchor
 from policygraph.store import Store
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 # Counted by hand in the chapter: 57 bullets, 7 of them restated, 3 of these from elsewhere in it.
 NUMBERS = {
     "documents": "1", "sections": "4", "measures (restated ones once)": "54",

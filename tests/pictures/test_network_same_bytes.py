@@ -8,11 +8,14 @@ import sys
 from pathlib import Path
 
 import networkx as nx
+import pytest
 from pictures.graphs import CLIQUES
 
 from policygraph.pictures.metrics import betweenness, communities, number_nodes, to_networkx
 from policygraph.pictures.networks import network_kinds
 from policygraph.pictures.plots import PLOTS
+
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
 
 # A network of which only some nodes are drawn once had three colourings, one with each of these.
 SEEDS = {"1": ["report"], "2": ["report"], "4": []}

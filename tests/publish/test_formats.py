@@ -28,6 +28,8 @@ from policygraph.publish.formats import GRAPH_FORMATS, GraphWriter
 from policygraph.store import OxigraphStore, rdf, sorted_graph, turtle_writer
 from policygraph.store.sorted_graph import SortedGraph, read_quads
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 _NAMES = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld"}
 _QUADS = {"trig": "trig", "nquads": "nquads"}
 PLAIN = [found for found in GRAPH_FORMATS if not found.suffix.endswith(".gz")]

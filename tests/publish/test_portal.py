@@ -23,6 +23,8 @@ from policygraph.publish.portal import write_portal
 from policygraph.publish.turtle import as_keywords, render_turtle
 from policygraph.store import Solutions, Store
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 BASE = "https://w3id.org/policygraph/"
 DATASET = rdflib.URIRef(f"{BASE}dataset")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")

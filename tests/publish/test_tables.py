@@ -26,6 +26,8 @@ from policygraph.questions.csvw import (
 from policygraph.store import Solutions, Store
 from policygraph.store.sorted_graph import SortedGraph
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 CHAPTER = Path(__file__).parents[2] / "data" / "source" / "sti-strategy-2017" / "5.txt"
 _PREFIXES = """
 PREFIX pol: <https://w3id.org/policygraph/ontology#>

@@ -20,6 +20,8 @@ from policygraph.shapes.fast import FastEngine
 from policygraph.shapes.shapes_graph import read_shapes
 from policygraph.store import Solutions, Store
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 OA = Namespace("http://www.w3.org/ns/oa#")
 ORG = Namespace("http://www.w3.org/ns/org#")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")

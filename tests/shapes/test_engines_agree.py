@@ -18,6 +18,8 @@ from policygraph.shapes.shapes_graph import ShapesGraph, read_shapes, shape_file
 from policygraph.store import OxigraphStore, memory_store
 from tools.self_test import Mutation, Mutator
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 _SECTION = "4"
 _DOCUMENT = "doc/sti-strategy-2017"
 _WHOLE = ("/5/text", "/5/source", "/5", "")

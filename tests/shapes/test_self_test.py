@@ -29,6 +29,8 @@ from tools.self_test.text import (
     self_test_text,
 )
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 Turtle = Callable[..., Path]
 BASE = "https://w3id.org/policygraph/"
 POL = f"{BASE}ontology#"

@@ -17,6 +17,8 @@ from policygraph.shapes import Report, Rules, Severity, validate
 from policygraph.shapes.rules import Profile, read_profile
 from policygraph.store import OxigraphStore
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 Turtle = Callable[..., Path]
 BASE = "https://w3id.org/policygraph/"
 POL = f"{BASE}ontology#"

@@ -16,6 +16,8 @@ from policygraph.cli.main import main
 from policygraph.core.resources import resource
 from policygraph.store import OxigraphStore, write_build
 
+pytestmark = pytest.mark.heavy  # all of the shipped graph, again and again
+
 Turtle = Callable[..., Path]
 _OWN = """
 shapes:Own a sh:NodeShape ; sh:targetClass pol:Measure ; sh:property shapes:Own-place .
