@@ -92,6 +92,7 @@ class Signs:
         division: a part of a body, behind its name; ``plain_name``: what is a body beside a mark.
         acted_noun: what stands before a predicate cut short to its noun that says an act.
         report_title: words at the head of a document that reports; ``report_passive``: of what is done there.
+        progress_label: the label of a line that tells how far what the item before it promises has come.
         heading_tail: what may stand behind the bodies that a heading consists of.
         issue_heading: what items that promise nothing are issues under; ``target_heading``: what items are
             targets under.
@@ -128,6 +129,7 @@ class Signs:
     acted_noun: re.Pattern[str]
     report_title: re.Pattern[str]
     report_passive: re.Pattern[str]
+    progress_label: re.Pattern[str]
     body_label: re.Pattern[str]
     no_body: re.Pattern[str]
     behind_body: re.Pattern[str]

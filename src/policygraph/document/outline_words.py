@@ -22,7 +22,7 @@ _WIDTHS = re.compile("[\u3000\uff01-\uffee]")  # forms that differ in width alon
 _LONGEST = 4000  # characters of a pattern
 _DEEPEST = 20  # outlines that a chain of `like` may have
 _PATTERNS = (
-    "reprise_mark", "partial_reprise_mark", "goes_on", "title_complete", "item_complete", "caption", "note", "line_end", "plain_name", "acted_noun", "report_title", "report_passive",
+    "reprise_mark", "partial_reprise_mark", "goes_on", "title_complete", "item_complete", "caption", "note", "line_end", "plain_name", "acted_noun", "report_title", "report_passive", "progress_label",
     "no_body", "behind_body", "lead", "cooperating", "subject", "heading_tail", "body_label", "issue_heading", "target_heading", "body_form", "act", "words_column",
     "body_column", "report", "promise", "owed", "no_act", "noun_end", "topic", "no_topic", "agent", "no_agent",
     "division", "with_body", "by_body", "lead_behind", "cooperating_behind", "passive", "elsewhere", "other_subject", "of_itself", "intransitive",

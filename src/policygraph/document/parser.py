@@ -20,6 +20,7 @@ from policygraph.document.bullets import (
 )
 from policygraph.document.folding import as_printed, fold_for
 from policygraph.document.outline import Outline, Sentences, role_of
+from policygraph.document.progress import with_progress
 from policygraph.document.scanner import MarkedBlock, Scanner
 from policygraph.document.sentences import split_sentences, strip
 from policygraph.document.tree import (
@@ -118,7 +119,8 @@ class _Builder:
     def build(self) -> Document:
         preamble, blocks = self.scanner.scan()
         self._prose(preamble)
-        for block in blocks:
+        text, signs = self.scanner, self.outline.signs
+        for block in with_progress(blocks, text.folded, self.source.line_starts, signs):
             self._block(block)
         self._close_down_to((0, 0))
         root = self.stack[0].close()
@@ -140,9 +142,9 @@ class _Builder:
         if block.part == "table":
             self.leaves.append(Leaf(*block.marker, "table"))
             self._prose(block.content)
-        elif block.part == "component" and self.units:
+        elif block.part in ("component", "progress") and self.units:
             self._component(block)
-        elif block.part in ("component", "item"):
+        elif block.part in ("component", "item", "progress"):
             if block.depth == 0:
                 self._close_down_to(block.rank)
             self._item(block)
@@ -373,6 +375,11 @@ class _Builder:
         return self.body
 
     def _component(self, block: MarkedBlock) -> None:
+        if block.part == "progress":  # of the item, or the label of the lines below it
+            self.units = self.units[:1]
+            if not self.scanner.folded[block.content.begin : block.content.end].strip():
+                self.leaves.append(Leaf(*block.marker, "marker"))
+                return
         while len(self.units) > 1 and self.units[-1].rank >= block.rank:
             self.units.pop()
         parent = self.units[-1]
