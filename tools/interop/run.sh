@@ -20,3 +20,12 @@ python3 -m venv "$work/tables"
 "$work/tables/bin/python" -m pip --quiet --disable-pip-version-check install csvw==4.1.1 frictionless==5.21.0
 "$work/tables/bin/csvwvalidate" "$work/portal/tables/csv-metadata.json"
 "$work/tables/bin/frictionless" validate "$work/portal/tables/datapackage.json"
+
+echo '== OWL API (Debian libowlapi-java)'
+if command -v javac >/dev/null && ls /usr/share/java/owlapi-api*.jar >/dev/null 2>&1; then
+  jars=$(ls /usr/share/java/*.jar | tr '\n' ':')
+  javac -cp "$jars" -d "$work" "$here/OwlProfile.java"
+  java -cp "$jars$work" OwlProfile ontology/policygraph.ttl ontology/alignments.ttl 2>/dev/null
+else
+  echo 'not here: apt-get install default-jdk-headless libowlapi-java'
+fi

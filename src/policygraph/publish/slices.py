@@ -53,14 +53,22 @@ class Slices:
         )
 
     def scheme(self, scheme: IRI) -> list[Triple]:
-        """A concept scheme with its concepts, compound terms and collections, sorted by subject."""
+        """A concept scheme with its concepts, compound terms and collections, sorted by subject.
+
+        What is broader within the scheme is narrower the other way as well: readers of SKOS that do not reason
+        (skosprovider, Skosmos) look for children there.
+        """
         quads = self._shared.quads
         members = {scheme} | {
             s for s, p, value, _ in quads if (p, value) == (SKOS.inScheme, scheme)
         }
         members |= {s for s, p, value, _ in quads if p == SKOS.member and value in members}
         triples = dict.fromkeys(quad[:3] for quad in quads if quad[0] in members)
-        return sorted(triples, key=itemgetter(0))
+        narrower = [
+            (broad, SKOS.narrower, narrow) for narrow, p, broad in triples
+            if p == SKOS.broader and broad in members and isinstance(broad, IRI)
+        ]  # fmt: skip
+        return sorted(dict.fromkeys([*triples, *narrower]), key=itemgetter(0))
 
     def shared(self) -> Store:
         """A store of the graphs that belong to no document."""
