@@ -43,7 +43,7 @@ def test_from_the_top_concepts_every_concept_is_reached_downwards(portal: Path) 
 
 def test_each_scheme_names_creator_and_version_and_ours_licence_and_date(portal: Path) -> None:
     schemes = _schemes(portal)
-    assert len(schemes) == len(SCHEMES)
+    assert len(schemes) == SCHEMES
     for scheme, graph in schemes.items():
         ours = "stip" not in str(scheme)
         said = {

@@ -81,7 +81,7 @@ _KNOWN = {
     " licence number publisher_agent realizes refers_to rights title title_alternative"
     " type_subdivision",
 }  # fmt: skip
-_LISTS = {str(names): names for names in (rdflib.SDO, rdflib.ORG, SKOS, RDF, DCTERMS)}
+_LISTS = {str(names): names for names in (rdflib.SDO, rdflib.ORG, rdflib.OWL, SKOS, RDF, DCTERMS)}
 
 
 @pytest.mark.parametrize("id_", view_ids())
