@@ -3,7 +3,6 @@
 from policygraph.questions.answer import Answer
 from policygraph.questions.asking import ask
 from policygraph.questions.catalogue import find_question, find_questions
-from policygraph.questions.difference import Difference, compare
 from policygraph.questions.question import Question
 
-__all__ = ["Answer", "Difference", "Question", "ask", "compare", "find_question", "find_questions"]
+__all__ = ["Answer", "Question", "ask", "find_question", "find_questions"]
