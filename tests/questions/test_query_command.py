@@ -170,7 +170,8 @@ def test_answering_imports_no_heavy_library() -> None:
         "import sys; from policygraph.cli import main\n"
         "try: main(['query', 'measures-per-body'])\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('rdflib', 'rich', 'networkx', 'pandas', 'SPARQLWrapper', 'http.client')"
+        "print([m for m in ('rdflib', 'rich', 'networkx', 'pandas', 'SPARQLWrapper', 'http.client',"
+        " 'policygraph.document', 'policygraph.annotation', 'policygraph.graph')"
         " if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -33,6 +33,9 @@ _SETTINGS: Final[Any] = {
 _HEAD: Final = re.compile(r"^.*?(?=<svg )", re.DOTALL)
 _CUT: Final = re.compile(r"\s*<metadata>.*?</metadata>|\s*<style[^>]*>.*?</style>", re.DOTALL)
 _ID: Final = re.compile(r'\bid="([^"]+)"')
+_NAMING: Final = re.compile(r"""(\bid="|url\(#|href="#)([^")]*)(?=[")])""")
+_PLACED: Final = re.compile(r'\s(?:d|transform|x|y)="[^"]*"')
+_LONG: Final = re.compile(r"(\d\.\d\d)\d+")  # a hundredth of a point is less than anyone sees
 _SIZE: Final = re.compile(r'<svg ([^>]*?)width="([\d.]+)pt" height="[\d.]+pt"')
 _TEXT: Final = re.compile(r">([^<>]+)</text>")
 Writer = Callable[[Picture], bytes]
@@ -174,10 +177,12 @@ def inline_svg(picture: Picture, name: str) -> str:
     found = _CUT.sub("", _HEAD.sub("", _svg(picture, **{"svg.fonttype": "none"})))
     found = _SIZE.sub(r'<svg \1style="width:100%;max-width:\2pt;height:auto"', found, count=1)
     found = found.replace(' target="_blank"', "").replace("'IPAexGothic'", f"'{FONT_FAMILY}'")
-    for id_ in sorted(set(_ID.findall(found))):
-        for before, behind in (('id="', '"'), ("url(#", ")"), ('href="#', '"')):
-            found = found.replace(f"{before}{id_}{behind}", f"{before}{name}-{id_}{behind}")
-    return found
+    ids = frozenset(_ID.findall(found))
+
+    def own(naming: re.Match[str]) -> str:
+        return f"{naming[1]}{name}-{naming[2]}" if naming[2] in ids else naming[0]
+
+    return _PLACED.sub(lambda placed: _LONG.sub(r"\1", placed[0]), _NAMING.sub(own, found))
 
 
 def font_data(svgs: Iterable[str]) -> str:

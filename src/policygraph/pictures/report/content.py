@@ -185,15 +185,16 @@ def gather(store: Store, options: Options, *, portraits: int, progress: Progress
         for name in names
     }
     nodes = {key: projections[f"{key}-{key}"].nodes for key in PORTRAYED}
+    numbers = read_numbers(store)
+    limits = WHOLE if numbers["measures"] <= options.most_measures else SAMPLED
+    most = min(portraits, limits.portraits)
     chosen = {
-        key: found[: cut_fairly([node.weight for node in found], portraits).shown]
+        key: found[: cut_fairly([node.weight for node in found], most).shown]
         for key, found in nodes.items()
     }
-    numbers = read_numbers(store)
     below = hash_bound(numbers["measures"], options.most_measures)
     progress("quotations")
     measures = _quoted(store, projections, chosen, below)
-    limits = WHOLE if numbers["measures"] <= options.most_measures else SAMPLED
     evidence = read_evidence(store, measures, links, language, limits)
     parts, notice = read_parts(store, language), read_notice(store, language)
     progress("portraits")

@@ -77,13 +77,16 @@ class Limits:
     Attributes:
         figures: of one side of a portrait.
         quoted: quotations of one figure.
+        portraits: of bodies, and of themes.
     """
 
     figures: int
     quoted: int
+    portraits: int
 
 
-WHOLE, SAMPLED = Limits(figures=100, quoted=60), Limits(figures=30, quoted=6)
+WHOLE = Limits(figures=100, quoted=60, portraits=1000)
+SAMPLED = Limits(figures=8, quoted=2, portraits=30)
 
 
 @dataclass(frozen=True, slots=True)
