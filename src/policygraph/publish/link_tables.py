@@ -102,16 +102,17 @@ class LinkTables:
         """The files with the number of their rows."""
         return {self._file(predicate): rows for predicate, rows in self.rows.items()}
 
-    def add(self, document: str, quad: Quad) -> None:
-        """Add a quad that a document brings; those of a graph come together, sorted."""
-        predicate = quad[1]
-        rows = self._waiting.get(predicate)
-        if rows is None:
-            rows = self._begin(predicate)
-        rows.append(_row(document, quad))
-        self.rows[predicate] += 1
-        if len(rows) == _ROWS:
-            self._write(predicate, rows)
+    def add(self, quads: Iterable[tuple[str, Quad]]) -> None:
+        """Add quads, each with the document that brings it; those of a graph come together, sorted."""
+        for document, quad in quads:
+            predicate = quad[1]
+            rows = self._waiting.get(predicate)
+            if rows is None:
+                rows = self._begin(predicate)
+            rows.append(_row(document, quad))
+            self.rows[predicate] += 1
+            if len(rows) == _ROWS:
+                self._write(predicate, rows)
 
     def _file(self, predicate: IRI) -> Path:
         return self._folder / table_name(predicate) / (self._part + SUFFIX)

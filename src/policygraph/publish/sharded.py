@@ -15,9 +15,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import file_digest, sha256
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policygraph.core.links import link_kinds
 from policygraph.core.messages import LANGUAGES, Messages
@@ -26,11 +26,13 @@ from policygraph.core.namespaces import IRI, OWL, RDF, RDFS
 from policygraph.core.output import new_file, new_folder
 from policygraph.core.resources import ontology_files, resource
 from policygraph.core.terms import Literal, Quad, encode_quad, read_turtle
-from policygraph.corpus.runners import Runner
 from policygraph.publish.link_tables import COLUMNS, LinkTables, table_name
 from policygraph.questions.documents import layer_of
 from policygraph.store.pieces import Pieces, triples_in
 from policygraph.store.sorted_graph import SortedLines, quad_record, read_quad_record
+
+if TYPE_CHECKING:
+    from policygraph.corpus.runners import Runner
 
 SCHEMA: Final = "schema.json"
 CHECKSUMS: Final = "SHA256SUMS"
@@ -40,6 +42,7 @@ _COMMON: Final = (
     "shared"  # the shard of what belongs to no document; behind the numbers when sorted
 )
 _QUADS: Final = ".nq.gz"
+_BATCH = 2_000  # quads at a time
 _VIEWS: Final = {
     "duckdb": "CREATE OR REPLACE VIEW {table} AS FROM read_parquet('parquet/{table}/*.parquet');\n",
     "spark": "CREATE OR REPLACE TEMPORARY VIEW {table} USING parquet OPTIONS (path 'parquet/{table}');\n",
@@ -63,6 +66,7 @@ class Shard:
     sums: dict[str, str]
 
 
+@lru_cache(maxsize=4096)
 def shard_of(key: str, shards: int) -> str:
     """The shard of a document, or of what belongs to none where the key is empty."""
     if not key:
@@ -83,8 +87,13 @@ def _place(graph: IRI) -> tuple[Names, str]:
 
 def document_of(quad: Quad) -> str:
     """The key of the document that a quad belongs to: that of its subject, else that of its graph; or empty."""
-    names, key = _place(quad[3])
-    own = names.owner(quad[0])
+    return _document(quad[0], quad[3])
+
+
+@lru_cache(maxsize=4096)  # what is said of a subject comes together
+def _document(subject: IRI, graph: IRI) -> str:
+    names, key = _place(graph)
+    own = names.owner(subject)
     return own if own and own != LINEAGE else key
 
 
@@ -207,20 +216,21 @@ def _write_shard(name: str, quads: Iterable[Quad], folder: Path, kinds: Collecti
     """Write the files of a shard from its quads, which are sorted."""
     count, rows, files = 0, dict[IRI, int](), list[Path]()
     with ExitStack() as opened:
-        writers: list[Callable[[Quad], object]] = []
+        writers: list[Callable[[list[Quad]], object]] = []
         if "nquads" in kinds:
             files.append(folder / "nquads" / (name + _QUADS))
             out = opened.enter_context(new_file(files[0], gzipped=True))
-            writers.append(lambda quad: out.write(encode_quad(quad).encode()))
+            writers.append(lambda quads: out.write("".join(map(encode_quad, quads)).encode()))
         if "parquet" in kinds:
             known = _declared() if name == _COMMON else ()
             tables = opened.enter_context(LinkTables(folder / "parquet", name, known))
             rows = tables.rows
-            writers.append(lambda quad: tables.add(document_of(quad), quad))
-        for quad in quads:
-            count += 1
+            writers.append(lambda quads: tables.add((document_of(q), q) for q in quads))
+        left = iter(quads)
+        while batch := list(islice(left, _BATCH)):
+            count += len(batch)
             for write in writers:
-                write(quad)
+                write(batch)
     if "parquet" in kinds:
         files += tables.files()
     return Shard(
