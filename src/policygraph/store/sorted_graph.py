@@ -15,7 +15,7 @@ from typing import IO
 
 from policygraph.core.namespaces import IRI
 from policygraph.core.reading_order import predicate_key, predicate_of, subject_key, subject_of
-from policygraph.core.terms import Literal, Quad, Term, Triple
+from policygraph.core.terms import Literal, Quad, Term, Triple, encode_term
 from policygraph.store.open import empty_graph, open_store, rdf_file_of
 from policygraph.store.rdf import read_file_quads, write_quads, write_triples
 
@@ -75,6 +75,27 @@ def read_triple_record(line: str) -> Triple:
     """The triple of a line."""
     subject, predicate, value = line[:-1].split("\t")
     return _subject_of(subject), _predicate_of(predicate), _decoded(value)
+
+
+@lru_cache(_KEPT)
+def _subject_words(key: str) -> str:
+    return f"<{subject_of(key)}>"
+
+
+@lru_cache(_KEPT)
+def _predicate_words(key: str) -> str:
+    return f"<{predicate_of(key)}>"
+
+
+@lru_cache(_KEPT)
+def _value_words(words: str) -> str:
+    return encode_term(_decode(words))
+
+
+def nquads_line(line: str) -> bytes:
+    """The line of N-Quads of a line of `quad_record`."""
+    graph, subject, predicate, value = line[:-1].split("\t")
+    return f"{_subject_words(subject)} {_predicate_words(predicate)} {_value_words(value)} <{graph}> .\n".encode()
 
 
 _RUN = 200_000  # lines held in memory at a time: about 100 MB of ours
@@ -220,7 +241,9 @@ class SortedGraph:
         Raises:
             DataError: the format cannot hold a value (a control character in RDF/XML).
         """
-        if format_ in ("trig", "nquads"):
+        if format_ == "nquads":
+            out.writelines(map(nquads_line, self._quads))
+        elif format_ == "trig":
             write_quads(self.quads(), out, format_)
         else:
             write_triples(self.triples(), out, format_)
