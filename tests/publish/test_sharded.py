@@ -206,6 +206,20 @@ def test_a_build_in_shards_makes_the_bytes_of_the_export(
     assert _build(corpus, tmp_path / "out", reader, runners[how], 2) == _files(shards)
 
 
+def test_shards_that_are_not_to_be_seen_are_told(
+    corpus: Path, reader: Reader, tmp_path: Path
+) -> None:
+    def elsewhere(read: Callable[[Any], Any], texts: Sequence[Any], jobs: int) -> Iterator[Any]:
+        for shard in map(read, texts):
+            for path in shard.sums:
+                (read.folder / path).unlink()  # type: ignore[attr-defined]
+            yield shard
+
+    with pytest.raises(StoreError, match="say --out with a folder that all machines see"):
+        _build(corpus, tmp_path / "out", reader, elsewhere, 1)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_new_document_changes_no_shard_but_its_own_and_the_shared_one(
     corpus: Path, shards: Path, reader: Reader, quads: list[Quad], tmp_path: Path
 ) -> None:

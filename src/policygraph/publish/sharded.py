@@ -19,6 +19,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from policygraph.core.errors import StoreError
 from policygraph.core.links import link_kinds
 from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.names import LINEAGE, Names
@@ -138,6 +139,9 @@ def build_shards(
     Args:
         puts: what the shelf said of each document, and last of what they share.
         runner, jobs: where the shards are written; workers see the folder.
+
+    Raises:
+        StoreError: see `export_shards`; or what a worker wrote is not there.
     """
     *documents, rest = [put for put in puts if isinstance(put, Pieces)]
     own: dict[str, list[Pieces]] = defaultdict(list)
@@ -153,6 +157,8 @@ def build_shards(
             for name in sorted(own.keys() | others.keys())
         ]
         written = list(runner(_ShardWriter(folder, Path(beside), tuple(kinds)), tasks, jobs))
+        if not all((folder / path).is_file() for shard in written for path in shard.sums):
+            raise StoreError("shards-unseen", path=out)
         _describe(written, folder, shards, kinds)
         return written
 
