@@ -10,6 +10,7 @@ from heapq import nlargest, nsmallest
 from math import fsum, log
 
 from policygraph.core.namespaces import IRI
+from policygraph.lineage.meaning import Meaning, Word, words_of
 from policygraph.lineage.statements import Statement
 from policygraph.lineage.wording import Term, names_in, terms_of
 
@@ -54,6 +55,11 @@ class Side:
         return [Counter(statement.content) for statement in self.statements]
 
     @cached_property
+    def meant(self) -> list[tuple[Word, ...]]:
+        """By item, the words of it that are known."""
+        return [words_of(statement.content) for statement in self.statements]
+
+    @cached_property
     def objects(self) -> list[tuple[str, ...]]:
         """By item, the terms of what it acts on: what stands before を."""
         return [tuple({t.key: None for t in terms if t.weight == 1.0}) for terms in self.terms]
@@ -90,6 +96,7 @@ class Comparison:
         self._overlaps: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
         self._matchers: dict[int, SequenceMatcher[str]] = {}
         self._size = max(len(later), len(earlier), 10)
+        self._meant: dict[tuple[int, int], Mapping[str, float]] = {}
 
     def rarity(self, key: str) -> float:
         """How much a term tells, from 0 (it stands everywhere) to 1 (in one item of each edition)."""
@@ -130,6 +137,37 @@ class Comparison:
     @cached_property
     def _earlier_sums(self) -> list[tuple[float, float]]:
         return [_sums(weights) for weights in self.earlier_weights]
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """The words of both sides."""
+        return Meaning(self.later.meant, self.earlier.meant, self._rarity_of)
+
+    def pairs(self, only: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
+        """The pairs that may belong together: those that share terms, and those near in meaning.
+
+        Args:
+            only: the later items that are compared; all where it is missing.
+        """
+        numbers = list(range(len(self.later))) if only is None else sorted(only)
+        found: dict[int, dict[int, None]] = {number: {} for number in numbers}
+        for number, other in self.candidates(numbers):
+            found[number][other] = None
+        for number, other in self.meaning.nearest():
+            kind = self.later.statements[number].kind
+            if number in found and self._fits(kind, self.earlier.statements[other].kind):
+                found[number][other] = None
+        for number, own in found.items():
+            others = list(own)
+            for other, meant in zip(others, self.meaning.features(number, others), strict=True):
+                self._meant[number, other] = meant
+                yield number, other
+
+    def _meaning_of(self, pair: tuple[int, int]) -> Mapping[str, float]:
+        known = self._meant.get(pair)
+        if known is None:
+            (known,) = self.meaning.features(pair[0], [pair[1]])
+        return known
 
     def candidates(self, only: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
         """Pairs that share a term that is not common, the most alike first; found by an inverted index.
@@ -222,6 +260,7 @@ class Comparison:
             "other names": float(bool(names and others and not names & others)),
             "headings": self._under(later, earlier),
             "report": float(own.kind == "reported"),
+            **self._meaning_of((later, earlier)),
         }
 
     def features(
@@ -238,15 +277,21 @@ class Comparison:
             matcher = self._matchers[earlier] = SequenceMatcher(None, "", content, autojunk=False)
         matcher.set_seq1(self.later.statements[later].content)
         frame = matcher.ratio()
-        swapped, moved, exchanged = self._swapped(matcher.get_opcodes(), later, earlier)
+        bag = self.bag(later, earlier) if bag is None else bag
+        copied = min(1.0, max(0.0, (frame - _LOOSE) / (_TIGHT - _LOOSE)))
+        swapped, moved, exchanged_terms = self._swapped(matcher.get_opcodes(), later, earlier)
+        exchanged = max(exchanged_terms, self.meaning.exchanged(later, earlier))
         return {
-            **(self.bag(later, earlier) if bag is None else bag),
+            **bag,
             "frame": frame,
             "swapped": swapped,
             "copied": frame * swapped,
             "exchanged": exchanged,
             "same but one": min(1.0, exchanged * max(0.0, 3 * frame - 1.2)),
-            "other thing": exchanged * min(1.0, max(0.0, (frame - _LOOSE) / (_TIGHT - _LOOSE))),
+            "other thing": exchanged * copied,
+            "foreign thing": bag["foreign"] * min(1.0, max(0.0, (frame - 0.5) / 0.3)),
+            "foreign same": bag["foreign"] * bag["same words"],
+            "other rest": (1.0 - bag["rest"]) * bag["same words"] * bag["foreign"],
             "moved": moved,
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import Literal
@@ -14,6 +14,8 @@ from policygraph.lineage.model import OF_LOGIT, Model, probability
 from policygraph.lineage.statements import Statement
 
 How = Literal["same text", "folded text", "likeness", "confirmed"]
+_COPIED = 0.5  # characters in common of one sentence copied from another
+_MUCH = 1.0  # a difference of logits
 _SURE = 8.0  # the logit of equal texts
 _FURTHEST = 3.0  # a margin that tells everything
 _NEAR = 2  # places apart that are still beside one another
@@ -39,6 +41,19 @@ class Match:
     is_part: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Elders:
+    """What the items of an edition continue, where it was worded otherwise.
+
+    Attributes:
+        comparison: the later items and the elders.
+        successors: by elder, the place of the earlier item that continues it.
+    """
+
+    comparison: Comparison
+    successors: tuple[int, ...]
+
+
 class Matcher:
     """Matches the items of two editions.
 
@@ -48,6 +63,7 @@ class Matcher:
         open_later, open_earlier: the items that are still to be matched; all where they are missing.
         is_far: another edition lies in between.
         confirmed, refused: pairs that a person judged.
+        elders: other wordings of the earlier items.
     """
 
     def __init__(
@@ -60,6 +76,7 @@ class Matcher:
         is_far: bool = False,
         confirmed: frozenset[tuple[IRI, IRI]] = frozenset(),
         refused: frozenset[tuple[IRI, IRI]] = frozenset(),
+        elders: Elders | None = None,
     ) -> None:
         self.comparison, self.model = comparison, model
         later, earlier = comparison.later, comparison.earlier
@@ -71,7 +88,7 @@ class Matcher:
         self.alone: dict[tuple[int, int], float] = {}
         self.equal = dict(self._equal())
         floor = model.floor(self.least)
-        for pair in comparison.candidates(self.open_later):
+        for pair in comparison.pairs(self.open_later):
             if (
                 pair[1] in self.open_earlier
                 and pair not in self.equal
@@ -82,6 +99,56 @@ class Matcher:
                 if model.alone.highest(bag, most) >= floor:  # else they are never paired
                     self.features[pair] = comparison.features(*pair, bag)
                     self.alone[pair] = model.alone.logit(self.features[pair])
+        if elders:
+            self._hold_against(elders, floor)
+
+    def _hold_against(self, elders: Elders, floor: float) -> None:
+        """Judge each pair by the wording of the earlier item, or of what it continues, that is the most alike."""
+        comparison = elders.comparison
+        for later, elder in comparison.pairs(self.open_later):
+            pair = later, elders.successors[elder]
+            if (
+                pair[1] not in self.open_earlier
+                or pair in self.equal
+                or self._named(pair) in self._refused
+            ):
+                continue
+            bag = comparison.bag(later, elder)
+            most = {"frame": comparison.most_frame(later, elder)}
+            if self.model.alone.highest(bag, most) >= floor:
+                features = comparison.features(later, elder, bag)
+                known = self.features.get(pair) or self.comparison.features(*pair)
+                logits = [self.model.alone.logit(each) for each in (known, features)]
+                # One copied from a wording is judged by that wording.
+                copied = max(known["frame"], features["frame"]) >= _COPIED
+                if features["frame"] > known["frame"] if copied else logits[1] > logits[0]:
+                    self.features[pair], self.alone[pair] = features, logits[1]
+
+    def best(self) -> dict[int, float]:
+        """By later item, the logit of its best pair."""
+        found: dict[int, float] = {}
+        logits = {**self.alone, **dict.fromkeys(self.equal, _SURE)}
+        for (later, _), logit in logits.items():
+            found[later] = max(logit, found.get(later, logit))
+        return found
+
+    def leave(self, best: Mapping[int, float]) -> None:
+        """Let go the pairs that are much less likely than what others have for their later item.
+
+        Args:
+            best: by later item, a logit.
+        """
+        self._only(lambda pair: self.alone[pair] >= best.get(pair[0], -_SURE) - _MUCH)
+
+    def close(self, later: Container[int]) -> None:
+        """Let go the pairs of some later items."""
+        self._only(lambda pair: pair[0] not in later)
+        self.equal = {pair: how for pair, how in self.equal.items() if pair[0] not in later}
+
+    def _only(self, keeps: Callable[[tuple[int, int]], bool]) -> None:
+        kept = [pair for pair in self.alone if keeps(pair)]
+        self.alone = {pair: self.alone[pair] for pair in kept}
+        self.features = {pair: self.features[pair] for pair in kept}
 
     def matches(self) -> list[Match]:
         """All matches, in the order of the later items."""
@@ -242,39 +309,53 @@ class Matcher:
             partners_earlier[earlier].append(later)
         found = {}
         a, b = self.comparison.later_weights, self.comparison.earlier_weights
+        meaning = self.comparison.meaning
         for pair, logit in self.alone.items():
             later, earlier = pair
             if (later in partners_later) == (earlier in partners_earlier):
                 continue
-            if earlier in partners_earlier:  # divided
-                whole, part = b[earlier], a[later]
-                others = [a[other] for other in partners_earlier[earlier]]
-                steps = [abs(later - other) for other in partners_earlier[earlier]]
+            is_divided = earlier in partners_earlier
+            if is_divided:
+                whole, part, others = earlier, later, partners_earlier[earlier]
+                pairs = [(other, earlier) for other in others]
+                siblings = max(_share(a[part], a[other]) for other in others)
                 is_equal = earlier in self._equal_earlier
             else:
-                whole, part = a[later], b[earlier]
-                others = [b[other] for other in partners_later[later]]
-                steps = [abs(earlier - other) for other in partners_later[later]]
+                whole, part, others = later, earlier, partners_later[later]
+                pairs = [(later, other) for other in others]
+                siblings = max(_share(b[part], b[other]) for other in others)
                 is_equal = later in self._equal_later
             if is_equal:
                 continue
-            covered = set().union(*others)
-            own = [key for key in whole if key in part]
-            total = sum(whole.values()) or 1.0
+            counts = meaning.counts(whole, of_later=not is_divided)
+            own = meaning.cover(*pair, of_later=not is_divided)
+            covers = [meaning.cover(*other, of_later=not is_divided) for other in pairs]
+            covered = {key: max(cover[key] for cover in covers) for key in own}
+            total = sum(counts.values()) or 1.0
+            gain = sum(counts[key] * max(0.0, own[key] - covered[key]) for key in own) / total
+            twice = sum(counts[key] * min(own[key], covered[key]) for key in own) / total
+            before = meaning.together(whole, others, of_later=not is_divided)
+            step = min(abs(part - other) for other in others)
             found[pair] = {
                 "alone": logit / OF_LOGIT,
-                "gain": min(
-                    1.0, sum(whole[key] for key in own if key not in covered) / total / _GAIN
-                ),
-                "next": 1.0 / min(steps) if min(steps) <= _NEAR else 0.0,
-                "twice": sum(whole[key] for key in own if key in covered) / total,
-                "held": sum(part[key] for key in own) / (sum(part.values()) or 1.0),
+                "gain": min(1.0, gain / _GAIN),
+                "next": 1.0 / step if step <= _NEAR else 0.0,
+                "twice": twice,
+                "held": self._held(pair, of_later=is_divided),
+                "together": meaning.together(whole, [*others, part], of_later=not is_divided) - before,
                 "swapped": self.features[pair]["swapped"],
                 "copied": self.features[pair]["copied"],
                 "other thing": self.features[pair]["other thing"],
-                "like sibling": max(_share(part, other) for other in others),
+                "like sibling": siblings,
             }
         return found
+
+    def _held(self, pair: tuple[int, int], *, of_later: bool) -> float:
+        """How far the words of a part are answered by the whole."""
+        meaning = self.comparison.meaning
+        counts = meaning.counts(pair[0] if of_later else pair[1], of_later=of_later)
+        cover = meaning.cover(*pair, of_later=of_later)
+        return sum(counts[key] * cover[key] for key in counts) / (sum(counts.values()) or 1.0)
 
     def _parts(self, taken: set[tuple[int, int]]) -> dict[tuple[int, int], float]:
         """The pairs that add a part to a whole, the most likely first; each loose item in one of them."""

@@ -12,11 +12,12 @@ from typing import Literal
 from policygraph.core.namespaces import IRI
 from policygraph.lineage.editions import Step, steps
 from policygraph.lineage.likeness import Comparison, Side
-from policygraph.lineage.matching import How, Matcher
+from policygraph.lineage.matching import Elders, How, Matcher
 from policygraph.lineage.model import Model, probability, read_model
 from policygraph.lineage.statements import Edition, Statement
 
 Kind = Literal["unchanged", "revised", "split", "merged", "report"]
+_WORDINGS = 2  # earlier ones of an item that are kept in mind
 _APART = 1  # equal characters between two differences that belong together
 
 
@@ -105,6 +106,7 @@ class _Tracer:
     def __init__(self, found: Sequence[Step], model: Model, judged: Judged) -> None:
         self.steps, self.model, self.judged = tuple(found), model, judged
         self.sides: dict[str, Side] = {}
+        self.wordings: dict[IRI, tuple[Statement, ...]] = {}  # others of what an item continues
         self.continued = {earlier for _, earlier in judged.confirmed}
         self.continuing = {later for later, _ in judged.confirmed}
 
@@ -119,6 +121,7 @@ class _Tracer:
             if step.is_report:
                 continue
             self.continued |= {link.earlier.iri for link in own}
+            self._remember(own)
             new = [s for s in step.later.statements if s.iri not in self.continuing]
             introduced += new
             taken_up += self._issues(step, new)
@@ -130,6 +133,26 @@ class _Tracer:
             tuple(taken_up),
         )
 
+    def _remember(self, links: Iterable[Link]) -> None:
+        """Keep how what an item continues was worded, where one item continues one."""
+        for link in links:
+            known = self.wordings.get(link.earlier.iri, ())
+            if link.kind == "revised":
+                known = (link.earlier, *known)[:_WORDINGS]
+            if known and link.kind in ("revised", "unchanged"):
+                self.wordings[link.later.iri] = known
+
+    def _elders(self, later: Side, earlier: Side) -> Elders | None:
+        held = [
+            (elder, number)
+            for number, statement in enumerate(earlier.statements)
+            for elder in self.wordings.get(statement.iri, ())
+        ]
+        if not held:
+            return None
+        comparison = Comparison(later, Side([elder for elder, _ in held]))
+        return Elders(comparison, tuple(number for _, number in held))
+
     def _side(self, edition: Edition) -> Side:
         return self.sides.setdefault(edition.key, Side(edition.statements))
 
@@ -138,9 +161,8 @@ class _Tracer:
         later = self._side(step.later)
         open_later = set(range(len(later)))
         found: list[tuple[int, Statement, How, float]] = []
+        matchers: list[Matcher] = []
         for distance, edition in enumerate(step.earlier):
-            if not open_later and not self.judged.confirmed:
-                break
             earlier = self._side(edition)
             open_earlier = {
                 number
@@ -155,11 +177,22 @@ class _Tracer:
                 is_far=distance > 0,
                 confirmed=self.judged.confirmed,
                 refused=self.judged.refused,
+                elders=None if distance else self._elders(later, earlier),
             )
+            open_later = open_later - {later for later, _ in matcher.equal}
+            matchers.append(matcher)
+        for place, matcher in enumerate(matchers):
+            # What an item is much more like was dropped before, and comes back.
+            for other in matchers[place + 1 :]:
+                matcher.leave(other.best())
+        taken: set[int] = set()
+        for matcher in matchers:
+            matcher.close(taken)
             matches = matcher.matches()
-            found += [(m.later, earlier.statements[m.earlier], m.how, m.score) for m in matches]
-            open_later -= {match.later for match in matches}
-            open_later -= {n for n in open_later if later.statements[n].iri in self.continuing}
+            statements = matcher.comparison.earlier.statements
+            found += [(m.later, statements[m.earlier], m.how, m.score) for m in matches]
+            taken |= {match.later for match in matches}
+            taken |= {n for n, own in enumerate(later.statements) if own.iri in self.continuing}
         later_counts = Counter(number for number, *_ in found)
         earlier_counts = Counter(other.iri for _, other, *_ in found)
         for number, other, how, score in sorted(found, key=lambda f: (f[0], f[1].order)):

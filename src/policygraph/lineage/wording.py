@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from policygraph.core.fold import comparable
 from policygraph.core.resources import resource
+from policygraph.lineage.senses import forms_in
 
 _KANJI = r"[\u4e00-\u9fff々〆ヶ]"
 _RUN = re.compile(
@@ -125,7 +126,11 @@ def terms_of(content: str) -> tuple[Term, ...]:
         covered[begin:end] = [True] * (end - begin)
         return True
 
+    compounds = {at: (b, e) for _, b, e in forms_in(content) for at in range(b, e)}
     for match in words.same.finditer(content):
+        begin, end = compounds.get(match.start(), (0, 0))
+        if begin <= match.start() and match.end() <= end and end - begin > len(match.group()):
+            continue  # part of a word of its own: 電池 in 太陽電池
         if cover(match):
             group = words.groups[match.group()]
             found.append(Term(f"={group}", *match.span(), weight(*match.span())))
