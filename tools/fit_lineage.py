@@ -25,7 +25,7 @@ from policygraph.lineage.matching import Matcher
 from policygraph.lineage.model import Logistic, Model
 from policygraph.lineage.scoring import LineageGold, read_lineage_gold, score_lineage
 from policygraph.lineage.statements import Edition
-from policygraph.lineage.tracing import trace
+from policygraph.lineage.tracing import issue_features, trace
 
 _NONE = Logistic(0.0, {})
 THINNED, _EVERY = (
@@ -35,7 +35,7 @@ THINNED, _EVERY = (
 _FAINT = 1.0  # how far weights are held near 0
 _FAINT_OF_PARTS = 0.3  # they are few
 _FREE = {"other thing": 0.05}  # seldom, and it tells much
-LEAST, LEAST_PART, LEAST_FAR, LEAST_ISSUE = 0.5, 0.35, 0.6, 0.5
+LEAST, LEAST_PART, LEAST_FAR, LEAST_ISSUE = 0.4, 0.35, 0.6, 0.5
 _EMPTY = Model(_NONE, _NONE, _NONE, _NONE, LEAST, 2.0, LEAST_FAR, LEAST_ISSUE)
 
 Rows = list[tuple[Mapping[str, float], bool]]
@@ -153,7 +153,7 @@ def _issue_rows(corpus: Iterable[Series]) -> Rows:
                 later = comparison.later.statements[pair[0]].iri.removeprefix(BASE)
                 issue_iri = issues.statements[pair[1]].iri.removeprefix(BASE)
                 if later not in continuing:
-                    features = {"cosine": with_issues.cosine(*pair), "met": met[pair[1]]}
+                    features = issue_features(with_issues, *pair, met[pair[1]])
                     rows.append((features, links.get((later, issue_iri)) == "issue"))
     return rows
 

@@ -16,6 +16,7 @@ from policygraph.lineage.likeness import Comparison, Side
 from policygraph.lineage.statements import Edition
 
 _SHARE = 0.2  # of the items of the smaller document that must have a look-alike
+_NAMED = 1  # look-alikes of documents whose keys are the same but for the year and what follows
 _ALIKE = 0.45  # cosine of a look-alike
 _FEW = 12  # documents that are all compared with one another
 _MOST_EARLIER = 5  # editions that one is held against
@@ -138,7 +139,7 @@ def _are_alike(a: Edition, b: Edition, sides: dict[str, Side]) -> bool:
         for edition in sorted((a, b), key=lambda edition: len(edition.statements))
     )
     comparison = Comparison(smaller, larger, any_kind=True)
-    wanted = _SHARE * len(smaller)
+    wanted = _NAMED if _are_named_alike(a.key, b.key) else _SHARE * len(smaller)
     alike: set[int] = set()
     for own, other in comparison.candidates():
         if own not in alike and comparison.cosine(own, other) >= _ALIKE:
@@ -146,3 +147,10 @@ def _are_alike(a: Edition, b: Edition, sides: dict[str, Side]) -> bool:
             if len(alike) >= wanted:
                 return True
     return False
+
+
+def _are_named_alike(one: str, other: str) -> bool:
+    """Whether two keys have a year and before it the same."""
+    begin, *rest = _YEAR.split(one)
+    other_begin, *other_rest = _YEAR.split(other)
+    return bool(begin and rest and other_rest) and begin == other_begin

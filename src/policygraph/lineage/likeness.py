@@ -10,7 +10,7 @@ from heapq import nlargest, nsmallest
 from math import fsum, log
 
 from policygraph.core.namespaces import IRI
-from policygraph.lineage.meaning import Meaning, Word, words_of
+from policygraph.lineage.meaning import Meaning
 from policygraph.lineage.statements import Statement
 from policygraph.lineage.wording import Term, names_in, terms_of
 
@@ -53,16 +53,6 @@ class Side:
     def letters(self) -> list[Counter[str]]:
         """By item, how often each character stands in it."""
         return [Counter(statement.content) for statement in self.statements]
-
-    @cached_property
-    def meant(self) -> list[tuple[Word, ...]]:
-        """By item, the words of it that are known."""
-        return [words_of(statement.content) for statement in self.statements]
-
-    @cached_property
-    def objects(self) -> list[tuple[str, ...]]:
-        """By item, the terms of what it acts on: what stands before を."""
-        return [tuple({t.key: None for t in terms if t.weight == 1.0}) for terms in self.terms]
 
     def __len__(self) -> int:
         return len(self.statements)
@@ -141,7 +131,11 @@ class Comparison:
     @cached_property
     def meaning(self) -> Meaning:
         """The words of both sides."""
-        return Meaning(self.later.meant, self.earlier.meant, self._rarity_of)
+        return Meaning(
+            [statement.content for statement in self.later.statements],
+            [statement.content for statement in self.earlier.statements],
+            self._rarity_of,
+        )
 
     def pairs(self, only: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
         """The pairs that may belong together: those that share terms, and those near in meaning.
@@ -232,28 +226,22 @@ class Comparison:
         """Those of the features that do not ask in what order the words stand, which are the cheap ones."""
         own, other = self.later.statements[later], self.earlier.statements[earlier]
         a, b = self.later_weights[later], self.earlier_weights[earlier]
-        in_a = in_b = dot = 0.0
+        dot = 0.0
         strongest: list[float] = []
         for key, of_a in a.items():
             of_b = b.get(key)
             if of_b is not None:
-                in_a += of_a
-                in_b += of_b
                 dot += of_a * of_b
                 strongest.append(min(of_a, of_b))
         strongest = nlargest(3, strongest)
-        (sum_a, norm_a), (sum_b, norm_b) = self._later_sums[later], self._earlier_sums[earlier]
-        in_a, in_b = in_a / (sum_a or 1.0), in_b / (sum_b or 1.0)
+        norms = self._later_sums[later][1] * self._earlier_sums[earlier][1]
         names, others = self.later.names[later], self.earlier.names[earlier]
         alike = fsum(map(self._concept_rarity, own.concepts & other.concepts))
         weight = alike and fsum(map(self._concept_rarity, own.concepts | other.concepts))
         return {
-            "cosine": dot / (norm_a * norm_b),
-            "least": min(in_a, in_b),
-            "most": max(in_a, in_b),
+            "cosine": dot / norms,
             "rare": strongest[0] if strongest else 0.0,
             "rare3": sum(strongest) / 3,
-            "objects": self._objects(later, earlier),
             "concepts": alike / weight if weight else 0.0,
             "bodies": _jaccard(own.bodies, other.bodies),
             "names": float(bool(names & others)),
@@ -290,8 +278,6 @@ class Comparison:
             "same but one": min(1.0, exchanged * max(0.0, 3 * frame - 1.2)),
             "other thing": exchanged * copied,
             "foreign thing": bag["foreign"] * min(1.0, max(0.0, (frame - 0.5) / 0.3)),
-            "foreign same": bag["foreign"] * bag["same words"],
-            "other rest": (1.0 - bag["rest"]) * bag["same words"] * bag["foreign"],
             "moved": moved,
         }
 
@@ -338,32 +324,6 @@ class Comparison:
         """The weights of the terms that reach into a stretch, the same term once."""
         keys = {t.key: t.weight for t in terms if t.begin < end and t.end > begin}
         return [weight * self.rarity(key) for key, weight in keys.items()]
-
-    def _objects(self, later: int, earlier: int) -> float:
-        """How much of what either acts on stands anywhere in the other: the lesser of the two."""
-        sides = (
-            (self._later_objects[later], self.earlier.keys[earlier]),
-            (self._earlier_objects[earlier], self.later.keys[later]),
-        )
-        shares = [
-            sum([rarity for key, rarity in rarities if key in elsewhere]) / total
-            for (total, rarities), elsewhere in sides
-            if total
-        ]
-        return min(shares, default=0.5)
-
-    @cached_property
-    def _later_objects(self) -> list[tuple[float, list[tuple[str, float]]]]:
-        return [self._told(keys) for keys in self.later.objects]
-
-    @cached_property
-    def _earlier_objects(self) -> list[tuple[float, list[tuple[str, float]]]]:
-        return [self._told(keys) for keys in self.earlier.objects]
-
-    def _told(self, keys: Iterable[str]) -> tuple[float, list[tuple[str, float]]]:
-        """How much some terms tell, together and each."""
-        rarities = [(key, self.rarity(key)) for key in keys]
-        return sum(rarity for _, rarity in rarities), rarities
 
 
 def may_continue(later: str, earlier: str) -> bool:

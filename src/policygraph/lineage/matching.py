@@ -342,7 +342,8 @@ class Matcher:
                 "next": 1.0 / step if step <= _NEAR else 0.0,
                 "twice": twice,
                 "held": self._held(pair, of_later=is_divided),
-                "together": meaning.together(whole, [*others, part], of_later=not is_divided) - before,
+                "together": meaning.together(whole, [*others, part], of_later=not is_divided)
+                - before,
                 "swapped": self.features[pair]["swapped"],
                 "copied": self.features[pair]["copied"],
                 "other thing": self.features[pair]["other thing"],

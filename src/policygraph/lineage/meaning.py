@@ -25,7 +25,7 @@ _FAR, _NEAR = 0.25, 0.8  # cosines of words that have nothing, and everything, i
 _WHOLE = 1000.0  # shares and weights are whole numbers of this, so that their sums are the same on every machine
 _LENGTH = 127.0  # of the vector of an item, in whole numbers
 
-NAMES = ("sense", "meant least", "meant most", "meant objects", "same words", "foreign", "rest")
+NAMES = ("sense", "meant least", "meant most", "meant objects", "same words", "foreign")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +79,21 @@ class Meaning:
     """The words of two editions side by side.
 
     Args:
-        later, earlier: by item, its words.
+        later, earlier: by item, its content.
         rarity: how much a word tells that stands in so many items.
     """
 
     def __init__(
         self,
-        later: Sequence[tuple[Word, ...]],
-        earlier: Sequence[tuple[Word, ...]],
+        later: Sequence[str],
+        earlier: Sequence[str],
         rarity: Callable[[int], float],
     ) -> None:
-        counts = [Counter(k for ws in side for k in {w.key for w in ws}) for side in (later, earlier)]
+        self._words = [words_of(content) for content in later], [words_of(c) for c in earlier]
+        counts = [Counter(k for ws in side for k in {w.key for w in ws}) for side in self._words]
         self._rarities = {
             key: rarity(max(counts[0][key], counts[1][key])) for key in counts[0] | counts[1]
         }
-        self._words = later, earlier
 
     @cached_property
     def _arrays(self) -> tuple[list[tuple[Numbers, ...]], list[tuple[Numbers, ...]]]:
@@ -123,13 +123,13 @@ class Meaning:
         """By item of either side its vector, in whole numbers."""
         import numpy as np
 
+        table = read_senses().vectors
         found = []
         for side in self._arrays:
-            vectors = np.zeros((len(side), read_senses().vectors.shape[1]))
+            vectors = np.zeros((len(side), table.shape[1]))
             for number, (rows, _, counts, _) in enumerate(side):
                 # What is acted on tells less here than elsewhere: all words make up what an item is about.
-                soft = np.rint(np.sqrt(_WHOLE * counts))
-                vectors[number] = soft @ read_senses().vectors[rows].astype(np.float64)
+                vectors[number] = np.rint(np.sqrt(_WHOLE * counts)) @ table[rows].astype(np.float64)
             lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
             vectors = np.rint(_LENGTH * vectors / np.maximum(lengths, 1.0))
             found.append(vectors.astype(np.float32))
@@ -183,8 +183,7 @@ class Meaning:
         found = self._common(later, others)
         levels, ranks = self._levels, self._ranks
         for other, own in zip(others, found, strict=True):
-            level = (levels[0][later] + levels[1][other]) / 2
-            own["above"] = own["sense"] - level
+            own["above"] = own["sense"] - (levels[0][later] + levels[1][other]) / 2
             own["first"] = (ranks[0][later].get(other, 0.0) + ranks[1][other].get(later, 0.0)) / 2
         return found
 
@@ -207,17 +206,21 @@ class Meaning:
         best, their_best = np.maximum.reduceat(alike, begins, axis=1), alike.max(axis=0)
         found = np.maximum.reduceat(same, begins, axis=1).astype(np.float64)
         their_found = same.any(axis=0).astype(np.float64)
-        total, totals = max(1.0, counts.sum()), np.maximum(1.0, np.add.reduceat(their_counts, begins))
+        total, totals = (
+            max(1.0, counts.sum()),
+            np.maximum(1.0, np.add.reduceat(their_counts, begins)),
+        )
         covered = counts @ best / total, np.add.reduceat(their_counts * their_best, begins) / totals
         equal = counts @ found / total, np.add.reduceat(their_counts * their_found, begins) / totals
-        acted = objects @ best / max(1.0, objects.sum()), np.add.reduceat(
-            their_objects * their_best, begins
-        ) / np.maximum(1.0, np.add.reduceat(their_objects, begins))
-        foreign = ((1.0 - best) * counts[:, None]).max(axis=0), np.maximum.reduceat(
-            (1.0 - their_best) * their_counts, begins
+        acted = (
+            objects @ best / max(1.0, objects.sum()),
+            np.add.reduceat(their_objects * their_best, begins)
+            / np.maximum(1.0, np.add.reduceat(their_objects, begins)),
         )
-        loose = (counts[:, None] * (1.0 - found)).T @ a
-        their_loose = np.add.reduceat((their_counts * (1.0 - their_found))[:, None] * b, begins, axis=0)
+        foreign = (
+            ((1.0 - best) * counts[:, None]).max(axis=0),
+            np.maximum.reduceat((1.0 - their_best) * their_counts, begins),
+        )
         own, their = self._vectors
         values = np.stack(
             [
@@ -227,7 +230,6 @@ class Meaning:
                 np.minimum(*acted),
                 np.minimum(*equal),
                 np.minimum(1.0, np.minimum(*foreign) / _WHOLE),
-                np.maximum(0.0, _cosines(loose, their_loose)),
             ]
         )
         known = {

@@ -239,12 +239,27 @@ class _Tracer:
         fresh = {statement.iri for statement in new}
         for number, issue in comparison.candidates():
             if comparison.later.statements[number].iri in fresh:
-                features = {"cosine": comparison.cosine(number, issue), "met": met[issue]}
+                features = issue_features(comparison, number, issue, met[issue])
                 score = probability(self.model.issue.logit(features))
                 if score >= self.model.least_issue:
                     best[issue] = max(best.get(issue, (0.0, 0)), (round(score, 6), -number))
         for issue, (score, number) in sorted(best.items()):
             yield TakenUp(comparison.later.statements[-number], earlier.issues[issue], score)
+
+
+def issue_features(comparison: Comparison, later: int, issue: int, met: float) -> dict[str, float]:
+    """What tells whether an item takes up an issue.
+
+    Args:
+        met: the cosine of the issue and of the item of its own edition that is the most like it.
+    """
+    (meant,) = comparison.meaning.features(later, [issue])
+    names = ("sense", "meant least", "first")
+    return {
+        "cosine": comparison.cosine(later, issue),
+        "met": met,
+        **{name: meant[name] for name in names},
+    }
 
 
 def differences(later: str, earlier: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
