@@ -8,8 +8,9 @@ fitted on the others; it prints the figures of each series by that model, which 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from zlib import crc32
 
@@ -35,10 +36,45 @@ THINNED, _EVERY = (
 _FAINT = 1.0  # how far weights are held near 0
 _FAINT_OF_PARTS = 0.3  # they are few
 _FREE = {"other thing": 0.05}  # seldom, and it tells much
-LEAST, LEAST_PART, LEAST_FAR, LEAST_ISSUE = 0.4, 0.35, 0.6, 0.5
+LEAST, LEAST_PART, LEAST_FAR, LEAST_ISSUE = 0.45, 0.35, 0.6, 0.5
 _EMPTY = Model(_NONE, _NONE, _NONE, _NONE, LEAST, 2.0, LEAST_FAR, LEAST_ISSUE)
 
 Rows = list[tuple[Mapping[str, float], bool]]
+
+
+class _Kept(Comparison):
+    """A comparison that is asked many times and keeps its answers."""
+
+    def __init__(self, later: Side, earlier: Side) -> None:
+        super().__init__(later, earlier)
+        self._pairs: list[tuple[int, int]] | None = None
+        self._bags: dict[tuple[int, int], dict[str, float]] = {}
+        self._features: dict[tuple[int, int], dict[str, float]] = {}
+
+    def pairs(
+        self, only: Iterable[int] | None = None, others: Container[int] | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """As there; of all items, whichever are asked for."""
+        if self._pairs is None:
+            self._pairs = []
+            for pair in super().pairs():
+                self._pairs.append(pair)
+                self.bag(*pair)
+        yield from self._pairs
+
+    def bag(self, later: int, earlier: int) -> dict[str, float]:
+        """As there."""
+        if (later, earlier) not in self._bags:
+            self._bags[later, earlier] = super().bag(later, earlier)
+        return self._bags[later, earlier]
+
+    def features(
+        self, later: int, earlier: int, bag: Mapping[str, float] | None = None
+    ) -> dict[str, float]:
+        """As there."""
+        if (later, earlier) not in self._features:
+            self._features[later, earlier] = super().features(later, earlier, bag)
+        return self._features[later, earlier]
 
 
 @dataclass(frozen=True)
@@ -61,7 +97,7 @@ def read_series(folder: Path) -> Series:
     editions = build_graph(find_texts([folder])).editions
     gold = read_lineage_gold(folder)
     found = [
-        (each, Comparison(Side(each.later.statements), Side(each.earlier[0].statements)))
+        (each, _Kept(Side(each.later.statements), Side(each.earlier[0].statements)))
         for step in steps(editions)
         for each in (step, *(_thinned(step, gold, part) for part in range(THINNED)))
     ]
@@ -168,10 +204,14 @@ def calibrate(scored: Sequence[tuple[float, bool]], least: int = 12) -> list[tup
         ):
             right, count, total = pools.pop()
             pools[-1] = [pools[-1][0] + right, pools[-1][1] + count, pools[-1][2] + total]
-    # One more that is right and one that is wrong, so that no score is a certainty.
+    while len(pools) > 1 and pools[-1][1] < least:
+        right, count, total = pools.pop()
+        pools[-1] = [pools[-1][0] + right, pools[-1][1] + count, pools[-1][2] + total]
+    # One more that is right and one that is wrong, so that no score is a certainty; the order is kept.
+    shares = accumulate(((right + 1) / (count + 2) for right, count, _ in pools), max)
     return [
-        (round(total / count, 4), round((right + 1) / (count + 2), 4))
-        for right, count, total in pools
+        (round(total / count, 4), round(share, 4))
+        for (_, count, total), share in zip(pools, shares, strict=True)
     ]
 
 

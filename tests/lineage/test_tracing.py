@@ -38,7 +38,7 @@ def edition(
     year: int | None = None,
 ) -> Edition:
     """An edition of bullets under one heading."""
-    day = datetime.date(year or int(key[-4:]), 4, 1)
+    day = datetime.date(year or int(key.removesuffix("-report")[-4:]), 4, 1)
     return Edition(key, series, day, tuple(_statements(key, words, kind)))
 
 
@@ -254,3 +254,59 @@ def test_what_a_pair_can_come_to_at_most_is_no_less_than_what_it_comes_to() -> N
         assert most["frame"] >= features["frame"]
         assert model.highest(bag, most) >= model.logit(features)
         assert bag.items() <= features.items()
+
+
+def test_documents_of_one_name_and_other_years_are_of_one_series_if_they_share_anything() -> None:
+    one = tuple(
+        f"{word}の値段を下げる" for word in ("米", "麦", "豆", "茶", "卵", "塩", "酢", "油")
+    )
+    shared = (*one[:7], OTHERS[0])
+    assert len(steps([edition("a-2020", OTHERS), edition("a-2021-report", shared)])) == 1
+    assert steps([edition("a-2020", OTHERS), edition("b-2021", shared)]) == []
+    assert steps([edition("a-2020", OTHERS), edition("a-2021", one)]) == []
+
+
+def test_an_item_that_goes_back_to_an_older_wording_continues_the_edition_before() -> None:
+    old = "珊瑚の分布を調べるため、潜水士を各島に派遣する"
+    between = "潜水士を送り、島々の珊瑚の分布を毎年度調査する"
+    lineage = trace(
+        [
+            edition("a-2020", (*OTHERS, old)),
+            edition("a-2021", (*OTHERS, between)),
+            edition("a-2022", (*OTHERS, f"{old}とともに、結果を公表する")),
+        ]
+    )
+    found = {pair[1] for pair in _links(lineage) if pair[0] == "a-2022/8"}
+    assert found == {"a-2021/8"}
+
+
+def test_what_is_copied_from_a_wording_is_judged_by_that_wording_alone() -> None:
+    old = "潜水士を送り、島々の珊瑚の分布を毎年度調査する"
+    between = "珊瑚の分布を調べるため、潜水士を各島に派遣する"
+    lineage = trace(
+        [
+            edition("a-2020", (*OTHERS, old)),
+            edition("a-2021", (*OTHERS, between)),
+            edition("a-2022", (*OTHERS, "海亀の産卵を調べるため、潜水士を各島に派遣する")),
+        ]
+    )
+    assert "a-2022/8" not in {later for later, _ in _links(lineage)}
+
+
+def test_what_comes_back_is_not_taken_for_its_look_alike_of_the_edition_before() -> None:
+    first = "珊瑚の分布を調べるため、潜水士を各島に派遣する"
+    lineage = trace(
+        [
+            edition("a-2020", (*OTHERS, first)),
+            edition("a-2021", (*OTHERS, "海亀の産卵を調べるため、潜水士を各島に派遣する")),
+            edition("a-2022", (*OTHERS, f"{first}とともに、結果を公表する")),
+        ]
+    )
+    found = {pair[1] for pair in _links(lineage) if pair[0] == "a-2022/8"}
+    assert found == {"a-2020/8"}
+
+
+def test_a_paraphrase_in_other_words_is_found_by_its_meaning() -> None:
+    old = edition("a-2020", (*OTHERS, "家畜に与える抗菌薬を減らすため、代わりの薬を開発する"))
+    new = edition("a-2021", (*OTHERS, "牛や豚の病気を防ぐ注射を生み出し、抗生物質の量を抑える"))
+    assert _links(trace([old, new]))["a-2021/8", "a-2020/8"] == "revised"

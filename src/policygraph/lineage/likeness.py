@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 from heapq import nlargest, nsmallest
@@ -137,11 +137,13 @@ class Comparison:
             self._rarity_of,
         )
 
-    def pairs(self, only: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
+    def pairs(
+        self, only: Iterable[int] | None = None, others: Container[int] | None = None
+    ) -> Iterator[tuple[int, int]]:
         """The pairs that may belong together: those that share terms, and those near in meaning.
 
         Args:
-            only: the later items that are compared; all where it is missing.
+            only, others: the later and the earlier items that are compared; all where they are missing.
         """
         numbers = list(range(len(self.later))) if only is None else sorted(only)
         found: dict[int, dict[int, None]] = {number: {} for number in numbers}
@@ -152,10 +154,10 @@ class Comparison:
             if number in found and self._fits(kind, self.earlier.statements[other].kind):
                 found[number][other] = None
         for number, own in found.items():
-            others = list(own)
-            for other, meant in zip(others, self.meaning.features(number, others), strict=True):
-                self._meant[number, other] = meant
-                yield number, other
+            open_ = [other for other in own if others is None or other in others]
+            meant = self.meaning.features(number, open_)
+            self._meant = {(number, o): m for o, m in zip(open_, meant, strict=True)}
+            yield from self._meant
 
     def _meaning_of(self, pair: tuple[int, int]) -> Mapping[str, float]:
         known = self._meant.get(pair)

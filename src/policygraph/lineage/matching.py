@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import Literal
 
 from policygraph.core.namespaces import IRI
+from policygraph.lineage.assignment import assigned
 from policygraph.lineage.likeness import Comparison, may_continue
 from policygraph.lineage.model import OF_LOGIT, Model, probability
 from policygraph.lineage.statements import Statement
@@ -20,8 +21,6 @@ _SURE = 8.0  # the logit of equal texts
 _FURTHEST = 3.0  # a margin that tells everything
 _NEAR = 2  # places apart that are still beside one another
 _GAIN = 0.15  # a share of the whole that a part adds, and that tells everything
-_LARGEST = 240  # items that are assigned together
-_SCALE = 1_000_000  # weights of an assignment are integers, so that it is the same on every machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +87,9 @@ class Matcher:
         self.alone: dict[tuple[int, int], float] = {}
         self.equal = dict(self._equal())
         floor = model.floor(self.least)
-        for pair in comparison.pairs(self.open_later):
-            if (
-                pair[1] in self.open_earlier
-                and pair not in self.equal
-                and self._named(pair) not in refused
-            ):
+        pairs = comparison.pairs(self.open_later, self.open_earlier) if self.open_earlier else ()
+        for pair in pairs:
+            if pair not in self.equal and self._named(pair) not in refused:
                 bag = comparison.bag(*pair)
                 most = {"frame": comparison.most_frame(*pair)}
                 if model.alone.highest(bag, most) >= floor:  # else they are never paired
@@ -155,7 +151,7 @@ class Matcher:
         found = [Match(*pair, how, 1.0) for pair, how in self.equal.items()]
         taken = set(self.equal)
         among = {pair: self.model.among.logit(f) for pair, f in self.among().items()}
-        chosen = self._assigned(
+        chosen = assigned(
             {
                 pair: logit
                 for pair, logit in among.items()
@@ -265,40 +261,6 @@ class Matcher:
             for later, (logit, earlier) in best_later.items()
             if logit > 0 and best_earlier[earlier][1] == later
         }
-
-    def _assigned(self, logits: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
-        """The pairs, each side in one, that together are the most likely."""
-        import networkx as nx
-
-        least = min(logits.values(), default=0.0)
-        edges = [  # nodes are integers: a set of them is in one order in every process
-            (later, -earlier - 1, int((logit - least + 1.0) * _SCALE))
-            for (later, earlier), logit in sorted(logits.items())
-        ]
-        chosen: set[tuple[int, int]] = set()
-        waiting = [edges]
-        while waiting:
-            whole = nx.Graph()
-            whole.add_weighted_edges_from(edges := waiting.pop())
-            place = {
-                node: number
-                for number, nodes in enumerate(nx.connected_components(whole))
-                for node in nodes
-            }
-            parts: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-            for edge in edges:
-                parts[place[edge[0]]].append(edge)
-            sizes = Counter(place.values())
-            for number, own in parts.items():
-                if sizes[number] > _LARGEST:  # it falls apart without its weaker half
-                    own.sort(key=lambda edge: (-edge[2], edge))
-                    waiting.append(sorted(own[: len(own) // 2]))
-                    continue
-                part = nx.Graph()
-                part.add_weighted_edges_from(own)
-                for pair in nx.max_weight_matching(part):
-                    chosen.add((max(pair), -min(pair) - 1))
-        return chosen
 
     def part_features(self, taken: set[tuple[int, int]]) -> dict[tuple[int, int], dict[str, float]]:
         """The features of the pairs of which exactly one side has another partner."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
@@ -178,7 +178,7 @@ class Meaning:
     def _most(self, words: Iterable[Word]) -> float:
         return max((w.weight * self._rarities[w.key] for w in words), default=0.0)
 
-    def features(self, later: int, others: Sequence[int]) -> list[Mapping[str, float]]:
+    def features(self, later: int, others: Sequence[int]) -> list[dict[str, float]]:
         """What a later item has in common with some earlier ones, by name."""
         found = self._common(later, others)
         levels, ranks = self._levels, self._ranks
@@ -298,4 +298,5 @@ def _cosines(a: Numbers, b: Numbers) -> Numbers:
 
     a, b = a.astype(np.float64), b.astype(np.float64)
     lengths = np.sqrt((a * a).sum(axis=1) * (b * b).sum(axis=1))
-    return (a * b).sum(axis=1) / np.maximum(1.0, lengths)
+    cosines: Numbers = (a * b).sum(axis=1) / np.maximum(1.0, lengths)
+    return cosines

@@ -27,7 +27,7 @@ class Senses:
     Attributes:
         rows: by form, the row of its vector; of a verb also what its forms begin with, and ``~``.
         groups: by form, the number of its group of synonyms.
-        vectors: whole numbers, each row `SQUARE` ** 0.5 long, so that sums of products are exact.
+        vectors: whole numbers, each row about `SQUARE` ** 0.5 long, so that sums of products are exact.
     """
 
     rows: Mapping[str, int]
@@ -63,8 +63,8 @@ def _forms(content: str, rows: Mapping[str, int]) -> Iterator[tuple[str, int, in
                     continue
                 if form in rows:
                     break
-                if f"{form}~" in rows and end < len(content) and _HIRAGANA.match(content, end):
-                    form = f"{form}~"
+                if _HIRAGANA.match(content, end) and (stem := f"{form}~") in rows:
+                    form = stem
                     break
             else:
                 at += 1

@@ -183,8 +183,8 @@ class _Tracer:
             matchers.append(matcher)
         for place, matcher in enumerate(matchers):
             # What an item is much more like was dropped before, and comes back.
-            for other in matchers[place + 1 :]:
-                matcher.leave(other.best())
+            for further in matchers[place + 1 :]:
+                matcher.leave(further.best())
         taken: set[int] = set()
         for matcher in matchers:
             matcher.close(taken)
