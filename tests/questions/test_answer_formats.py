@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,8 @@ from rdflib.plugins.sparql.results.tsvresults import TSVResultParser
 from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
 from third_party import Site
 
-from policygraph.core.columns import text_width, wrap
-from policygraph.core.errors import UsageError
+from policygraph.core.columns import cut, text_width, wrap
+from policygraph.core.errors import StoreError, UsageError
 from policygraph.core.namespaces import (
     BASE,
     IRI,
@@ -27,9 +29,10 @@ from policygraph.core.namespaces import (
 )
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, text
+from policygraph.questions import formats
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import ROWS as ROW_FORMATS
-from policygraph.questions.formats import Layout, write
+from policygraph.questions.formats import Layout, write, write_parts
 from policygraph.questions.formats.people import fit
 from policygraph.store import Boolean, Graph, Solutions
 
@@ -242,3 +245,85 @@ def test_an_answer_in_xml_keeps_line_ends_and_is_xml() -> None:
     (row,) = XMLResultParser().parse(io.BytesIO(write(answer, "xml").encode())).bindings
     (value,) = row.values()
     assert str(value) == "一\r\n二\ufffd"
+
+
+# -- answers in parts ------------------------------------------------------------------------------
+
+
+def _split(answer: Answer, size: int) -> list[Answer]:
+    rows = answer.solutions.rows
+    return [
+        replace(answer, result=Solutions(answer.solutions.variables, rows[at : at + size]))
+        for at in range(0, len(rows), size)
+    ]
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "json", "xml", "md", "table", "html", "csvw"])
+@pytest.mark.parametrize("labels", [False, True], ids=["plain", "labels"])
+def test_an_answer_in_parts_is_written_as_the_whole_is(name: str, labels: bool) -> None:
+    rows = [ROWS.solutions.rows[0]] * 7
+    answer = replace(ROWS, result=Solutions(ROWS.solutions.variables, rows))
+    layout = Layout(labels=labels)
+    pieces = list(write_parts(_split(answer, 3), name, layout))
+    empty: str | bytes = b"" if isinstance(pieces[0], bytes) else ""
+    assert empty.join(pieces) == write(answer, name, layout)  # type: ignore[arg-type]
+
+
+def test_rows_are_written_before_the_last_are_there() -> None:
+    def parts() -> Iterator[Answer]:
+        yield ROWS
+        raise AssertionError("nobody may ask for the second part before the first is written")
+
+    for name in ("csv", "tsv", "json", "xml", "md", "table"):
+        assert "題" in next(piece for piece in write_parts(parts(), name) if "題" in str(piece))
+
+
+def test_what_is_written_as_a_whole_has_a_limit_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "MOST_ROWS", 3)
+    with pytest.raises(StoreError, match="more than 3 rows"):
+        list(write_parts([ROWS, ROWS], "html"))
+
+
+def test_a_long_cell_of_a_table_is_cut_and_whole_where_there_is_no_limit() -> None:
+    long = "語" * 60_000
+    answer = Answer(Solutions(("text",), [(text(long),)]), language="ja")
+    cut_ = write(answer, "table", Layout(most=1000))
+    assert cut_.splitlines()[2] == "語" * 499 + "…"
+    assert write(answer, "table", Layout()).splitlines()[2] == long
+    assert long in write(answer, "csv", Layout(most=1000))
+
+
+@given(st.text(max_size=40), st.integers(1, 30))
+def test_what_is_cut_fits_and_what_fits_is_not_cut(words: str, width: int) -> None:
+    found = cut(words, width)
+    if found == words:
+        assert text_width(words) <= width
+    else:
+        assert words.startswith(found[:-1])
+        assert found.endswith("…")
+        assert text_width(found) <= width
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\x1b",
+        "\x07",
+        "\x00",
+        "\r",
+        "\x7f",
+        "\x9b",
+        "\u202e",
+        "\u2066",
+        "\u200f",
+        "\u061c",
+        "\u2028",
+    ],
+    ids=lambda sign: f"{ord(sign):04x}",
+)
+def test_what_would_act_on_a_terminal_is_named_in_a_table(sign: str) -> None:
+    answer = Answer(Solutions(("text",), [(text(f"a{sign}[2Jb"),)]), language="en")
+    table = write(answer, "table")
+    assert sign not in table
+    if not sign.isspace():
+        assert f"a<U+{ord(sign):04X}>[2Jb" in table

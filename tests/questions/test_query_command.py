@@ -6,14 +6,18 @@ import gzip
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from command_line import run_text
 
+from policygraph.cli import questions as command
 from policygraph.cli.questions import catalogue_text
-from policygraph.core.errors import UsageError
+from policygraph.core.errors import StoreError, UsageError
 from policygraph.core.namespaces import BASE
 from policygraph.questions import find_questions
 from policygraph.questions.asking import as_question
@@ -323,3 +327,42 @@ def test_a_packed_graph_is_asked_like_any_other(
     done = run("query", "measures-per-body", "--graph", str(packed), graph=False)
     assert done.returncode == 0
     assert done.stdout == run("query", "measures-per-body").stdout
+
+
+def test_the_limit_counts_asking_and_writing_but_not_who_reads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def pieces() -> Iterator[str]:
+        while True:
+            time.sleep(0.05)
+            yield "a row"
+
+    monkeypatch.setattr(command, "steps", lambda _: nullcontext())
+    made = command._within(pieces(), 0.5)
+    assert next(made) == "a row"
+    time.sleep(1)  # a pager
+    assert next(made) == "a row"
+    with pytest.raises(StoreError, match=r"longer than 0\.5 s"):
+        deque(made, maxlen=0)
+
+
+def test_rows_are_cut_to_a_cell_and_whole_where_that_is_asked_for(run: Run) -> None:
+    sparql = "SELECT ?text { ?context nif:isString ?text } ORDER BY DESC(STRLEN(?text)) LIMIT 1"
+    cut = run("query", "--file", "-", stdin=sparql).stdout
+    whole = run("query", "--file", "-", "--wide", stdin=sparql).stdout
+    assert cut.splitlines()[2].endswith("…")
+    assert len(cut) < 3000 < len(whole)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["query measures-per-body --graph", "show mext --graph", "validate", "report --out x --graph",
+     "network body-body --graph", "lineage --graph", "export core --out x --graph"],
+    ids=lambda words: words.split()[0],
+)  # fmt: skip
+def test_a_password_in_the_url_of_a_graph_is_refused_and_not_repeated(words: str, run: Run) -> None:
+    done = run(*words.split(), "http://editor:Geheim-42@localhost/sparql", graph=False)
+    assert done.returncode == 2
+    assert "POLICYGRAPH_PASSWORD" in done.stderr
+    assert "Geheim" not in done.stdout + done.stderr
+    assert len(done.stderr.splitlines()) == 1

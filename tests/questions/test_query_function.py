@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 import policygraph
 from policygraph.core.errors import DataError, StoreError, UsageError
 from policygraph.core.namespaces import BASE
+from policygraph.questions import asking
 from policygraph.store import Store
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -142,3 +144,36 @@ def test_wrong_syntax_is_told_by_its_line_in_few_words(
     assert str(raised.value).startswith("the query is not SPARQL: line ")
     assert said in str(raised.value)
     assert len(str(raised.value)) < 140
+
+
+def test_a_query_of_ones_own_has_a_limit_unless_it_is_given_none(
+    graph_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "OWN_LIMIT", 1)
+    with pytest.raises(StoreError, match="took longer than 1 s and was ended"):
+        policygraph.ask(ENDLESS, graph=graph_folder)
+    few = "SELECT ?s { ?s a pol:Ministry } LIMIT 1"
+    assert len(policygraph.ask(few, graph=graph_folder, timeout=math.inf)) == 1
+
+
+def test_a_query_that_is_too_deep_for_any_parser_is_refused(graph_folder: Path) -> None:
+    deep = "SELECT * " + "{" * 5000 + "?s ?p ?o" + "}" * 5000
+    with pytest.raises(StoreError, match="nested more than 200 deep"):
+        policygraph.ask(deep, graph=graph_folder)
+
+
+@pytest.mark.parametrize("size", [1, 7, 10_000], ids=lambda size: f"{size}-rows")
+@pytest.mark.parametrize("limit", [None, 1, 7, 20], ids=lambda limit: f"limit-{limit}")
+def test_an_answer_in_parts_has_the_rows_of_the_whole(
+    oxigraph: Store, size: int, limit: int | None
+) -> None:
+    question = asking.as_question("SELECT ?s ?l { ?s skos:notation ?l } ORDER BY ?s ?l")
+    whole = policygraph.ask(question, graph=oxigraph, limit=limit, offset=2)
+    parts = list(
+        asking.ask_in_parts(
+            oxigraph, question, lang="en", limit=limit, offset=2, params={}, rows=size
+        )
+    )
+    assert [row for part in parts for row in part.solutions.rows] == whole.solutions.rows
+    assert parts[-1].is_cut == whole.is_cut
+    assert all(len(part) <= size for part in parts)

@@ -13,12 +13,20 @@ from collections.abc import Callable, Iterator
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from policygraph.core.errors import StoreError
-from policygraph.store.http import Connection, Credentials, Response
+from policygraph.core.errors import StoreError, UsageError
+from policygraph.store.http import (
+    PASSWORD_VARIABLE,
+    USER_VARIABLE,
+    Connection,
+    Credentials,
+    Response,
+    find_credentials,
+)
 
 USER, PASSWORD = "editor", "Geheim-42"
 SECRET = Credentials(USER, PASSWORD)
@@ -238,13 +246,38 @@ def test_nothing_is_installed_for_the_whole_process(server: Server) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_a_question_follows_a_redirect_whole(servers: Callable[[], Server], status: int) -> None:
+def test_a_question_follows_a_redirect_whole(server: Server, status: int) -> None:
+    server.answers = [say(status, b"", ("Location", "/elsewhere")), say(200, b"yes")]
+    assert ask(server, body=b"query=ASK") == (200, b"yes")
+    method, path, body, _ = server.requests[1]
+    assert (method, path, body) == ("POST", "/elsewhere", b"query=ASK")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_another_server_is_not_followed_to(servers: Callable[[], Server], status: int) -> None:
     here, there = servers(), servers()
     here.answers = [say(status, b"", ("Location", there.url))]
-    there.answers = [say(200, b"yes")]
-    assert ask(here, body=b"query=ASK") == (200, b"yes")
-    ((method, _, body, _),) = there.requests
-    assert (method, body) == ("POST", b"query=ASK")
+    assert ask(here)[0] == status
+    assert there.requests == []
+
+
+def test_a_redirect_that_is_not_followed_is_an_error_that_says_where_it_leads() -> None:
+    message = Message()
+    message["Location"] = "https://elsewhere.example/sparql?secret=1"
+    connection = Connection(["http://example.org/sparql"])
+    found = connection.refusal("http://example.org/sparql", Response(302, message, BytesIO()))
+    assert "redirects to https://elsewhere.example/sparql, another server" in str(found)
+
+
+def test_a_form_that_is_answered_elsewhere_keeps_its_query(server: Server) -> None:
+    server.answers = [say(303, b"", ("Location", "/result")), say(200, b"yes")]
+    connection = Connection([server.url])
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    with connection.request(
+        "POST", server.url, body=b"query=ASK", headers=kind, changes=False
+    ) as response:
+        assert response.status == 200
+    assert server.requests[1][:3] == ("GET", "/result?query=ASK", b"")
 
 
 def test_what_lies_elsewhere_is_fetched(server: Server) -> None:
@@ -275,22 +308,111 @@ def test_only_web_servers_are_redirected_to(server: Server, target: str) -> None
 def test_a_redirect_leads_from_no_private_line_to_an_open_one() -> None:
     from policygraph.store.http import _may_follow
 
-    assert _may_follow("http://example.org/sparql", "https://example.org/sparql")
-    assert _may_follow("https://example.org/a", "https://elsewhere.example/b")
+    assert _may_follow("https://example.org/a", "https://example.org:443/b")
+    assert not _may_follow("http://example.org/sparql", "https://example.org/sparql")
+    assert not _may_follow("https://example.org/a", "https://elsewhere.example/b")
     assert not _may_follow("https://example.org/sparql", "http://example.org/sparql")
 
 
-@pytest.mark.parametrize("asks", ["first", "last", "both"])
-def test_a_password_does_not_follow_a_redirect(servers: Callable[[], Server], asks: str) -> None:
-    here, there = servers(), servers()
-    basic = ("WWW-Authenticate", 'Basic realm="x"')
-    here.answers = [say(307, b"", ("Location", there.url), basic)]
-    if asks in ("first", "both"):
-        here.answers.insert(0, say(401, b"", basic))
-    there.answers = [say(401 if asks in ("last", "both") else 200, b"", basic)]
-    ask(here, credentials=SECRET)
-    assert there.requests
-    assert all(headers["Authorization"] is None for *_, headers in there.requests)
+# -- limits of bytes, of all requests together, and the server's own wish ---------------------------
+
+
+def test_an_answer_that_is_too_long_is_not_read_to_its_end(server: Server) -> None:
+    server.answers = [say(200, b"x" * 100_000)]
+    connection = Connection([server.url], most=10_000)
+    with (
+        pytest.raises(StoreError, match="sends more than 10,000 bytes"),
+        connection.request("GET", server.url, changes=False) as response,
+    ):
+        response.stream.read()
+    assert len(server.requests) == 1
+
+
+def test_a_refusal_is_read_no_further_than_its_first_words(server: Server) -> None:
+    server.answers = [say(400, b"no" * 1_000_000)]
+    connection = Connection([server.url])
+    with connection.request("GET", server.url, changes=False) as response:
+        assert len(str(connection.refusal(server.url, response))) < 300
+
+
+def _ask_often(connection: Connection, server: Server) -> None:
+    for _ in range(10):
+        with connection.request("GET", server.url, changes=False) as response:
+            response.stream.read()
+
+
+def test_all_requests_together_have_a_limit_of_time(server: Server) -> None:
+    def slowly(handler: Handler) -> None:
+        time.sleep(0.2)
+        handler.answer(200, b"yes")
+
+    server.answers = [slowly]
+    connection = Connection([server.url], timeout=10)
+    connection.allow(0.5, 10_000)
+    with pytest.raises(StoreError, match=r"more than 0\.5 s in all"):
+        _ask_often(connection, server)
+    assert len(server.requests) <= 4
+
+
+def test_all_answers_together_have_a_limit_of_bytes(server: Server) -> None:
+    server.answers = [say(200, b"x" * 1000)]
+    connection = Connection([server.url])
+    connection.allow(60, 5000)
+    with pytest.raises(StoreError, match="sends more than"):
+        _ask_often(connection, server)
+    assert len(server.requests) <= 5
+
+
+def test_a_busy_server_is_left_alone_as_long_as_it_wishes(server: Server) -> None:
+    server.answers = [say(503, b"", ("Retry-After", "1")), say(200, b"yes")]
+    begun = time.monotonic()
+    assert ask(server) == (200, b"yes")
+    assert time.monotonic() - begun >= 1
+
+
+@pytest.mark.parametrize("wish", ["3600", "Wed, 01 Jan 2200 00:00:00 GMT"], ids=["seconds", "date"])
+def test_nobody_waits_longer_than_the_limit_for_a_busy_server(server: Server, wish: str) -> None:
+    server.answers = [say(503, b"", ("Retry-After", wish))]
+    begun = time.monotonic()
+    assert ask(server, timeout=20)[0] == 503
+    assert time.monotonic() - begun < 10
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("wish", ["-5", "soon", "٣", "9" * 400, ""], ids=range(5))
+def test_a_wish_that_makes_no_sense_is_no_wish(wish: str) -> None:
+    from policygraph.store.http import _retry_after
+
+    message = Message()
+    message["Retry-After"] = wish
+    assert 0 <= _retry_after(message) < 1e10
+
+
+# -- credentials of the environment -----------------------------------------------------------------
+
+
+def test_credentials_are_found_in_the_environment_and_in_netrc_for_the_host(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (USER_VARIABLE, PASSWORD_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+    file = tmp_path / "netrc"
+    monkeypatch.setenv("NETRC", str(file))
+    assert find_credentials("http://localhost/sparql") is None
+    file.write_text("machine localhost login editor password Geheim-42\n")
+    assert find_credentials("http://localhost:8890/sparql") == SECRET
+    assert find_credentials("http://elsewhere.example/sparql") is None
+    monkeypatch.setenv(USER_VARIABLE, "other")
+    with pytest.raises(UsageError, match="POLICYGRAPH_PASSWORD"):
+        find_credentials("http://localhost/sparql")
+    monkeypatch.setenv(PASSWORD_VARIABLE, "p")
+    assert find_credentials("http://localhost/sparql") == Credentials("other", "p")
+    monkeypatch.delenv(USER_VARIABLE)
+    monkeypatch.delenv(PASSWORD_VARIABLE)
+    file.write_text("machine localhost nonsense Geheim-42\n")
+    with pytest.raises(UsageError) as refused:
+        find_credentials("http://localhost/sparql")
+    assert "Geheim" not in str(refused.value)
 
 
 # -- passwords ------------------------------------------------------------------------------------

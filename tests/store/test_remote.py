@@ -209,6 +209,7 @@ def test_a_row_is_given_before_the_answer_is_whole(endpoint: Endpoint) -> None:
 
     def slowly(handler: Handler) -> None:
         handler.send_response(200)
+        handler.send_header("Content-Type", "application/sparql-results+json")
         handler.end_headers()
         handler.wfile.write(b'{"head": {"vars": ["n"]}, "results": {"bindings": [')
         handler.wfile.write(b'{"n": {"type": "literal", "value": "\xe5\x90')  # half a character
@@ -231,6 +232,7 @@ def test_a_stream_that_is_left_hangs_up(endpoint: Endpoint) -> None:
 
     def endless(handler: Handler) -> None:
         handler.send_response(200)
+        handler.send_header("Content-Type", "application/sparql-results+json")
         handler.end_headers()
         handler.wfile.write(b'{"head": {"vars": ["n"]}, "results": {"bindings": [')
         with contextlib.suppress(OSError):
@@ -300,3 +302,42 @@ def test_virtuoso_is_asked_of_more_graphs_than_http_client_reads_headers(
     finally:
         for graph in graphs:
             store.remove(graph)
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/html", "application/sparql-results+xml", ""], ids=["html", "xml", "none"]
+)
+@pytest.mark.parametrize(
+    "query", ["SELECT ?n { ?n ?p ?o }", "DESCRIBE <http://example.org/>"], ids=["rows", "triples"]
+)
+def test_an_answer_of_another_type_is_an_error_and_not_an_empty_answer(
+    endpoint: Endpoint, kind: str, query: str
+) -> None:
+    endpoint.replies = [reply(b"", **{"Content-Type": kind})]
+    with pytest.raises(StoreError, match="give the URL of a SPARQL endpoint"):
+        RemoteStore(endpoint.url).query(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "makes_triples"),
+    [
+        ("PREFIX x: <http://e/> # DESCRIBE this\nSELECT ?n { ?n x:p ?o }", False),
+        ("# CONSTRUCT\nSELECT ?n { ?n ?p 'DESCRIBE' }", False),
+        ("BASE <http://e/select> PREFIX describe: <http://e/> SELECT ?n { ?n describe:p ?o }", False),
+        ("PREFIX x: <http://e/> # SELECT\nCONSTRUCT { ?s ?p ?o } { ?s ?p ?o } # ASK", True),
+        ("DESCRIBE<http://e/SELECT>", True),
+        ("\\u0043ONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", True),
+        ("construct where { ?select ?ask 'SELECT' }", True),
+    ],
+    ids=["describe-in-comment", "construct-in-comment", "prefix-describe", "select-in-comment",
+         "no-space", "escaped", "small-letters"],
+)  # fmt: skip
+def test_the_kind_of_a_query_is_parsed_and_not_guessed(
+    endpoint: Endpoint, query: str, makes_triples: bool
+) -> None:
+    triple = b"<http://e/s> <http://e/p> <http://e/o> ."
+    endpoint.replies = [
+        reply(triple, **{"Content-Type": "text/turtle"}) if makes_triples else reply(ONE_ROW)
+    ]
+    answer = RemoteStore(endpoint.url).query(query)
+    assert isinstance(answer, Graph if makes_triples else Solutions)

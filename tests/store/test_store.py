@@ -351,3 +351,42 @@ def test_an_update_is_told_by_its_first_word_and_not_by_what_comments_say(
     text: str, expected: bool
 ) -> None:
     assert is_update(text) == expected
+
+
+_DEEP = {
+    "groups": "SELECT * " + "{" * 5000 + "?s ?p ?o" + "}" * 5000,
+    "brackets": "SELECT * { ?s ?p ?o FILTER(" + "(" * 5000 + "?o" + ")" * 5000 + ") }",
+    "negations": "SELECT * { ?s ?p ?o FILTER(" + "!" * 9000 + "?o) }",
+    "sums": "SELECT * { ?s ?p ?o FILTER(?o" + "+?o" * 9000 + ") }",
+    "choices": "SELECT * { ?s ?p ?o FILTER(?o" + "||?o" * 9000 + ") }",
+    "unions": "SELECT * { { ?s ?p ?o }" + "UNION{ ?s ?p ?o }" * 9000 + "}",
+    "options": "SELECT * { ?s ?p ?o " + "OPTIONAL{?s ?p ?o}" * 9000 + "}",
+    "filters": "SELECT * { ?s ?p ?o " + "FILTER(?o)" * 9000 + "}",
+    "blank-nodes": "SELECT * { ?s ?p " + "[?p " * 5000 + "1" + "]" * 5000 + "}",
+    "functions": "SELECT * { ?s ?p ?o FILTER(" + "STR(" * 5000 + "?o" + ")" * 5000 + ") }",
+    "paths": "SELECT * { ?s " + "(" * 5000 + "<http://e/p>" + ")*" * 5000 + " ?o }",
+}
+
+
+@pytest.mark.parametrize("kind", _DEEP)
+def test_a_query_that_would_end_the_process_of_a_parser_is_refused(kind: str) -> None:
+    with pytest.raises(StoreError, match="nested more than 200 deep"):
+        memory_store().query(_DEEP[kind])
+
+
+def test_a_query_as_deep_as_it_may_be_is_answered() -> None:
+    deep = "SELECT ?s ?p ?o " + "{" * 199 + "?s ?p ?o" + "}" * 199
+    assert memory_store().query(deep) == Solutions(("s", "p", "o"), [])
+
+
+def test_signs_in_comments_strings_and_iris_are_not_counted() -> None:
+    idle = (
+        "# "
+        + "{" * 5000
+        + "\nSELECT ?s ?p { ?s ?p '"
+        + "(" * 5000
+        + "' , <http://e/"
+        + "a/" * 5000
+        + "> }"
+    )
+    assert memory_store().query(idle) == Solutions(("s", "p"), [])

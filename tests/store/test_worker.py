@@ -278,3 +278,11 @@ def test_threads_have_a_worker_each(store: WorkerStore) -> None:
         answers = list(threads.map(lambda _: store.query(ALL), range(12)))
     assert {len(answer.rows) for answer in answers} == {ROWS}
     assert store.loads == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no limit of memory")
+def test_a_query_that_needs_too_much_memory_is_ended_and_the_store_goes_on(file: Path) -> None:
+    with WorkerStore(lambda: nullcontext(file), timeout=60, memory=2**27) as bounded:
+        with pytest.raises(StoreError, match="more memory than it may use"):
+            bounded.query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i")
+        assert len(bounded.query(ALL).rows) == ROWS

@@ -32,7 +32,7 @@ from policygraph.lineage.tracing import Lineage
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import ROWS, check_format, write
 from policygraph.questions.lineage import FATES, fates, lineage_layout
-from policygraph.store import Store, open_store
+from policygraph.store import PATIENCE, Store, open_store
 from policygraph.store.open import memory_store
 
 LINEAGE: Final = "lineage"  # what `evaluate` calls the gold of lineage
@@ -71,7 +71,7 @@ def lineage(
         raise UsageError("paths-and-graph")
     if format_ is not None:
         check_format(format_)
-    store = _built(paths, vocabulary) if paths else open_store(graph)
+    store = _built(paths, vocabulary) if paths else open_store(graph, patience=PATIENCE)
     with steps("asking"):
         answer = fates(store, lang, chosen=chosen, item=item)
     is_screen = out is None and sys.stdout.isatty()

@@ -38,13 +38,19 @@ from policygraph.publish.standoff_formats import StandoffWriter
 from policygraph.publish.tables import table_names, write_table, write_tables
 from policygraph.publish.views import VIEW_FORMATS, find_view, view_ids, write_view
 from policygraph.questions.csvw import Headings
-from policygraph.store import open_store
-from policygraph.store.http import Credentials
+from policygraph.store import PATIENCE, open_store
+from policygraph.store.http import (
+    PASSWORD_VARIABLE,
+    USER_VARIABLE,
+    Credentials,
+    find_credentials,
+)
 from policygraph.store.remote import RemoteStore
 from policygraph.store.sorted_graph import SortedGraph, read_quads
 
+_PATIENCE = 24 * 3600.0  # seconds that a server may be waited for in all
+_MOST = 64 * 2**30  # bytes that it may send
 _say = Messages("cli")
-_USER, _PASSWORD = "POLICYGRAPH_USER", "POLICYGRAPH_PASSWORD"
 
 _out_option = click.option("--out", default="-", show_default=True, metavar="PATH|-")
 
@@ -204,7 +210,7 @@ def _add_view(name: str, *, hidden: bool) -> None:
             for found in map(find_view, view_ids()):
                 click.echo(f"{found.id:<16}{found.title[lang]}")
             return
-        with _output(out) as file, open_store(graph) as store:
+        with _output(out) as file, open_store(graph, patience=PATIENCE) as store:
             write_view(view_id, store, file, format_)
 
 
@@ -282,7 +288,7 @@ def read_credentials(user: str | None, password_file: str | None) -> Credentials
     Raises:
         UsageError: one without the other, or a file that cannot be read.
     """
-    user = user or os.environ.get(_USER)
+    user = user or os.environ.get(USER_VARIABLE)
     if password_file == "-":
         password: str | None = sys.stdin.readline()
     elif password_file is not None:
@@ -291,18 +297,18 @@ def read_credentials(user: str | None, password_file: str | None) -> Credentials
         except (OSError, UnicodeDecodeError):
             raise UsageError("no-password", file=password_file) from None
     else:
-        password = os.environ.get(_PASSWORD)
+        password = os.environ.get(PASSWORD_VARIABLE)
     if not user and password is None:
         return None
     if not user or password is None:
-        raise UsageError("user-and-password", user=_USER, password=_PASSWORD)
+        raise UsageError("user-and-password", user=USER_VARIABLE, password=PASSWORD_VARIABLE)
     return Credentials(user, password.rstrip("\r\n"))
 
 
 @command(
     example="policygraph publish --endpoint http://localhost:8890/sparql --user dba"
     " --password-file ~/.virtuoso --dry-run",
-    values={"user": _USER, "password": _PASSWORD},
+    values={"user": USER_VARIABLE, "password": PASSWORD_VARIABLE},
 )
 @click.option("--endpoint", required=True, metavar="URL")
 @click.option("--graph", metavar="FILE|DIR")
@@ -333,9 +339,10 @@ def publish(
         endpoint,
         graph_store=graph_store,
         update=update,
-        credentials=read_credentials(user, password_file),
+        credentials=read_credentials(user, password_file) or find_credentials(endpoint),
         timeout=timeout,
     )
+    remote.allow(_PATIENCE, _MOST)
     with steps("sending"), SortedGraph.read(graph) as held:
         publisher = Publisher(held, remote)
         if dry_run:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -13,24 +15,27 @@ from policygraph.cli.help import command
 from policygraph.cli.options import graph_option, language_option
 from policygraph.cli.progress import steps
 from policygraph.core.columns import pad, text_width
-from policygraph.core.errors import UsageError
+from policygraph.core.errors import StoreError, UsageError
 from policygraph.core.messages import Messages
 from policygraph.core.output import new_file
-from policygraph.questions.asking import as_question, ask, prepare
+from policygraph.questions.answer import Answer
+from policygraph.questions.asking import OWN_LIMIT, as_question, ask_in_parts, prepare
 from policygraph.questions.catalogue import find_questions, headings
-from policygraph.questions.formats import ROWS, TRIPLES, Layout, check_format, write
+from policygraph.questions.formats import ROWS, TRIPLES, Layout, check_format, whole, write_parts
 from policygraph.questions.parameters import check_names
 from policygraph.questions.question import Question, parse_question
-from policygraph.store import open_store
+from policygraph.store import PATIENCE, open_store
+from policygraph.store.protocol import MEMORY, Limit
 
 _say = Messages("cli")
-_OWN_LIMIT = 60.0  # seconds for a query that is not of the catalogue, or on another graph
+_MOST = 1000  # columns of a cell of a table, as long as nobody asks for all of it
+T = TypeVar("T")
 _FORMATS = "|".join((*ROWS.own_names, *TRIPLES.own_names))
 
 
 @command(
     example="policygraph query measures-for-actor --param actor=中小企業 --lang en",
-    values={"formats": _FORMATS, "limit": f"{_OWN_LIMIT:g} s"},
+    values={"formats": _FORMATS, "limit": f"{OWN_LIMIT:g} s", "memory": f"{MEMORY // 2**30} GiB"},
 )
 @click.argument("id_", required=False, metavar="[ID]")
 @click.option("--file", "file", metavar="FILE")
@@ -42,6 +47,7 @@ _FORMATS = "|".join((*ROWS.own_names, *TRIPLES.own_names))
 @language_option
 @graph_option
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS")
+@click.option("--memory", type=click.FloatRange(min=0, min_open=True), metavar="GIB")
 @click.option("--limit", type=click.IntRange(1), metavar="N")
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N")
 @click.option("--wide", is_flag=True)
@@ -59,6 +65,7 @@ def query(
     lang: str,
     graph: str | None,
     timeout: float | None,
+    memory: float | None,
     limit: int | None,
     offset: int,
     wide: bool,
@@ -88,35 +95,70 @@ def query(
         check_format(format_)
     check_names(question, given)
     own = file is not None or graph is not None
-    seconds = timeout or (_OWN_LIMIT if own else None)
-    with steps("asking"):
-        answer = ask(
-            question, graph=graph, lang=lang, timeout=seconds, allow_service=allow_service,
-            limit=limit, offset=offset, **given,
-        )  # fmt: skip
+    seconds = timeout or (OWN_LIMIT if own else None)
+    bytes_ = None if memory is None else int(memory * 2**30)
     is_screen = out is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if is_screen and not wide else None
-    layout = Layout.of(question, width=width, labels=labels)
-    if format_ == "csvw" and out is not None and not out.suffix:
-        from policygraph.questions.csvw import write_csvw_folder
+    layout = Layout.of(question, width=width, labels=labels, most=None if wide else _MOST)
+    with open_store(graph, timeout=seconds, memory=bytes_) as store:
+        parts = ask_in_parts(
+            store, question, lang=lang, allow_service=allow_service, limit=limit, offset=offset,
+            params=given,
+        )  # fmt: skip
+        if format_ == "csvw" and out is not None and not out.suffix:
+            from policygraph.questions.csvw import write_csvw_folder
 
-        write_csvw_folder(answer, layout, out)
-        return
-    if answer.is_cut and limit is not None:
+            write_csvw_folder(whole(_within(parts, seconds)), layout, out)
+            return
+        seen = _Seen()
+        pieces = _within(write_parts(seen.of(parts), format_, layout), seconds)
+        if out is not None:
+            with new_file(out) as target:
+                target.writelines(p.encode() if isinstance(p, str) else p for p in pieces)
+            return
+        for piece in pieces:
+            if isinstance(piece, bytes) and is_screen:
+                raise UsageError("no-text-format", format=format_)
+            click.echo(piece, nl=False)
+    if seen.is_cut and limit is not None:
         click.echo(f"policygraph query: {_say('more-rows', lang, offset=offset + limit)}", err=True)
-    written = write(answer, format_, layout)
-    if out is not None:
-        with new_file(out) as target:
-            target.write(written.encode() if isinstance(written, str) else written)
-        return
-    if isinstance(written, bytes) and is_screen:
-        raise UsageError("no-text-format", format=format_)
-    click.echo(written, nl=False)
-    if not answer and format_ in (None, "table"):
+    if not seen.any and format_ in (None, "table"):
         click.echo(
             f"policygraph query: {_say('no-rows', lang)} {question.empty.get(lang, '')}".rstrip(),
             err=True,
         )
+
+
+@dataclass
+class _Seen:
+    """What is told of an answer once it is printed: whether it has anything, and whether more follows."""
+
+    any: bool = False
+    is_cut: bool = False
+
+    def of(self, parts: Iterator[Answer]) -> Iterator[Answer]:
+        for part in parts:
+            self.any |= bool(part)
+            self.is_cut = part.is_cut
+            yield part
+
+
+def _within(pieces: Iterable[T], seconds: float | None) -> Iterator[T]:
+    """What is made, as long as making it takes no more than the seconds; who takes it may take its time."""
+    limit, waiting = Limit(seconds), iter(pieces)
+    with steps("asking"):
+        made = _next(waiting, limit, seconds)
+    while made is not None:
+        yield made
+        made = _next(waiting, limit, seconds)
+
+
+def _next(waiting: Iterator[T], limit: Limit, seconds: float | None) -> T | None:
+    try:
+        with limit.waiting():
+            return next(waiting, None)
+    except TimeoutError:
+        raise StoreError("query-too-long", seconds=f"{seconds:g}") from None
 
 
 def _own_question(file: str) -> Question:
@@ -195,7 +237,9 @@ def diff(old: str, new: str, format_: str, lang: str) -> int:
     """Say what changed between two graphs: units, items, links, mentions, concepts."""
     from policygraph.questions.difference import compare
 
-    before, after = open_store(old, may_be_empty=True), open_store(new, may_be_empty=True)
+    before, after = (
+        open_store(place, may_be_empty=True, patience=PATIENCE) for place in (old, new)
+    )
     for location, store in ((old, before), (new, after)):
         if store.is_empty():
             click.echo(

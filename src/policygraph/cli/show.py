@@ -32,6 +32,7 @@ _LABEL = 60  # characters of a label behind a mention
 _NO_LINKS = (
     RDF.type, NIF.referenceContext, DCTERMS.isPartOf, POL.links, POL.mentions, POL.evidence,
 )  # fmt: skip
+_PATIENCE = 120.0  # seconds that an endpoint may be waited for in all
 _say = Messages("questions")
 
 
@@ -80,7 +81,7 @@ def _print(
     *,
     marked: bool,
 ) -> None:
-    with open_store(graph) as store:
+    with open_store(graph, patience=_PATIENCE) as store:
         description = describe(
             store, find_thing(store, thing), language=lang, limit=limit, offset=offset
         )

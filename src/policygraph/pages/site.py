@@ -8,7 +8,7 @@ from policygraph.core.html import render
 from policygraph.core.output import new_file, new_folder
 from policygraph.pages.book import HTML, Book, PageRequest
 from policygraph.pages.sections import open_book
-from policygraph.store import open_store
+from policygraph.store import PATIENCE, open_store
 
 MARKER = "htaccess.sample"
 _SAMPLES = (MARKER, "nginx.conf.sample", "w3id.htaccess.sample", "README.md")
@@ -28,7 +28,7 @@ def write_site(location: str | Path | None, out: Path) -> int:
         DataError, StoreError: the graph cannot be read, or the folder cannot be written.
     """
     pages = 0
-    with open_store(location) as store, new_folder(out, marker=MARKER) as folder:
+    with open_store(location, patience=PATIENCE) as store, new_folder(out, marker=MARKER) as folder:
         book = open_book(store, is_static=True)
         for request in book.requests():
             write_request(book, request, folder)

@@ -17,7 +17,7 @@ from policygraph.pictures.networks import say as say_of_networks
 from policygraph.pictures.queries import run
 from policygraph.questions.answer import Answer
 from policygraph.questions.labels import find_given_labels, find_labels
-from policygraph.store import Store, open_store
+from policygraph.store import PATIENCE, Store, open_store
 from policygraph.version import VERSION
 
 Level = Literal["section", "chapter", "document", "all"]
@@ -283,7 +283,7 @@ def open_documents(location: str | Path | None) -> Store:
     Raises:
         UsageError: there is no policy document in it.
     """
-    store = open_store(location)
+    store = open_store(location, patience=PATIENCE)
     if not run(store, "documents", "ja", ()):
         raise UsageError("no-policy-document", location=location)
     return store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import namedtuple
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -196,9 +196,14 @@ class Answer:
         """What a thing of the answer is called; the IRI itself where it is not in it."""
         return self.labels.get(IRI(iri), iri)
 
-    def with_labels(self) -> Answer:
-        """The answer with a column of words ``bodyLabel`` behind each column of things."""
-        labelled = [self.holds_iris(index) for index in range(len(self.kinds))]
+    def with_labels(self, labelled: Sequence[bool] | None = None) -> Answer:
+        """The answer with a column of words ``bodyLabel`` behind each column of things.
+
+        Args:
+            labelled: for each column whether it is one of things; looked for where it is missing.
+        """
+        if labelled is None:
+            labelled = self.columns_of_things
 
         def spread(cells: Iterable[Any], labels: Iterable[Any]) -> tuple[Any, ...]:
             pairs = zip(cells, labels, labelled, strict=True)
@@ -212,6 +217,11 @@ class Answer:
             rows.append(spread(row, labels))
         solutions = Solutions(spread(names, (f"{name}Label" for name in names)), rows)
         return replace(self, result=solutions)
+
+    @property
+    def columns_of_things(self) -> list[bool]:
+        """For each column whether it holds IRIs."""
+        return [self.holds_iris(index) for index in range(len(self.kinds))]
 
     def to_pandas(self, *, labels: bool = False) -> pandas.DataFrame:
         """The rows as a data frame, a column a variable.

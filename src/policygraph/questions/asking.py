@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from policygraph.core.errors import Notice, StoreError, UsageError
 from policygraph.core.messages import Message, find_language
@@ -18,8 +21,9 @@ from policygraph.questions.own_query import missing_prologue, unknown_terms
 from policygraph.questions.parameters import bind
 from policygraph.questions.question import Question, parse_question, read_text_file
 from policygraph.questions.syntax import calls_service, query_form, sliced
-from policygraph.store import Result, Solutions, Store, open_store
+from policygraph.store import Result, Solutions, SolutionStream, Store, open_store
 
+OWN_LIMIT: Final = 60.0  # seconds for a query that nobody has checked
 _ID = re.compile(r"[\w-]+")
 
 
@@ -96,7 +100,8 @@ def ask(
         graph: a file, a folder, the URL of an endpoint, or an open store; the shipped graph
             where it is missing. The answer does not depend on the engine.
         lang: of the labels, ``ja`` or ``en``; see `policygraph.core.messages.find_language`.
-        timeout: seconds after which the query is ended.
+        timeout: seconds after which the query is ended; without one, `OWN_LIMIT` for a query of one's
+            own on a graph that is named by its place. ``math.inf`` for none.
         allow_service: whether ``SERVICE`` may dial out.
         limit, offset: how many rows are given, behind how many; `Answer.is_cut` says whether more follow.
         params: a value for each parameter: an IRI, a CURIE, a notation or a label.
@@ -111,41 +116,102 @@ def ask(
     """
     lang = find_language(lang)
     asked = as_question(question)
-    with opened(graph, timeout=timeout) as store:
-        sparql = prepare(store, asked, params, language=lang, allow_service=allow_service)
-        for note in () if asked.id else unknown_terms(store, sparql):
-            warnings.warn(note.words(lang), UnknownTermWarning, stacklevel=2)
-        try:
-            result, is_cut = _rows(store, sparql, timeout, limit, offset)
-        except StoreError as error:
-            raise _in_own_lines(error, asked) from None
-        result = normalise(result, asked.columns)
-        answer = Answer(result, asked.columns, lang, sparql=sparql, is_cut=is_cut)
-        things = answer.things()
-        labels = find_labels(store, set().union(*things), lang)
-    return replace(answer, labels=tell_apart(labels, things))
+    if timeout is None and not asked.id and (graph is None or isinstance(graph, (str, Path))):
+        timeout = OWN_LIMIT
+    seconds = None if timeout == math.inf else timeout
+    with opened(graph, timeout=seconds) as store:
+        (answer,) = _parts(
+            store, asked, params, lang, allow_service, seconds, limit, offset, rows=None
+        )
+    return answer
 
 
-def _rows(
-    store: Store, sparql: str, timeout: float | None, limit: int | None, offset: int
-) -> tuple[Result, bool]:
-    """The result, and whether there are rows behind those asked for."""
-    if limit is None and not offset:
-        return store.query(sparql, timeout=timeout), False
-    if query_form(sparql) != "SELECT":
-        raise UsageError("limit-of-rows")
-    wanted = None if limit is None else limit + 1
-    page = sliced(sparql, wanted, offset)
+def ask_in_parts(
+    store: Store,
+    question: Question,
+    *,
+    lang: str,
+    allow_service: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+    params: Mapping[str, object],
+    rows: int = 10_000,
+) -> Iterator[Answer]:
+    """Ask a question whose answer may be larger than memory.
+
+    Args:
+        store: with a limit of time where the query is a stranger's.
+        question, lang, allow_service, limit, offset, params: see `ask`.
+        rows: of a part; things are told apart within it.
+
+    Yields:
+        Answers with some rows each, as they are found; one where there are none, and for what is no
+        SELECT.
+
+    Raises:
+        UsageError, DataError, StoreError: see `ask`.
+    """
+    return _parts(store, question, params, lang, allow_service, None, limit, offset, rows)
+
+
+def _parts(
+    store: Store,
+    asked: Question,
+    params: Mapping[str, object],
+    lang: str,
+    allow_service: bool,
+    timeout: float | None,
+    limit: int | None,
+    offset: int,
+    rows: int | None,
+) -> Iterator[Answer]:
+    sparql = prepare(store, asked, params, language=lang, allow_service=allow_service)
+    for note in () if asked.id else unknown_terms(store, sparql):
+        warnings.warn(note.words(lang), UnknownTermWarning, stacklevel=3)
     try:
-        found = store.query(page or sparql, timeout=timeout)
+        for result, is_cut in _results(store, sparql, timeout, limit, offset, rows):
+            found = normalise(result, asked.columns)
+            answer = Answer(found, asked.columns, lang, sparql=sparql, is_cut=is_cut)
+            things = answer.things()
+            labels = find_labels(store, set().union(*things), lang)
+            yield replace(answer, labels=tell_apart(labels, things))
+    except StoreError as error:
+        raise _in_own_lines(error, asked) from None
+
+
+def _results(
+    store: Store,
+    sparql: str,
+    timeout: float | None,
+    limit: int | None,
+    offset: int,
+    rows: int | None,
+) -> Iterator[tuple[Result, bool]]:
+    """The result in parts, and with each whether there are rows behind all that are given."""
+    is_page = limit is not None or offset > 0
+    if is_page and query_form(sparql) != "SELECT":
+        raise UsageError("limit-of-rows")
+    page = sliced(sparql, None if limit is None else limit + 1, offset) if is_page else None
+    try:
+        found = store.query(page or sparql, timeout=timeout, stream=True)
     except StoreError as error:
         if page and error.message == "query-not-sparql":
             store.query(sparql, timeout=timeout)  # it says so of the words that the user wrote
         raise
-    assert isinstance(found, Solutions), sparql
-    rows = found.rows if page else found.rows[offset:]
-    is_cut = limit is not None and len(rows) > limit
-    return Solutions(found.variables, rows[:limit]), is_cut
+    if not isinstance(found, SolutionStream):
+        yield found, False
+        return
+    waiting = found.rows
+    if is_page and not page:
+        waiting = islice(waiting, offset, None if limit is None else offset + limit + 1)
+    left = limit
+    while True:
+        held = list(islice(waiting, rows))
+        given = held[:left]
+        yield Solutions(found.variables, given), len(given) < len(held)
+        if rows is None or len(held) < rows or len(given) < len(held):
+            return
+        left = None if left is None else left - len(given)
 
 
 def _in_own_lines(error: StoreError, question: Question) -> StoreError:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from policygraph.core.errors import DataError, UsageError
-from policygraph.store.syntax import tokens, unescape_code_points
+from policygraph.store.syntax import first_word, tokens, unescape_code_points
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -19,19 +19,12 @@ def query_form(sparql: str) -> Form:
     Raises:
         UsageError: it is empty, or an update or something else that is not a query.
     """
-    found = iter(tokens(sparql))
-    for token in found:
-        word = token.text.upper()
-        if word == "BASE":
-            next(found, None)
-        elif word == "PREFIX":
-            next(found, None)
-            next(found, None)
-        elif word in _FORMS:
-            return _FORMS[_FORMS.index(word)]
-        else:
-            raise UsageError("no-query-form", word=token.text)
-    raise UsageError("empty-query")
+    word = first_word(sparql)
+    if not word:
+        raise UsageError("empty-query")
+    if word.upper() not in _FORMS:
+        raise UsageError("no-query-form", word=word)
+    return _FORMS[_FORMS.index(word.upper())]
 
 
 def calls_service(sparql: str) -> bool:

@@ -24,7 +24,7 @@ from policygraph.shapes.report import Finding, Report, rule_id
 from policygraph.shapes.result import Rule, ValidationResult
 from policygraph.shapes.rules import Rules
 from policygraph.shapes.shapes_graph import SH, ShapesGraph, sh
-from policygraph.store import Store, embedded, graph_name, open_store
+from policygraph.store import PATIENCE, Store, embedded, graph_name, open_store
 
 ENGINES = ("fast", "pyshacl")
 
@@ -119,7 +119,7 @@ def validate(
     """
     rules = rules or Rules.load()
     if graph is None or isinstance(graph, (str, Path)):
-        location, store = graph_name(graph), open_store(graph, may_be_empty=True)
+        location, store = graph_name(graph), open_store(graph, may_be_empty=True, patience=PATIENCE)
     else:
         location, store = "the graph", graph
     data = embedded(store)

@@ -2,6 +2,7 @@
 
 from policygraph.store.files import build_files, place_build, write_build
 from policygraph.store.open import (
+    PATIENCE,
     embedded,
     empty_graph,
     graph_name,
@@ -32,6 +33,7 @@ from policygraph.store.rdf import (
 )
 
 __all__ = [
+    "PATIENCE",
     "Boolean",
     "Graph",
     "OxigraphStore",

@@ -73,9 +73,11 @@ class Plan:
         """
         store: Store
         if self.kind == "endpoint":
+            from policygraph.store.http import find_credentials
             from policygraph.store.remote import RemoteStore
 
-            store = RemoteStore(self.place, read_only=True)
+            credentials = find_credentials(self.place)
+            store = RemoteStore(self.place, credentials=credentials, read_only=True)
         elif self.kind == "folder":
             store = OxigraphStore(Path(self.place), read_only=True)
         else:

@@ -15,12 +15,14 @@ from policygraph.core.errors import DataError, StoreError, phrase
 from policygraph.core.resources import GRAPH_VARIABLE, default_graph
 from policygraph.core.terms import Quad
 from policygraph.store.oxigraph import OxigraphStore
-from policygraph.store.protocol import Store, check_limit
+from policygraph.store.protocol import MEMORY, Store, check_limit
 from policygraph.store.rdf import SUFFIXES, encode_statement, is_marked, parse, rdf_suffix
 
 BUILT = "policygraph.trig"  # in a folder that a build wrote
 _PLAIN = (".nt", ".ttl")  # what every validator reads itself
 _REMOTE_TIMEOUT = 60.0  # seconds
+PATIENCE = 1800.0  # seconds that work on a whole graph waits for an endpoint
+_MOST = 16 * 2**30  # bytes that it may send in that time
 _Location = str | Path | None
 
 
@@ -81,6 +83,8 @@ def open_store(
     *,
     read_only: bool = True,
     timeout: float | None = None,
+    memory: int | None = None,
+    patience: float | None = None,
     may_be_empty: bool = False,
 ) -> Store:
     """Open a graph.
@@ -93,10 +97,14 @@ def open_store(
         location: ``None`` for that of ``POLICYGRAPH_GRAPH``, else the shipped one; an RDF file
             (``.trig`` ``.nq`` ``.ttl`` …, also with ``.gz``) or a folder that `policygraph build` wrote,
             read into memory; another folder, for a store on disk; an ``http(s)://`` URL for a SPARQL
-            endpoint.
+            endpoint, with the user and password of ``POLICYGRAPH_USER`` and ``POLICYGRAPH_PASSWORD`` or
+            of ``.netrc`` where it asks for them.
         read_only: whether changes are refused. To make a store on disk, open it with ``False``.
         timeout: seconds that a query may take unless it is given its own limit (none if missing;
             60 for an endpoint). The graph of an embedded store is then read in a process of its own.
+        memory: bytes that an embedded query with a time limit may use beside the graph; 4 GiB if missing.
+        patience: seconds that an endpoint may be waited for in all, however often it is asked; it then may
+            send 16 GiB. No such limit where it is missing.
         may_be_empty: whether a file or a store on disk without triples will do. An endpoint is not
             asked, and a store that is opened for writing may be.
 
@@ -106,14 +114,19 @@ def open_store(
     """
     kind, place = find_place(location, may_make=not read_only)
     if kind == "endpoint":
+        from policygraph.store.http import find_credentials
         from policygraph.store.remote import RemoteStore
 
         seconds = check_limit(timeout) or _REMOTE_TIMEOUT
-        return RemoteStore(place, timeout=seconds, read_only=read_only)
+        credentials = find_credentials(place)
+        remote = RemoteStore(place, credentials=credentials, timeout=seconds, read_only=read_only)
+        if patience is not None:
+            remote.allow(patience, _MOST)
+        return remote
     file, folder = (Path(place), None) if kind == "file" else (None, Path(place))
     store: Store
     if timeout is not None and read_only:
-        store = _in_processes(file, folder, timeout)
+        store = _in_processes(file, folder, timeout, memory)
     else:
         store = OxigraphStore(folder, file=file, read_only=read_only)
     if read_only and file is None:
@@ -124,11 +137,18 @@ def open_store(
     return store
 
 
-def _in_processes(file: Path | None, folder: Path | None, timeout: float) -> Store:
+def _in_processes(
+    file: Path | None, folder: Path | None, timeout: float, memory: int | None
+) -> Store:
     from policygraph.store.worker import WorkerStore
 
     path = file or folder or Path()
-    store = WorkerStore(lambda: nullcontext(path), is_folder=file is None, timeout=timeout)
+    store = WorkerStore(
+        lambda: nullcontext(path),
+        is_folder=file is None,
+        timeout=timeout,
+        memory=memory or MEMORY,
+    )
     store.file = file
     return store
 

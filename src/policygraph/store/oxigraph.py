@@ -35,7 +35,7 @@ from policygraph.store.rdf import (
     to_statement,
     to_value,
 )
-from policygraph.store.syntax import has_dataset
+from policygraph.store.syntax import check_depth, has_dataset
 
 if TYPE_CHECKING:
     from policygraph.store.worker import WorkerStore
@@ -138,6 +138,7 @@ class OxigraphStore(Store):
             raise DataError("cannot-read", path=path, reason=str(error)) from None
 
     def _ask(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        check_depth(sparql)
         # The union would override the graphs that a query names by itself.
         return self.engine.query(sparql, use_default_graph_as_union=not has_dataset(sparql))
 

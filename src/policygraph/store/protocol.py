@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, Self, overload
+from typing import TYPE_CHECKING, Final, Literal, Protocol, Self, overload
 
 from policygraph.core.errors import StoreError, UsageError
 from policygraph.core.namespaces import IRI
 from policygraph.core.terms import BlankNode, Quad, Triple, Value, encode_quad, encode_term
+from policygraph.store.syntax import check_depth
 
 if TYPE_CHECKING:
     import rdflib
 
+MEMORY: Final = 4 * 2**30  # bytes that a query with a time limit may use beside the graph
 Row = tuple[Value | None, ...]
 Statement = tuple[Value, IRI, Value]  # a triple that may have blank nodes, as a `Triple` may not
 
@@ -143,8 +145,10 @@ class Store(Protocol):
             stream: give the rows of a SELECT as they are found, none of them held.
 
         Raises:
-            StoreError: wrong syntax, the time is up, or the engine does not answer.
+            StoreError: wrong syntax, nested deeper than a parser can follow, the time is up, or the
+                engine does not answer.
         """
+        check_depth(sparql)
         return self._query(sparql, timeout, stream=stream)
 
     def _query(

@@ -1,6 +1,7 @@
 """A store behind a SPARQL 1.1 endpoint: Query, Update and Graph Store Protocol over HTTP.
 
-SPARQLWrapper tells the form of a query and holds what is sent. It does not send it: its own transport
+SPARQLWrapper holds what is sent. It does not tell what is asked, as it takes words of a comment for it
+(`policygraph.store.syntax` does), and it does not send: its own transport
 follows redirects with the password, repeats nothing, has no limit for the whole of an answer, installs
 an opener for all of the process where a server asks for Digest authentication, and ends at the
 hundredth header; and it is reached through a private method, so that it cannot be given another.
@@ -28,7 +29,7 @@ from policygraph.core.terms import (
     Triple,
     encode_triple,
 )
-from policygraph.store.http import Connection, Credentials, Response, check_url
+from policygraph.store.http import MOST_BYTES, Connection, Credentials, Response, check_url
 from policygraph.store.json_results import read_results
 from policygraph.store.protocol import (
     Boolean,
@@ -41,9 +42,15 @@ from policygraph.store.protocol import (
     StreamedResult,
 )
 from policygraph.store.rdf import to_statement
-from policygraph.store.syntax import has_dataset, is_update
+from policygraph.store.syntax import has_dataset, is_update, makes_triples
 
 _NTRIPLES = "application/n-triples"
+_RESULTS = "application/sparql-results+json"
+_ROWS = frozenset((_RESULTS, "application/json"))
+_TRIPLES = frozenset(  # a parser of Turtle reads all of them
+    (_NTRIPLES, "text/turtle", "text/plain", "text/ntriples", "text/n3", "text/rdf+n3",
+     "application/turtle", "application/x-turtle")
+)  # fmt: skip
 _DIGITS = 4  # of a hash by which a graph is taken in parts: 65,536 at most
 _BATCH = 500  # triples an INSERT DATA; Virtuoso compiles each update and refuses long ones
 # Where servers have their graph stores and updates, by the last step of their query endpoints.
@@ -80,6 +87,7 @@ class RemoteStore(Store):
         update: of SPARQL Update; likewise.
         credentials: where the server asks for them.
         timeout: seconds that a request may take unless it is given its own limit.
+        most: bytes that an answer may have.
         tries: how often a query is asked where the server is busy or not there.
         read_only: whether changes are refused.
 
@@ -95,6 +103,7 @@ class RemoteStore(Store):
         update: str | None = None,
         credentials: Credentials | None = None,
         timeout: float | None = 60,
+        most: int = MOST_BYTES,
         tries: int = 3,
         read_only: bool = False,
     ) -> None:
@@ -114,9 +123,18 @@ class RemoteStore(Store):
             else [_beside(endpoint, step) for step in _UPDATES.get(last, ("update",))]
         )
         urls = [self.endpoint, *self._stores, *self._updates]
-        self._connection = Connection(urls, credentials, timeout=timeout, tries=tries)
+        self._connection = Connection(urls, credentials, timeout=timeout, most=most, tries=tries)
         self._graphs: list[IRI] | None = None
         self._dataset: tuple[tuple[IRI, ...], tuple[IRI, ...]] | None = None
+
+    def allow(self, seconds: float, size: int) -> None:
+        """Bound all requests from now on together.
+
+        Args:
+            seconds: that may be spent in waiting for them.
+            size: bytes that all answers may have.
+        """
+        self._connection.allow(seconds, size)
 
     def seeing(self, default: tuple[IRI, ...], named: tuple[IRI, ...]) -> RemoteStore:
         """This endpoint, its queries seeing some graphs whatever they name themselves.
@@ -133,19 +151,26 @@ class RemoteStore(Store):
 
     @contextmanager
     def _asked(
-        self, sparql: str, accept: str, *, of_ours: bool, timeout: float | None
+        self,
+        sparql: str,
+        accept: str,
+        kinds: frozenset[str],
+        *,
+        of_ours: bool,
+        timeout: float | None,
     ) -> Iterator[Response]:
         """Send a query.
 
         Args:
             sparql, timeout: see `Store.query`.
-            accept: media types of the answer.
+            accept: media types that are asked for.
+            kinds: those that are taken.
             of_ours: whether it sees our graphs, unless it names others itself.
         """
         from SPARQLWrapper import SPARQLWrapper
 
         request = SPARQLWrapper(self.endpoint)
-        request.setQuery(sparql)
+        request.queryString = sparql  # its setter guesses, and warns, what kind it is
         if is_update(sparql):
             raise StoreError("update-no-query")
         # What the protocol names overrides what the query names (SPARQL 1.1 Protocol, section 2.1.4).
@@ -165,6 +190,9 @@ class RemoteStore(Store):
         ) as response:
             if response.status != 200:
                 raise self._connection.refusal(self.endpoint, response)
+            if response.media_type not in kinds:
+                kind = response.media_type or "-"
+                raise StoreError("other-type", endpoint=self.endpoint, type=kind, wanted=accept)
             yield response
 
     def _seen(self, sparql: str) -> tuple[Sequence[IRI], Sequence[IRI]]:
@@ -177,9 +205,7 @@ class RemoteStore(Store):
         self, sparql: str, *, of_ours: bool = True, timeout: float | None = None
     ) -> Iterator[Any]:
         """The variables of a SELECT or the value of an ASK, then the rows."""
-        with self._asked(
-            sparql, "application/sparql-results+json", of_ours=of_ours, timeout=timeout
-        ) as response:
+        with self._asked(sparql, _RESULTS, _ROWS, of_ours=of_ours, timeout=timeout) as response:
             count = -1  # the head is no row
             try:
                 for piece in read_results(response.stream):
@@ -202,7 +228,7 @@ class RemoteStore(Store):
     def _query(
         self, sparql: str, timeout: float | None, *, stream: bool
     ) -> Result | StreamedResult:
-        if _makes_triples(sparql):
+        if makes_triples(sparql):
             return Graph(list(self.construct(sparql, timeout=timeout)))
         answer = self._results(sparql, timeout=timeout)
         head = next(answer)
@@ -214,7 +240,7 @@ class RemoteStore(Store):
 
     def construct(self, sparql: str, *, timeout: float | None = None) -> Iterator[Statement]:
         """See `Store.construct`."""
-        if not _makes_triples(sparql):
+        if not makes_triples(sparql):
             raise StoreError("no-construct")
         return self._triples(sparql, of_ours=True, timeout=timeout)
 
@@ -222,7 +248,7 @@ class RemoteStore(Store):
         self, sparql: str, *, of_ours: bool, timeout: float | None = None
     ) -> Iterator[Statement]:
         accept = f"{_NTRIPLES}, text/turtle;q=0.8"
-        with self._asked(sparql, accept, of_ours=of_ours, timeout=timeout) as response:
+        with self._asked(sparql, accept, _TRIPLES, of_ours=of_ours, timeout=timeout) as response:
             body = cast("IO[bytes]", response.stream)
             try:
                 yield from map(to_statement, ox.parse(body, format=ox.RdfFormat.TURTLE))
@@ -344,12 +370,3 @@ class RemoteStore(Store):
 
     def close(self) -> None:
         """Nothing is held open between requests."""
-
-
-def _makes_triples(sparql: str) -> bool:
-    """Whether a query is a CONSTRUCT or DESCRIBE."""
-    from SPARQLWrapper import CONSTRUCT, DESCRIBE, SPARQLWrapper
-
-    request = SPARQLWrapper("")
-    request.setQuery(sparql)
-    return request.queryType in (CONSTRUCT, DESCRIBE)

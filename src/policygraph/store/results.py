@@ -18,7 +18,7 @@ from policygraph.core.terms import Literal
 from policygraph.store.oxigraph import OxigraphStore, one_line
 from policygraph.store.protocol import Statement
 from policygraph.store.rdf import statements_text, to_statement
-from policygraph.store.syntax import has_dataset
+from policygraph.store.syntax import check_depth, has_dataset
 
 # By name: the engine's format, and what stands about once in what it writes for a row.
 _ROWS: Final = {
@@ -178,6 +178,7 @@ def triples_bytes(
 def _ask(
     store: OxigraphStore, sparql: str, dataset: NamedDataset | None
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    check_depth(sparql)
     if dataset is None:
         union = not has_dataset(sparql)
         return store.engine.query(

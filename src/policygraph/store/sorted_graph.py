@@ -16,7 +16,7 @@ from typing import IO
 from policygraph.core.namespaces import IRI
 from policygraph.core.reading_order import predicate_key, predicate_of, subject_key, subject_of
 from policygraph.core.terms import Literal, Quad, Term, Triple, encode_term
-from policygraph.store.open import empty_graph, open_store, rdf_file_of
+from policygraph.store.open import PATIENCE, empty_graph, open_store, rdf_file_of
 from policygraph.store.rdf import read_file_quads, write_quads, write_triples
 
 # Separators and escapes lie below every character an IRI may have, so that they never disturb
@@ -195,7 +195,7 @@ def read_quads(location: str | Path | None) -> Iterator[Quad]:
 
 
 def _stored(location: str | Path | None) -> Iterator[Quad]:
-    with open_store(location, may_be_empty=True) as store:
+    with open_store(location, may_be_empty=True, patience=PATIENCE) as store:
         yield from store.dump()
 
 

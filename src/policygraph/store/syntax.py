@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
+
+from policygraph.core.errors import StoreError
 
 _TOKEN = re.compile(
     r"""
@@ -56,18 +59,64 @@ def unescape_code_points(sparql: str) -> str:
     return _CODE_POINT.sub(sign, sparql)
 
 
+MOST_DEPTH: Final = 200  # brackets in one another
+MOST_STEPS: Final = 2000  # signs and words by which patterns and expressions are put together
+_OPEN, _CLOSED = frozenset("{(["), frozenset("})]")
+_STEPS = frozenset("!+-*/|&^")
+_STEP_WORDS = frozenset(
+    ["BIND", "EXISTS", "FILTER", "GRAPH", "IN", "MINUS", "OPTIONAL", "SERVICE", "UNION", "VALUES"]
+)
+
+
+def check_depth(sparql: str) -> None:
+    """Check that a parser that calls itself for each bracket and sign comes to an end of a text.
+
+    An engine's does so on the stack of the process, which ends with it.
+
+    Raises:
+        StoreError: it is too deep or too long.
+    """
+    if len(sparql) < min(MOST_DEPTH, MOST_STEPS):
+        return
+    if sum(map(sparql.count, _OPEN)) < MOST_DEPTH and len(sparql) < MOST_STEPS:
+        return
+    depth = steps = 0
+    for token in tokens(sparql):
+        depth += (token.text in _OPEN) - (token.text in _CLOSED)
+        steps += token.text in _STEPS or token.text.upper() in _STEP_WORDS
+        if depth > MOST_DEPTH or steps > MOST_STEPS:
+            raise StoreError("query-too-deep", depth=MOST_DEPTH, steps=f"{MOST_STEPS:,}")
+
+
 _UPDATES = frozenset(
     ["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"]
 )
 
 
+def first_word(sparql: str) -> str:
+    """The first word behind the prologue, as it stands there: what a text is (SPARQL 1.1, section 19.8).
+
+    Empty where there is none.
+    """
+    found = tokens(unescape_code_points(sparql))
+    for token in found:
+        word = token.text.upper()
+        if word not in ("BASE", "PREFIX"):
+            return token.text
+        # Behind BASE is an IRI; behind PREFIX a name and an IRI.
+        for _ in range(1 if word == "BASE" else 2):
+            next(found, None)
+    return ""
+
+
 def is_update(sparql: str) -> bool:
-    """Whether a text is an update: by the first word behind its prologue (SPARQL 1.1 Update, section 3)."""
-    held = list(tokens(unescape_code_points(sparql)))
-    at = 0
-    while at < len(held) and held[at].text.upper() in ("BASE", "PREFIX"):
-        at += 2 if held[at].text.upper() == "BASE" else 3
-    return at < len(held) and held[at].text.upper() in _UPDATES
+    """Whether a text is an update (SPARQL 1.1 Update, section 3)."""
+    return first_word(sparql).upper() in _UPDATES
+
+
+def makes_triples(sparql: str) -> bool:
+    """Whether a query is a CONSTRUCT or DESCRIBE."""
+    return first_word(sparql).upper() in ("CONSTRUCT", "DESCRIBE")
 
 
 def has_dataset(sparql: str) -> bool:

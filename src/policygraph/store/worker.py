@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import policygraph
 from policygraph.core.errors import StoreError, phrase
@@ -22,6 +22,7 @@ from policygraph.core.namespaces import IRI
 from policygraph.core.terms import Quad, Triple
 from policygraph.store.keeper import END, FORK, PID, Channel, Plan
 from policygraph.store.protocol import (
+    MEMORY,
     Boolean,
     Graph,
     Limit,
@@ -32,7 +33,10 @@ from policygraph.store.protocol import (
     StreamedResult,
     check_limit,
 )
+from policygraph.store.sandbox import Bounds
 
+# What engine and interpreter say before a process ends that has not enough memory.
+NO_MEMORY: Final = ("MemoryError", "memory allocation", "bad_alloc")
 _CLOSING = 5  # seconds that a keeper has to end by itself
 
 
@@ -159,6 +163,8 @@ class WorkerStore(Store):
         source: gives the path of an RDF file or of a store on disk, each time it is read.
         is_folder: whether it is a store on disk.
         timeout: seconds that a query may take unless it is given its own limit.
+        memory: bytes that a query may use beside the graph; no limit where it is missing, and on other
+            systems than Linux.
 
     Attributes:
         loads: how often the graph was read: once, unless the system ended the process that holds it.
@@ -175,12 +181,14 @@ class WorkerStore(Store):
         *,
         is_folder: bool = False,
         timeout: float | None = None,
+        memory: int | None = MEMORY,
     ) -> None:
         if not hasattr(os, "fork"):
             raise StoreError("limit-needs-fork")
         self.timeout = check_limit(timeout)
         self.loads = 0
         self._source, self._is_folder = source, is_folder
+        self._bounds = Bounds(memory)
         self._lock = RLock()  # an abandoned stream may be closed while it is held
         self._keeper: Keeper | None = None
         self._idle: list[Worker] = []
@@ -211,7 +219,7 @@ class WorkerStore(Store):
     @contextmanager
     def _plan(self) -> Iterator[Plan]:
         with self._source() as path:
-            yield Plan("folder" if self._is_folder else "file", str(path))
+            yield Plan("folder" if self._is_folder else "file", str(path), bounds=self._bounds)
 
     def _take_back(self, worker: Worker) -> None:
         with self._lock:
@@ -247,13 +255,22 @@ class WorkerStore(Store):
         except TimeoutError:
             raise StoreError("query-too-long", seconds=f"{seconds:g}") from None
         except (EOFError, OSError):
-            said = self._keeper.last_words() if self._keeper is not None else phrase("store-closed")
-            raise StoreError("query-process-ended", reason=said) from None
+            raise self._ended() from None
         finally:
             if is_done:
                 self._take_back(worker)
             else:
                 self._end(worker)
+
+    def _ended(self) -> StoreError:
+        """Why a process ended by itself."""
+        if self._keeper is None:
+            return StoreError("query-process-ended", reason=phrase("store-closed"))
+        said = self._keeper.said()
+        if any(words in said for words in NO_MEMORY):
+            return StoreError("query-out-of-memory")
+        last = said.splitlines()[-1] if said else phrase("no-last-words")
+        return StoreError("query-process-ended", reason=last)
 
     def _value(self, method: str, *arguments: object, seconds: float | None = None) -> Any:
         (value,) = self._request(method, *arguments, seconds=seconds)

@@ -22,7 +22,7 @@ from typing import Any, cast
 
 from policygraph.core.errors import PolicygraphError, StoreError
 from policygraph.store.keeper import Plan, pack, unpack
-from policygraph.store.worker import Keeper, Worker
+from policygraph.store.worker import NO_MEMORY, Keeper, Worker
 from policygraph.web.limits import Limits
 
 _log = logging.getLogger("policygraph.web")
@@ -30,7 +30,6 @@ Gone = Callable[[], Coroutine[Any, Any, None]]  # returns when nobody wants the 
 _LOWER = 10  # how far the priority of long queries lies below that of others
 _PREPARING = 1.0  # seconds that a start waits for the first pages
 _NEARLY = 0.9  # of a stretch of time, when a clock is asked at its end
-_MEMORY = ("MemoryError", "memory allocation", "bad_alloc")  # what engine and interpreter say
 
 
 class BusyError(StoreError):
@@ -199,7 +198,7 @@ class Crew:
     def why_ended(self) -> PolicygraphError:
         """Why a worker ended by itself: it has not enough memory, or a fault that goes into the log."""
         words = self._keeper.said()
-        if any(sign in words for sign in _MEMORY):
+        if any(sign in words for sign in NO_MEMORY):
             return BusyError("query-out-of-memory", later=60)
         _log.error("a worker ended: %s", words)
         return StoreError("server-fault")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final, Self
 
-from policygraph.core.errors import UsageError, phrase
+from policygraph.core.errors import StoreError, UsageError, phrase
 from policygraph.core.formats import Format, Formats
 from policygraph.core.messages import LANGUAGES
 from policygraph.questions.answer import Answer, Cell
 from policygraph.questions.catalogue import headings, value_words
 from policygraph.questions.question import Question
-from policygraph.store import Graph
+from policygraph.store import Graph, Solutions
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Layout:
 
     Attributes:
         width: columns of a terminal to wrap to; no limit where it is missing.
+        most: columns of a cell of a table; what is behind them is cut. No limit where it is missing.
         labels: whether CSV, TSV and CSVW get a column of labels behind each column of IRIs.
         headings: what a column is called, by variable and language.
         values: what a word of a column is called, by variable, word and language.
@@ -34,12 +36,20 @@ class Layout:
     values: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     name: str = "policygraph"
     titles: Mapping[str, str] = field(default_factory=dict)
+    most: int | None = None
 
     @classmethod
-    def of(cls, question: Question, *, width: int | None = None, labels: bool = False) -> Self:
+    def of(
+        cls,
+        question: Question,
+        *,
+        width: int | None = None,
+        labels: bool = False,
+        most: int | None = None,
+    ) -> Self:
         """The layout of a question's answer, its columns called as the catalogue calls them."""
         name = question.id or cls().name
-        return cls(width, labels, headings(), value_words(), name, question.title)
+        return cls(width, labels, headings(), value_words(), name, question.title, most)
 
     def title(self, language: str) -> str:
         """What the answer is called."""
@@ -63,6 +73,25 @@ class Layout:
 
 
 Writer = Callable[[Answer, Layout], str | bytes]
+MOST_ROWS: Final = 200_000  # of an answer that has to be held as a whole to be written
+
+
+@dataclass(frozen=True, slots=True)
+class InPieces:
+    """A writer that need not hold an answer.
+
+    Attributes:
+        pieces: gives the text for answers that follow one another, each with some rows of the whole;
+            what is settled once for all of them (widths, columns) is settled by the first.
+    """
+
+    pieces: Callable[[Iterator[Answer], Layout], Iterator[str]]
+
+    def __call__(self, answer: Answer, layout: Layout) -> str:
+        """The text for one answer."""
+        return "".join(self.pieces(iter([answer]), layout))
+
+
 _HERE = "policygraph.questions.formats"
 ROWS: Final = Formats[Writer](
     "answer",
@@ -119,10 +148,65 @@ def write(answer: Answer, name: str | None = None, layout: Layout | None = None)
     Raises:
         UsageError: no such format, or it does not suit the answer.
     """
+    return find_writer(answer, name)(answer, layout or Layout())
+
+
+def write_parts(
+    parts: Iterable[Answer], name: str | None = None, layout: Layout | None = None
+) -> Iterator[str | bytes]:
+    """Write an answer that comes in parts, none of them held longer than it takes to write it.
+
+    Args:
+        parts: at least one, see `policygraph.questions.asking.ask_in_parts`.
+        name, layout: see `write`.
+
+    Raises:
+        UsageError: see `write`.
+        StoreError: the format is written as a whole, and the rows are too many for that.
+    """
+    waiting = iter(parts)
+    first = next(waiting)
+    writer = find_writer(first, name)
+    layout = layout or Layout()
+    if isinstance(writer, InPieces):
+        yield from writer.pieces(chain([first], waiting), layout)
+    else:
+        yield writer(whole(chain([first], waiting)), layout)
+
+
+def whole(parts: Iterable[Answer]) -> Answer:
+    """An answer from its parts.
+
+    Raises:
+        StoreError: it has more rows than can be held at once.
+    """
+    first, *others = _bounded(parts)
+    if not others or not isinstance(first.result, Solutions):
+        return first
+    rows = [row for part in (first, *others) for row in part.solutions.rows]
+    labels = {iri: label for part in (first, *others) for iri, label in part.labels.items()}
+    result = Solutions(first.result.variables, rows)
+    return replace(first, result=result, labels=labels, is_cut=others[-1].is_cut)
+
+
+def _bounded(parts: Iterable[Answer]) -> Iterator[Answer]:
+    count = 0
+    for part in parts:
+        count += len(part) if isinstance(part.result, Solutions) else 0
+        if count > MOST_ROWS:
+            raise StoreError("answer-too-many-rows", rows=f"{MOST_ROWS:,}")
+        yield part
+
+
+def find_writer(answer: Answer, name: str | None) -> Writer:
+    """What writes a kind of answer.
+
+    Raises:
+        UsageError: no such format, or it does not suit the answer.
+    """
     is_graph = isinstance(answer.result, Graph)
     suited, others = (TRIPLES, ROWS) if is_graph else (ROWS, TRIPLES)
     if name is not None and name not in suited and name in others:
         given = phrase("gives-triples" if is_graph else "gives-rows")
         raise UsageError("unsuited-format", given=given, known="|".join(suited.names), name=name)
-    chosen = suited.find(name or suited.own_names[0])
-    return chosen.write(answer, layout or Layout())
+    return suited.find(name or suited.own_names[0]).write

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from policygraph.core.columns import pad, text_width, wrap
+from policygraph.core.columns import cut, shown, text_width, wrap
 from policygraph.core.html import opens, render
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
 from policygraph.core.places import SourcePlace
 from policygraph.questions.answer import Answer, Cell
-from policygraph.questions.formats import Layout
+from policygraph.questions.formats import InPieces, Layout
 from policygraph.store import Boolean
 
 _GAP = "  "
@@ -68,54 +70,99 @@ def fit(widths: list[int], fixed: list[bool], total: int) -> list[int]:
     return widths
 
 
-def write_table(answer: Answer, layout: Layout) -> str:
-    """The rows under their headings."""
-    if isinstance(answer.result, Boolean):
-        return f"{str(answer.result.value).lower()}\n"
-    headings, *rows = _cells(answer, layout)
-    widths = [max(map(text_width, column)) for column in zip(headings, *rows, strict=True)]
-    right = [is_number(answer, index) for index in _shown(answer)]
+def table_pieces(parts: Iterator[Answer], layout: Layout) -> Iterator[str]:
+    """The rows under their headings; the first part settles how wide a column is."""
+    first = next(parts)
+    if isinstance(first.result, Boolean):
+        yield f"{str(first.result.value).lower()}\n"
+        return
+    indexes = _shown(first)
+    right = [is_number(first, index) for index in indexes]
+    rows = [_headings(first, layout, indexes), *_measured(first, layout, indexes)]
+    widths = [max(cell.width for cell in column) for column in zip(*rows, strict=True)]
     if layout.width is not None:
         widths = fit(widths, right, layout.width)
-    lines = _lines(headings, widths, right)
-    lines.append(_GAP.join("-" * width for width in widths))
-    for row in rows:
-        lines += _lines(row, widths, right)
-    return "\n".join(lines) + "\n"
+    yield _lines(rows[0], widths, right, wraps=True)
+    yield _GAP.join("-" * width for width in widths) + "\n"
+    for row in rows[1:]:
+        yield _lines(row, widths, right, wraps=True)
+    for part in parts:
+        for row in _measured(part, layout, indexes):
+            yield _lines(row, widths, right, wraps=layout.width is not None)
 
 
-def _cells(answer: Answer, layout: Layout) -> list[list[str]]:
-    """The headings and the rows as words."""
-    names, shown = answer.solutions.variables, _shown(answer)
-    return [
-        [layout.heading(names[index], answer.language) for index in shown],
-        *([_said(answer, layout, names[i], row[i]) for i in shown] for row in answer.rows),
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What stands in a cell, and the columns that it takes."""
+
+    text: str
+    width: int
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        return cls(text, text_width(text))
+
+
+def _headings(answer: Answer, layout: Layout, indexes: list[int]) -> list[_Words]:
+    names = answer.solutions.variables
+    return [_Words.of(layout.heading(names[index], answer.language)) for index in indexes]
+
+
+def _measured(answer: Answer, layout: Layout, indexes: list[int]) -> Iterator[list[_Words]]:
+    """The rows of a table, their cells fit for a terminal, cut and measured."""
+    for row in _cells(answer, layout, indexes):
+        cells = row if layout.most is None else [cut(cell, layout.most) for cell in row]
+        yield [_Words.of(shown(cell)) for cell in cells]
+
+
+def _cells(answer: Answer, layout: Layout, indexes: list[int]) -> Iterator[list[str]]:
+    """The rows as words."""
+    names = answer.solutions.variables
+    for row in answer.rows:
+        yield [_said(answer, layout, names[index], row[index]) for index in indexes]
+
+
+def _lines(row: list[_Words], widths: list[int], right: list[bool], *, wraps: bool) -> str:
+    """A row, in as many lines as its cells take; where they may not be broken, they stand out."""
+    if not wraps or all(cell.width <= width for cell, width in zip(row, widths, strict=True)):
+        return _line([(cell.text, cell.width) for cell in row], widths, right)
+    cells = [
+        [(cell.text, cell.width)]
+        if cell.width <= width
+        else [(line, text_width(line)) for line in wrap(cell.text, width)]
+        for cell, width in zip(row, widths, strict=True)
     ]
-
-
-def _lines(row: list[str], widths: list[int], right: list[bool]) -> list[str]:
-    cells = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
     height = max(map(len, cells), default=0)
-    lines = []
-    for number in range(height):
-        parts = [
-            pad(cell[number] if number < len(cell) else "", width, right=flush)
-            for cell, width, flush in zip(cells, widths, right, strict=True)
-        ]
-        lines.append(_GAP.join(parts).rstrip())
-    return lines
+    return "".join(
+        _line([cell[at] if at < len(cell) else ("", 0) for cell in cells], widths, right)
+        for at in range(height)
+    )
 
 
-def write_markdown(answer: Answer, layout: Layout) -> str:
+def _line(cells: list[tuple[str, int]], widths: list[int], right: list[bool]) -> str:
+    parts = []
+    for (words, taken), width, flush in zip(cells, widths, right, strict=True):
+        space = " " * (width - taken)
+        parts.append(space + words if flush else words + space)
+    return _GAP.join(parts).rstrip() + "\n"
+
+
+def markdown_pieces(parts: Iterator[Answer], layout: Layout) -> Iterator[str]:
     """A table of Markdown, with labels."""
-    if isinstance(answer.result, Boolean):
-        return f"{str(answer.result.value).lower()}\n"
-    headings, *rows = [
-        "| " + " | ".join(_MARKDOWN.sub(r"\\\1", cell) for cell in row) + " |"
-        for row in _cells(answer, layout)
-    ]
-    rule = ["---:" if is_number(answer, index) else "---" for index in _shown(answer)]
-    return "\n".join([headings, f"| {' | '.join(rule)} |", *rows, ""])
+    first = next(parts)
+    if isinstance(first.result, Boolean):
+        yield f"{str(first.result.value).lower()}\n"
+        return
+    indexes = _shown(first)
+    yield _markdown([words.text for words in _headings(first, layout, indexes)])
+    rule = ["---:" if is_number(first, index) else "---" for index in indexes]
+    yield f"| {' | '.join(rule)} |\n"
+    for part in chain([first], parts):
+        yield from map(_markdown, _cells(part, layout, indexes))
+
+
+def _markdown(cells: list[str]) -> str:
+    return "| " + " | ".join(_MARKDOWN.sub(r"\\\1", cell) for cell in cells) + " |\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +230,7 @@ def write_html(answer: Answer, layout: Layout) -> str:
         ],
         between=_say("between", answer.language),
     )
+
+
+write_table = InPieces(table_pieces)
+write_markdown = InPieces(markdown_pieces)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from html import escape  # the same five characters as in XML; xml.sax would cost 20 ms to import
+from itertools import chain
+from textwrap import indent
 
 from policygraph.core.errors import UsageError
 from policygraph.core.namespaces import IRI, XSD
@@ -16,7 +19,7 @@ from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value, encode_term
 from policygraph.core.xml import show_odd
 from policygraph.questions.answer import Answer
-from policygraph.questions.formats import Layout
+from policygraph.questions.formats import InPieces, Layout
 from policygraph.store import (
     Boolean,
     Graph,
@@ -33,20 +36,29 @@ def _truth(answer: Answer) -> str | None:
     return None
 
 
-def _table(answer: Answer, layout: Layout) -> Solutions:
-    return (answer.with_labels() if layout.labels else answer).solutions
+def _tables(parts: Iterator[Answer], layout: Layout) -> Iterator[Solutions]:
+    labelled = None
+    for part in parts:
+        if layout.labels:
+            labelled = part.columns_of_things if labelled is None else labelled
+            yield part.with_labels(labelled).solutions
+        else:
+            yield part.solutions
 
 
-def write_csv(answer: Answer, layout: Layout) -> str:
+def csv_pieces(parts: Iterator[Answer], layout: Layout) -> Iterator[str]:
     """SPARQL 1.1 Query Results CSV."""
-    if (truth := _truth(answer)) is not None:
-        return f"{truth}\n"
-    table = _table(answer, layout)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.variables)
-    writer.writerows(map(_plain, row) for row in table.rows)
-    return out.getvalue()
+    first = next(parts)
+    if (truth := _truth(first)) is not None:
+        yield f"{truth}\n"
+        return
+    for number, table in enumerate(_tables(chain([first], parts), layout)):
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        if number == 0:
+            writer.writerow(table.variables)
+        writer.writerows(map(_plain, row) for row in table.rows)
+        yield out.getvalue()
 
 
 def _plain(term: Value | None) -> str:
@@ -55,37 +67,40 @@ def _plain(term: Value | None) -> str:
     return "" if term is None else f"_:{term}" if isinstance(term, BlankNode) else term
 
 
-def write_tsv(answer: Answer, layout: Layout) -> str:
+def tsv_pieces(parts: Iterator[Answer], layout: Layout) -> Iterator[str]:
     """SPARQL 1.1 Query Results TSV."""
-    if (truth := _truth(answer)) is not None:
-        return f"{truth}\n"
-    table = _table(answer, layout)
-    lines = [[f"?{name}" for name in table.variables]]
-    lines += [["" if term is None else encode_term(term) for term in row] for row in table.rows]
-    return "".join("\t".join(cell.replace("\t", "\\t") for cell in line) + "\n" for line in lines)
+    first = next(parts)
+    if (truth := _truth(first)) is not None:
+        yield f"{truth}\n"
+        return
+    for number, table in enumerate(_tables(chain([first], parts), layout)):
+        lines = [[f"?{name}" for name in table.variables]] if number == 0 else []
+        lines += [["" if term is None else encode_term(term) for term in row] for row in table.rows]
+        yield "".join("\t".join(cell.replace("\t", "\\t") for cell in ls) + "\n" for ls in lines)
 
 
-def write_json(answer: Answer, layout: Layout) -> str:
+def json_pieces(parts: Iterator[Answer], layout: Layout) -> Iterator[str]:
     """SPARQL 1.1 Query Results JSON."""
-    found: dict[str, object]
-    if isinstance(answer.result, Boolean):
-        found = {"head": {}, "boolean": answer.result.value}
-    else:
-        names = answer.solutions.variables
-        found = {
-            "head": {"vars": list(names)},
-            "results": {
-                "bindings": [
-                    {
-                        name: _binding(term)
-                        for name, term in zip(names, row, strict=True)
-                        if term is not None
-                    }
-                    for row in answer.solutions.rows
-                ]
-            },
-        }
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    first = next(parts)
+    if isinstance(first.result, Boolean):
+        yield _json({"head": {}, "boolean": first.result.value}) + "\n"
+        return
+    names = first.solutions.variables
+    frame = _json({"head": {"vars": list(names)}, "results": {"bindings": []}})
+    begin, _, end = frame.rpartition("[]")
+    yield begin + "["
+    before = ""
+    for part in chain([first], parts):
+        for row in part.solutions.rows:
+            pairs = zip(names, row, strict=True)
+            bound = {name: _binding(term) for name, term in pairs if term is not None}
+            yield before + "\n" + indent(_json(bound), "   ")
+            before = ","
+    yield ("\n  ]" if before else "]") + end + "\n"
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=1)
 
 
 def _binding(term: Value) -> dict[str, str]:
@@ -99,26 +114,34 @@ def _binding(term: Value) -> dict[str, str]:
     return {"type": "uri" if isinstance(term, IRI) else "bnode", "value": str(term)}
 
 
-def write_xml(answer: Answer, layout: Layout) -> str:
+def xml_pieces(parts: Iterator[Answer], layout: Layout) -> Iterator[str]:
     """SPARQL Query Results XML. A character that XML 1.0 cannot hold becomes U+FFFD."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    lines.append('<sparql xmlns="http://www.w3.org/2005/sparql-results#">')
-    if isinstance(answer.result, Boolean):
-        lines += ["<head/>", f"<boolean>{_truth(answer)}</boolean>"]
+    # As a bare carriage return it would be read as a line feed.
+    return (show_odd(line).replace("\r", "&#13;") + "\n" for line in _xml_lines(parts))
+
+
+def _xml_lines(parts: Iterator[Answer]) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+    first = next(parts)
+    if isinstance(first.result, Boolean):
+        yield "<head/>"
+        yield f"<boolean>{_truth(first)}</boolean>"
     else:
-        names = answer.solutions.variables
+        names = first.solutions.variables
         head = "".join(f'<variable name="{escape(name)}"/>' for name in names)
-        lines += [f"<head>{head}</head>", "<results>"]
-        for row in answer.solutions.rows:
-            cells = "".join(
-                f'<binding name="{escape(name)}">{_element(term)}</binding>'
-                for name, term in zip(names, row, strict=True)
-                if term is not None
-            )
-            lines.append(f"<result>{cells}</result>")
-        lines.append("</results>")
-    written = show_odd("\n".join([*lines, "</sparql>", ""]))
-    return written.replace("\r", "&#13;")  # as a bare one it would be read as a line feed
+        yield f"<head>{head}</head>"
+        yield "<results>"
+        for part in chain([first], parts):
+            for row in part.solutions.rows:
+                cells = "".join(
+                    f'<binding name="{escape(name)}">{_element(term)}</binding>'
+                    for name, term in zip(names, row, strict=True)
+                    if term is not None
+                )
+                yield f"<result>{cells}</result>"
+        yield "</results>"
+    yield "</sparql>"
 
 
 def _element(term: Value) -> str:
@@ -157,3 +180,9 @@ def write_jsonld(answer: Answer, layout: Layout) -> str:
 def write_ntriples(answer: Answer, layout: Layout) -> str:
     """N-Triples, sorted."""
     return "".join(map(encode_statement, _sorted_triples(answer)))
+
+
+write_csv = InPieces(csv_pieces)
+write_tsv = InPieces(tsv_pieces)
+write_json = InPieces(json_pieces)
+write_xml = InPieces(xml_pieces)
