@@ -28,6 +28,7 @@ from policygraph.cli.options import (
 )
 from policygraph.cli.progress import steps
 from policygraph.cli.summaries import build_text, ledger_text, say, shards_text
+from policygraph.cli.terminal import style
 from policygraph.core.errors import Errors, SourceError
 from policygraph.core.namespaces import BASE
 from policygraph.core.output import kept_folder
@@ -219,7 +220,7 @@ def _unit_lines(
         Mark(mention.begin - begin, mention.end - begin, *_link_and_meanings(mention))
         for mention in mentions
     ]
-    heading = click.style("/".join(unit.path) or say("text", language), bold=True)
+    heading = style("/".join(unit.path) or say("text", language), bold=True)
     where = place.to(place).words(language)
     return [f"{heading}  ({where})", marked_text(words, marks), *mark_lines(words, marks), ""]
 

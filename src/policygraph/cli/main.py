@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -19,8 +21,11 @@ from policygraph.cli.help import (
     say_click,
     speak,
 )
+from policygraph.cli.terminal import guard_terminals
+from policygraph.core.columns import shown
 from policygraph.core.errors import PolicygraphError, SeveralErrors
 from policygraph.core.messages import Messages
+from policygraph.core.placing import noting_places
 from policygraph.version import VERSION
 
 # name: module of this package:attribute; nothing else lists the commands.
@@ -54,6 +59,7 @@ COMMANDS: dict[str, str] = {
 }
 _say = Messages("cli")
 _READER_LEFT = 128 + 13  # as a shell shows a program that SIGPIPE ended
+_NAMED = 3  # files that are named to who stops a command
 _LONGEST_ERROR = 200  # characters of an unexpected one
 
 
@@ -81,12 +87,13 @@ class LazyGroup(Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; Ctrl-C is an error of one line."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:  # click would end with 1, which means something else here
-            _leave_pipe()
-        except KeyboardInterrupt:
-            raise PolicygraphError("stopped-unchanged") from None
+        with noting_places() as placed:
+            try:
+                return super().invoke(ctx)
+            except BrokenPipeError:  # click would end with 1, which means something else here
+                _leave_pipe()
+            except KeyboardInterrupt:
+                raise _stopped(placed) from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words; the language of help and errors first."""
@@ -113,6 +120,23 @@ def policygraph(ctx: click.Context, debug: bool) -> None:
         ctx.color = False  # of every command below, too
 
 
+def _stopped(placed: list[Path]) -> PolicygraphError:
+    """What is said of a command that was stopped: what it had written before, if anything."""
+    there = [str(path) for path in dict.fromkeys(placed) if path.exists()]
+    if not there:
+        return PolicygraphError("stopped-unchanged")
+    named = ", ".join(there[:_NAMED]) + (" …" if len(there) > _NAMED else "")
+    return PolicygraphError("stopped-changed", count=len(there), places=named)
+
+
+def _heed_signals() -> None:
+    """Have what ends a process from without end it as Ctrl-C does; what nohup ignores stays ignored."""
+    for name in ("SIGTERM", "SIGHUP"):
+        sign = getattr(signal, name, None)
+        if sign is not None and signal.getsignal(sign) is signal.SIG_DFL:
+            signal.signal(sign, signal.default_int_handler)
+
+
 def _leave_pipe() -> NoReturn:
     """End as other programs do when the reader of their output leaves, and say nothing."""
     with suppress(OSError, ValueError):
@@ -124,13 +148,16 @@ def _fail(*messages: str, code: int = 2) -> NoReturn:
     command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
     name = f"policygraph {command}".strip()
     for line in messages:
-        click.echo(f"{name}: {line}", err=True)
+        click.echo(f"{name}: {shown(line)}", err=True)
     sys.exit(code)
 
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; errors are one line on stderr and exit code 2."""
     words = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        guard_terminals()
+        _heed_signals()
     debug = "--debug" in words
     language = asked_language(words)
     try:

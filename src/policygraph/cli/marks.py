@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import click
-
+from policygraph.cli.terminal import style
 from policygraph.core.links import link_kinds
 
 # Told apart without red against green; a kind of link each, in their order.
@@ -43,14 +42,14 @@ def marked_text(words: str, marks: Sequence[Mark]) -> str:
     depth: list[Mark] = []
     for position in range(len(words) + 1):
         for index in closing.get(position, ()):
-            out.append(click.style(f"]{index}", dim=True))
+            out.append(style(f"]{index}", dim=True))
             depth.remove(marks[index - 1])
         for mark in opening.get(position, ()):
-            out.append(click.style("[", dim=True))
+            out.append(style("[", dim=True))
             depth.append(mark)
         if position < len(words):
             colour = colours.get(depth[-1].property) if depth else None
-            out.append(click.style(words[position], fg=colour) if colour else words[position])
+            out.append(style(words[position], fg=colour) if colour else words[position])
     return "".join(out)
 
 

@@ -12,6 +12,7 @@ from threading import Event, Thread, Timer
 import click
 
 from policygraph.cli.help import language_of
+from policygraph.core.columns import shown
 from policygraph.core.errors import Notice
 from policygraph.core.messages import Messages
 
@@ -67,13 +68,15 @@ def _bar(title: str, total: int | None, _: click.Context) -> Iterator[Callable[[
 
     counted = [MofNCompleteColumn(), TimeRemainingColumn()] if total is not None else []
     columns = [TextColumn("{task.description}"), BarColumn(), *counted, TimeElapsedColumn()]
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    progress = Progress(*columns, console=Console(file=sys.__stderr__), transient=True)
     task = progress.add_task(title, total=total)
     timer = Timer(_PATIENCE, progress.start)
     timer.daemon = True
     timer.start()
     try:
-        yield lambda step: progress.update(task, advance=1, description=f"{title} {step[-40:]}")
+        yield lambda step: progress.update(
+            task, advance=1, description=f"{title} {shown(step[-40:])}"
+        )
     finally:
         timer.cancel()
         timer.join()

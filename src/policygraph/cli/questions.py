@@ -14,6 +14,7 @@ import click
 from policygraph.cli.help import command
 from policygraph.cli.options import graph_option, language_option
 from policygraph.cli.progress import steps
+from policygraph.cli.terminal import style
 from policygraph.core.columns import pad, text_width
 from policygraph.core.errors import StoreError, UsageError
 from policygraph.core.messages import Messages
@@ -193,12 +194,12 @@ def catalogue_text(questions: list[Question], lang: str, tag: str | None = None)
     width = max(text_width(_call(question)) for question in shown)
     lines = []
     for heading in dict.fromkeys(question.tags[0] for question in shown):
-        lines.append(click.style(heading, bold=True))
+        lines.append(style(heading, bold=True))
         for question in shown:
             if question.tags[0] == heading:
                 others = "".join(f" #{other}" for other in question.tags[1:])
                 call = pad(_call(question), width)
-                lines.append(f"  {call}  {question.title[lang]}{click.style(others, dim=True)}")
+                lines.append(f"  {call}  {question.title[lang]}{style(others, dim=True)}")
         lines.append("")
     lines.append(_say("count-of-questions", lang, count=len(shown)))
     return "\n".join(lines) + "\n"

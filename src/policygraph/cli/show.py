@@ -11,6 +11,7 @@ import click
 from policygraph.cli.help import command
 from policygraph.cli.marks import Mark, mark_lines, marked_text
 from policygraph.cli.options import graph_option, language_option
+from policygraph.cli.terminal import style
 from policygraph.core.errors import UsageError
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import BASE, DCTERMS, IRI, NIF, POL, RDF
@@ -105,7 +106,7 @@ def explain(
 def _description_lines(found: Description, *, wide: bool) -> Iterator[str]:
     """A description for people."""
     other = f" / {found.other_label}" if found.other_label != found.label else ""
-    yield click.style(f"{found.label}{other}", bold=True)
+    yield style(f"{found.label}{other}", bold=True)
     yield f"{', '.join(found.classes)}  <{found.iri}>"
     if found.definition:
         yield found.definition
@@ -117,7 +118,7 @@ def _description_lines(found: Description, *, wide: bool) -> Iterator[str]:
     ):
         if lines:
             yield ""
-            yield click.style(_say(f"show-{heading}", found.language), bold=True)
+            yield style(_say(f"show-{heading}", found.language), bold=True)
             yield from lines
 
 
@@ -186,7 +187,7 @@ def _marked_lines(store: Store, found: Description) -> Iterator[str]:
     for unit in sorted(found.units, key=lambda unit: unit.iri):
         marks = list(_marks(unit))
         place = unit.where(found.language)
-        yield click.style(short_name(unit.iri), bold=True) + (f"  ({place})" if place else "")
+        yield style(short_name(unit.iri), bold=True) + (f"  ({place})" if place else "")
         yield marked_text(unit.words, marks)
         yield from mark_lines(unit.words, marks)
         yield ""
@@ -197,7 +198,7 @@ def _marked_lines(store: Store, found: Description) -> Iterator[str]:
         if isinstance(link.value, IRI) and link.predicate not in _NO_LINKS
     ]
     for graph in sorted({link.graph for link in links}):
-        yield click.style(graph.rpartition("/graph/")[2], bold=True)
+        yield style(graph.rpartition("/graph/")[2], bold=True)
         values = {(_local(link.predicate), _named(link.value, link.text or link.label))
                  for link in links if link.graph == graph}  # fmt: skip
         yield from (f"  {link:<20} {value}" for link, value in sorted(values))

@@ -6,7 +6,6 @@ import datetime
 import fcntl
 import gzip
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -14,6 +13,13 @@ from pathlib import Path
 from typing import IO, cast
 
 from policygraph.core.errors import StoreError, UsageError
+from policygraph.core.placing import (
+    beside_file,
+    beside_folder,
+    changing_folder,
+    place_file,
+    place_folder,
+)
 
 
 @contextmanager
@@ -134,14 +140,11 @@ def _moved(path: Path) -> Iterator[IO[bytes]]:
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     with _folder_of(target):
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        handle, beside = tempfile.mkstemp(prefix=".policygraph-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
+        with beside_file(target) as (beside, handle):
+            with os.fdopen(handle, "wb", closefd=False) as out:
                 yield out
-            Path(beside).chmod(mode)
-            Path(beside).replace(target)
-        finally:
-            Path(beside).unlink(missing_ok=True)
+            beside.chmod(mode)
+            place_file(beside, handle, target)
 
 
 @contextmanager
@@ -162,28 +165,33 @@ def new_folder(path: Path, *, marker: str) -> Iterator[Path]:
             raise StoreError("is-file", path=path)
         if target.is_dir() and any(target.iterdir()) and not (target / marker).exists():
             raise StoreError("holds-other-files", path=path)
-        beside = Path(tempfile.mkdtemp(prefix=".policygraph-", dir=target.parent))
-        try:
+        with beside_folder(target.parent) as beside:
             yield beside
             beside.chmod(0o755)
-            _take_place(beside, target)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
+            place_folder(beside, target)
 
 
-def _take_place(beside: Path, target: Path) -> None:
-    """Put a folder in the place of an earlier one, which stays if that fails."""
-    if not target.exists():
-        beside.replace(target)
-        return
-    earlier = Path(tempfile.mkdtemp(prefix=".policygraph-", dir=target.parent))
-    target.replace(earlier)
-    try:
-        beside.replace(target)
-    except BaseException:
-        earlier.replace(target)
-        raise
-    shutil.rmtree(earlier)
+@contextmanager
+def changed_folder(path: Path) -> Iterator[tuple[Path, set[str]]]:
+    """A folder that gets new files all at once, while its other files stay; it is made where it is missing.
+
+    Yields:
+        A folder to write the files into, and a set for the names of those that have to go.
+
+    Raises:
+        StoreError: it cannot be written; what was there is untouched.
+    """
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    with _unwritten(path), _folder_of(target):
+        if target.exists() and not target.is_dir():
+            raise StoreError("is-file", path=path)
+        if target.exists() and not os.access(target, os.W_OK):
+            raise StoreError("may-not-write", path=path)
+        with changing_folder(target) as (beside, stale):
+            yield beside, stale
+            for made in beside.iterdir():
+                if (target / made.name).is_dir():
+                    raise StoreError("is-folder", path=path / made.name)
 
 
 @contextmanager
@@ -196,8 +204,8 @@ def kept_folder(path: Path | None) -> Iterator[Path]:
         StoreError: it cannot be written.
     """
     if path is None:
-        with tempfile.TemporaryDirectory(prefix="policygraph-") as beside:
-            yield Path(beside)
+        with beside_folder(Path(tempfile.gettempdir())) as beside:
+            yield beside
         return
     with _unwritten(path):
         path.mkdir(parents=True, exist_ok=True)

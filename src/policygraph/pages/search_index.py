@@ -21,6 +21,7 @@ from typing import Final
 from policygraph.core.fold import comparable
 from policygraph.core.index import Index
 from policygraph.core.namespaces import DCTERMS, FOAF, IRI, POL, RDF, RDFS, SKOS
+from policygraph.core.placing import beside_file, place_file
 from policygraph.core.prefixes import short_name
 from policygraph.core.terms import Literal
 from policygraph.pages.search_sets import pack
@@ -291,10 +292,7 @@ def build_index(store: Store, path: Path) -> None:
         StoreError: the store does not answer.
         OSError: the file cannot be written.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
+    with beside_file(path) as (temporary, handle):
         shared = read_shared_of(store)
         writer = IndexWriter(temporary, shared.index)
         for key in document_keys(store):
@@ -303,10 +301,7 @@ def build_index(store: Store, path: Path) -> None:
                 assert document is not None
                 writer.add(item, document.index)
         writer.finish()
-        temporary.replace(path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        place_file(temporary, handle, path)
 
 
 def index_file(store: Store) -> Path | None:

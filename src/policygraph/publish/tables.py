@@ -21,7 +21,7 @@ from policygraph.core.errors import DataError, UsageError, phrase
 from policygraph.core.links import LinkKind, link_kinds
 from policygraph.core.messages import Messages
 from policygraph.core.namespaces import IRI
-from policygraph.core.output import new_file
+from policygraph.core.output import changed_folder, new_file
 from policygraph.core.prefixes import expand
 from policygraph.core.resources import resource
 from policygraph.core.terms import Value
@@ -275,6 +275,14 @@ def write_tables(
     slices = Slices(graph)
     kinds = slices.described.links
     queries = [find_table(name, kinds) for name in table_names()]
+    with changed_folder(folder) as (beside, _):
+        files = _write_tables(slices, queries, beside, headings, bom=bom)
+    return [folder / file for file in files]
+
+
+def _write_tables(
+    slices: Slices, queries: list[TableQuery], folder: Path, headings: Headings, *, bom: bool
+) -> list[str]:
     files = [folder / query.table.file for query in queries]
     with ExitStack() as open_files:
         writers = [
@@ -291,7 +299,7 @@ def write_tables(
     with new_file(folder / PACKAGE_FILE) as out:
         tables = (query.table for query in queries)
         out.write(_json(describe_package(tables, "policygraph-tables", titles, headings)))
-    return [*files, folder / METADATA_FILE, folder / PACKAGE_FILE]
+    return [*(query.table.file for query in queries), METADATA_FILE, PACKAGE_FILE]
 
 
 def _json(described: dict[str, Any]) -> bytes:

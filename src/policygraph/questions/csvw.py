@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.namespaces import IRI, XSD
-from policygraph.core.output import new_file
+from policygraph.core.output import changed_folder
 from policygraph.core.terms import Literal, Value
 from policygraph.questions.answer import Answer
 from policygraph.questions.formats import Layout
@@ -261,9 +261,9 @@ def write_csvw_folder(answer: Answer, layout: Layout, folder: Path) -> None:
     Raises:
         StoreError: the folder cannot be written.
     """
-    for name, content in answer_files(answer, layout).items():
-        with new_file(folder / name) as out:
-            out.write(content)
+    with changed_folder(folder) as (beside, _):
+        for name, content in answer_files(answer, layout).items():
+            (beside / name).write_bytes(content)
 
 
 def answer_files(answer: Answer, layout: Layout) -> dict[str, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -12,9 +11,9 @@ from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
 
-from policygraph.core.errors import DataError, StoreError
+from policygraph.core.errors import DataError
 from policygraph.core.namespaces import IRI, VOID
-from policygraph.core.output import not_a_folder
+from policygraph.core.output import changed_folder
 from policygraph.core.terms import Quad, Triple, describe, read_turtle
 from policygraph.store.pieces import COPIED, Piece, Pieces, copy_together, write_pieces
 from policygraph.store.turtle_writer import CLOSING, Blocks, opening
@@ -119,7 +118,7 @@ def write_build(
 
 
 def place_build(write: Callable[[Path], list[Path]], out: Path) -> list[Path]:
-    """Write a build beside its place and then move it there, so that it is never half written.
+    """Write a build beside its place and then put it there in one step, so that it is never half written.
 
     The file of a named graph that an earlier build made and this one does not is taken away; all
     other files stay.
@@ -134,34 +133,10 @@ def place_build(write: Callable[[Path], list[Path]], out: Path) -> list[Path]:
     Raises:
         StoreError: the folder cannot be written; what was there is untouched.
     """
-    made = not out.exists()
-    beside: Path | None = None
-    try:
-        if out.exists() and not out.is_dir():
-            raise StoreError("is-file", path=out)
-        blocking = not_a_folder(out)
-        if blocking is not None:
-            raise StoreError("not-a-folder", path=out, blocking=blocking)
-        out.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
+    with changed_folder(out) as (beside, stale):
         written = write(beside)
-        for path in written:
-            if (out / path.name).is_dir():
-                raise StoreError("is-folder", path=out / path.name)
-        stale = _earlier_files(out) - {path.name for path in written}
-        for path in written:
-            path.replace(out / path.name)
-        for name in stale:
-            (out / name).unlink(missing_ok=True)
-        made = False
-        return [out / path.name for path in written]
-    except OSError as error:
-        raise StoreError("cannot-write", path=out, reason=error.strerror or error) from None
-    finally:
-        if beside is not None:
-            shutil.rmtree(beside, ignore_errors=True)
-        if made and out.is_dir():
-            out.rmdir()
+        stale |= _earlier_files(out) - {path.name for path in written}
+    return [out / path.name for path in written]
 
 
 def _earlier_files(out: Path) -> set[str]:
