@@ -37,6 +37,7 @@ from policygraph.core.terms import (
     encode_term,
     encode_triple,
 )
+from policygraph.store.hostile import check_xml, kind_of_hostile, unpacked
 from policygraph.store.protocol import Statement
 from policygraph.store.rdfxml import KeepsReturns, fit_for_xml
 from policygraph.store.turtle_writer import write_trig, write_turtle
@@ -164,12 +165,15 @@ def reading(path: Path) -> Iterator[IO[bytes] | None]:
         what to read; nothing where the engine reads the path itself.
 
     Raises:
-        DataError: it cannot be read, is no gzip, or has wrong syntax (file, line, column).
+        DataError: it cannot be read, is no gzip, has wrong syntax (file, line, column), or would become
+            much larger than it is.
     """
     try:
+        if SUFFIXES.get(rdf_suffix(path)) == "rdfxml":
+            check_xml(path, is_packed=is_packed(path))
         if is_packed(path):
-            with gzip.open(path) as file:
-                yield _behind_mark(cast(IO[bytes], file))
+            with unpacked(path) as file:
+                yield _behind_mark(file)
         else:
             with path.open("rb") as plain:
                 marked = plain.read(len(BOM_UTF8)) == BOM_UTF8
@@ -182,6 +186,8 @@ def reading(path: Path) -> Iterator[IO[bytes] | None]:
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise DataError("not-gzip", path=path, reason=str(error)) from None
     except OSError as error:
+        if (hostile := kind_of_hostile(error)) is not None:
+            raise DataError(hostile, path=path) from None
         raise DataError("cannot-read", path=path, reason=error.strerror or str(error)) from None
 
 
@@ -193,8 +199,8 @@ def is_marked(path: Path) -> bool:
 
 def _behind_mark(file: IO[bytes]) -> IO[bytes]:
     """The file, behind the byte order mark that it may begin with."""
-    if file.read(len(BOM_UTF8)) != BOM_UTF8:
-        file.seek(0)
+    if cast(io.BufferedReader, file).peek(len(BOM_UTF8)).startswith(BOM_UTF8):
+        file.read(len(BOM_UTF8))
     return file
 
 
