@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from publish.graph_server import PASSWORD, USER, Behaviour, serve
 from policygraph.cli.main import policygraph
 from policygraph.cli.publish import publish
 from policygraph.core.errors import PolicygraphError, StoreError, UsageError
-from policygraph.core.namespaces import IRI, XSD
+from policygraph.core.namespaces import IRI, RDF, XSD
 from policygraph.core.terms import Literal, Quad, Triple, integer, text
 from policygraph.publish.publisher import Publisher
+from policygraph.store import Solutions
 from policygraph.store.remote import RemoteStore
 from policygraph.store.sorted_graph import SortedGraph
 
@@ -306,3 +308,69 @@ def test_a_union_cannot_be_published(tmp_path: Path) -> None:
         done = run(endpoint, path)
     assert isinstance(done.exception, PolicygraphError)
     assert "no named graphs" in str(done.exception)
+
+
+# -- without a hole --------------------------------------------------------------------------------
+
+
+def _large(word: str) -> list[Quad]:
+    graph = IRI(f"{BASE}graph/m/stated")
+    return [(IRI(f"{BASE}doc/m/{n}"), RDF.type, text(word), graph) for n in range(1200)]
+
+
+def test_a_reader_never_sees_a_graph_that_is_half_replaced() -> None:
+    does = Behaviour(graph_store=False)
+    with serve(does) as endpoint:
+        for quad in _large("old"):
+            does.store.add(
+                ox.Quad(
+                    ox.NamedNode(quad[0]), ox.NamedNode(quad[1]), ox.Literal("old"),
+                    ox.NamedNode(quad[3]),
+                )
+            )  # fmt: skip
+        seen: set[tuple[int, int]] = set()
+        ended = threading.Event()
+
+        def read() -> None:
+            reader = RemoteStore(endpoint)
+            while not ended.is_set():
+                counts = "SELECT ?o (COUNT(*) AS ?n) { GRAPH <%s> { ?s ?p ?o } } GROUP BY ?o"
+                answer = reader.query(counts % f"{BASE}graph/m/stated")
+                assert isinstance(answer, Solutions)
+                found = {row[0].value: int(row[1].value) for row in answer.rows}  # type: ignore[union-attr]
+                seen.add((found.get("old", 0), found.get("new", 0)))
+
+        thread = threading.Thread(target=read)
+        thread.start()
+        with SortedGraph(_large("new")) as held:
+            published = list(Publisher(held, RemoteStore(endpoint)).publish())
+        ended.set()
+        thread.join(60)
+    assert all(found.is_right for found in published)
+    assert seen <= {(1200, 0), (0, 1200)}
+    assert seen
+
+
+@pytest.mark.parametrize("writes", range(4), ids=lambda writes: f"after-{writes}")
+def test_a_publication_that_stops_leaves_the_old_graph_and_the_next_one_tidies_up(
+    writes: int,
+) -> None:
+    does = Behaviour(graph_store=False)
+    name = ox.NamedNode(f"{BASE}graph/m/stated")
+    does.store.add(
+        ox.Quad(ox.NamedNode("http://x/s"), ox.NamedNode(RDF.type), ox.Literal("old"), name)
+    )
+    does.fails_after = writes
+    with serve(does) as endpoint, SortedGraph(_large("new")) as held:
+        with pytest.raises(StoreError):
+            list(Publisher(held, RemoteStore(endpoint, tries=1)).publish())
+        assert [
+            str(q.object.value) for q in does.store.quads_for_pattern(None, None, None, name)
+        ] == ["old"]
+        remote = RemoteStore(endpoint)
+        assert remote.names(f"{BASE}graph/") == [
+            IRI(name.value)
+        ]  # what is on its way is no graph of ours
+        does.fails_after = None
+        assert all(found.is_right for found in Publisher(held, remote).publish())
+        assert [graph.value for graph in does.store.named_graphs()] == [name.value]

@@ -51,6 +51,7 @@ _TRIPLES = frozenset(  # a parser of Turtle reads all of them
     (_NTRIPLES, "text/turtle", "text/plain", "text/ntriples", "text/n3", "text/rdf+n3",
      "application/turtle", "application/x-turtle")
 )  # fmt: skip
+_STAGED = "/being-written"  # behind the name of a graph that is on its way to its place
 _DIGITS = 4  # of a hash by which a graph is taken in parts: 65,536 at most
 _BATCH = 500  # triples an INSERT DATA; Virtuoso compiles each update and refuses long ones
 # Where servers have their graph stores and updates, by the last step of their query endpoints.
@@ -267,7 +268,8 @@ class RemoteStore(Store):
 
     def _names(self, listing: str) -> list[IRI]:
         rows = islice(self._results(listing, of_ours=False), 1, None)
-        return sorted({cell for row in rows for cell in row if isinstance(cell, IRI)})
+        found = {cell for row in rows for cell in row if isinstance(cell, IRI)}
+        return sorted(name for name in found if not name.endswith(_STAGED))
 
     def names(self, prefix: str) -> list[IRI]:
         """All graphs there whose names begin so, sorted."""
@@ -322,7 +324,11 @@ class RemoteStore(Store):
             self.update(f"INSERT DATA {{ {' '.join(blocks)} }}")
 
     def replace(self, graph: IRI, triples: Iterable[Triple]) -> str:
-        """Put a graph in the place of the one of its name.
+        """Put a graph in the place of the one of its name, so that a reader sees the old or the new.
+
+        The Graph Store Protocol does it in one request. Where there is none, the triples go into a graph
+        of another name beside it, which is then moved into the place (SPARQL 1.1 Update, section 3.2.4);
+        what an earlier run left there goes first.
 
         Returns:
             How: ``graph store`` or ``update``.
@@ -337,10 +343,15 @@ class RemoteStore(Store):
             if status not in _NO_SERVICE:
                 return "graph store"
             self._stores.pop(0)
-        self.remove(graph)
+        staged = IRI(f"{graph}{_STAGED}")
+        self.remove(staged)
         for begin in range(0, len(lines), _BATCH):
             batch = "".join(lines[begin : begin + _BATCH])
-            self.update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{batch}}} }}")
+            self.update(f"INSERT DATA {{ GRAPH <{staged}> {{\n{batch}}} }}")
+        if lines:
+            self.update(f"MOVE GRAPH <{staged}> TO GRAPH <{graph}>")
+        else:
+            self.remove(graph)
         return "update"
 
     def remove(self, graph: IRI) -> None:
