@@ -19,6 +19,7 @@ from policygraph.core.errors import DataError, StoreError
 from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, Value, encode_term
 from policygraph.shapes.focus import FocusNodes
+from policygraph.shapes.nested_classes import looked_up_classes
 from policygraph.shapes.result import Severity, ValidationResult
 from policygraph.shapes.shapes_graph import SH, ShapesGraph, sh
 from policygraph.shapes.templates import Template, fill, read_templates, recognise
@@ -207,7 +208,9 @@ class FastEngine:
 
         self.shapes = shapes
         self.constraints = set_constraints(shapes)
-        text = shapes.text(without={constraint.triple for constraint in self.constraints})
+        apart = {constraint.triple for constraint in self.constraints}
+        taken, added = looked_up_classes(shapes)
+        text = shapes.text(without=apart | taken) + "".join(map(encode_statement, added))
         try:
             self._compiled = shacl.Shapes.from_text(text, format="ntriples")
         except ValueError as error:
