@@ -154,6 +154,17 @@ def core(graph: str | None, out: str, format_: str) -> None:
         CORE_FORMATS.find(format_).write(core_graph(held.triples), file)
 
 
+@export.command(example="policygraph export shapes --core --out shapes.ttl")
+@_out_option
+@click.option("--core", is_flag=True)
+def shapes(out: str, core: bool) -> None:
+    """The SHACL shapes in one file, for other validators."""
+    from policygraph.shapes.core_shapes import write_shapes
+
+    with _output(out) as file:
+        file.write(write_shapes(core=core).encode())
+
+
 @export.command(
     example="policygraph export csv --out tables --bom",
     values={"tables": ", ".join(table_names())},

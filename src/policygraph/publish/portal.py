@@ -28,6 +28,7 @@ from policygraph.publish.statistics import first_iri, read_facts, values
 from policygraph.publish.tables import find_table, table_names, write_tables
 from policygraph.publish.turtle import in_both, write_turtle
 from policygraph.questions.csvw import METADATA_FILE, PACKAGE_FILE
+from policygraph.shapes.core_shapes import write_shapes
 from policygraph.store import Store
 from policygraph.store.files import CORE
 from policygraph.store.jsonld import Context
@@ -119,7 +120,7 @@ def _check_version(graph: SortedGraph, old: SortedGraph, since: str, facts: Sett
 
 
 def _write_data(graph: SortedGraph, contents: Contents, *, bom: bool) -> None:
-    """The graph in three formats, its core, and the tables."""
+    """The graph in three formats, its core, its shapes, and the tables."""
     for name in _WHOLE:
         entry = GRAPH_FORMATS.find(name)
         path = f"data/policygraph{entry.suffix}"
@@ -130,6 +131,11 @@ def _write_data(graph: SortedGraph, contents: Contents, *, bom: bool) -> None:
     with new_file(contents.folder / path) as out:
         write_triples(core_graph(graph.triples), out, "turtle")
     contents.note(path, "text/turtle", in_both(path), in_both(f"{path}-description"))
+    for name, core in (("policygraph.ttl", False), ("policygraph-core.ttl", True)):
+        path = f"shapes/{name}"
+        with new_file(contents.folder / path) as out:
+            out.write(write_shapes(core=core).encode())
+        contents.note(path, "text/turtle", in_both(path), in_both(f"{path}-description"))
     write_tables(graph, contents.folder / "tables", bom=bom)
     for name in table_names():
         table = find_table(name).table
