@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from graph_section import MUTANTS, mutants_of, section_of
 
 from policygraph.core.terms import encode_quad
 from policygraph.graph import BuiltGraph
@@ -43,6 +44,28 @@ def chapter_graph(lines: bytes) -> OxigraphStore:
     """The shipped chapter, to be read only."""
     store = OxigraphStore()
     store.engine.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+@pytest.fixture(scope="session")
+def section(built: BuiltGraph) -> OxigraphStore:
+    """One section of the shipped chapter, with what it needs; to be read only."""
+    store = OxigraphStore()
+    store.load(section_of(built))
+    return store
+
+
+@pytest.fixture(scope="session")
+def spoilt_section(section: OxigraphStore) -> OxigraphStore:
+    """The section with twenty of its triples gone or replaced; to be read only."""
+    store = OxigraphStore()
+    store.load(section.dump())
+    mutants = mutants_of(section)
+    assert len(mutants) == MUTANTS
+    for mutation in mutants:
+        store.engine.remove(mutation.removed)
+        if mutation.added:
+            store.engine.add(mutation.added)
     return store
 
 

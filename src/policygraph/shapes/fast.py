@@ -219,7 +219,10 @@ class FastEngine:
     def validate(self, data: Store) -> list[ValidationResult]:
         """See `Engine.validate`."""
         # Both engines let go of Python's lock while they work.
-        with triples_file(data) as path, ThreadPoolExecutor(os.cpu_count()) as cores:
+        with (
+            triples_file(data, with_graphs=True) as path,
+            ThreadPoolExecutor(os.cpu_count()) as cores,
+        ):
             compiled = cores.submit(self._compiled.validate_file, str(path))
             asked = [
                 cores.submit(constraint.ask, data, self.shapes) for constraint in self.constraints

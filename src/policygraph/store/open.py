@@ -20,6 +20,7 @@ from policygraph.store.rdf import SUFFIXES, encode_statement, is_marked, parse, 
 
 BUILT = "policygraph.trig"  # in a folder that a build wrote
 _PLAIN = (".nt", ".ttl")  # what every validator reads itself
+_WITH_GRAPHS = (".trig", ".nq")
 _REMOTE_TIMEOUT = 60.0  # seconds
 PATIENCE = 1800.0  # seconds that work on a whole graph waits for an endpoint
 _MOST = 16 * 2**30  # bytes that it may send in that time
@@ -176,13 +177,18 @@ def empty_graph(location: _Location) -> DataError:
 
 
 @contextmanager
-def triples_file(store: Store) -> Iterator[Path]:
+def triples_file(store: Store, *, with_graphs: bool = False) -> Iterator[Path]:
     """All triples of a store in a file of N-Triples or Turtle, whatever graph they stand in.
 
     They are as the file writes them that the store was read from, where there is one.
+
+    Args:
+        store: a graph.
+        with_graphs: the reader takes TriG and N-Quads as well, and looks at the union of their graphs.
     """
     file = store.file
-    if file is not None and file.suffix.lower() in _PLAIN and not is_marked(file):
+    taken = _PLAIN + (_WITH_GRAPHS if with_graphs else ())
+    if file is not None and file.suffix.lower() in taken and not is_marked(file):
         yield file
         return
     with NamedTemporaryFile(suffix=".nt") as out:
