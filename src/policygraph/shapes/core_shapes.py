@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policygraph.core.namespaces import IRI, RDFS
 from policygraph.core.resources import resource
 from policygraph.core.terms import BlankNode, Literal, Value
 from policygraph.shapes.lint import shacl_terms
 from policygraph.shapes.shapes_graph import ShapesGraph, read_shapes, sh, shape_files
-from policygraph.store import Statement, encode_statement, statements_text
+from policygraph.store import Statement, encode_statement, read_statements, statements_text
 
 _SPARQL = sh("sparql")
 
@@ -17,10 +18,23 @@ def write_shapes(*, core: bool = False) -> str:
     """The shipped shapes in Turtle.
 
     Args:
-        core: without SPARQL constraints, and without the shapes that are nothing else.
+        core: without SPARQL constraints, and without the shapes that are nothing else; with the
+            superclasses of the ontology, which some engines (shacl-engine 1.1.2) look for there and not
+            in the data.
     """
     shapes = read_shapes(shape_files(resource("shapes")))
-    return statements_text(core_statements(shapes) if core else _all(shapes))
+    if not core:
+        return statements_text(_all(shapes))
+    return statements_text([*core_statements(shapes), *_superclasses()])
+
+
+def _superclasses() -> list[Statement]:
+    found = (
+        s
+        for s in read_statements(resource("ontology", "policygraph.ttl"))
+        if s[1] == RDFS.subClassOf
+    )
+    return sorted((s for s in found if isinstance(s[2], IRI)), key=encode_statement)
 
 
 def core_statements(shapes: ShapesGraph) -> list[Statement]:
