@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "annotate": ("benchmarks.annotating", "all schemes beside SudachiPy; growth"),
     "queries": ("benchmarks.asking", "every saved question on every engine, 1e3 and 1e4 measures"),
     "validation": ("benchmarks.validating", "the shapes beside pySHACL, 1e3 and 1e4 measures"),
+    "constraints": ("benchmarks.constraining", "each constraint; growth, 1e2 and 1e3 measures"),
     "serving": (
         "benchmarks.serving",
         "look-ups, pages and searches over HTTP beside other servers, 1e5 measures",

@@ -14,6 +14,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 from policygraph.core.errors import DataError, StoreError
 from policygraph.core.namespaces import IRI, XSD
@@ -223,7 +224,7 @@ class FastEngine:
             triples_file(data, with_graphs=True) as path,
             ThreadPoolExecutor(os.cpu_count()) as cores,
         ):
-            compiled = cores.submit(self._compiled.validate_file, str(path))
+            compiled = cores.submit(self.check_file, path)
             asked = [
                 cores.submit(constraint.ask, data, self.shapes) for constraint in self.constraints
             ]
@@ -232,11 +233,20 @@ class FastEngine:
             for constraint, answer in zip(self.constraints, asked, strict=True):
                 targets = focus.of(constraint.shape)
                 results += [result for result in answer.result() if result.focus in targets]
-            try:
-                report = compiled.result()
-            except ValueError as error:
-                raise DataError("shapes-fail", reason=str(error)) from None
-        return results + [self._result(entry) for entry in report.results]
+            results += compiled.result()
+        return results
+
+    def check_file(self, path: Path) -> list[ValidationResult]:
+        """Only what the compiled validator checks, of a file of any RDF syntax.
+
+        Raises:
+            DataError: a shape fails.
+        """
+        try:
+            report = self._compiled.validate_file(str(path))
+        except ValueError as error:
+            raise DataError("shapes-fail", reason=str(error)) from None
+        return [self._result(entry) for entry in report.results]
 
     def core(self, triples: str) -> list[ValidationResult]:
         """Only what the compiled validator checks, of N-Triples in memory."""
