@@ -95,8 +95,8 @@ def test_dcat_in_jsonld_says_the_same_as_in_turtle(portal: Path) -> None:
 def test_every_distribution_is_a_file_with_its_size_and_hash(portal: Path) -> None:
     data = description(portal)
     files = list(data.subjects(RDF.type, DCAT.Distribution))
-    # Graph and core, tables with their metadata, ontology, schemes.
-    assert len(files) == 3 + 1 + 7 + 1 + SCHEMES
+    # Graph and core, shapes, tables with their metadata, ontology, schemes.
+    assert len(files) == 3 + 1 + 2 + 7 + 1 + SCHEMES
     for file in files:
         path = portal / str(data.value(file, DCAT.downloadURL)).removeprefix(f"{BASE}data/")
         content = path.read_bytes()
