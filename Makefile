@@ -6,6 +6,7 @@
 # make self-test  spoil the graph triple by triple and count what the shapes catch
 # make bench  time the program beside its peers
 # make interop  what consumers that are installed for it make of our files (docs/interop.md)
+# make engines  what engines of SPARQL answer to small queries, into docs/engines.md
 # make clean  take away what the above made (not data/graph)
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test test-fast lint graph self-test bench interop clean
+.PHONY: all test test-fast lint graph self-test bench interop engines clean
 all: $(VENV)/.installed
 	$(BIN)/policygraph build --out build
 
@@ -59,6 +60,9 @@ bench: $(VENV)/.test-installed
 
 interop: $(VENV)/.installed
 	@sh tools/interop/run.sh $(BIN)
+
+engines: $(VENV)/.installed
+	$(BIN)/python -m tools.engines
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
