@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policygraph.annotation import Annotations, Annotator
-from policygraph.annotation.settling import SentencePredicates
+from policygraph.annotation.sentence_outcomes import SentencePredicates
 from policygraph.core.fold import fold_text
 from policygraph.document import outline_for, parse
 from policygraph.sources import read_text

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.annotation.annotator import Annotations, DocumentTime
+from policygraph.annotation.column_roles import ColumnRoles
 from policygraph.annotation.dates import find_dates
 from policygraph.annotation.lexicon import Lexicon, read_lexicon
 from policygraph.annotation.mentions import DateMention, QuantityMention, TimeMention
@@ -48,6 +49,7 @@ class OneSegment:
         self.unit = None
         self.document = SimpleNamespace(source=SimpleNamespace(raw_offset=int))
         self.time = DocumentTime(day)
+        self.columns = ColumnRoles(())
         self.span = Span(0, len(self.folded))
 
     def with_mentions(self, made: list[AnyValue]) -> list[tuple[OneSegment, list[AnyValue]]]:

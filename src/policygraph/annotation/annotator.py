@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeGuard
 
+from policygraph.annotation.column_roles import ColumnRoles
 from policygraph.annotation.lexicon import Lexicon, read_lexicon
 from policygraph.annotation.matcher import Match, Matcher
 from policygraph.annotation.mentions import (
@@ -118,6 +119,11 @@ class AnnotatedText:
     _folding: Folded
     time: DocumentTime = DocumentTime()
     _sentences: dict[Span, tuple[list[Span], Span | None]] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> ColumnRoles:
+        """What the columns of its tables say of figures."""
+        return ColumnRoles(self.document.source.blocks)
 
     @cached_property
     def units(self) -> tuple[TextUnit, ...]:
@@ -341,7 +347,7 @@ class Annotator:
             mention
             for mention in made
             if not (
-                _can_be_hidden(mention)
+                (_is_name(mention) or isinstance(mention, (TimeMention, QuantityMention)))
                 and any(
                     name.begin <= mention.begin
                     and mention.end <= name.end
@@ -387,10 +393,6 @@ def _as_printed(mention: AnyMention, unit: TextUnit, folded: Folded) -> AnyMenti
         base = Span(*folded.span(*mention.compared_with))
         mention = replace(mention, compared_with=base)
     return replace(mention, unit=unit, begin=begin, end=end)
-
-
-def _can_be_hidden(mention: AnyMention) -> bool:
-    return _is_name(mention) or isinstance(mention, (TimeMention, QuantityMention))
 
 
 def _is_name(mention: AnyMention) -> TypeGuard[Mention]:

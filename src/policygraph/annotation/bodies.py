@@ -255,7 +255,12 @@ class Bodies:
             end, role_, by_word = max(
                 (m for m in marks if m[0] <= body.begin), default=(0, "", False)
             )
-            if by_word or self.folded[end : body.begin].strip() == "":
+            before = told[-1] if told else None
+            if before and before.role == "lead" and self.folded[before.end : body.begin] == "・":
+                told.append(
+                    body._replace(role=before.role, by_word=before.by_word)
+                )  # ◎総務省・経済産業省
+            elif by_word or self.folded[end : body.begin].strip() == "":
                 told.append(body._replace(role=role_, by_word=by_word))
             else:
                 told.append(body)

@@ -24,6 +24,8 @@ from policygraph.document import Span
 _WINDOW = 60  # characters on either side in which a context is looked for
 _FEW = 4  # places at which a pattern is tried one by one
 _CAPITALS = re.compile("[A-Z]+")
+# Behind the name of a document: Ver.2.1, 第３版, 2030.
+_VERSION = re.compile(r"(?:(?:Ver|ver|v)\.? ?[0-9.]+|第[0-9]+版|[0-9]{4}|[0-9.]+版?)\Z")
 _LATIN = frozenset(string.ascii_letters + string.digits)
 
 
@@ -248,9 +250,11 @@ class Matcher:
             if (match := named.behind.match(folded, end, last))
         ]
         if found and len(concepts) > 1:
+            version = _VERSION.search(folded, begin, end)
+            bare = version.start() if version else end
             longest_end = {
                 named: max(
-                    (len(e) for e in named.endings if folded.endswith(e, begin, end)), default=0
+                    (len(e) for e in named.endings if folded.endswith(e, begin, bare)), default=0
                 )
                 for named, _ in concepts
             }

@@ -179,6 +179,11 @@ class NameForms:
         """The form that the noun right before a quoted name gives it (データ基盤「…」)."""
         return next((form for noun, form in self._apposed if before.endswith(noun)), None)
 
+    @property
+    def of_programmes(self) -> NameForm | None:
+        """The form of programmes, of which a name in Latin letters mostly is."""
+        return next((form for form in self.forms if form.names == POL.Programme), None)
+
     def of_numbered(self, heading: str) -> NameForm | None:
         """The form of a heading that counts names of its kind: プロジェクトＡ …"""
         return next(

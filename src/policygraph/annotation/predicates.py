@@ -97,7 +97,13 @@ def _forms(verb: str) -> set[str]:
 
 
 def _denials(verb: str) -> set[str]:
-    """The forms in which a verb in dictionary form can end a sentence that denies it (行わない)."""
+    """The forms in which a verb in dictionary form can end a sentence that denies it (行わない, 行わなかった)."""
+    forms = _denied_now(verb)
+    past = {form[:-2] + "なかった" for form in forms if form.endswith("ない")}
+    return forms | past | {form + "でした" for form in forms if form.endswith("ません")}
+
+
+def _denied_now(verb: str) -> set[str]:
     if verb.endswith("する") and len(verb) > 2:
         stem = verb[:-2]
         return {stem + end for end in ("しない", "しません", "させない", "させません")}

@@ -13,6 +13,7 @@ from typing import Final
 
 from policygraph.annotation.annotator import AnnotatedText, Segment
 from policygraph.annotation.mentions import AnyMention, DiscoveredThing, Mention
+from policygraph.annotation.name_begins import WORD, phrase_begin, run_begin
 from policygraph.annotation.name_forms import LEAST, STEPS, Ending, numbered
 from policygraph.annotation.short_names import LAW_NUMBER, short_forms
 from policygraph.core.fold import fold_text
@@ -36,40 +37,24 @@ _LATIN_WORD: Final = re.compile(
     r"(?<![A-Za-z0-9-])(?=[A-Z]+[a-z0-9]*-?[a-z]*[A-Z]|[A-Z0-9]+-[A-Za-z]|[A-Z][a-z]+-[a-z])[A-Z][A-Za-z0-9-]{2,15}(?![A-Za-z0-9-])(?![一-龥ァ-ヺ])"
 )
 # A coined word: four characters or more, katakana or Latin letters among them, or six, and no particle.
+_LATIN_NAME: Final = re.compile(r"(?=.*[A-Z].*[A-Z-])[A-Z][A-Za-z0-9 .+-]{3,40}")
 _COINED: Final = re.compile(
     r"\A(?:(?=.*(?:[ァ-ヺー]{3}|[A-Za-z]{2}))[^をがはにで、。()]{4,30}|[^をがはにでのと、。()]{6,30})\Z"
-)
-# The characters of a name in running text.
-_WORD: Final = re.compile(r"[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]")
-_RUN: Final = re.compile(
-    r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|(?<=.)[・-](?=.)|(?<=[A-Za-z0-9]) (?=[A-Z0-9]))++\Z"
 )
 _RUN_AHEAD: Final = re.compile(
     r"(?:[一-龥々〆ヵヶァ-ヺーA-Za-z0-9]|・(?=[一-龥ァ-ヺA-Za-z])|(?<=[A-Za-z0-9]) (?=[A-Z0-9]))+"
 )
-_PHRASE: Final = re.compile(
-    r"[^、。「」『』()\[\]〔〕【】:;・\n\t][^、。「」『』()\[\]〔〕【】:;\n\t]*\Z"
-)
-# Where a phrase begins anew: the topic and what is before it are no part of a law's name.
-_TOPIC: Final = re.compile(
-    r".*(?:は|また|なお|さらに|おいて|基づき|基づく|として|による|定める|及び(?=.{12}))"
-)
 _MOST: Final = 40  # characters of a name before its ending
 _MOST_ALONE: Final = 60  # characters of a unit that may be a name
 _MOST_PHRASE: Final = 70
-# A prefecture before a body of its own: 県水産試験場.
-_OWNER: Final = re.compile(
-    r"(?:本|同|当)?[県道都府](?!産(?!業)|[立内庁民外北南東西央境域道路心市県])"
-)
 _OWNED: Final = re.compile(r"(?<![一-龥])(?:(?:本|同|当)?[県道都府]|旧)\Z")
-# Words and numbers before a name that are no part of it.
-_BEFORE: Final = re.compile(
-    r"(?:(?:令和|平成|昭和)(?:[0-9]+|元)年度?の?|[0-9]+(?:年度?|月|日|件|か所|拠点|機関|名)(?:から|に)?|[0-9,.百千万億兆]+円|改正|旧|現行|次期|当該|今後|現在|主に|特に|全国|国内外|[0-9]+(?![A-Za-z0-9])|[・-])+"
-)
 # Bodies whose institutes and meetings are called after them.
 _HAS_PARTS: Final = re.compile(r"(?:大学|大学院|機構|[A-Z][A-Z0-9]+)\Z")
+_JOINED: Final = re.compile(
+    "等|側|及び|並びに|又は|若しくは|自身|自ら"
+)  # behind a name, and no part of it
 _EDITION: Final = re.compile(r" ?20[0-9]{2}(?![0-9年])")
-_EDITION_OR_WORD: Final = re.compile(f" |{_WORD.pattern}")
+_EDITION_OR_WORD: Final = re.compile(f" |{WORD.pattern}")
 # What shows that a name is one: （ABC）, （以下「…」という。）, （平成７年法律第130号）.
 _SHORT_BEHIND: Final = re.compile(
     r"[」』]?\((?:[A-Z][A-Za-z]{1,9}\)|以下[、「単]|略称|通称|[^()]{0,20}?[0-9][0-9.,]*(?:兆|億|百万|千万|万)?円)"
@@ -125,6 +110,8 @@ def _quoted(
             form = forms.apposed_to(
                 text.folded[max(segment.begin, match.start() - 12) : match.start()]
             )
+        if form is None and _LATIN_NAME.fullmatch(label) and label not in text.lexicon.all_names:
+            form = forms.of_programmes
         if form is None and label not in text.lexicon.all_names and _COINED.search(label):
             form = forms.of_act(text.folded, match.end(), segment.end)
             if form is not None and form.is_generic(label):
@@ -168,14 +155,19 @@ def find_formed(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Men
     ends = [ending.end for ending in endings]
     cells = sorted(_cells(text))
     begins = [cell.begin for cell, _ in cells]
+    markers = {
+        part.title.begin: text.folded[slice(*part.marker)]
+        for part in text.document.walk()
+        if part.title is not None and part.marker is not None
+    }
     for segment, found in text.with_mentions(made):
         names = [m for m in found if isinstance(m, Mention) and m.kind == "name"]
         own = cells[bisect_left(begins, segment.span.begin) : bisect_left(begins, segment.span.end)]
         headed = {
             formed[0]: formed
-            for cell, heading in ([(segment.span, "")] if _stands_alone(segment) else own)
+            for cell, heading in own or ([(segment.span, "")] if _stands_alone(segment) else [])
             if heading is not None
-            and (formed := _headed(text, cell, heading)) is not None
+            and (formed := _headed(text, cell, heading, markers.get(cell.begin, ""))) is not None
             and not any(_is_whole_of(name, formed[0]) for name in names)
         }
         for formed in headed.values():
@@ -204,7 +196,10 @@ def _stands_alone(segment: Segment) -> bool:
     """The words are a title, or all that their unit has, and no more than a name."""
     if segment.unit.kind == "title":
         return True
-    return segment.unit.segments == (segment.span,) and len(range(*segment.span)) <= _MOST_ALONE
+    segments = segment.unit.segments
+    if len(segments) > 1 and segments[0] == segment.span and segment.unit.kind == "occurrence":
+        return len(range(*segment.span)) <= _MOST_ALONE  # the first line of an item
+    return segments == (segment.span,) and len(range(*segment.span)) <= _MOST_ALONE
 
 
 def _cells(text: AnnotatedText) -> Iterator[tuple[Span, str | None]]:
@@ -215,16 +210,24 @@ def _cells(text: AnnotatedText) -> Iterator[tuple[Span, str | None]]:
             yield Span(begin, end), fold_text(heading) if index == 0 else None
 
 
-def _headed(text: AnnotatedText, stretch: Span, column: str) -> tuple[Span, DiscoveredThing] | None:
-    """The name that a heading or cell consists of; ``column`` is the heading of a cell's column."""
+def _headed(
+    text: AnnotatedText, stretch: Span, column: str, marker: str
+) -> tuple[Span, DiscoveredThing] | None:
+    """The name that a heading or cell consists of.
+
+    Args:
+        column: the heading of a cell's column.
+        marker: of a heading, which may belong to its name (プロジェクト２).
+    """
     forms = text.lexicon.name_forms
     match = _HEADED.match(text.folded, *stretch)
     if match is None:
         return None
     name = match["name"]
-    form = forms.of_numbered(name)
+    form = forms.of_numbered(name) or forms.of_numbered(marker + name)
     if form is not None:
-        return Span(*match.span("name")), _thing(name, form.names)
+        label = name if forms.of_numbered(name) else marker + name
+        return Span(*match.span("name")), _thing(label, form.names)
     if _PREDICATE.search(name):
         return None
     form = forms.of_column(column) or forms.of_sheet(
@@ -255,7 +258,7 @@ def _formed(
     edition = None
     if end < segment.end and _EDITION_OR_WORD.match(folded, end):
         edition = _EDITION.match(folded, end, segment.end)
-        if edition is None and _WORD.match(folded, end):
+        if edition is None and WORD.match(folded, end) and not _JOINED.match(folded, end):
             return None
     if folded.endswith(form.not_endings, segment.begin, end):
         return None
@@ -265,9 +268,9 @@ def _formed(
         return None  # 計画を取りまとめ
     first = max(segment.begin, taken)
     if text.lexicon.name_forms.is_phrase(words) or (is_law and words == "法律"):
-        found = _phrase_begin(folded, max(first, ending.begin - _MOST_PHRASE), ending.begin)
+        found = phrase_begin(folded, max(first, ending.begin - _MOST_PHRASE), ending.begin)
     else:
-        found = _run_begin(folded, max(first, ending.begin - _MOST), ending.begin, form.words)
+        found = run_begin(folded, max(first, ending.begin - _MOST), ending.begin, form.words)
     if form.iri in begun:
         legal = form.with_beginning.search(folded, max(first, ending.begin - _MOST), ending.begin)
         found = min(found, legal.start()) if legal else found
@@ -293,7 +296,7 @@ def _formed(
 def _is_own_title(folded: str, segment: Segment, span: Span) -> bool:
     """A heading that is the name of a document and no more: of this one."""
     rest = folded[segment.span.begin : span.begin] + folded[span.end : segment.span.end]
-    return segment.unit.kind == "title" and not _WORD.search(_BRACKETS.sub("", rest))
+    return segment.unit.kind == "title" and not WORD.search(_BRACKETS.sub("", rest))
 
 
 def _is_proper(modifier: str, ending: Ending, *, shown: bool, is_done: bool) -> bool:
@@ -315,39 +318,6 @@ def _is_proper(modifier: str, ending: Ending, *, shown: bool, is_done: bool) -> 
     if is_done and form.names == POL.ReferencedWork:
         least = LEAST
     return least is not None and len(modifier) >= least and not form.is_generic(modifier)
-
-
-def _run_begin(folded: str, first: int, end: int, words: re.Pattern[str] | None) -> int:
-    """Where the run of kanji, katakana, Latin letters and some words in hiragana begins that ends there."""
-    begin = end
-    while begin > first:
-        # Most endings are nouns by themselves: の計画.
-        if _WORD.match(folded, begin - 1):
-            match = _RUN.search(folded, first, begin)
-        else:
-            is_kana = words is not None and "ぁ" <= folded[begin - 1] <= "ん"
-            match = words.search(folded, first, begin) if words and is_kana else None
-        if match is None:
-            break
-        begin = match.start()
-    before = _BEFORE.match(folded, begin, end)
-    begin = before.end() if before else begin
-    owner = _OWNER.match(folded, begin, end)
-    return owner.end() if owner else begin
-
-
-def _phrase_begin(folded: str, first: int, end: int) -> int:
-    """Where the phrase begins that ends there."""
-    match = _PHRASE.search(folded, first, end)
-    if match is None:
-        return end
-    begin = match.start()
-    topic = _TOPIC.match(folded, begin, max(begin, end - 4))
-    begin = topic.end() if topic else begin
-    before = _BEFORE.match(folded, begin, end)
-    begin = before.end() if before else begin
-    owner = _OWNER.match(folded, begin, end)
-    return owner.end() if owner else begin
 
 
 def _behind_names(
@@ -390,7 +360,7 @@ def _with_beginning(
             position = text.folded.find(word, *segment.span)
             while position >= 0:
                 run = _RUN_AHEAD.match(text.folded, position + len(word), segment.span.end)
-                is_begin = position == 0 or not _WORD.match(text.folded, position - 1)
+                is_begin = position == 0 or not WORD.match(text.folded, position - 1)
                 if run and is_begin and len(run.group()) >= LEAST:
                     span = Span(position, run.end())
                     inside = any(n.begin < span.end and span.begin < n.end for n in names)

@@ -20,7 +20,7 @@ from policygraph.annotation.measures import Measures, Unit
 from policygraph.annotation.mentions import AnyMention, QuantityMention, TimeMention
 from policygraph.annotation.times import indicator_lengths, overlaps, taken_spans
 from policygraph.core.names import role
-from policygraph.core.namespaces import POL
+from policygraph.core.namespaces import IRI, POL
 from policygraph.core.numerals import KANJI_NUMERALS, SCALES, amount_value
 from policygraph.document import Span
 
@@ -42,6 +42,13 @@ _FIRST: Final = re.compile(rf"[0-9数半倍割分{KANJI_NUMERALS}万億兆]")
 _HUNDREDTHS: Final = re.compile(r"([0-9]|[一二三四五六七八九])分(?!の|野|析|類|担|散|割|配|岐|間)")
 _COMPARED: Final = re.compile(r"[^、。0-9]{0,12}、?[^、。0-9]{0,12}")
 _HEADING_NUMBER: Final = re.compile(r"[0-9]{1,2}(?![0-9])")
+_AMOUNT_BEFORE: Final = re.compile(r"円(?:の内数)?\((?:前年度:?)?\Z")
+_NAMED_AMOUNT: Final = re.compile(
+    r"(?:の内数)?(?:\((?:[0-9][^()]{0,16}円(?:の内数)?|新規|[－-])\)|【新規】|の内数|\Z)"
+)
+_CLAUSE: Final = re.compile("[。、をがは]")
+_NEAR: Final = 24  # characters before an amount
+_BECOMES: Final = re.compile("[にへ]|と(?:な[りっる]|する|し[、た])|まで(?:増|拡|引)|増")
 _FIGURES: Final = 4  # places of a fraction as per cent
 
 
@@ -143,7 +150,7 @@ def read_quantities(measures: Measures, folded: str, span: Span) -> Iterator[Fou
         if not number[0].isascii() and not _is_number(number, unit, label):
             continue
         upper = match["upper"]
-        if match["to"] == "から" and folded[end : end + 1] in ("に", "へ"):
+        if match["to"] == "から" and _BECOMES.match(folded, end):
             # From 50名 to 100名: two quantities.
             yield FoundQuantity(begin, match.start("to"), unit, amount_value(number) * unit.factor)
             begin, number, upper = match.start("upper"), upper, None
@@ -169,6 +176,17 @@ def _is_number(kanji: str, unit: Unit, label: str) -> bool:
     return len(kanji) > 1 or (kanji in "百千二三四五六七八九" and unit.iri.endswith("/times"))
 
 
+def _of_line(folded: str, found: FoundQuantity, span: Span) -> IRI | None:
+    """The role of an amount that a name alone has before it: …事業 12億円（9億円）; ``None`` of others."""
+    if _AMOUNT_BEFORE.search(folded, span.begin, found.begin) and folded.startswith(")", found.end):
+        return role("base")  # that of the year before
+    if _NAMED_AMOUNT.match(folded, found.end, span.end) and not _CLAUSE.search(
+        folded, max(span.begin, found.begin - _NEAR), found.begin
+    ):
+        return role("budget")
+    return None
+
+
 def _mention(
     text: AnnotatedText, segment: Segment, found: FoundQuantity, bases: Sequence[TimeMention]
 ) -> QuantityMention:
@@ -178,7 +196,11 @@ def _mention(
         POL.QuantityMention, folded, found.begin, found.end, first, last
     )
     kinds = frozenset((POL.QuantityMention, found.unit.kind))
-    told = measures.role(kinds, folded, found.begin, found.end, first, last)
+    told = text.columns.role(found.begin) or measures.role(
+        kinds, folded, found.begin, found.end, first, last
+    )
+    if told is None and found.unit.kind.endswith("/money"):
+        told = _of_line(folded, found, segment.span)
     last_base = bisect_right(bases, begin, key=attrgetter("end")) - 1
     base = bases[last_base] if last_base >= 0 else None
     if base is not None and not _COMPARED.fullmatch(folded, base.end, begin):

@@ -14,7 +14,7 @@ from policygraph.annotation.lexicon import Lexicon
 from policygraph.annotation.mentions import AnyMention, Mention
 from policygraph.annotation.misprints import nearest_name
 from policygraph.core.namespaces import POL
-from policygraph.document import Span, TextUnit, sentence_ends
+from policygraph.document import Span, Tag, TextUnit, sentence_ends
 from policygraph.sources import SourceText
 
 _ROLES: Final = {"lead": POL.leadBody, "cooperating": POL.cooperatingBody}
@@ -23,6 +23,10 @@ _BEFORE_SUBJECT: Final = re.compile(
     r"(?:^|[、，,。を]|ため|たる|また|さらに|なお|今後|引き続き|例えば|と|及び|並びに)$"
 )
 _ASIDE: Final = re.compile(r"\((?:[^()]|\([^()]*\)){1,60}\)")  # （以下「機構」という。）
+# Bodies that answer for nothing here, whoever works with them.
+_FOREIGN: Final = re.compile(
+    r"国際(?!協力機構|協力銀行|交流基金|農林|統括|局|課|部)|国連|世界(?!遺産)|欧州|アジア(?!太平洋(?:課|局))|米国|英国|(?:EU|OECD|WHO|IMO|ISO|IEC|ITU|UNESCO|NATO|IAEA|WTO|WIPO|ILO|UNDP)(?![A-Za-z])"
+)
 _DIVISIONS: Final = ("部", "局", "課", "室")
 # ＮＥＤＯが有する設備, 環境省が進める事業: a clause that describes what stands behind it.
 _RELATIVE: Final = re.compile(
@@ -63,22 +67,17 @@ class _Finder:
         organizations = text.lexicon.bodies
         self.named: dict[tuple[object, str], list[Mention]] = {}
         for mention in made:
-            if (
-                isinstance(mention, Mention)
-                and mention.meanings[0] in organizations
-                and organizations.issuperset(mention.meanings)
+            if not isinstance(mention, Mention):
+                continue
+            formed = mention.thing is not None and mention.thing.rdf_class == POL.PublicBody
+            if formed or (
+                mention.meanings[0] in organizations and organizations.issuperset(mention.meanings)
             ):
                 key = mention.unit.path, mention.unit.kind
                 self.named.setdefault(key, []).append(mention)
 
     def of_item(self, unit: TextUnit) -> Iterator[Mention]:
-        source = self.text.document.source
-        found = [
-            body
-            for tag in unit.tags
-            for span in tag.bodies
-            for body in self.bodies.read(span, _spaces(source, span))
-        ]
+        found = [body for tag in unit.tags for body in self._of_tag(tag)]
         if "subject" in self.signs.ways and (not unit.tags or "beside" in self.signs.ways):
             known = {body.iri for body in found}
             found += [body for body in self._subject(unit) if body.iri not in known]
@@ -86,19 +85,38 @@ class _Finder:
 
     def of_heading(self, unit: TextUnit) -> Iterator[Mention]:
         if unit.tags:
-            source = self.text.document.source
-            spans = [span for tag in unit.tags for span in tag.bodies]
-            found = [b for span in spans for b in self.bodies.read(span, _spaces(source, span))]
-            yield from self._mentions(unit, found)
+            found = [body for tag in unit.tags for body in self._of_tag(tag)]
+            yield from self._mentions(unit, [*self._titled(unit), *found])
             return
+        yield from self._mentions(unit, self._titled(unit))
+
+    def _of_tag(self, tag: Tag) -> list[NamedBody]:
+        """The bodies of a tag; what a word before one says (協力：環境省、気象庁) holds of those behind it, too."""
+        folded, found = self.text.folded, list[NamedBody]()
+        for span in tag.bodies:
+            before = found[-1] if found else None
+            goes_on = (
+                before is not None
+                and before.role == "cooperating"
+                and not self.signs.cooperating_behind.match(folded, before.end)
+                and ")" not in folded[before.end : span.begin]
+            )
+            for body in self.bodies.read(span, _spaces(self.text.document.source, span)):
+                if goes_on and not body.role:
+                    by_word = before is not None and before.by_word
+                    body = body._replace(role="cooperating", by_word=by_word)
+                found.append(body)
+        return found
+
+    def _titled(self, unit: TextUnit) -> Sequence[NamedBody]:
+        """The bodies that a title consists of."""
         (title,) = unit.segments
         tail = re.compile(f"(?:{self.signs.heading_tail.pattern})$")
         behind = tail.search(self.text.folded, *title)
         end = behind.start() if behind else title.end
         known = self.bodies.known(Span(title.begin, end)) if end > title.begin else None
         # A single kanji is no heading that names a body (国, 文).
-        if known and all(body.end - body.begin > 1 for body in known):
-            yield from self._mentions(unit, known)
+        return known if known and all(body.end - body.begin > 1 for body in known) else ()
 
     def _mentions(self, unit: TextUnit, found: Sequence[NamedBody]) -> Iterator[Mention]:
         leads = any(body.role == "lead" for body in found)
@@ -197,7 +215,7 @@ class _Finder:
         """The bodies behind a subject with which it acts."""
         folded, chain = self.text.folded, list[Mention]()
         for mention in named:
-            if mention.begin < begin:
+            if mention.begin < begin or _FOREIGN.match(folded, mention.begin):
                 continue
             if chain and not _JOINT.fullmatch(folded[chain[-1].end : mention.begin]):
                 chain = []

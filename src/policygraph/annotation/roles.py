@@ -101,18 +101,16 @@ def read_actor_roles(described: Index) -> ActorRoles:
         for s in described.subjects()
         if ACTOR_ROLES in described.iris(s, SKOS.inScheme)
     )
+    roles = []
+    for _, subject in concepts:
+        of_body = beside(described, subject, POL.cueAfterBody, behind=True, over=over)
+        if of_body is not None:
+            roles.append((Cue(subject, None, of_body), frozenset((POL.involvesOrganization,))))
+        before = beside(described, subject, POL.cueBefore, behind=False)
+        after = beside(described, subject, POL.cueAfter, behind=True, over=over)
+        roles.append((Cue(subject, before, after), frozenset(described.iris(subject, POL.saidOf))))
     return ActorRoles(
-        roles=tuple(
-            (
-                Cue(
-                    subject,
-                    beside(described, subject, POL.cueBefore, behind=False),
-                    beside(described, subject, POL.cueAfter, behind=True, over=over),
-                ),
-                frozenset(described.iris(subject, POL.saidOf)),
-            )
-            for _, subject in concepts
-        ),
+        roles=tuple(roles),
         open_before=beside(described, ACTOR_ROLES, POL.leftOpenBefore, behind=True, over=over),
         links={s: link for _, s in concepts for link in described.iris(s, POL.linkedBy)},
     )

@@ -7,12 +7,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from policygraph.annotation.bodies import Bodies
 from policygraph.annotation.lexicon import Lexicon
-from policygraph.annotation.pattern_ends import AtEnd, at_end
-from policygraph.annotation.predicates import Predicate
+from policygraph.annotation.sentence_outcomes import SentencePredicates
 from policygraph.core.fold import fold_text
 from policygraph.core.namespaces import IRI
 from policygraph.document import (
@@ -27,16 +25,10 @@ from policygraph.document import (
     Tag,
 )
 
-Outcome = Literal["promise", "report", ""]
 _PAST = re.compile(r"(?:た|だ)(?:\([^()]*\))?[。.．]?$")
 # Brackets of a sort that hold several bodies, and the share of them that holds any.
 _SEVERAL, _MOSTLY = 2, 0.6
 _HEAD = 120  # characters at the beginning of a document that its title stands in
-_SO_FAR = AtEnd(
-    re.compile(r"ところ(?:である|です)$")
-)  # behind a predicate, which it leaves as it is
-_RESOLVED = AtEnd(re.compile(r"(?:こと|もの)と(?:した|しました)$"))
-_OBJECT = re.compile("を[^、，,]*$")  # that the predicate behind it has
 
 
 def settle(document: Document, lexicon: Lexicon, signs: Signs) -> Document:
@@ -64,6 +56,7 @@ class _Settler:
         self.names: Mapping[str, IRI] = self.lexicon.names_in_brackets
         self.pairs = frozenset(self._pairs_of_bodies())
         self.tags: list[Span] = []
+        self._bodies = tuple(name for name in self.names if len(name) > 1)
         head = fold_text(self.source.source.text[:_HEAD])
         is_report = self.signs.report_title.search(head) is not None
         self.predicates = SentencePredicates(self.lexicon, self.signs, is_report=is_report)
@@ -109,6 +102,8 @@ class _Settler:
         for sentence in part.sentences:
             item = sentence.item
             outcome = item and self.predicates.outcome(self._words(item))
+            if outcome == "report" and is_issue and not self._names_doer(sentence):
+                outcome = ""  # how things came to stand: …は半減した
             if item is None or not outcome:
                 sentences.append(sentence)
                 continue
@@ -127,6 +122,14 @@ class _Settler:
             sentences=tuple(sentences),
             occurrences=tuple(sorted(occurrences, key=_begin)),
             parts=tuple(self._part(child, is_issue=is_issue) for child in part.parts),
+        )
+
+    def _names_doer(self, sentence: Sentence) -> bool:
+        """A sentence is about a body that a vocabulary knows."""
+        words = fold_text(self.source.words(sentence.span))
+        return any(
+            words[: topic.start()].endswith(self._bodies)
+            for topic in self.signs.topic.finditer(words)
         )
 
     def _titled(self, part: Part) -> tuple[Span | None, tuple[Tag, ...]]:
@@ -221,127 +224,6 @@ class _Settler:
         for opened, times in held.items():
             if several[opened] >= _SEVERAL and times >= _MOSTLY * seen[opened]:
                 yield opened
-
-
-class SentencePredicates:
-    """Tells by its final predicate whether a sentence promises or reports.
-
-    Args:
-        lexicon: whose commitment scheme has the predicates.
-        signs: how sentences end that promise or report, and what they are about.
-        is_report: they stand in a report: what is cut short to its noun was done.
-    """
-
-    def __init__(self, lexicon: Lexicon, signs: Signs, *, is_report: bool = False) -> None:
-        self.lexicon, self.signs, self.is_report = lexicon, signs, is_report
-        self._behind = at_end(
-            re.compile(rf"(?:(?:{signs.stop.pattern})|\([^()]*\)|[{re.escape(signs.closing)}])+$")
-        )
-
-    def outcome(self, sentence: str) -> Outcome:
-        """What a sentence does.
-
-        Args:
-            sentence: its words after folding.
-        """
-        signs = self.signs
-        found = self.lexicon.predicates.find(sentence)
-        behind = self._behind.search(sentence, len(sentence))
-        end = behind.start() if behind else len(sentence)
-        so_far = _SO_FAR.search(sentence, end)
-        end = so_far.start() if so_far else end
-        owed = at_end(signs.owed).search(sentence, end)
-        if owed is not None:  # the verb before it tells what
-            outcome = self.outcome(sentence[: owed.start()])
-            return "promise" if outcome else ""
-        resolved = _RESOLVED.search(sentence, end)
-        if resolved is not None:  # …を直すこととした
-            return "report" if self.outcome(sentence[: resolved.start()]) else ""
-        if signs.elsewhere.search(sentence, 0, end):
-            return ""
-        if at_end(signs.passive).search(sentence, end):
-            return "report"
-        if self.is_report and at_end(signs.report_passive).search(sentence, end):
-            return "report"
-        act = at_end(signs.act).search(sentence, end) if found is None else None
-        if act is not None:
-            if signs.no_act.search(act.group()) or self._others_act(sentence[: act.start()]):
-                return ""
-            found = Predicate(act.start() + 1, act.end(), IRI(""))
-        if found is None:  # …ることとする promises, whatever the verb before it
-            wrapped = at_end(signs.promise).search(sentence, end)
-            if wrapped is None or self._is_about_another(sentence, wrapped.start(), ""):
-                return ""
-            before = sentence[: wrapped.start()]
-            return "" if signs.no_act.search(before) else "promise"
-        if found[2] in self.lexicon.no_promises:
-            return ""
-        begin = found[0]
-        predicate = sentence[begin:end]
-        wrapped = at_end(signs.promise).search(predicate, len(predicate))
-        core = end if wrapped is None else begin + wrapped.start()
-        # With what stands right before it: 端を発する.
-        if signs.no_act.search(sentence[max(0, begin - 2) : core]) or sentence[:begin].endswith(
-            "が"
-        ):
-            return ""
-        if self._is_about_another(sentence, begin, predicate):
-            return ""
-        if wrapped:
-            return "promise"
-        if at_end(signs.report).search(predicate, len(predicate)):
-            return "report"
-        if signs.noun_end.search(predicate):
-            if not signs.acted_noun.search(sentence, 0, begin):
-                return ""  # 人材の育成: a title
-            return "report" if self.is_report else "promise"
-        return "promise"
-
-    def _others_act(self, words: str) -> bool:
-        """The subject before an act that no vocabulary knows, marked by が, is nobody who acts.
-
-        Not where the sentence is about a body: 成長が鈍ったことから、環境省は ….
-        """
-        if any(self._is_agent(words[: m.start()]) for m in self.signs.topic.finditer(words)):
-            return False
-        found = self.signs.other_subject.search(words)
-        return found is not None and not self._is_agent(words[: found.end() - 1])
-
-    def _is_agent(self, words: str) -> bool:
-        """The words end in the name of a body or a person."""
-        words = words.rstrip(self.signs.closing.replace(")", ""))
-        return at_end(self.signs.agent).search(
-            words, len(words)
-        ) is not None or self.lexicon.ends_in_agent(words)
-
-    def _is_about_another(self, sentence: str, end: int, predicate: str) -> bool:
-        """It is about what is neither a body nor an actor, nor a time or a condition, and acts itself.
-
-        What a sentence is about may be what is acted on (指針は、毎年度見直す): then no を stands before
-        its predicate, and the predicate says nothing that comes about of itself (拡大する).
-        """
-        words = sentence[:end]
-        is_acted_on = _OBJECT.search(words) is None and predicate != ""
-        if is_acted_on and self.signs.intransitive.search(predicate):
-            is_acted_on = False
-        elif is_acted_on and self.signs.of_itself.search(predicate):
-            is_acted_on = False
-            if "が" in words:
-                return True
-        depth = 0
-        position = 0
-        for match in self.signs.topic.finditer(sentence):
-            if match.start() >= end:
-                break
-            depth += sum((s in "「『(") - (s in "」』)") for s in words[position : match.start()])
-            position = match.start()
-            before = words[: match.start()]
-            if depth > 0 or at_end(self.signs.no_topic).search(before, len(before)):
-                continue
-            if at_end(self.signs.no_agent).search(before, len(before)):
-                return True
-            return not (is_acted_on or self._is_agent(before))
-        return False
 
 
 def _candidates(document: Document) -> Iterator[Tag]:

@@ -66,6 +66,18 @@ def short_forms(folded: str) -> Iterator[ShortForm]:
             yield ShortForm(at, match[group], Span(*match.span(group)))
 
 
+_NICKNAME: Final = re.compile(
+    r"[」』]\((?:愛称|通称|略称)?[:「]?(?P<words>(?!新規|継続|拡充|仮称|再掲|案\)|[0-9]|令和|平成|昭和|以下|別)"
+    r"(?:[ぁ-んァ-ヶー一-龥A-Za-z]{2,10}))」?\)(?=[にはがをので、])"
+)
+
+
+def nicknames(folded: str) -> Iterator[ShortForm]:
+    """The words in brackets alone right behind a quoted name: 「…情報システム」（なぎさ）."""
+    for match in _NICKNAME.finditer(folded):
+        yield ShortForm(match.start(), match["words"], Span(*match.span("words")))
+
+
 def _end_of_name(folded: str, brackets: int) -> int:
     """Where a name ends behind which brackets begin, with or without its closing quotation mark."""
     return brackets - 1 if folded[max(0, brackets - 1) : brackets] in ("」", "』") else brackets
@@ -114,6 +126,9 @@ def _introduced(folded: str, names: Sequence[Mention]) -> Iterator[tuple[str, tu
     ends: Mapping[int, Mention] = {name.end: name for name in names}
     begins: Mapping[int, Mention] = {name.begin: name for name in names}
     for form in short_forms(folded):
+        if form.at in ends:
+            yield form.words, (ends[form.at], form.span.begin)
+    for form in nicknames(folded):
         if form.at in ends:
             yield form.words, (ends[form.at], form.span.begin)
     for match in _LATIN.finditer(folded):

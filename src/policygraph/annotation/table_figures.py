@@ -8,21 +8,19 @@ million yen the year before. The words that tell a unit, and what a column holds
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any, Final
 
 from policygraph.annotation.annotator import AnnotatedText
+from policygraph.annotation.column_roles import figure_words
 from policygraph.annotation.measures import Measures, Unit
 from policygraph.annotation.mentions import AnyMention, QuantityMention
 from policygraph.core.fold import fold_text
 from policygraph.core.names import role
 from policygraph.core.numerals import SCALES, amount_value
-from policygraph.core.resources import resource
 from policygraph.document import Span, TextUnit
 
 _NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -69,12 +67,6 @@ class _Grammar:
         return _Told(unit, factor * unit.factor, note)
 
 
-@cache
-def _words() -> Mapping[str, Any]:
-    file = resource("data", "calendar", "figures.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
 def find_figures(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[QuantityMention]:
     """Find the figures of cells; those with a unit of their own are found before."""
     rows = [
@@ -82,7 +74,7 @@ def find_figures(text: AnnotatedText, made: Sequence[AnyMention]) -> Iterator[Qu
     ]
     if not rows:
         return
-    grammar = _Grammar(_words(), text.lexicon.measures)
+    grammar = _Grammar(figure_words(), text.lexicon.measures)
     above = [(match.end(), grammar.told(match)) for match in grammar.above.finditer(text.folded)]
     ends = [end for end, _ in above]
     taken = sorted((m.begin, m.end) for m in made)

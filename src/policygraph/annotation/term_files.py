@@ -30,7 +30,7 @@ _ORDER: Final = (
     "a", "skos:inScheme", "skos:topConceptOf", "skos:broader", "dcterms:isPartOf", "skos:notation",
     "pol:order", "dcterms:title", "skos:prefLabel", "pol:reading", "skos:altLabel",
     "skos:hiddenLabel", "pol:tagLabel", "pol:denotes", "pol:notWithin", "pol:onlyWithin",
-    "pol:cueBefore", "pol:cueAfter", "skos:definition",
+    "pol:cueBefore", "pol:cueAfter", "pol:cueAfterBody", "skos:definition",
 )  # fmt: skip
 _LANGUAGES: Final = {"ja": 0, "en": 1}
 _IN_ORDER: Final = ("a", "skos:hasTopConcept", "skos:member")  # kept as they were written

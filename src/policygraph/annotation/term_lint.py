@@ -23,7 +23,7 @@ from policygraph.core.terms import Literal, Triple
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 # What else is looked for in a text, or beside what was found.
 _WORDS: Final = (
-    POL.tagLabel, POL.notWithin, POL.onlyWithin, POL.cueBefore, POL.cueAfter, POL.linkedBefore,
+    POL.tagLabel, POL.notWithin, POL.onlyWithin, POL.cueBefore, POL.cueAfter, POL.cueAfterBody, POL.linkedBefore,
 )  # fmt: skip
 _MATCHED: Final = ("ja", "en")
 _MISSPELT: Final = re.compile(r"(?:ja|jp|jpn|jap|en|eng|us|uk)(?:-.*)?")

@@ -71,7 +71,7 @@ class TimeGrammar:
             rf"|(?<![A-Za-z])FY ?(?P<fiscal>20[0-9]{{2}})(?![0-9])"
             rf"|(?<![0-9第])(?P<bare>[0-9]{{1,2}}) ?年度(?!目)(?:の?(?P<bare_part>{parts}))?"
             rf"|(?<![0-9.,第])(?P<every>{_COUNT}) ?(?P<every_unit>{length})(?:ごと|毎(?![年月日週])|に(?:1|一)(?:回|度))"
-            rf"|(?<![0-9{KANJI_NUMERALS}第毎同本今来])(?P<per>{_either(words['per'])})(?:間)?に?(?:約|概ね)?"
+            rf"|(?<![0-9{KANJI_NUMERALS}第毎同本今来])(?P<per>{_either(words['per'])})(?!年?間)に?(?:約|概ね)?"
             r"(?P<times>[0-9]{1,3}|[一二三四五六])(?:[~〜～-][0-9]+)? ?(?:回|度)(?![目線数])"
             rf"|(?<![0-9か月{KANJI_NUMERALS}])(?P<yearly>年間(?=約?(?:最大)?[0-9{KANJI_NUMERALS}数])|(?<![毎同本今来昨翌前各学半])年(?={counted}))"
             rf"|(?P<often>{_either(words['frequencies'])})(?:に|、)?(?:(?P<often_times>[0-9]{{1,3}}|[一二三四]) ?(?:回|度)(?![目線数]))?"

@@ -119,6 +119,9 @@ def _mention(
         said = None  # from one year to another
     if time.by and told in (None, role("start")):
         said = role("deadline")
+    column = text.columns.role(time.begin)
+    if column is not None and time.length is None:
+        said = role("deadline" if column == role("target") else "date")
     said = said or role(time.role or "date")
     begin, end, qualifiers = measures.qualified(
         POL.TimeMention, folded, time.begin, time.end, first, last

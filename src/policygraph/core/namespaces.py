@@ -85,7 +85,7 @@ POL: Final = Namespace(
     " ResponsibilityMention Rule StrategyDocument Target TargetOccurrence TextUnit"
     " TimeMention UnresolvedReprise Withdrawal actBehind actNoun actVerb actorActs"
     " addressesActor addressesIssue amount apposedNoun columnHeading commitment comparedWith"
-    " cooperatesWithActor cooperatingBody cue cueAfter cueBefore deadline decidedBy denotes"
+    " cooperatesWithActor cooperatingBody cue cueAfter cueAfterBody cueBefore deadline decidedBy denotes"
     " element evidence factor firstDay firstLine formOf genericWord hasTheme headNoun"
     " involvesActor involvesOrganization isPromise lastDay lastLine lastPage lawNumber"
     " leadBody leftOpenBefore linkPrecision linkRecall linkedBefore linkedBy links longEnding membershipStated mentionedIn"

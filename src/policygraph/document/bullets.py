@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from policygraph.core.fold import fold_text
 from policygraph.document.outline import Signs
 from policygraph.document.sentences import strip
 from policygraph.document.setting import SetText
@@ -16,6 +17,7 @@ from policygraph.document.tree import Leaf, LeafKind, Span, Tag
 from policygraph.sources import Block
 
 _LONGEST = 80  # characters of a bracket that may hold bodies
+_PROVISO = re.compile(r"[^()（）]{1,30}(?:もの|場合|事項|部分|分)(?:は|にあっては|については)")
 _STOPS = re.compile(r"[。、．.]+")
 _OPENED, _CLOSED = frozenset("([【〔<〈《"), frozenset(")]】〕>〉》")
 
@@ -64,18 +66,20 @@ def split_bodies(text: str, tag: Span, signs: Signs) -> Tag:
     separators = re.escape(signs.tag_separators)
     begin = _behind_label(text, tag, signs)
     # A separator within brackets belongs to the name: 内閣府（科学技術、ＩＴ担当）. A role in them parts: （協力：外務省）.
-    role = rf"[(（](?=(?:{signs.lead.pattern}|{signs.cooperating.pattern})[^()（）]*[)）])"
+    role = rf"[(（](?=(?:{signs.lead.pattern}|{signs.cooperating.pattern})[^()（）◎○〇◯△★☆]+[)）])"
     inner = [match.start() for match in re.finditer(role, text[begin : tag.end - 1])]
     cuts = {begin + at for at in inner}
     cuts |= {found for at in cuts if (found := _closing(text, at, tag.end - 1)) >= 0}
-    name = re.compile(rf"(?:[^{separators}(（]|[(（][^()（）]*[)）]|[(（])+")
+    name = re.compile(rf"(?:[^{separators}。(（]|[(（][^()（）]*[)）]|[(（])+")
     edges = [begin - 1, *sorted(cuts), tag.end - 1]
     names = (
         strip(text, Span(*match.span()))
         for first, last in pairwise(edges)
         for match in name.finditer(text, first + 1, last)
     )
-    return Tag(tag, tuple(s for s in names if not signs.no_body.fullmatch(text, *s)))
+    # 予算に関するものは会計課: whether it does, nobody tells here.
+    sure = (s for s in names if not _PROVISO.match(text, *s))
+    return Tag(tag, tuple(s for s in sure if not signs.no_body.fullmatch(text, *s)))
 
 
 def _behind_label(text: str, tag: Span, signs: Signs) -> int:
@@ -260,6 +264,7 @@ def read_bullet(text: Titles, span: Span) -> Bullet:
     cuts.sort()
     leaves: list[Leaf] = []
     segments: list[Span] = []
+    behind: list[Tag] = []  # 【内閣府】（○総務省）
     position, seen_tag = span.begin, False
     last_tag = max((tag.begin for tag in tags), default=span.end)
     for cut, kind in [*cuts, (Span(span.end, span.end), "bullet text")]:
@@ -275,6 +280,7 @@ def read_bullet(text: Titles, span: Span) -> Bullet:
                 else:
                     leaves.append(Leaf(*piece, "punctuation"))
             elif segments and piece.begin > last_tag:
+                behind += [t for t in bracket_candidates(text, piece) if t.span == piece]
                 leaves.append(Leaf(*piece, "unexplained"))
             else:
                 words, stray = _without_stray_tag(printed, piece, signs)
@@ -288,7 +294,7 @@ def read_bullet(text: Titles, span: Span) -> Bullet:
             seen_tag = seen_tag or (kind == "tag" and bool(segments))
         position = cut.end
     found = [*(split_bodies(printed, tag, signs) for tag in tags), *labelled]
-    candidates = [c for piece in segments for c in bracket_candidates(text, piece)]
+    candidates = behind + [c for piece in segments for c in bracket_candidates(text, piece)]
     if front is not None and front.bodies:
         candidates.insert(0, front)
     return Bullet(
@@ -303,11 +309,36 @@ def read_bullet(text: Titles, span: Span) -> Bullet:
     )
 
 
-def read_row(text: SetText, row: Block) -> Bullet:
-    """Read a row of a table: the words of the columns that hold them, who answers in another.
+def aside_begin(text: SetText, span: Span) -> int | None:
+    """Where the first line in some prose begins that heads an aside."""
+    starts = text.source.line_starts
+    inside = starts[bisect_left(starts, span.begin) : bisect_left(starts, span.end)]
+    return next((at for at in inside if text.signs.column_line.match(text.folded, at)), None)
 
-    Which column is which its header says; where none says it holds the words, all but those with the
-    bodies do.
+
+def is_target(headings: Sequence[str], signs: Signs) -> bool:
+    """The rows below some headings are targets, by the signs of a series; see `is_indicator`."""
+    return is_indicator(headings, signs.indicator_column, signs.value_column)
+
+
+def is_indicator(
+    headings: Sequence[str], indicator: re.Pattern[str], value: re.Pattern[str]
+) -> bool:
+    """The rows below some headings are targets: what is measured stands first, and its values behind it.
+
+    Args:
+        headings: of the columns, as printed.
+        indicator, value: see `Signs.indicator_column`.
+    """
+    folded = [fold_text(heading) for heading in headings]
+    at = next((place for place, words in enumerate(folded) if indicator.search(words)), None)
+    return at is not None and at < 2 and any(map(value.search, folded[at + 1 :]))
+
+
+def read_row(text: SetText, row: Block) -> Bullet:
+    """Read a row of a table: its words, and who answers in a column of its own.
+
+    Which column is which its header says. All cells are words but those with the bodies and a mere number.
     """
     signs, printed = text.signs, text.source.text
     headings = [*row.headings, *[""] * (len(row.cells) - len(row.headings))]
@@ -317,8 +348,9 @@ def read_row(text: SetText, row: Block) -> Bullet:
         if printed[slice(*cell)].strip()
     ]
     bodies = [c for h, c in cells if "column" in signs.ways and signs.body_column.search(h)]
-    words = [c for h, c in cells if c not in bodies and signs.words_column.search(h)]
-    words = words or [c for _, c in cells if c not in bodies]
+    words = [
+        c for h, c in cells if c not in bodies and not signs.number_column.search(fold_text(h))
+    ]
     leaves: list[Leaf] = []
     for _, cell in cells:
         if cell.begin < row.begin:

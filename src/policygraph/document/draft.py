@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.core.fold import fold
+from policygraph.document.bullets import is_indicator
 from policygraph.document.draft_lines import STOP, Line, MarkedLines
 from policygraph.document.families import Family, kinds_of_heading, known_families
 from policygraph.document.outline import Outline
 from policygraph.document.outline_file import read_outline
+from policygraph.document.outline_words import base_pattern
 from policygraph.sources import Block, SourceText, folded_source
 
 _STRINGS = ("part", "title")  # keys of a level whose values are strings
@@ -29,7 +31,7 @@ _FIELDS = 2
 _PLAIN, _SHORT = 3, 60  # lines without any sign, and their characters at most, to be items each
 _PLAIN_SHARE = 0.8  # of the lines without a sign that are no sentences
 _COLUMN_OF_BODIES = re.compile("担当|所管|実施主体|府省|省庁|部局|実施機関|主管")
-_COLUMN_OF_WORDS = re.compile("施策|取組|取り組み|対策|事業名|アクション")
+_COLUMN_OF_WORDS = re.compile("施策|取組|取り組み|対策|事業名|アクション|概要|内容")
 _COLUMN_OF_MORE = re.compile("概要|内容|予算|金額|事業費|期間|年度|時期|目標|指標")
 
 
@@ -71,7 +73,7 @@ class _Draft:
         for key, lines in self._families().items():
             family = lines[0].family
             if family.kind == "heading" and not family.sure:
-                whole = sum(not line.is_title for line in lines)
+                whole = sum(not line.is_title or _is_budget(line) for line in lines)
                 if whole >= _ITEMS * len(lines):
                     items.add(key)
         for key in bullets:
@@ -89,7 +91,7 @@ class _Draft:
             if line.family.key != key:
                 continue
             total += 1
-            is_title = line.is_title
+            is_title = line.is_title and not _is_budget(line)
             # What stands below it is met later than it.
             below = bullets - {k for k in bullets if first[k] <= first[key]}
             other = following is not None and following.family.key in below
@@ -138,6 +140,7 @@ class _Draft:
     def _bullet_order(self, items: set[str]) -> tuple[list[Family], list[Family]]:
         """The families of items, and those of what stands below them, in order."""
         begins: Counter[str] = Counter()
+        budgets: Counter[str] = Counter()  # lines that are a scheme and its money
         families: dict[str, Family] = {}
         indents: dict[str, list[int]] = defaultdict(list)
         position: dict[str, int] = {}
@@ -147,6 +150,7 @@ class _Draft:
                 families[line.family.key] = line.family
                 position.setdefault(line.family.key, index)
                 indents[line.family.key].append(line.indent)
+                budgets[line.family.key] += _is_budget(line)
                 if before is None or before.family.key not in items:
                     begins[line.family.key] += 1
             before = line
@@ -155,7 +159,8 @@ class _Draft:
         top = [
             key
             for key in families
-            if begins[key] >= max(1, _FIRST * runs) and self._median(indents[key]) <= outer + 2
+            if (begins[key] >= max(1, _FIRST * runs) and self._median(indents[key]) <= outer + 2)
+            or budgets[key] >= _ITEMS * len(indents[key])
         ] or sorted(families, key=lambda key: (-begins[key], position[key]))[:1]
         below = [key for key in families if key not in top]
         below.sort(key=lambda key: (self._median(indents[key]), position[key]))
@@ -220,6 +225,7 @@ class _Draft:
             nested = "true" if family.kind == "bullet" else ""
             blocks.append(self._level(self._example(family), item="true", nested=nested,
                                       marker=_literal(_without_number(family.marker)),
+                                      spaced="true" if family.spaced else "",
                                       beside="true" if rank else ""))  # fmt: skip
             rank += 1
         if not rank and not sheet and self._plain_lines():
@@ -229,7 +235,8 @@ class _Draft:
             )
         for family in below if rank else ():
             marker = _literal(_without_number(family.marker))
-            blocks.append(self._level(self._example(family), component="true", marker=marker))
+            blocks.append(self._level(self._example(family), component="true", marker=marker,
+                                      spaced="true" if family.spaced else ""))  # fmt: skip
         return "\n\n".join(blocks) + "\n"
 
     def _starts_of(self, line: Line, end: int) -> Sequence[int]:
@@ -290,8 +297,15 @@ class _Draft:
         return f"{len(lines)} lines, as {words}…"
 
 
+def _is_budget(line: Line) -> bool:
+    """The line is the name of a scheme and its money, and the paragraph behind it is of it."""
+    return base_pattern("budget_line").search(line.first) is not None
+
+
 def _has_items(row: Block) -> bool:
     """A column says what is done, and another who does it, or what it is or costs."""
+    if is_indicator(row.headings, base_pattern("indicator_column"), base_pattern("value_column")):
+        return True
     named = [heading for heading in row.headings if _COLUMN_OF_WORDS.search(heading)]
     others = [heading for heading in row.headings if heading not in named[:1]]
     return bool(named) and any(

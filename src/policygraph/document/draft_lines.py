@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from policygraph.document.families import Family, known_families
 from policygraph.document.numbers import number_value, printed_number
+from policygraph.document.outline_words import base_pattern
 from policygraph.sources import SourceText
 
 STOP = re.compile(r"[。．？！?!]|(?<=[ぁ-ん])\.")
@@ -61,6 +62,7 @@ class MarkedLines:
         self.known = known_families()
         starts = source.line_starts
         self._starts = frozenset(starts)
+        self._body_label = base_pattern("body_label")
         self._longest = max((b - a for a, b in pairwise([*starts, len(self.text)])), default=0)
 
     def believed(self) -> list[Line]:
@@ -90,6 +92,8 @@ class MarkedLines:
             )  # fmt: skip
 
     def _line(self, offset: int) -> Iterator[tuple[int, Family, int, int]]:
+        if self._body_label.match(self.text, offset):
+            return  # 【担当】国土交通省
         for family in (*self.known.headings, *self.known.lines, self.known.label):
             match = family.pattern.match(self.text, offset)
             if match is None or (family.spaced and not self._is_spaced(match.end())):
@@ -132,6 +136,8 @@ class MarkedLines:
         if family.kind == "bullet":
             if not family.doubtful:
                 return family.key in self.known.bullets or len(lines) >= _LEAST
+            if family.key == "※" and len(lines) <= _LEAST:
+                return False  # a note
             ended = sum(self._is_after_end(line.offset) for line in lines)
             return ended >= 1 and ended >= len(lines) / 3
         follows = sum(b.value == a.value + 1 for a, b in pairwise(lines))

@@ -54,6 +54,10 @@ class Endings:
         starts_line = self.text.starts_line(offset)
         if starts_line and (self._tagged.search(before) or self._closed.search(before)):
             return "certain"
+        if starts_line and self.signs.body_label.match(
+            self.folded, self.text.line_begin(offset - 1), offset
+        ):
+            return "certain"  # 担当：国土交通省 goes on in no other line
         if not self._ended.search(before):
             if self._bracketed is not None and self._bracketed.search(before):
                 return "sentence"

@@ -99,6 +99,8 @@ class Openings:
     def at(self, offset: int) -> list[Opening]:
         """The markers that stand there."""
         found = []
+        if self._body_label.match(self.folded, offset):  # 【担当】国土交通省: no heading
+            return []
         for level, match_marker in self._markers:
             match = match_marker(self.folded, offset)
             if match is None or match.end() == offset:
@@ -109,7 +111,7 @@ class Openings:
             number = match["number"] if "number" in groups else None
             title = Span(*match.span("title")) if level.title == "marker" else None
             found.append(Opening(level, Span(*match.span()), number, title))
-        if not found and self._lines and not self._body_label.match(self.folded, offset):
+        if not found and self._lines:
             found += [Opening(level, Span(offset, offset)) for level in self._lines]
         return found
 

@@ -97,8 +97,13 @@ class Signs:
         issue_heading: what items that promise nothing are issues under; ``target_heading``: what items are
             targets under.
         body_form: what a body looks like that no vocabulary knows.
-        act: how a predicate ends that says an act and is in no vocabulary.
-        words_column, body_column: the headers of the columns that hold the words and the bodies of an item.
+        act: how a predicate ends that says an act and is in no vocabulary; ``act_before``: one in the middle of a
+            sentence; ``act_on_topic``: one that a body does to what the sentence is about.
+        column_line: how a line begins that heads an aside, in which nothing is promised; ``budget_line``: how one
+            ends that is a scheme and its money.
+        words_column, body_column: the headers of the columns that hold the words and the bodies of an item;
+            ``number_column``: a mere number; ``indicator_column``, ``value_column``: what a target is of, and what
+            it is.
         ways: where who answers is looked for.
         report, promise: how a predicate ends that says what was done, or what will be whatever its verb;
             ``owed``: behind a verb, that it is to be done.
@@ -141,8 +146,15 @@ class Signs:
     target_heading: re.Pattern[str]
     body_form: re.Pattern[str]
     act: re.Pattern[str]
+    act_before: re.Pattern[str]
+    act_on_topic: re.Pattern[str]
+    column_line: re.Pattern[str]
+    budget_line: re.Pattern[str]
     words_column: re.Pattern[str]
     body_column: re.Pattern[str]
+    number_column: re.Pattern[str]
+    indicator_column: re.Pattern[str]
+    value_column: re.Pattern[str]
     report: re.Pattern[str]
     promise: re.Pattern[str]
     owed: re.Pattern[str]

@@ -23,8 +23,8 @@ _LONGEST = 4000  # characters of a pattern
 _DEEPEST = 20  # outlines that a chain of `like` may have
 _PATTERNS = (
     "reprise_mark", "partial_reprise_mark", "goes_on", "title_complete", "item_complete", "caption", "note", "line_end", "plain_name", "acted_noun", "report_title", "report_passive", "progress_label",
-    "no_body", "behind_body", "lead", "cooperating", "subject", "heading_tail", "body_label", "issue_heading", "target_heading", "body_form", "act", "words_column",
-    "body_column", "report", "promise", "owed", "no_act", "noun_end", "topic", "no_topic", "agent", "no_agent",
+    "no_body", "behind_body", "lead", "cooperating", "subject", "heading_tail", "body_label", "issue_heading", "target_heading", "body_form", "act", "act_before", "act_on_topic", "column_line", "budget_line", "words_column",
+    "body_column", "number_column", "indicator_column", "value_column", "report", "promise", "owed", "no_act", "noun_end", "topic", "no_topic", "agent", "no_agent",
     "division", "with_body", "by_body", "lead_behind", "cooperating_behind", "passive", "elsewhere", "other_subject", "of_itself", "intransitive",
 )  # fmt: skip
 _WORDS = ("like", "sentence_end", "opening", "closing", "tag", "tag_separators", "brackets", "ways",
@@ -197,6 +197,12 @@ def shown(value: object) -> str:
 def _base_words() -> Mapping[str, Any]:
     path = resource("data", "outlines", "base", "words.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def base_pattern(key: str) -> re.Pattern[str]:
+    """A pattern of the words that hold where an outline says nothing else."""
+    return re.compile(_folded(_base_words()[key]))
 
 
 def shipped_outline(key: str) -> Path | None:

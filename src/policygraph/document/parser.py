@@ -10,8 +10,10 @@ from dataclasses import replace
 from policygraph.core.problems import Problem
 from policygraph.document.bullets import (
     Bullet,
+    aside_begin,
     bracket_candidates,
     cut_at_lines,
+    is_target,
     labelled_bodies,
     own_line_brackets,
     read_bullet,
@@ -35,8 +37,8 @@ from policygraph.document.tree import (
 from policygraph.document.under_construction import PartDraft, UnitDraft, letter_of
 from policygraph.sources import Block, SourceText, folded_source, normalise
 
-_STOPS = ("。", ".", "!", "?")  # that a paragraph ends in, after folding
-_CLOSED = (")", "]", "〕", "〉", "》", ">")  # … or else, before a blank line
+_STOPS = tuple("。.!?")  # that a paragraph ends in, after folding
+_CLOSED = tuple(")]〕〉》>")  # … or else, before a blank line
 
 
 def parse(
@@ -157,8 +159,7 @@ class _Builder:
                 self._prose(block.content)
 
     def _heading(self, block: MarkedBlock) -> None:
-        self.units = []
-        parent = self.stack[-1]
+        self.units, parent = [], self.stack[-1]
         name = block.number
         if not name:
             parent.unnumbered += 1
@@ -205,6 +206,10 @@ class _Builder:
         self._sentences(Span(position, span.end), promises=promises)
 
     def _sentences(self, span: Span, *, promises: bool) -> None:
+        column = aside_begin(self.scanner.text, span) if promises else None
+        if column is not None:
+            self._sentences(Span(span.begin, column), promises=True)
+            span = Span(column, span.end)
         if promises:
             span = self._without_titles(self._without_brackets(span))
         sentences, rest = split_sentences(self.scanner.folded, span, self.outline.signs)
@@ -230,7 +235,7 @@ class _Builder:
                     owner.parts.remove(known)
                 owner.parts.append(opened.close())
             else:
-                self._add_sentences(owner, sentences, said)
+                self._add_sentences(owner, sentences, said if column is None else "passage")
         if rest is not None:
             self.leaves.append(Leaf(*rest, "unexplained"))
 
@@ -266,9 +271,9 @@ class _Builder:
 
     def _without_tag(self, sentence: Span) -> Span:
         """A sentence without the 【】 before it: a tag where the outline expects none."""
-        signs = self.outline.signs
-        closed = self.source.text.find(signs.tag_close, *sentence)
-        if not self.source.text.startswith(signs.tag_open, sentence.begin) or closed < 0:
+        signs, printed = self.outline.signs, self.source.text
+        closed = printed.find(signs.tag_close, *sentence)
+        if not printed.startswith(signs.tag_open, sentence.begin) or closed < 0:
             return sentence
         self.leaves.append(Leaf(sentence.begin, closed + 1, "unexplained"))
         return strip(self.source.text, Span(closed + 1, sentence.end))
@@ -285,7 +290,7 @@ class _Builder:
     def _promise(self, path: UnitPath, order: int, span: Span) -> Occurrence | None:
         """What a sentence is if it promises a measure."""
         bullet = read_bullet(self.scanner.text, span)
-        if bullet.torn is not None:
+        if bullet.torn is not None or self.outline.signs.note.match(self.scanner.folded, *span):
             return None
         return UnitDraft("", order, (0, 0), bullet).close(path)
 
@@ -313,28 +318,31 @@ class _Builder:
             return bullet
         text, first = self.scanner.text, bullet.segments[0]
         end = text.line_end(first.begin)
-        if end >= first.end or not text.is_item_title(first.begin, end):
+        is_title = text.is_item_title(first.begin, end) or text.is_budget_line(first.begin, end)
+        if end >= first.end or not is_title:
             return bullet
-        pieces = (strip(self.source.text, Span(first.begin, end)), Span(end, first.end))
+        pieces = strip(self.source.text, Span(first.begin, end)), Span(end, first.end)
         return replace(bullet, segments=(*pieces, *bullet.segments[1:]))
 
     def _row(self, row: Block) -> Bullet:
+        self.stack[-1].extend_to(row.end)
         bullet = read_row(self.scanner.text, row)
         self.leaves += bullet.leaves
-        self.stack[-1].extend_to(row.end)
         return bullet
 
     def _paragraph_end(self, block: MarkedBlock) -> int:
         """Where a bullet ends: with its text, or where something new begins and is set apart."""
+        text, starts = self.scanner.text, self.source.line_starts
         if block.level is None or block.level.prose_item:
             return block.content.end
-        text, starts = self.scanner.text, self.source.line_starts
         own = text.indent(block.marker.begin)
         first = bisect_left(starts, block.content.begin + 1)
+        if text.is_budget_line(block.content.begin, text.line_end(block.content.begin)):
+            first += 1  # what the scheme is stands in the paragraph behind its name
         for start in starts[first : bisect_left(starts, block.content.end)]:
             held = text.block_at(start)
             is_new = held is not None and held.kind in ("paragraph", "heading")
-            is_note = self.outline.signs.note.match(self.scanner.folded, start) is not None
+            is_note = text.signs.note.match(self.scanner.folded, start) is not None
             if is_new or is_note or (text.is_set_apart(start) and text.indent(start) <= own):
                 before = self.scanner.folded[block.content.begin : start].rstrip()
                 if is_new or before.endswith((*_STOPS, self.outline.signs.tag_close)):
@@ -355,6 +363,8 @@ class _Builder:
         if bullet.leaves or block.level is None or not block.level.prose_item:
             owner.bullets += 1
             kind = self.outline.item_kind(tuple(held.part.kind for held in self.stack))
+            if block.row is not None and is_target(block.row.headings, self.outline.signs):
+                kind = "target"
             unit = UnitDraft(str(owner.bullets), owner.bullets, block.rank, bullet, kind)
             unit.may_report = self.outline.by_report and kind == "measure"
             self.units = [unit]

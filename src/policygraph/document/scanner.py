@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from policygraph.document.bullets import is_target
 from policygraph.document.endings import Ending, Endings
 from policygraph.document.numbers import number_value, printed_number
 from policygraph.document.openings import TABLE, Opening, Openings
@@ -118,9 +119,10 @@ class Scanner:
         """What an opening opens, or ``None`` where it is part of the running text."""
         level, span = opening.level, opening.span
         if opening.block is not None and opening.block.kind == "row":
-            wanted = level is not TABLE and any(
-                self.signs.words_column.search(heading)
-                for heading in (opening.block.headings if opening.block else ())
+            headings = opening.block.headings
+            wanted = level is not TABLE and (
+                any(map(self.signs.words_column.search, headings))
+                or is_target(headings, self.signs)
             )
             own = level if wanted and self._may_stand(level, stack) else None
             row = opening.block

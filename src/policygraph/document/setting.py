@@ -109,6 +109,10 @@ class SetText:
         """A blank line stands before this line."""
         return self.source.raw_offset(line_start) in self._blank_before
 
+    def is_budget_line(self, begin: int, end: int) -> bool:
+        """A line is the name of a scheme and its money."""
+        return self.signs.budget_line.search(self.folded[begin:end].rstrip()) is not None
+
     def has_space_before(self, offset: int) -> bool:
         """White space stands before this character in the file."""
         raw = self.source.raw_offset(offset)

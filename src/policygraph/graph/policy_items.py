@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from policygraph.core.messages import LANGUAGES, Messages
 from policygraph.core.namespaces import DCTERMS, IRI, POL, RDF, RDFS
 from policygraph.core.terms import Triple, integer, text
-from policygraph.document import Part, UnitPath
+from policygraph.document import Component, Occurrence, Part, UnitPath
 from policygraph.graph.items import Bullet, Item, PlacedOccurrence
 from policygraph.graph.layers import Draft
 from policygraph.graph.stated import place_triples
@@ -19,6 +19,7 @@ _WHO = (POL.responsibleBody, POL.leadBody, POL.cooperatingBody)
 _PARTS = (POL.actorActs, POL.addressesActor, POL.cooperatesWithActor, POL.takesPlaceAt)
 _SAY = Messages("graph")
 _LABEL = 40  # characters of a label that is the beginning of a text
+_DIVISION = re.compile(r"^(?!.*[省庁府院]).*(?:局|課|室|部|参事官|企画官)$")
 _CLAUSE = re.compile("[、。，．]")
 
 
@@ -97,7 +98,13 @@ def _state_links(item: Item, iri: IRI, draft: Draft) -> None:
     for bullet in draft.elsewhere.restatements.get(item.first.key, ()):
         for link_, value, phrase in bullet.links:
             phrases[iri, link_, value].add(phrase)
-    if not any(link[1] == POL.responsibleBody for link in phrases):
+    # Whom a sentence is about does it; who answers for all below a heading answers for it, too.
+    is_tagged = any(
+        _names_more_than_divisions(unit, placed, draft)
+        for placed in item.occurrences
+        for unit in _units(placed.occurrence)
+    ) or any(link == POL.responsibleBody for link in _restated(item, draft))
+    if not is_tagged:
         for link, found in _of_heading(item, draft):
             phrases[(iri, *link)] |= found
     links = draft.withdrawn.take(set(phrases))
@@ -111,6 +118,25 @@ def _state_links(item: Item, iri: IRI, draft: Draft) -> None:
     stated.extend(links)
     stated.extend((iri, POL.evidence, phrase) for link in links for phrase in phrases[link])
     draft.learn(links)
+
+
+def _units(occurrence: Occurrence) -> Iterator[Occurrence | Component]:
+    yield occurrence
+    yield from occurrence.walk()
+
+
+def _names_more_than_divisions(
+    unit: Occurrence | Component, placed: PlacedOccurrence, draft: Draft
+) -> bool:
+    """Its tags name a body that is no mere part of another (港湾局, 漁業振興課), whose ministry a heading says."""
+    names = (placed.reading.words((body,)) for tag in unit.tags for body in tag.bodies)
+    return any(not _DIVISION.search(name) for name in names)
+
+
+def _restated(item: Item, draft: Draft) -> Iterator[IRI]:
+    """The properties of the links that restatements in other documents make."""
+    for bullet in draft.elsewhere.restatements.get(item.first.key, ()):
+        yield from (link for link, _, _ in bullet.links)
 
 
 def _state_values(item: Item, iri: IRI, draft: Draft) -> None:

@@ -10,13 +10,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 from policygraph.core.errors import SourceError
 from policygraph.sources.asides import find_contents
 from policygraph.sources.normalise import normalise, without_layout
+from policygraph.sources.sheets import are_labels, cut_sheets
 from policygraph.sources.text import Block, BlockKind, LayoutRun, Place, PlacedRun, SourceText
 
 _SLOTS = 200_000  # places of cells in a table; merged cells reach no further
@@ -158,6 +159,26 @@ def _heading_rows(table: Table) -> int:
     )
 
 
+def _sheets(table: Table) -> list[list[tuple[Cell, Cell]]]:
+    """The sheets that a table consists of, each with its labels and what stands behind them; none of another.
+
+    In every row labels and values take turns; where the file marks no label as a heading, it is known by
+    its words.
+    """
+    pairs: list[tuple[Cell, Cell]] = []
+    for row in table.rows:
+        if len(row) % 2 or not row:
+            return []
+        pairs += [(row[at].cell, row[at + 1].cell) for at in range(0, len(row), 2)]
+    labels = [label.words for label, _ in pairs]
+    if len(pairs) < len(table.rows) or any(value.is_heading for _, value in pairs):
+        return []
+    if not are_labels(labels) or are_labels(value.words for _, value in pairs):
+        return []
+    begins = cut_sheets(labels)
+    return [pairs[a:b] for a, b in pairwise([*begins, len(pairs)])]
+
+
 def _is_frame(table: Table) -> bool:
     """A table that only sets its contents in place: one column, or headings in it."""
     cells = {slot.cell for row in table.rows for slot in row}
@@ -219,6 +240,11 @@ class Assembly:
 
     def _table(self, table: Table) -> None:
         frame = _is_frame(table)
+        sheets = [] if frame else _sheets(table)
+        if sheets:
+            for sheet in sheets:
+                self._sheet(sheet)
+            return
         written: dict[Cell, tuple[int, int]] = {}
         heading_rows = 0 if frame else _heading_rows(table)
         headings = _column_headings(table.rows[:heading_rows])
@@ -246,6 +272,19 @@ class Assembly:
                     headings=above if any(above) else (),
                 ),
             )
+
+    def _sheet(self, sheet: Sequence[tuple[Cell, Cell]]) -> None:
+        """Write a sheet as one row, its labels the headings of its cells."""
+        begin, cells = self._length, list[tuple[int, int]]()
+        for label, value in sheet:
+            self.write(label.flow, in_cell=True)
+            start = self._length
+            self.write(value.flow, in_cell=True)
+            cells.append((start, max(start, self._length - 1)))
+        headings = tuple(label.words for label, _ in sheet)
+        self._blocks.append(
+            Block(begin, self._length - 1, "row", cells=tuple(cells), headings=headings)
+        )
 
     def source_text(self, data: bytes, *, name: str, extractor: str) -> SourceText:
         """What was written, normalised.

@@ -35,6 +35,7 @@ from policygraph.sources.html_page import (
 )
 from policygraph.sources.html_styles import Looks
 from policygraph.sources.plain_text import decode, find_codec
+from policygraph.sources.sheets import are_labels
 from policygraph.sources.text import Place, SourceText
 from policygraph.sources.typed_notes import TypedNotes
 
@@ -134,6 +135,7 @@ class _Walk:
         self.tables: list[_OpenTable] = []
         self.notes = TypedNotes()
         self.seen_ids: set[str] = set()
+        self.lists: set[int] = set()  # of definitions that are sheets
 
     def run(self, root: LexborNode) -> list[Piece]:
         """The paragraphs and tables of a page."""
@@ -199,6 +201,15 @@ class _Walk:
             if len(self.tables) >= _DEEPEST:
                 raise SourceError(self.name, "file-too-deep")
             self.tables.append(_OpenTable(self.flow, []))
+        elif tag == "dl" and len(self.tables) < _DEEPEST and _is_sheet(node):
+            self.tables.append(_OpenTable(self.flow, []))
+            self.lists.add(node.mem_id)
+        elif tag in ("dt", "dd") and node.parent is not None and node.parent.mem_id in self.lists:
+            cell = Cell([], is_heading=tag == "dt")
+            if tag == "dt":
+                self.tables[-1].rows.append([])
+            self.tables[-1].rows[-1].append(SpannedCell(cell))
+            self.flow = cell.flow
         elif self.tables and tag in ("thead", "tbody", "tfoot"):
             self.tables[-1].in_head = tag == "thead"
         elif self.tables and tag == "tr":
@@ -224,10 +235,11 @@ class _Walk:
         if tag not in BREAKING:
             return
         self._close()
-        if self.tables and tag in ("td", "th"):
+        is_of_list = node.parent is not None and node.parent.mem_id in self.lists
+        if self.tables and (tag in ("td", "th") or (tag in ("dt", "dd") and is_of_list)):
             # What stands between cells goes before the table, as browsers have it.
             self.flow = self.tables[-1].flow
-        elif tag == "table" and self.tables:
+        elif (tag == "table" or node.mem_id in self.lists) and self.tables:
             table = self.tables.pop()
             self.flow = table.flow
             if any(table.rows):
@@ -321,6 +333,15 @@ def _children(node: LexborNode) -> list[tuple[LexborNode, str]]:
             found.append((child, ""))
         child = child.next
     return found
+
+
+def _is_sheet(node: LexborNode) -> bool:
+    """A list of definitions, one a term, whose terms are labels of a sheet."""
+    own = [child for child, _ in _children(node) if child.is_element_node]
+    tags = [str(child.tag) for child in own]
+    return tags == ["dt", "dd"] * (len(tags) // 2) and are_labels(
+        term.text(deep=True).strip() for term in own[::2]
+    )
 
 
 def _span(words: str | None, most: int) -> int:
