@@ -2,11 +2,12 @@
 
 from policygraph.document.choice import DRAFT, choose_outline, outline_for
 from policygraph.document.draft import draft_outline
+from policygraph.document.excerpt import parse_excerpt
 from policygraph.document.folding import as_folded
 from policygraph.document.ledger import Ledger, Unexplained, account
 from policygraph.document.outline import Outline, Signs
 from policygraph.document.outline_file import find_outline, outline_names, read_outline
-from policygraph.document.parser import parse, parse_excerpt
+from policygraph.document.parser import parse
 from policygraph.document.sentences import sentence_ends, split_sentences
 from policygraph.document.tree import (
     Component,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import replace
 
 from policygraph.core.problems import Problem
@@ -35,7 +33,7 @@ from policygraph.document.tree import (
     UnitPath,
 )
 from policygraph.document.under_construction import PartDraft, UnitDraft, letter_of
-from policygraph.sources import Block, SourceText, folded_source, normalise
+from policygraph.sources import Block, SourceText, folded_source
 
 _STOPS = tuple("。.!?")  # that a paragraph ends in, after folding
 _CLOSED = tuple(")]〕〉》>")  # … or else, before a blank line
@@ -64,45 +62,6 @@ def parse(
     folded = fold_for(outline, source)
     document = _Builder(folded_source(source, folded), outline, text_key, root).build()
     return as_printed(document, source, folded)
-
-
-def parse_excerpt(source: SourceText, outline: Outline) -> Document:
-    """Read any text of a series: with its headings, or bullets or running text without them.
-
-    Args:
-        source: the text; the full stop that its last sentence lacks is added.
-        outline: see `parse`.
-    """
-    signs = outline.signs
-    ended = re.compile(f"(?:{signs.stop.pattern}|{re.escape(signs.tag_close)})$")
-    ends_in_row = bool(source.blocks) and source.blocks[-1].kind == "row"
-    if not ends_in_row and not ended.search(fold_for(outline, source).text):
-        ended_source = normalise(
-            source.raw.rstrip() + "。",
-            name=source.name,
-            raw_sha256=source.raw_sha256,
-            asides=source.asides,
-            places=source.places,
-            extractor=source.extractor,
-            problems=source.problems,
-        )
-        # What stands before the added full stop stands where it stood.
-        source = replace(ended_source, blocks=source.blocks)
-    document = parse(source, outline)
-    if document.occurrences:
-        return document
-    # Bullets alone: where they may stand is not said, so any of these will do.
-    for root in sorted(outline.holds_items - {"document"}, key=_by_level(outline)):
-        excerpt = parse(source, outline, root=root)
-        if excerpt.occurrences:
-            return excerpt
-    return document
-
-
-def _by_level(outline: Outline) -> Callable[[str], int]:
-    """The order of part types in the outline."""
-    parts = [part for level in outline.levels for part in level.parts]
-    return lambda part: parts.index(part) if part in parts else len(parts)
 
 
 class _Builder:
