@@ -5,6 +5,7 @@
 # make graph  build data/graph, the published graph and its core, anew
 # make self-test  spoil the graph triple by triple and count what the shapes catch
 # make bench  time the program beside its peers
+# make fuzz  mutated inputs, seeded, and what the program makes of them (docs/reliability.md)
 # make interop  what consumers that are installed for it make of our files (docs/interop.md)
 # make engines  what engines of SPARQL answer to small queries, into docs/engines.md
 # make clean  take away what the above made (not data/graph)
@@ -14,7 +15,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all test test-fast lint graph self-test bench interop engines clean
+.PHONY: all test test-fast lint graph self-test bench fuzz interop engines clean
 all: $(VENV)/.installed
 	$(BIN)/policygraph build --out build
 
@@ -57,6 +58,9 @@ self-test: $(VENV)/.installed
 bench: $(VENV)/.test-installed
 	$(PIP) install -r requirements/bench.txt
 	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.installed
+	$(BIN)/python -m tools.fuzz --count 100 --seed 1
 
 interop: $(VENV)/.installed
 	@sh tools/interop/run.sh $(BIN)
