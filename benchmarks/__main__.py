@@ -20,6 +20,10 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "reading": ("benchmarks.reading", "text to quads beside SudachiPy and rdflib, 1 and 10 MB"),
     "documents": ("benchmarks.documents", "a PDF of 300 pages to quads beside its text alone"),
     "annotate": ("benchmarks.annotating", "all schemes beside SudachiPy; growth"),
+    "growing": (
+        "benchmarks.growing",
+        "one changed document of 200, with a cache; 1e3 and 1e4 measures",
+    ),
     "queries": ("benchmarks.asking", "every saved question on every engine, 1e3 and 1e4 measures"),
     "validation": ("benchmarks.validating", "the shapes beside pySHACL, 1e3 and 1e4 measures"),
     "constraints": ("benchmarks.constraining", "each constraint; growth, 1e2 and 1e3 measures"),

@@ -57,7 +57,7 @@ class Corpus:
     characters: int
 
 
-def generate(folder: Path, measures: int, *, seed: int = 2017) -> Corpus:
+def generate(folder: Path, measures: int, *, seed: int = 2017, most: int = 0) -> Corpus:
     """Write a corpus.
 
     Args:
@@ -65,6 +65,7 @@ def generate(folder: Path, measures: int, *, seed: int = 2017) -> Corpus:
             ``document.toml`` and one text a chapter.
         measures: how many measures the build will find, exactly.
         seed: of the pseudo-random choices.
+        most: measures that a document may have; 0 for as many as four chapters hold.
 
     Returns:
         What was made, in numbers.
@@ -79,7 +80,7 @@ def generate(folder: Path, measures: int, *, seed: int = 2017) -> Corpus:
     documents = chapters = occurrences = characters = 0
     left = measures
     while left:
-        writer = _DocumentWriter(grammar, documents, seed, left)
+        writer = _DocumentWriter(grammar, documents, seed, min(left, most or left))
         texts = writer.chapters()
         writer.write(folder, texts)
         documents += 1

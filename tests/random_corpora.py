@@ -79,8 +79,11 @@ def write_document(chance: random.Random, folder: Path, key: str) -> None:
     numbers = range(1, chance.randint(2, 3))
     names = "".join(f'{number} = "{number}.txt"\n' for number in numbers)
     title = chance.choice(("題", "別の題"))
+    series = chance.choice(("", 'series = "x"\n', 'series = "x"\n'))
+    day = f"decided_on = {chance.randint(2020, 2023)}-04-01\n"
     (home / "document.toml").write_text(
-        f'key = "{key}"\n[title]\nja = "{title}"\n[texts]\n{names}', encoding="utf-8"
+        f'key = "{key}"\n{day}{series}[title]\nja = "{title}"\n[texts]\n{names}',
+        encoding="utf-8",
     )
     for number in numbers:
         (home / f"{number}.txt").write_text(_text(chance, number), encoding="utf-8")

@@ -89,6 +89,9 @@ class Heads:
         self.known: list[dict[str, tuple[Head, ...]]] = [{} for _ in self._heads]
         self._automaton = ahocorasick_rs.AhoCorasick(list(index))
 
+    def __reduce__(self) -> tuple[type[Heads], tuple[object, ...]]:
+        return Heads, (self.heads, self.named)
+
     def places(self, folded: str) -> list[tuple[int, int, int]]:
         """Begin, end and number of every head's word in a text, overlapping ones included, by their begins."""
         places = self._automaton.find_matches_as_indexes(folded, overlapping=True)

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -28,11 +30,13 @@ from policygraph.annotation.tenures import Tenures, read_tenures
 from policygraph.annotation.term_lint import lint_terms
 from policygraph.core.errors import DataError, Errors
 from policygraph.core.fold import fold_text
-from policygraph.core.index import Index
+from policygraph.core.index import AskedIndex, Index
+from policygraph.core.kept import program, read_kept, write_kept
 from policygraph.core.links import LinkKind, read_links
 from policygraph.core.names import CUES
 from policygraph.core.namespaces import IRI, ORG, OWL, POL, RDF, RDFS, SKOS
 from policygraph.core.problems import Problem
+from policygraph.core.resources import digest_of, digest_of_files
 from policygraph.core.terms import Triple, kept_turtle
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
@@ -90,6 +94,7 @@ class Lexicon:
         shared_names: what several bodies are called in tags, each with them.
         tenures: when bodies were in being.
         seen_in_names: the schemes whose words count within names that it does not know.
+        common: a digest of all in the vocabulary that is no label of an entry, and bears on every text.
     """
 
     entries: tuple[Entry, ...]
@@ -110,6 +115,7 @@ class Lexicon:
     shared_names: Mapping[str, tuple[IRI, ...]] = field(default_factory=dict)
     tenures: Tenures = field(default_factory=Tenures)
     seen_in_names: frozenset[IRI] = frozenset()
+    common: str = ""
 
     def at(self, day: datetime.date | None) -> Lexicon:
         """The lexicon for a text of a day: a name that several bodies have had means the one of that day.
@@ -265,6 +271,7 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         for entry in entries
         if ORG.Organization in described.iris(entry.scheme, RDFS.subClassOf)
     ]
+    described = AskedIndex(described)  # from here on what is asked bears on every text
     tenures = read_tenures(described)
     # Of two bodies in being the later counts, and what is called so anywhere before what is in tags alone.
     by_label = [(name, e.iri) for e in reversed(bodies) for name in (*e.surfaces, *e.words)]
@@ -274,7 +281,7 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         called[name][body] = None
     tag_names = {name: tenures.holder(named) for name, named in called.items()}
     organizations = {name: tag_names[name] for name, _ in by_label}
-    return Lexicon(
+    lexicon = Lexicon(
         entries=tuple(entry for entry in entries if entry.link != POL.commitment),
         predicates=Predicates(
             {
@@ -316,3 +323,60 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
             if any(said.value == "true" for said in described.literals(subject, POL.seenInNames))
         ),
     )
+    return replace(lexicon, common=_common(described, entries, links, proper))
+
+
+def read_lexicon_once(files: Sequence[Path], kept: Path | None) -> Lexicon:
+    """Read the lexicon, or find it as an earlier run has read it.
+
+    Args:
+        files: see `read_lexicon`.
+        kept: an existing folder where it is kept; without one it is read.
+
+    Raises:
+        DataError: see `read_lexicon`.
+    """
+    if kept is None:
+        return read_lexicon(files)
+    digest = digest_of(program(), sys.version, digest_of_files(files))
+    path = kept / "lexicon"
+    known = read_kept(path)
+    if isinstance(known, tuple) and known[0] == digest:
+        found: Lexicon = known[1]
+        return found
+    lexicon = read_lexicon(files)
+    write_kept(path, (digest, lexicon))
+    return lexicon
+
+
+_BELOW = (POL.linkedBy, RDFS.subClassOf, RDFS.subPropertyOf)
+_MEMBERSHIP = frozenset((RDF.type, SKOS.inScheme))
+# What a head has of its concept's entry.
+_OF_HEADS = (*_MEMBERSHIP, POL.denotes, POL.notWithin, POL.onlyWithin)
+
+
+def _common(
+    described: AskedIndex,
+    entries: Iterable[Entry],
+    links: Mapping[IRI, IRI],
+    proper: frozenset[IRI],
+) -> str:
+    """A digest of what was asked but for the labels of entries, and that an entry is one."""
+    by_subject: dict[IRI, set[IRI]] = defaultdict(set)
+    for subject, predicate in described.asked:
+        by_subject[subject].add(predicate)
+    for entry in entries:
+        if by_subject[entry.iri] <= _MEMBERSHIP:
+            del by_subject[entry.iri]
+        else:
+            by_subject[entry.iri].update(_OF_HEADS)
+    for subject in described.subjects():
+        found = [p for p in _BELOW if described.values(subject, p)]
+        if found:
+            by_subject[subject].update(found)
+    said = [
+        (subject, predicate, sorted(map(str, described.values(subject, predicate))))
+        for subject in sorted(by_subject)
+        for predicate in sorted(by_subject[subject])
+    ]
+    return sha256(repr((said, sorted(links.items()), sorted(proper))).encode()).hexdigest()

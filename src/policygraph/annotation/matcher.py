@@ -29,7 +29,7 @@ _VERSION = re.compile(r"(?:(?:Ver|ver|v)\.? ?[0-9.]+|第[0-9]+版|[0-9]{4}|[0-9.
 _LATIN = frozenset(string.ascii_letters + string.digits)
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     """The text with A to Z in small letters, and no other letter changed."""
     return _CAPITALS.sub(lambda found: found.group().lower(), text)
 
@@ -199,7 +199,7 @@ class Matcher:
             english_only = tuple(word for word in entry.words if word not in entry.surfaces)
             for english, surfaces in ((False, entry.surfaces), (True, english_only)):
                 for surface in surfaces:
-                    key = _lower(surface)
+                    key = lower(surface)
                     if key not in index:
                         index[key] = len(self._labels)
                         self._labels.append([])
@@ -296,7 +296,7 @@ class Matcher:
     def occurrences(self, folded: str) -> list[Occurrence]:
         """Every label in the text, overlapping ones included, the longest of a place first."""
         found: list[Occurrence] = self._automaton.find_matches_as_indexes(
-            _lower(folded), overlapping=True
+            lower(folded), overlapping=True
         )
         found.reverse()  # they came by their ends
         found.sort(key=itemgetter(1))

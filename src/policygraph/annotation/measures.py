@@ -211,12 +211,14 @@ def _first(pair: tuple[int, Role]) -> int:
 
 def _units(described: Index, subject: IRI) -> Iterator[tuple[str, Unit]]:
     """A unit by each of its labels; nothing of what is none: it lies below no kind of units."""
+    if described.iri(subject, SKOS.inScheme) != UNITS:
+        return
     above = [subject]
     while wider := described.iri(above[-1], SKOS.broader):
         if wider in above:
             return
         above.append(wider)
-    if described.iri(subject, SKOS.inScheme) != UNITS or len(above) < 2:
+    if len(above) < 2:
         return
     factor = described.words(subject, POL.factor)
     value = described.words(subject, RDF.value)

@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from policygraph.annotation.lexicon import Lexicon
+
+_DIVISIONS = ("部", "局", "課", "室")
 _SHORTEST = 3  # characters of a name of which another can be a misprint
 _LONG = 7  # characters from which on two may be wrong
 # 大阪市 is another body than 大阪府, and 第二部会 another than 第一部会.
 _TELLING = re.compile("[都道府県市区町村0-9一二三四五六七八九十東西南北上下新旧前後]")
+
+
+def near_body(name: str, lexicon: Lexicon) -> str:
+    """The body that an unknown one may be a misprint of, a ministry sooner than any other."""
+    if name in lexicon.all_names:  # of something that is no body
+        return ""
+    near = nearest_name(name, lexicon.ministries) or nearest_name(name, lexicon.tag_names)
+    # 環境局, of a prefecture, is no slip of 環境省.
+    return "" if name.endswith(_DIVISIONS) and near[-1:] != name[-1] else near
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:

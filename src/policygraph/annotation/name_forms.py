@@ -157,6 +157,9 @@ class NameForms:
         )
         self._apposed = [(noun, form) for form in forms for noun in form.apposed]
 
+    def __reduce__(self) -> tuple[type[NameForms], tuple[object, ...]]:
+        return NameForms, (self.forms,)
+
     def of_name(self, name: str) -> NameForm | None:
         """The form of a quoted name or a heading; ``None`` where it is no name.
 

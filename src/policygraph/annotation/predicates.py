@@ -96,6 +96,13 @@ def _forms(verb: str) -> set[str]:
     return forms | done | {before + after for before in te for after in _AFTER_TE}
 
 
+def beginning(verb: str) -> str:
+    """What all forms of a verb begin with, those that deny it, too."""
+    if verb.endswith("する") and len(verb) > 2:
+        return verb[:-2]
+    return verb[:-1] if verb[-1:] in _TE else verb
+
+
 def _denials(verb: str) -> set[str]:
     """The forms in which a verb in dictionary form can end a sentence that denies it (行わない, 行わなかった)."""
     forms = _denied_now(verb)

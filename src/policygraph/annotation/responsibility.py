@@ -10,9 +10,8 @@ from typing import Final
 
 from policygraph.annotation.annotator import AnnotatedText
 from policygraph.annotation.bodies import Bodies, NamedBody
-from policygraph.annotation.lexicon import Lexicon
 from policygraph.annotation.mentions import AnyMention, Mention
-from policygraph.annotation.misprints import nearest_name
+from policygraph.annotation.misprints import near_body
 from policygraph.core.namespaces import POL
 from policygraph.document import Span, Tag, TextUnit, sentence_ends
 from policygraph.sources import SourceText
@@ -27,7 +26,6 @@ _ASIDE: Final = re.compile(r"\((?:[^()]|\([^()]*\)){1,60}\)")  # （以下「機
 _FOREIGN: Final = re.compile(
     r"国際(?!協力機構|協力銀行|交流基金|農林|統括|局|課|部)|国連|世界(?!遺産)|欧州|アジア(?!太平洋(?:課|局))|米国|英国|(?:EU|OECD|WHO|IMO|ISO|IEC|ITU|UNESCO|NATO|IAEA|WTO|WIPO|ILO|UNDP)(?![A-Za-z])"
 )
-_DIVISIONS: Final = ("部", "局", "課", "室")
 # ＮＥＤＯが有する設備, 環境省が進める事業: a clause that describes what stands behind it.
 _RELATIVE: Final = re.compile(
     r"[^、，,。はがをに]{0,14}?(?:する|した|している|してきた|[いきぎしちにびみり]?[うくぐすつぬぶむる]|[っいん][ただ])(?=[一-龥々ァ-ヶー「『A-Za-z])(?!方針|予定|計画|必要|考え|見込)"
@@ -124,7 +122,7 @@ class _Finder:
             thing = body.unknown
             if thing is not None:
                 if thing.label not in self.near:
-                    self.near[thing.label] = _near(thing.label, self.text.lexicon)
+                    self.near[thing.label] = near_body(thing.label, self.text.lexicon)
                 # A collective name (関係府省) has no divisions of its own.
                 whole = None if thing.part_of in self.text.lexicon.collective else thing.part_of
                 thing = replace(thing, near=self.near[thing.label], part_of=whole)
@@ -242,12 +240,3 @@ class _Finder:
             not self.signs.no_topic.search(folded[behind.end() : topic.start()])
             for topic in self.signs.topic.finditer(folded, behind.end(), end)
         )
-
-
-def _near(name: str, lexicon: Lexicon) -> str:
-    """The body that an unknown one may be a misprint of, a ministry sooner than any other."""
-    if name in lexicon.all_names:  # of something that is no body
-        return ""
-    near = nearest_name(name, lexicon.ministries) or nearest_name(name, lexicon.tag_names)
-    # 環境局, of a prefecture, is no slip of 環境省.
-    return "" if name.endswith(_DIVISIONS) and near[-1:] != name[-1] else near

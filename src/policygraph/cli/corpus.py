@@ -41,7 +41,7 @@ from policygraph.corpus.runners import find_runner
 from policygraph.document import DRAFT, Document, TextUnit, account
 from policygraph.graph import build_by_shares
 from policygraph.sources import find_damage, find_reader, read_file
-from policygraph.store import place_build
+from policygraph.store import bring_up, place_build
 from policygraph.store.shelf import Shelf
 
 _SHOWN = 40  # characters of words that nothing explains
@@ -83,6 +83,8 @@ def note_outlines(texts: Iterable[TextRead], command: str, language: str) -> Non
 @click.option("--runner", metavar="NAME[:ADDRESS]")
 @click.option("--cache", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @shards_option(default=None)
+@click.option("--store", "store_folder", metavar="DIR",
+              type=click.Path(path_type=Path, file_okay=False))  # fmt: skip
 @language_option
 def build(
     paths: tuple[Path, ...],
@@ -97,6 +99,7 @@ def build(
     runner: str | None,
     cache: Path | None,
     shards: int | None,
+    store_folder: Path | None,
     lang: str,
 ) -> int:
     """Turn texts into a graph: policygraph.trig, policygraph.ttl, their core, and a Turtle file a named graph."""
@@ -111,7 +114,7 @@ def build(
                 texts,
                 shelf,
                 kept,
-                reader=Reader(vocabulary, encoding),
+                reader=Reader(vocabulary, encoding, kept),
                 runner=run,
                 jobs=jobs,
                 base_iri=base_iri,
@@ -128,6 +131,11 @@ def build(
 
                 made = build_shards(built.puts, out, shards=shards, runner=run, jobs=jobs)
                 in_shards = shards_text(made, out, lang)
+        if store_folder is not None:
+            with steps("loading"):
+                replaced = bring_up(store_folder, shelf.graph_files(built.puts, out))
+            words = say("store-brought-up", lang, folder=store_folder, count=len(replaced))
+            click.echo(f"policygraph build: {words}", err=True)
     for text in texts if key is None else ():
         if text.key is None:
             words = say("key-chosen", lang, place=text.path, key=text.document.key)

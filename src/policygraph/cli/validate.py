@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from policygraph.cli.help import command
 from policygraph.cli.options import language_option
 from policygraph.cli.progress import steps
+from policygraph.core.output import kept_folder
 from policygraph.shapes import Rules, Severity, validate
 from policygraph.shapes.report import REPORT_FORMATS, View
 from policygraph.shapes.rules import find_profile, read_profile
@@ -35,6 +37,7 @@ _FORMATS = REPORT_FORMATS.names
 @click.option("--wide", "--info", "wide", is_flag=True)
 @click.option("--limit", type=click.IntRange(min=1), default=View().limit, metavar="N")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N")
+@click.option("--cache", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--list-shapes", is_flag=True)
 def validate_graph(
     graph: str | None,
@@ -48,6 +51,7 @@ def validate_graph(
     wide: bool,
     limit: int,
     offset: int,
+    cache: Path | None,
     list_shapes: bool,
 ) -> int:
     """Say what is missing in a graph, where, in words."""
@@ -56,8 +60,8 @@ def validate_graph(
     if list_shapes:
         click.echo(shape_list(rules, lang), nl=False)
         return 0
-    with steps("validating"):
-        report = validate(graph, rules, engine=engine)
+    with nullcontext() if cache is None else kept_folder(cache) as kept, steps("validating"):
+        report = validate(graph, rules, engine=engine, kept=kept)
     report = replace(report, limit=Severity.named(fail_on), view=View(limit, offset, wide))
     for note in report.notes:
         click.echo(f"policygraph validate: {note.words(lang)}", err=True)

@@ -98,3 +98,23 @@ class Index:
             if words:
                 return words
         return ""
+
+
+class AskedIndex(Index):
+    """The same triples as another index, and a note of which were asked for.
+
+    Attributes:
+        asked: subjects and properties that have values.
+    """
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._about, self._held = index._about, index._held
+        self.asked: set[tuple[IRI, IRI]] = set()
+
+    def values(self, subject: IRI, predicate: IRI) -> list[Term]:
+        """See `Index.values`."""
+        found = super().values(subject, predicate)
+        if found:
+            self.asked.add((subject, predicate))
+        return found

@@ -86,6 +86,11 @@ class Socket(Generic[T]):
         yield from plugins(self.group)
 
     @property
+    def ours(self) -> tuple[str, ...]:
+        """The names of ours alone."""
+        return tuple(plugin.name for plugin in self._ours)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names, ours first."""
         return tuple(plugin.name for plugin in self._all())

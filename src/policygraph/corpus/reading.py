@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from policygraph.annotation import Annotations, Annotator
+from policygraph.annotation.bearing import Bearing
+from policygraph.annotation.lexicon import read_lexicon_once
 from policygraph.core.errors import Errors, PolicygraphError, SourceError, UsageError
 from policygraph.core.namespaces import iri_step
 from policygraph.core.problems import Problem
-from policygraph.core.resources import Vocabulary
+from policygraph.core.resources import Vocabulary, find_vocabulary
 from policygraph.corpus.description import DEFAULT_OUTLINE, DocumentDescription, TextFile
 from policygraph.corpus.runners import Runner
 from policygraph.document import (
@@ -54,18 +57,30 @@ class Reader:
     Attributes:
         vocabulary: the shipped one where it is missing.
         encoding: of plain texts whose document says none.
+        kept: an existing folder for what was made of the vocabulary.
     """
 
     vocabulary: Vocabulary | None = None
     encoding: str = "utf-8"
+    kept: Path | None = None
 
     @cached_property
     def annotator(self) -> Annotator:
         """The vocabulary and its recognisers, loaded when the first text asks for them."""
-        return Annotator.load(self.vocabulary)
+        return Annotator(read_lexicon_once(self.files.files, self.kept))
 
-    def __reduce__(self) -> tuple[type[Reader], tuple[Vocabulary | None, str]]:
-        return Reader, (self.vocabulary, self.encoding)
+    @property
+    def files(self) -> Vocabulary:
+        """Of the vocabulary."""
+        return self.vocabulary or find_vocabulary()
+
+    @cached_property
+    def bearing(self) -> Bearing:
+        """Tells what of the vocabulary bears on a text."""
+        return Bearing(self.annotator.lexicon)
+
+    def __reduce__(self) -> tuple[type[Reader], tuple[Vocabulary | None, str, Path | None]]:
+        return Reader, (self.vocabulary, self.encoding, self.kept)
 
     def read(self, text: TextFile) -> Reading:
         """Read, outline and annotate one text.

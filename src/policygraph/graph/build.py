@@ -38,7 +38,7 @@ from policygraph.graph.elsewhere import CorpusItems
 from policygraph.graph.entailed import entail
 from policygraph.graph.inference import infer
 from policygraph.graph.items import Resolution, resolve
-from policygraph.graph.lineage import add_lineage
+from policygraph.graph.lineage import add_lineage, trace_editions
 from policygraph.graph.metadata import describe_build
 from policygraph.graph.preparing import Prepared, prepare
 from policygraph.lineage.statements import Edition
@@ -163,7 +163,10 @@ def graph_of(
     stated_anyway = list(curate(draft, facts, settled, things))
     infer(draft)
     editions = prepared.editions(digests, corpus)
-    lineage = add_lineage(dataset, editions, corpus, draft.layers, names, prepared.judged)
+    judged = prepared.judged
+    lineage = trace_editions(editions, judged)
+    if lineage is not None:
+        add_lineage(dataset, lineage, editions, corpus, draft.layers, names, judged)
     problems = [*curated_problems(settled, stated_anyway)]
     if curations:
         graphs = [*dataset.graphs.values(), *(own.stated for own in draft.layers.values())]

@@ -9,11 +9,12 @@ from itertools import chain
 from pathlib import Path
 
 from policygraph.core.errors import Errors, PolicygraphError
+from policygraph.core.kept import program, read_kept, write_kept
 from policygraph.core.names import LINEAGE, ONTOLOGY_GRAPH, VOCABULARY_GRAPH, Names
 from policygraph.core.namespaces import IRI, POL
 from policygraph.core.terms import Described, Term, Triple, describe, triples_of
 from policygraph.corpus.description import TextFile
-from policygraph.corpus.reading import Progress, Reader, check_texts, note_faults_of
+from policygraph.corpus.reading import Progress, Reader, check_texts
 from policygraph.corpus.runners import Runner, run_serially
 from policygraph.graph.build import (
     BuildSummary,
@@ -21,28 +22,31 @@ from policygraph.graph.build import (
     summarise,
     without_effect,
 )
-from policygraph.graph.content import Content
+from policygraph.graph.content import tracer
 from policygraph.graph.core_graph import CorePart, core_of
 from policygraph.graph.curation import Curation
 from policygraph.graph.dataset import collection_paused
 from policygraph.graph.digest import ReadingDigest
+from policygraph.graph.documents import read_documents
 from policygraph.graph.drafting import share_things
 from policygraph.graph.elsewhere import CorpusItems
 from policygraph.graph.entailed import Closure
 from policygraph.graph.layers import Layers
-from policygraph.graph.lineage import add_lineage
+from policygraph.graph.lineage import add_lineage, restate, trace_editions
+from policygraph.graph.lineage_shares import LineageShare, LineageWriter, linked_pairs
 from policygraph.graph.metadata import describe_build
 from policygraph.graph.preparing import Prepared, prepare
 from policygraph.graph.shards import (
     Outcome,
     Share,
-    Shelf,
     Task,
     Ties,
     Workshop,
     find_ties,
     share_key,
 )
+from policygraph.graph.shelves import Shelf
+from policygraph.lineage.memory import Memory
 from policygraph.lineage.statements import Edition
 from policygraph.lineage.tracing import Lineage
 from policygraph.version import VERSION
@@ -98,14 +102,12 @@ def build_by_shares(
     terms = [*dataset.graph(ONTOLOGY_GRAPH), *dataset.graph(VOCABULARY_GRAPH)]
     closure = Closure.of(terms)
     workshop = Workshop(reader, facts, closure, shelf)
-    tasks = _tasks(texts, kept, Content.of_build(reader, facts))
-    outcomes = list(_outcomes(workshop, tasks, runner, jobs, progress))
-    _check_read(texts, tasks, outcomes)
+    read = read_documents(texts, workshop, kept, runner, jobs, progress)
+    tasks, outcomes = read.tasks, read.outcomes
     digests = [each for outcome in outcomes for each in outcome.digests]
     check_texts([each.text for each in digests])
     corpus = CorpusItems.of(digests)
     first = corpus.items[0][0].key.path if corpus.items else ()
-    problems_of_vocabulary = outcomes[0].vocabulary_problems
     ties = find_ties(digests, corpus, facts)
     shares = _tied(workshop, tasks, outcomes, ties, runner, jobs)
     rest = _Rest(prepared, closure)
@@ -113,86 +115,30 @@ def build_by_shares(
         rest.add(share)
     rest.share_things(shares)
     editions = prepared.editions(digests, corpus)
-    lineage = rest.trace(editions, corpus, shares, prepared.judged)
+    memory = Memory(read_kept(kept / "lineage"), tracer())
+    lineage = trace_editions(editions, prepared.judged, memory)
+    if memory.is_new:
+        write_kept(kept / "lineage", memory.used)
+    traced: list[LineageShare] = []
+    if lineage is not None:
+        traced = rest.trace(lineage, editions, corpus, shares, prepared.judged, shelf)
     settled = {key: tie.settled for key, tie in ties.items() if tie.settled is not None}
     stated_anyway = [(share.key, problem) for share in shares for problem in share.stated_anyway]
     problems = list(curated_problems(settled, stated_anyway))
     if facts.curations:
         effective = set(chain.from_iterable(share.effective for share in shares))
-        known = _Known(rest, shares, shelf, facts.names)
-        problems += without_effect(facts.curations, effective, known)
+        there = _Subjects(rest, shares, traced, shelf, facts.names)
+        problems += without_effect(facts.curations, effective, there)
     sizes = rest.finish(digests)
-    problems += problems_of_vocabulary
+    problems += read.vocabulary_problems
     shelf.drop(_REST)
     puts = (
         *(share.put for share in shares),
-        shelf.put(_REST, rest.graphs, rest.core(shares, shelf)),
+        *(share.put for share in traced),
+        shelf.put(_REST, rest.graphs, rest.core(shares, traced, shelf)),
     )
     summary = summarise(digests, corpus, sizes, problems)
     return SharedBuild(puts, tuple(digests), summary, first, lineage)
-
-
-def _tasks(texts: Sequence[TextFile], kept: Path, content: Content) -> list[Task]:
-    """The documents of some texts, in the order of their keys."""
-    of_document: dict[str, list[TextFile]] = defaultdict(list)
-    for text in texts:
-        of_document[text.document.key].append(text)
-    return [
-        Task(key, tuple(own), content.of(own), kept) for key, own in sorted(of_document.items())
-    ]
-
-
-def _outcomes(
-    workshop: Workshop, tasks: Sequence[Task], runner: Runner, jobs: int, progress: Progress
-) -> Iterator[Outcome]:
-    """What comes of the documents; those that did not change are not read again."""
-    earlier = [task.outcome(workshop.shelf) for task in tasks]
-    new = [task for task, outcome in zip(tasks, earlier, strict=True) if outcome is None]
-    made = _read(workshop, new, runner, jobs)
-    for task, outcome in zip(tasks, earlier, strict=True):
-        yield outcome or next(made)
-        for text in task.texts:
-            progress(str(text.path))
-
-
-def _read(
-    workshop: Workshop, tasks: Sequence[Task], runner: Runner, jobs: int
-) -> Iterator[Outcome]:
-    """Read documents; where they are fewer than the workers, their texts are shared out."""
-    if not tasks:
-        return
-    if len(tasks) >= jobs:
-        run = run_serially if len(tasks) == 1 else runner
-        for task, outcome in zip(tasks, run(workshop.read, tasks, jobs), strict=True):
-            if outcome.share is not None and not workshop.shelf.holds(outcome.share):
-                raise PolicygraphError("share-unseen", key=task.key, folder=task.folder)
-            yield outcome
-        return
-    texts = [text for task in tasks for text in task.texts]
-    run = run_serially if len(texts) == 1 else runner
-    read = iter(run(workshop.reader.try_to_read, texts, jobs))
-    for task in tasks:
-        yield workshop.finish(task, [next(read) for _ in task.texts])
-
-
-def _check_read(
-    texts: Sequence[TextFile], tasks: Sequence[Task], outcomes: Sequence[Outcome]
-) -> None:
-    """Raise why texts could not be read, with the faults of the others."""
-    errors = Errors()
-    failed = {
-        task.texts[place].path: error
-        for task, outcome in zip(tasks, outcomes, strict=True)
-        for place, error in outcome.errors
-    }
-    for text in texts:
-        if text.path in failed:
-            errors.note(failed[text.path])
-    if errors:
-        for outcome in outcomes:
-            for each in outcome.digests:
-                note_faults_of(errors, (*each.text.damage, *each.text.problems))
-        errors.check()
 
 
 def _tied(
@@ -210,7 +156,8 @@ def _tied(
         wanted = share_key(task, ties[task.key], workshop.facts)
         share = outcome.share
         if share is None or share.made_of != wanted:
-            share = workshop.shelf.find(wanted)
+            found = workshop.shelf.find(wanted)
+            share = found if isinstance(found, Share) else None
         if share is None:
             anew.append((task, ties[task.key]))
         else:
@@ -256,20 +203,35 @@ class _Rest:
 
     def trace(
         self,
+        lineage: Lineage,
         editions: Sequence[Edition],
         corpus: CorpusItems,
         shares: Sequence[Share],
         judged: Sequence[Curation],
-    ) -> Lineage | None:
-        """Trace the items of the corpus over its editions."""
+        shelf: Shelf,
+    ) -> list[LineageShare]:
+        """Write what became of the items; where no person judged of it, document by document."""
         names = self._names
-        layers = {share.key: Layers(share.key, names) for share in shares}
-        for share in shares:
-            layers[share.key].stated.extend(share.told)
-        for key, triples in self._things:
-            layers[key].stated.extend(triples)
         self._items = {s.iri for edition in editions for s in edition.statements}
-        return add_lineage(self._dataset, editions, corpus, layers, names, judged)
+        if judged:
+            layers = {share.key: Layers(share.key, names) for share in shares}
+            for share in shares:
+                layers[share.key].stated.extend(share.told)
+            for key, triples in self._things:
+                layers[key].stated.extend(triples)
+            add_lineage(self._dataset, lineage, editions, corpus, layers, names, judged)
+            return []
+        own = Layers(LINEAGE, names)
+        restate(corpus, linked_pairs(lineage), own)
+        self._dataset.add(names.graph(LINEAGE, "inferred"), own.inferred)
+        said = (triple for _, triples in self._things for triple in triples)
+        vocabulary = self._dataset.graph(VOCABULARY_GRAPH)
+        writer = LineageWriter(names, self._closure, shelf, program(), vocabulary, said)
+        traced = writer.write(lineage, shares)
+        for each in traced:
+            for name, size in each.sizes.items():
+                self._sizes[name] += size
+        return traced
 
     def subjects(self, graphs: Collection[IRI]) -> Iterator[IRI]:
         """The subjects of some named graphs."""
@@ -303,25 +265,35 @@ class _Rest:
             sizes[name] = sizes.get(name, 0) + len(triples)
         return {name: size for name, size in sizes.items() if size}
 
-    def core(self, shares: Sequence[Share], shelf: Shelf) -> Described:
-        """Its share of the core, with what the documents name, and what it names of them."""
-        first = self._core(shares, ())
+    def core(
+        self, shares: Sequence[Share], traced: Sequence[LineageShare], shelf: Shelf
+    ) -> Described:
+        """Its share of the core, with what the others name, and what it names of them."""
+        by_others = frozenset[IRI]().union(
+            *(share.named for share in shares), *(share.named for share in traced)
+        )
+        first = self._core(shares, by_others, ())
         puts = {share.key: share.put for share in shares}
+        documents = {self._names.document(share.key) for share in shares}
         named: Described = {}
-        for thing in sorted(first.named):
+        # Items and documents have their own place there.
+        for thing in sorted(first.named - self._items - documents):
             key = self._names.owner(thing)
             if key in puts:
                 named |= shelf.said(puts[key], thing)
-        return self._core(shares, named.items()).said if named else first.said
+        return self._core(shares, by_others, named.items()).said if named else first.said
 
     def _core(
-        self, shares: Sequence[Share], named: Collection[tuple[IRI, dict[IRI, list[Term]]]]
+        self,
+        shares: Sequence[Share],
+        by_others: Collection[IRI],
+        named: Collection[tuple[IRI, dict[IRI, list[Term]]]],
     ) -> CorePart:
         graphs = self.graphs.values()
         return core_of(
             lambda: chain((pair for said in graphs for pair in said.items()), named),
             occurrences=chain.from_iterable(share.occurrences for share in shares),
-            named=chain.from_iterable(share.named for share in shares),
+            named=by_others,
             known={
                 POL.Measure: self._items,
                 POL.StrategyDocument: {self._names.document(share.key) for share in shares},
@@ -329,15 +301,23 @@ class _Rest:
         )
 
 
-class _Known(Collection[IRI]):
+class _Subjects(Collection[IRI]):
     """The subjects of ontology, vocabulary and all that is stated; gone through when they are asked for."""
 
-    def __init__(self, rest: _Rest, shares: Sequence[Share], shelf: Shelf, names: Names) -> None:
+    def __init__(
+        self,
+        rest: _Rest,
+        shares: Sequence[Share],
+        traced: Sequence[LineageShare],
+        shelf: Shelf,
+        names: Names,
+    ) -> None:
         stated = {share.key: names.graph(share.key, "stated") for share in shares}
         lineage = [names.graph(LINEAGE, layer) for layer in ("inferred", "curated")]
         graphs = (ONTOLOGY_GRAPH, VOCABULARY_GRAPH, *stated.values(), *lineage)
         self._of_rest = set(rest.subjects(graphs))
         self._puts = [(share.put, stated[share.key]) for share in shares]
+        self._puts += [(share.put, lineage[0]) for share in traced]
         self._shelf = shelf
 
     def __iter__(self) -> Iterator[IRI]:

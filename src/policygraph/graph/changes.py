@@ -15,12 +15,12 @@ from policygraph.core.terms import Literal, Term, Triple, exact_decimal, text
 from policygraph.graph.editions import successors_in
 from policygraph.graph.layers import Layers
 
-# The links whose change is told, in this order.
+# The links whose change is told, in this order; and what is asked of what they lead to.
 PROPERTIES: Final = (
     POL.commitment, POL.responsibleBody, POL.leadBody, POL.cooperatingBody, POL.usesInstrument,
     POL.deadline, POL.amount, POL.addressesActor,
 )  # fmt: skip
-_OF_PHRASES = (
+OF_THINGS: Final = (
     NIF.anchorOf, POL.firstDay, POL.lastDay, POL.unit, POL.order, RDF.value, SKOS.prefLabel, RDFS.label,
 )  # fmt: skip
 _SAY = Messages("lineage")
@@ -35,7 +35,7 @@ def told_of_items(layers: Layers, items: Collection[IRI]) -> Iterator[Triple]:
                 named.add(triple[2])
                 yield triple
     for triple in layers.stated:
-        if triple[1] in _OF_PHRASES and triple[0] in named:
+        if triple[1] in OF_THINGS and triple[0] in named:
             yield triple
 
 
@@ -62,11 +62,7 @@ class Changes:
         named = {value for values in self._links.values() for value in values}
         for triples in (vocabulary, *(own.stated for own in layers.values())):
             for subject, predicate, value in triples:
-                if (
-                    predicate in _OF_PHRASES
-                    and subject in named
-                    and isinstance(value, Literal | IRI)
-                ):
+                if predicate in OF_THINGS and subject in named and isinstance(value, Literal | IRI):
                     self._said[subject, predicate].append(value)
 
     def between(self, later: IRI, earlier: IRI, assertion: IRI) -> Iterator[Triple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from policygraph.annotation import DiscoveredThing, Mention
 from policygraph.core.namespaces import IRI, POL
@@ -31,6 +32,7 @@ class ReadingDigest:
         bullets: its occurrences.
         statements, issues: the words of its bullets, and of the sentences that state issues, as they are compared
             with those of other editions.
+        stated: a digest of those words.
         discovered: the things that no vocabulary knows.
         oddities, misprints: what a steward should look at, besides what the text's own problems are.
     """
@@ -42,6 +44,7 @@ class ReadingDigest:
     bullets: tuple[Bullet, ...]
     statements: tuple[Statement, ...]
     issues: tuple[Statement, ...]
+    stated: str
     discovered: tuple[DiscoveredThing, ...]
     oddities: tuple[Problem, ...]
     misprints: tuple[Problem, ...]
@@ -66,18 +69,31 @@ def digest(reading: Reading, draft: Draft) -> ReadingDigest:
     """
     document = reading.document
     parts = list(document.walk())
+    statements, issues = tuple(statements_of(reading, draft)), tuple(issues_of(reading, draft))
     return ReadingDigest(
         text=TextRead.of(reading),
         extractor=document.source.extractor,
         sentences=sum(len(part.sentences) for part in parts),
         components=sum(len(list(o.walk())) for part in parts for o in part.occurrences),
         bullets=tuple(_bullets(reading, parts, draft)),
-        statements=tuple(statements_of(reading, draft)),
-        issues=tuple(issues_of(reading, draft)),
+        statements=statements,
+        issues=issues,
+        stated=sha256(repr([_plain(s) for s in (*statements, None, *issues)]).encode()).hexdigest(),
         discovered=reading.annotations.discovered,
         oddities=tuple(_oddities(document)),
         misprints=tuple(_misprints(reading)),
     )
+
+
+def _plain(statement: Statement | None) -> tuple[object, ...]:
+    """A statement in a form that is written the same way each time."""
+    if statement is None:
+        return ()
+    return (
+        statement.iri, statement.document, statement.kind, statement.order, statement.printed,
+        statement.words, statement.content, statement.headings, sorted(statement.concepts),
+        sorted(statement.bodies),
+    )  # fmt: skip
 
 
 def _bullets(reading: Reading, parts: Iterable[Part], draft: Draft) -> Iterator[Bullet]:

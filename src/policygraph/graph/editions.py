@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from hashlib import sha256
 
 from policygraph.core.names import Names
 from policygraph.core.namespaces import DCTERMS, IRI
@@ -33,19 +34,36 @@ def editions_of(
     descriptions: dict[str, DocumentDescription] = {}
     statements: dict[str, list[Statement]] = defaultdict(list)
     issues: dict[str, list[Statement]] = defaultdict(list)
+    made_of: dict[str, list[str]] = defaultdict(list)
+    succeeded = repr(sorted(successors.items()))
     for digest in digests:
         key = digest.description.key
         descriptions[key] = digest.description
         issues[key] += digest.issues
-        for statement in digest.statements:
-            if statement.iri in items:
-                bodies = frozenset(successors.get(body, body) for body in statement.bodies)
-                statements[key].append(
-                    replace(statement, order=len(statements[key]), bodies=bodies)
-                )
+        own = statements[key]
+        left_out = []
+        for number, statement in enumerate(digest.statements):
+            if statement.iri not in items:
+                left_out.append(number)
+                continue
+            bodies = statement.bodies
+            if not successors.keys().isdisjoint(bodies):
+                bodies = frozenset(successors.get(body, body) for body in bodies)
+            elif statement.order == len(own):
+                own.append(statement)
+                continue
+            own.append(replace(statement, order=len(own), bodies=bodies))
+        made_of[key] += [digest.stated, repr(left_out)]
     return [
-        Edition(key, own.series, own.day, tuple(statements[key]), tuple(issues[key]))
-        for key, own in descriptions.items()
+        Edition(
+            key,
+            described.series,
+            described.day,
+            tuple(statements[key]),
+            tuple(issues[key]),
+            sha256("\0".join([succeeded, *made_of[key]]).encode()).hexdigest(),
+        )
+        for key, described in descriptions.items()
     ]
 
 

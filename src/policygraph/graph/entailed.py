@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain
 
 from policygraph.core.names import ONTOLOGY_GRAPH, VOCABULARY_GRAPH
@@ -32,6 +33,15 @@ class Closure:
     def of(cls, terms: Collection[Triple]) -> Closure:
         """That of an ontology and a vocabulary."""
         return cls(ancestors(terms, RDFS.subClassOf), ancestors(terms, RDFS.subPropertyOf))
+
+    @property
+    def digest(self) -> str:
+        """The same for the same closure, in each run."""
+        said = [
+            sorted((str(term), sorted(above)) for term, above in each.items())
+            for each in (self.classes, self.properties)
+        ]
+        return sha256(repr(said).encode()).hexdigest()
 
     def follows(self, graphs: Iterable[Described]) -> set[Triple]:
         """The types and links that follow from those in some graphs and stand in none of them.

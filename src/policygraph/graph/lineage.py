@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from policygraph.core.errors import Errors
@@ -17,6 +17,7 @@ from policygraph.graph.curation import Curation, read_curation
 from policygraph.graph.dataset import Dataset
 from policygraph.graph.elsewhere import CorpusItems
 from policygraph.graph.layers import Layers
+from policygraph.lineage.memory import Memory
 from policygraph.lineage.statements import Edition
 from policygraph.lineage.tracing import Judged, Kind, Lineage, Link, trace
 
@@ -48,37 +49,50 @@ def read_judgements(
             yield read_curation(path, names, JUDGED)
 
 
-def add_lineage(
-    dataset: Dataset,
-    editions: Sequence[Edition],
-    corpus: CorpusItems,
-    layers: Mapping[str, Layers],
-    names: Names,
-    curations: Sequence[Curation],
+def trace_editions(
+    editions: Sequence[Edition], curations: Sequence[Curation], memory: Memory | None = None
 ) -> Lineage | None:
-    """Trace the items of a corpus over its editions, and write what became of them into graphs of their own.
+    """Trace the items of a corpus over its editions.
 
     Args:
-        dataset: with the vocabulary, which tells what things are called.
         editions: all documents.
-        corpus: tells which items restate an earlier document.
-        layers: of the documents, with all but lineage.
-        names: mints the IRIs.
         curations: what persons judged of lineage.
+        memory: of earlier comparisons.
 
     Returns:
         What was found; nothing where there is one document.
     """
     if len(editions) < 2:
         return None
-    vocabulary = dataset.graph(VOCABULARY_GRAPH)
     added = {link for curation in curations for link in curation.added}
     withdrawn = {link for curation in curations for link in curation.withdrawn}
     judged = Judged(
         confirmed=frozenset((s, o) for s, p, o in added if p in JUDGED and isinstance(o, IRI)),
         refused=frozenset((s, o) for s, p, o in withdrawn if p in JUDGED and isinstance(o, IRI)),
     )
-    lineage = trace(editions, judged=judged)
+    return trace(editions, judged=judged, memory=memory)
+
+
+def add_lineage(
+    dataset: Dataset,
+    lineage: Lineage,
+    editions: Sequence[Edition],
+    corpus: CorpusItems,
+    layers: Mapping[str, Layers],
+    names: Names,
+    curations: Sequence[Curation],
+) -> None:
+    """Write what became of the items of a corpus into graphs of their own.
+
+    Args:
+        dataset: with the vocabulary, which tells what things are called.
+        lineage: see `trace_editions`.
+        editions: all documents.
+        corpus: tells which items restate an earlier document.
+        layers: of the documents, with all but lineage.
+        names: mints the IRIs.
+        curations: what persons judged of lineage.
+    """
     own = Layers(LINEAGE, names)
     known = {
         statement.iri
@@ -91,17 +105,23 @@ def add_lineage(
             for triple in curation.triples
             if triple[1] not in JUDGED or {triple[0], triple[2]} <= known
         )
-    _infer(lineage, own)
-    _restate(corpus, own)
+    infer_lineage(lineage, own)
+    linked = {(s, o) for s, p, o in (*own.inferred, *own.curated) if p in JUDGED}
+    restate(corpus, linked, own)
     for triple in own.curated:
         own.inferred.pop(triple, None)
-    _write_changes(layers, vocabulary, lineage, added, own)
+    added = {link for curation in curations for link in curation.added}
+    pairs = changed_pairs(lineage, added)
+    if pairs:
+        items = {item for pair in pairs for item in pair}
+        changes = Changes(layers, dataset.graph(VOCABULARY_GRAPH), items)
+        write_changes(changes, pairs, own)
     dataset.add(names.graph(LINEAGE, "inferred"), own.inferred)
     dataset.add(names.graph(LINEAGE, "curated"), own.curated)
-    return lineage
 
 
-def _infer(lineage: Lineage, layers: Layers) -> None:
+def infer_lineage(lineage: Lineage, layers: Layers) -> None:
+    """Write the links of a lineage, what was dropped and what is new."""
     names = layers.names
     for step in lineage.steps:
         later, earlier = (names.document(e.key) for e in (step.later, step.earlier[0]))
@@ -121,10 +141,13 @@ def _infer(lineage: Lineage, layers: Layers) -> None:
         layers.infer("lineage-issue", each.later.iri, POL.takesUpIssue, each.issue.iri, said=said)
 
 
-def _restate(corpus: CorpusItems, layers: Layers) -> None:
-    """What a reprise restates in a document of another day its item continues, also where no series was seen."""
+def restate(corpus: CorpusItems, linked: Collection[tuple[IRI, IRI]], layers: Layers) -> None:
+    """What a reprise restates in a document of another day its item continues, also where no series was seen.
+
+    Args:
+        linked: the items that are linked anyway.
+    """
     names = layers.names
-    linked = {(s, o) for s, p, o in (*layers.inferred, *layers.curated) if p in JUDGED}
     by_first = {first.key: first for first, _ in corpus.items}
     for key, original in sorted(corpus.apart.items()):
         later, earlier = by_first[key].item_iri(names), original.item_iri(names)
@@ -148,28 +171,26 @@ def _score(score: float) -> tuple[IRI, Literal]:
     return POL.score, decimal(max(score, 0.01), places=_PLACES)
 
 
-def _write_changes(
-    documents: Mapping[str, Layers],
-    vocabulary: set[Triple],
-    lineage: Lineage,
-    added: set[Triple],
-    layers: Layers,
-) -> None:
-    """What changed between items of which one continues the other alone."""
+def changed_pairs(lineage: Lineage, added: Collection[Triple] = ()) -> dict[tuple[IRI, IRI], IRI]:
+    """The items of which one continues the other alone, with the link between them.
+
+    Args:
+        added: the links that persons added.
+    """
     pairs = {
         (link.later.iri, link.earlier.iri): LINKS[link.kind]
         for link in lineage.links
         if link.kind in ("unchanged", "revised")
     }
-    pairs |= {
+    return pairs | {
         (subject, value): predicate
         for subject, predicate, value in added
         if predicate in (POL.restatesUnchanged, POL.revises) and isinstance(value, IRI)
     }
-    if not pairs:
-        return
-    items = {item for pair in pairs for item in pair}
-    changes = Changes(documents, vocabulary, items)
+
+
+def write_changes(changes: Changes, pairs: Mapping[tuple[IRI, IRI], IRI], layers: Layers) -> None:
+    """Write what changed between items."""
     names = layers.names
     for (later, earlier), link in sorted(pairs.items()):
         assertion = names.assertion(LINEAGE, "change", later, link, names.local(earlier))

@@ -11,24 +11,25 @@ but handed back, and written once all are there.
 
 from __future__ import annotations
 
-import pickle
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from policygraph.annotation.bearing import Bearing
 from policygraph.core.errors import DataError, PolicygraphError
+from policygraph.core.kept import read_kept, write_kept
 from policygraph.core.names import OF_DOCUMENTS, Names
 from policygraph.core.namespaces import IRI
-from policygraph.core.output import new_file
 from policygraph.core.problems import Problem
 from policygraph.core.terms import Described, Triple, count, describe
 from policygraph.corpus.description import TextFile
 from policygraph.corpus.reading import Reader, Reading, in_corpus_order
 from policygraph.graph.changes import told_of_items
+from policygraph.graph.content import Words, content_of, words_of_readings
 from policygraph.graph.core_graph import core_of
 from policygraph.graph.dataset import Dataset, collection_paused
 from policygraph.graph.digest import ReadingDigest, digest
@@ -38,47 +39,7 @@ from policygraph.graph.entailed import Closure
 from policygraph.graph.inference import infer
 from policygraph.graph.items import Bullet, Elsewhere, resolve
 from policygraph.graph.layers import Draft, Layers
-
-
-class Shelf(Protocol):
-    """Takes what a worker has finished, and says where it is."""
-
-    def find(self, key: str) -> Share | None:
-        """The share that was put there under a key, if one was."""
-        ...
-
-    def put(self, key: str, graphs: Mapping[IRI, Described], core: Described) -> object:
-        """Write subjects that nobody else writes.
-
-        Args:
-            key: of what makes them.
-            graphs: what each named graph says of them.
-            core: what the core says.
-
-        Returns:
-            Where they are; it can be pickled.
-        """
-        ...
-
-    def drop(self, key: str) -> None:
-        """Take away what was put there under a key."""
-        ...
-
-    def keep(self, key: str, share: Share) -> None:
-        """Keep a share, all of which has been put."""
-        ...
-
-    def holds(self, share: Share) -> bool:
-        """Whether all that a share has put is still there."""
-        ...
-
-    def said(self, put: object, subject: IRI) -> Described:
-        """What is said of a subject that was put, unless it is in the core."""
-        ...
-
-    def subjects(self, put: object, graph: IRI) -> Iterator[IRI]:
-        """The subjects of a named graph in what was put."""
-        ...
+from policygraph.graph.shelves import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +95,14 @@ class Outcome:
         digests: of those of its texts that could be read, in order.
         errors: why others could not, by their place among the texts.
         share: as if it stood alone; ``None`` where a text could not be read.
+        content: see `Task`; empty where a text could not be read.
         vocabulary_problems: what was found wrong in the vocabulary.
     """
 
     digests: tuple[ReadingDigest, ...]
     errors: tuple[tuple[int, PolicygraphError], ...]
     share: Share | None
+    content: str
     vocabulary_problems: tuple[Problem, ...]
 
 
@@ -150,18 +113,36 @@ class Task:
     Attributes:
         key: of the document.
         texts: its texts.
-        content: a digest of all that its readings depend on.
-        folder: an existing one for what is kept of it, under this digest.
+        own: a digest of their files.
+        content: a digest of all that its readings depend on; empty where it has to be read to tell.
+        folder: an existing one for what is kept of it, under these digests.
     """
 
     key: str
     texts: tuple[TextFile, ...]
-    content: str
+    own: str
     folder: Path
+    content: str = ""
+
+    def with_content(self, bearing: Callable[[], Bearing]) -> Task:
+        """The same with what its readings depend on, as far as that can be told without reading it."""
+        words = self.words()
+        return (
+            self if words is None else replace(self, content=content_of(self.own, bearing(), words))
+        )
+
+    def words(self) -> Words | None:
+        """What was kept of its words."""
+        words = read_kept(self.folder / f"{self.own}.{_WORDS}")
+        return words if isinstance(words, Words) else None
+
+    def keep_words(self, words: Words) -> None:
+        """Keep what is needed of its words."""
+        write_kept(self.folder / f"{self.own}.{_WORDS}", words)
 
     def outcome(self, shelf: Shelf) -> Outcome | None:
         """What came of it in an earlier build, if that was kept and its share is still on the shelf."""
-        outcome = self.kept(_OUTCOME)
+        outcome = self.kept(_OUTCOME) if self.content else None
         if not isinstance(outcome, Outcome):
             return None
         return outcome if outcome.share is not None and shelf.holds(outcome.share) else None
@@ -175,21 +156,7 @@ class Task:
         write_kept(self.folder / f"{self.content}.{kind}", thing)
 
 
-_READINGS, _OUTCOME = "readings", "outcome"
-
-
-def read_kept(path: Path) -> Any:
-    """What `write_kept` wrote; ``None`` where nothing whole is there."""
-    try:
-        return pickle.loads(path.read_bytes())
-    except (OSError, EOFError, ValueError, AttributeError, ImportError, pickle.UnpicklingError):
-        return None
-
-
-def write_kept(path: Path, thing: object) -> None:
-    """Keep something for another build, whole or not at all."""
-    with new_file(path) as out:
-        pickle.dump(thing, out, pickle.HIGHEST_PROTOCOL)
+_READINGS, _OUTCOME, _WORDS = "readings", "outcome", "words"
 
 
 @dataclass(frozen=True)
@@ -224,11 +191,14 @@ class Workshop:
         digests = tuple(digest(reading, draft) for reading in readings)
         share = None
         if not errors:
+            words = words_of_readings(readings, self.reader.bearing, task.words())
+            task.keep_words(words)
+            task = replace(task, content=content_of(task.own, self.reader.bearing, words))
             task.keep(_READINGS, readings)
             ties = find_ties(digests, CorpusItems.of(digests), self.facts)[task.key]
             share = self._share(task, draft, ties)
         problems = tuple(self.reader.annotator.lexicon.problems)
-        outcome = Outcome(digests, errors, share, problems)
+        outcome = Outcome(digests, errors, share, "" if errors else task.content, problems)
         if not errors:
             task.keep(_OUTCOME, outcome)
         return outcome
@@ -250,10 +220,11 @@ class Workshop:
     def _share(self, task: Task, draft: Draft, ties: Ties) -> Share:
         key = share_key(task, ties, self.facts)
         found = self.shelf.find(key)
-        if found is None:
-            found = self._make(task.key, key, draft, ties)
-            self.shelf.keep(key, found)
-        return found
+        if isinstance(found, Share):
+            return found
+        share = self._make(task.key, key, draft, ties)
+        self.shelf.keep(key, share)
+        return share
 
     def _make(self, document: str, key: str, draft: Draft, ties: Ties) -> Share:
         names = self.facts.names

@@ -8,11 +8,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from zlib import crc32
 
 from policygraph.core.fold import comparable
 from policygraph.lineage.likeness import Comparison, Side
+from policygraph.lineage.memory import Memory
 from policygraph.lineage.statements import Edition
 
 _SHARE = 0.2  # of the items of the smaller document that must have a look-alike
@@ -41,14 +43,15 @@ class Step:
     is_report: bool
 
 
-def steps(editions: Sequence[Edition]) -> list[Step]:
+def steps(editions: Sequence[Edition], memory: Memory | None = None) -> list[Step]:
     """The documents that have one before them, in the order of time.
 
     Args:
         editions: the documents of a corpus, in any order.
+        memory: of earlier comparisons.
     """
     found: list[Step] = []
-    for series in _series(editions):
+    for series in _series(editions, memory or Memory()):
         ordered = sorted(series, key=_when)
         reports = {edition.key for edition in ordered if edition.reports}
         plans = [edition for edition in ordered if edition.key not in reports]
@@ -68,7 +71,7 @@ def _when(edition: Edition) -> tuple[datetime.date, bool, str]:
     return edition.date or datetime.date.min, edition.reports, edition.key
 
 
-def _series(editions: Sequence[Edition]) -> list[list[Edition]]:
+def _series(editions: Sequence[Edition], memory: Memory) -> list[list[Edition]]:
     """The documents in groups that hang together."""
     by_key = {edition.key: edition for edition in sorted(editions, key=lambda each: each.key)}
     unnamed = [edition for edition in by_key.values() if not edition.series]
@@ -81,8 +84,11 @@ def _series(editions: Sequence[Edition]) -> list[list[Edition]]:
         return key
 
     sides: dict[str, Side] = {}
-    for one, other in _candidates(unnamed):
-        if find(one) != find(other) and _are_alike(by_key[one], by_key[other], sides):
+    for one, other in _candidates(unnamed, memory):
+        if find(one) == find(other):
+            continue
+        pair = by_key[one], by_key[other]
+        if memory.once("alike", pair, None, partial(_are_alike, *pair, sides)):
             root[max(find(one), find(other))] = min(find(one), find(other))
     groups: dict[tuple[str, str], list[Edition]] = defaultdict(list)
     for key, edition in by_key.items():
@@ -90,7 +96,7 @@ def _series(editions: Sequence[Edition]) -> list[list[Edition]]:
     return list(groups.values())
 
 
-def _candidates(editions: Sequence[Edition]) -> Iterator[tuple[str, str]]:
+def _candidates(editions: Sequence[Edition], memory: Memory) -> Iterator[tuple[str, str]]:
     """Pairs of documents that may be of one series, the lesser key first; not all pairs.
 
     Of many documents each is paired with the few before it that share most with it: names, titles, pieces of texts. A
@@ -103,7 +109,8 @@ def _candidates(editions: Sequence[Edition]) -> Iterator[tuple[str, str]]:
     ordered = sorted(editions, key=_when)
     held: dict[str | int, list[int]] = defaultdict(list)
     for number, edition in enumerate(ordered):
-        for mark in dict.fromkeys(_marks(edition)):
+        marks = memory.once("marks", [edition], edition.key, partial(_marks_once, edition))
+        for mark in marks:
             held[mark].append(number)
     shared: list[dict[int, float]] = [defaultdict(float) for _ in ordered]
     for numbers in held.values():
@@ -114,6 +121,10 @@ def _candidates(editions: Sequence[Edition]) -> Iterator[tuple[str, str]]:
         for before in sorted(counts, key=lambda each: (-counts[each], -each))[:_MOST_TESTED]:
             one, other = sorted((ordered[number].key, ordered[before].key))
             yield one, other
+
+
+def _marks_once(edition: Edition) -> list[str | int]:
+    return list(dict.fromkeys(_marks(edition)))
 
 
 def _marks(edition: Edition) -> Iterator[str | int]:

@@ -47,6 +47,7 @@ class Edition:
         date: on which it was decided, or the first day of the year in its key or title.
         statements: its items, in reading order.
         issues: the sentences of it that state issues.
+        digest: of statements and issues; empty where nobody made one.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Edition:
     date: datetime.date | None
     statements: tuple[Statement, ...]
     issues: tuple[Statement, ...] = ()
+    digest: str = ""
 
     @property
     def reports(self) -> bool:

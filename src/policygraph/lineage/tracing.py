@@ -13,10 +13,13 @@ from policygraph.core.namespaces import IRI
 from policygraph.lineage.editions import Step, steps
 from policygraph.lineage.likeness import Comparison, Side
 from policygraph.lineage.matching import Elders, How, Matcher
+from policygraph.lineage.memory import Memory
 from policygraph.lineage.model import Model, probability, read_model
 from policygraph.lineage.statements import Edition, Statement
 
 Kind = Literal["unchanged", "revised", "split", "merged", "report"]
+# Which of the earlier editions, places of a later and an earlier item, how, score, the words that either has alone.
+_Match = tuple[int, int, int, How, float, tuple[str, ...], tuple[str, ...]]
 _WORDINGS = 2  # earlier ones of an item that are kept in mind
 _APART = 1  # equal characters between two differences that belong together
 
@@ -90,7 +93,10 @@ class Judged:
 
 
 def trace(
-    editions: Sequence[Edition], model: Model | None = None, judged: Judged | None = None
+    editions: Sequence[Edition],
+    model: Model | None = None,
+    judged: Judged | None = None,
+    memory: Memory | None = None,
 ) -> Lineage:
     """Trace the items of a corpus over its editions.
 
@@ -98,13 +104,17 @@ def trace(
         editions: the documents, in any order.
         model: the shipped one where it is missing.
         judged: what persons confirmed and refused; nothing that they judged is among the links.
+        memory: of earlier comparisons with this model.
     """
-    return _Tracer(steps(editions), model or read_model(), judged or Judged()).lineage()
+    memory = memory or Memory()
+    found = steps(editions, memory)
+    return _Tracer(found, model or read_model(), judged or Judged(), memory).lineage()
 
 
 class _Tracer:
-    def __init__(self, found: Sequence[Step], model: Model, judged: Judged) -> None:
+    def __init__(self, found: Sequence[Step], model: Model, judged: Judged, memory: Memory) -> None:
         self.steps, self.model, self.judged = tuple(found), model, judged
+        self.memory = memory
         self.sides: dict[str, Side] = {}
         self.wordings: dict[IRI, tuple[Statement, ...]] = {}  # others of what an item continues
         self.continued = {earlier for _, earlier in judged.confirmed}
@@ -154,26 +164,67 @@ class _Tracer:
         return Elders(comparison, tuple(number for _, number in held))
 
     def _side(self, edition: Edition) -> Side:
-        return self.sides.setdefault(edition.key, Side(edition.statements))
+        side = self.sides.get(edition.key)
+        if side is None:
+            side = self.sides[edition.key] = Side(edition.statements)
+        return side
 
     def _links(self, step: Step) -> Iterator[Link]:
         """The links of a document to those before it: to the nearest first, then to what was dropped before."""
+        statements = step.later.statements
+        open_earlier = [
+            {
+                number
+                for number, statement in enumerate(edition.statements)
+                if distance == 0 or statement.iri not in self.continued
+            }
+            for distance, edition in enumerate(step.earlier)
+        ]
+        given = (
+            [sorted(numbers) for numbers in open_earlier[1:]],
+            [n for n, own in enumerate(statements) if own.iri in self.continuing],
+            [
+                [_plain(elder) for elder in self.wordings.get(statement.iri, ())]
+                for statement in step.earlier[0].statements
+            ],
+            self._judged_of(step.later),
+        )
+        editions = (step.later, *step.earlier)
+        found = self.memory.once(
+            "matches", editions, given, lambda: self._matches(step, open_earlier)
+        )
+        later_counts = Counter(number for _, number, *_ in found)
+        earlier_counts = Counter(step.earlier[d].statements[other].iri for d, _, other, *_ in found)
+        for distance, number, place, how, score, only_later, only_earlier in found:
+            other = step.earlier[distance].statements[place]
+            kind: Kind = "revised"
+            if step.is_report:
+                kind = "report"
+            elif later_counts[number] > 1:
+                kind = "merged"
+            elif earlier_counts[other.iri] > 1:
+                kind = "split"
+            elif how != "likeness":
+                kind = "unchanged"
+            if how != "confirmed":
+                yield Link(statements[number], other, kind, how, score, only_later, only_earlier)
+
+    def _matches(self, step: Step, open_earlier: Sequence[set[int]]) -> list[_Match]:
+        """The items of a document and of those before it that belong together.
+
+        Args:
+            open_earlier: of each edition before it, the items that are still to be matched.
+        """
         later = self._side(step.later)
         open_later = set(range(len(later)))
-        found: list[tuple[int, Statement, How, float]] = []
         matchers: list[Matcher] = []
         for distance, edition in enumerate(step.earlier):
             earlier = self._side(edition)
-            open_earlier = {
-                number
-                for number, statement in enumerate(earlier.statements)
-                if distance == 0 or statement.iri not in self.continued
-            }
             matcher = Matcher(
                 Comparison(later, earlier),
                 self.model,
                 open_later=open_later,
-                open_earlier=open_earlier,
+                open_earlier=open_earlier[distance],
                 is_far=distance > 0,
                 confirmed=self.judged.confirmed,
                 refused=self.judged.refused,
@@ -185,29 +236,26 @@ class _Tracer:
             # What an item is much more like was dropped before, and comes back.
             for further in matchers[place + 1 :]:
                 matcher.leave(further.best())
+        found: list[_Match] = []
         taken: set[int] = set()
-        for matcher in matchers:
+        for distance, matcher in enumerate(matchers):
             matcher.close(taken)
             matches = matcher.matches()
             statements = matcher.comparison.earlier.statements
-            found += [(m.later, statements[m.earlier], m.how, m.score) for m in matches]
+            for m in matches:
+                words = differences(
+                    later.statements[m.later].printed, statements[m.earlier].printed
+                )
+                found.append((distance, m.later, m.earlier, m.how, m.score, *words))
             taken |= {match.later for match in matches}
             taken |= {n for n, own in enumerate(later.statements) if own.iri in self.continuing}
-        later_counts = Counter(number for number, *_ in found)
-        earlier_counts = Counter(other.iri for _, other, *_ in found)
-        for number, other, how, score in sorted(found, key=lambda f: (f[0], f[1].order)):
-            own = later.statements[number]
-            kind: Kind = "revised"
-            if step.is_report:
-                kind = "report"
-            elif later_counts[number] > 1:
-                kind = "merged"
-            elif earlier_counts[other.iri] > 1:
-                kind = "split"
-            elif how != "likeness":
-                kind = "unchanged"
-            if how != "confirmed":
-                yield Link(own, other, kind, how, score, *differences(own.printed, other.printed))
+        return sorted(found, key=lambda m: (m[1], step.earlier[m[0]].statements[m[2]].order))
+
+    def _judged_of(self, later: Edition) -> list[list[tuple[IRI, IRI]]]:
+        """What a person judged of the items of a document."""
+        own = {statement.iri for statement in later.statements}
+        pairs = self.judged.confirmed, self.judged.refused
+        return [sorted(pair for pair in judged if pair[0] in own) for judged in pairs]
 
     def _dropped(self, links: Iterable[Link]) -> Iterator[tuple[Statement, str]]:
         """The items that nothing in the next edition continues."""
@@ -229,22 +277,43 @@ class _Tracer:
         earlier = step.earlier[0]
         if not earlier.issues or not new:
             return
+        fresh = {statement.iri for statement in new}
+        numbers = [n for n, s in enumerate(step.later.statements) if s.iri in fresh]
+        found = self.memory.once(
+            "issues",
+            (step.later, earlier),
+            numbers,
+            lambda: self._taken_up(step.later, earlier, frozenset(numbers)),
+        )
+        for number, issue, score in found:
+            yield TakenUp(step.later.statements[number], earlier.issues[issue], score)
+
+    def _taken_up(
+        self, later: Edition, earlier: Edition, fresh: Collection[int]
+    ) -> list[tuple[int, int, float]]:
+        """By item and issue, how surely the one takes up the other."""
         issues = Side(earlier.issues)
-        comparison = Comparison(self._side(step.later), issues, any_kind=True)
+        comparison = Comparison(self._side(later), issues, any_kind=True)
         before = Comparison(self._side(earlier), issues, any_kind=True)
         met = [0.0] * len(issues)
         for number, issue in before.candidates():
             met[issue] = max(met[issue], before.cosine(number, issue))
         best: dict[int, tuple[float, int]] = {}
-        fresh = {statement.iri for statement in new}
         for number, issue in comparison.candidates():
-            if comparison.later.statements[number].iri in fresh:
+            if number in fresh:
                 features = issue_features(comparison, number, issue, met[issue])
                 score = probability(self.model.issue.logit(features))
                 if score >= self.model.least_issue:
                     best[issue] = max(best.get(issue, (0.0, 0)), (round(score, 6), -number))
-        for issue, (score, number) in sorted(best.items()):
-            yield TakenUp(comparison.later.statements[-number], earlier.issues[issue], score)
+        return [(-number, issue, score) for issue, (score, number) in sorted(best.items())]
+
+
+def _plain(statement: Statement) -> tuple[object, ...]:
+    """A statement in a form that is written the same way each time."""
+    return (
+        statement.iri, statement.kind, statement.order, statement.words, statement.content,
+        statement.headings, sorted(statement.concepts), sorted(statement.bodies),
+    )  # fmt: skip
 
 
 def issue_features(comparison: Comparison, later: int, issue: int, met: float) -> dict[str, float]:

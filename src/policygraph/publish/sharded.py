@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import file_digest, sha256
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -137,24 +137,26 @@ def build_shards(
     """Write a build in shards, each by one worker; see `export_shards`, which writes the same bytes.
 
     Args:
-        puts: what the shelf said of each document, and last of what they share.
+        puts: what the shelf said of each document, of lineage, and last of what they share.
         runner, jobs: where the shards are written; workers see the folder.
 
     Raises:
         StoreError: see `export_shards`; or what a worker wrote is not there.
     """
-    *documents, rest = [put for put in puts if isinstance(put, Pieces)]
+    *others, rest = [put for put in puts if isinstance(put, Pieces)]
     own: dict[str, list[Pieces]] = defaultdict(list)
-    for pieces in documents:
-        own[shard_of(_key(pieces), shards)].append(pieces)
+    shared = [rest]
+    for pieces in others:
+        key = _key(pieces)
+        (own[shard_of(key, shards)] if key else shared).append(pieces)
     with (
         new_folder(out, marker=SCHEMA) as folder,
         tempfile.TemporaryDirectory(prefix=".rest-", dir=folder.parent) as beside,
     ):
-        others = _share_out(rest, Path(beside), shards)
+        of_all = _share_out(shared, Path(beside), shards)
         tasks = [
-            _Task(name, tuple(own.get(name, ())), others.get(name))
-            for name in sorted(own.keys() | others.keys())
+            _Task(name, tuple(own.get(name, ())), of_all.get(name))
+            for name in sorted(own.keys() | of_all.keys())
         ]
         written = list(runner(_ShardWriter(folder, Path(beside), tuple(kinds)), tasks, jobs))
         if not all((folder / path).is_file() for shard in written for path in shard.sums):
@@ -164,8 +166,9 @@ def build_shards(
 
 
 def _key(pieces: Pieces) -> str:
-    """The document whose pieces they are."""
-    return next(place[0] for place in map(layer_of, pieces.graphs) if place is not None)
+    """The document whose pieces they are; empty of those that are no document's own."""
+    keys = (place[0] for place in map(layer_of, pieces.graphs) if place is not None)
+    return next((key for key in keys if key != LINEAGE), "")
 
 
 def _quads(pieces: Pieces) -> Iterator[Quad]:
@@ -174,9 +177,12 @@ def _quads(pieces: Pieces) -> Iterator[Quad]:
             yield *triple, graph
 
 
-def _share_out(rest: Pieces, folder: Path, shards: int) -> dict[str, Path]:
+def _share_out(shared: Sequence[Pieces], folder: Path, shards: int) -> dict[str, Path]:
     """What documents share, sorted, a file a shard."""
-    records = (f"{shard_of(document_of(q), shards)}\t{quad_record(q)}" for q in _quads(rest))
+    records = (
+        f"{shard_of(document_of(q), shards)}\t{quad_record(q)}"
+        for q in chain.from_iterable(map(_quads, shared))
+    )
     found: dict[str, Path] = {}
     for name, lines in groupby(
         SortedLines(records, folder, "rest"), key=lambda line: line.partition("\t")[0]

@@ -21,10 +21,12 @@ from policygraph.core.namespaces import IRI, XSD
 from policygraph.core.terms import Literal, Value, encode_term
 from policygraph.shapes.focus import FocusNodes
 from policygraph.shapes.nested_classes import looked_up_classes
+from policygraph.shapes.remembered import WHOLE, Remembered, seen_by
 from policygraph.shapes.result import Severity, ValidationResult
 from policygraph.shapes.shapes_graph import SH, ShapesGraph, sh
 from policygraph.shapes.templates import Template, fill, read_templates, recognise
 from policygraph.store import (
+    OxigraphStore,
     Solutions,
     Statement,
     Store,
@@ -212,29 +214,60 @@ class FastEngine:
         apart = {constraint.triple for constraint in self.constraints}
         taken, added = looked_up_classes(shapes)
         text = shapes.text(without=apart | taken) + "".join(map(encode_statement, added))
+        self._core = "".join(sorted(text.splitlines()))
         try:
             self._compiled = shacl.Shapes.from_text(text, format="ntriples")
         except ValueError as error:
             raise DataError("no-shacl", reason=str(error)) from None
 
-    def validate(self, data: Store) -> list[ValidationResult]:
+    def validate(
+        self, data: OxigraphStore, remembered: Remembered | None = None
+    ) -> list[ValidationResult]:
         """See `Engine.validate`."""
+        kept = remembered or Remembered(data)
+        results: list[ValidationResult] = []
+        waiting: list[tuple[SetConstraint, str, tuple[str, ...]]] = []
+        for constraint in self.constraints:
+            rule = self._said_of(constraint)
+            seen = self._seen_by(constraint, kept) if kept.is_kept else ()
+            found = kept.known(rule, seen)
+            if found is None:
+                waiting.append((constraint, rule, seen))
+            else:
+                results += found
+        core = kept.known(self._core, WHOLE)
         # Both engines let go of Python's lock while they work.
-        with (
-            triples_file(data, with_graphs=True) as path,
-            ThreadPoolExecutor(os.cpu_count()) as cores,
-        ):
-            compiled = cores.submit(self.check_file, path)
-            asked = [
-                cores.submit(constraint.ask, data, self.shapes) for constraint in self.constraints
-            ]
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            compiled = None if core is not None else cores.submit(self._core_of, data)
+            asked = [cores.submit(each.ask, data, self.shapes) for each, _, _ in waiting]
             focus = FocusNodes(self.shapes, data)
-            results = []
-            for constraint, answer in zip(self.constraints, asked, strict=True):
+            for (constraint, rule, seen), answer in zip(waiting, asked, strict=True):
                 targets = focus.of(constraint.shape)
-                results += [result for result in answer.result() if result.focus in targets]
-            results += compiled.result()
-        return results
+                own = [result for result in answer.result() if result.focus in targets]
+                results += kept.note(rule, seen, own)
+            if compiled is not None:
+                core = kept.note(self._core, WHOLE, compiled.result())
+        return results + (core or [])
+
+    def _said_of(self, constraint: SetConstraint) -> str:
+        """All that a constraint says, and its shape of whom and how grave it is."""
+        severity = self.shapes.described[constraint.shape].severity
+        return repr((constraint, sorted(map(str, self.shapes.targets(constraint.shape))), severity))
+
+    def _seen_by(self, constraint: SetConstraint, kept: Remembered) -> tuple[str, ...]:
+        """What a constraint and the targets of its shape see of a graph."""
+        seen = set(seen_by(constraint.query))
+        for kind, target in self.shapes.targets(constraint.shape):
+            if kind == "targetClass" and isinstance(target, IRI):
+                seen.update(kept.targets([target]))
+            elif kind != "targetNode":
+                seen.add(encode_term(target))
+        return tuple(sorted(seen))
+
+    def _core_of(self, data: Store) -> list[ValidationResult]:
+        """What the compiled validator says of a store."""
+        with triples_file(data, with_graphs=True) as path:
+            return self.check_file(path)
 
     def check_file(self, path: Path) -> list[ValidationResult]:
         """Only what the compiled validator checks, of a file of any RDF syntax.

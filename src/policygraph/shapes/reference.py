@@ -15,10 +15,11 @@ from policygraph.core.namespaces import (
 )
 from policygraph.core.prefixes import PREFIXES
 from policygraph.core.terms import BlankNode, Literal, Value
+from policygraph.shapes.remembered import WHOLE, Remembered
 from policygraph.shapes.result import Severity, ValidationResult
 from policygraph.shapes.shapes_graph import ShapesGraph
 from policygraph.shapes.templates import recognise
-from policygraph.store import Store, triples_file
+from policygraph.store import OxigraphStore, Store, triples_file
 
 if TYPE_CHECKING:
     import rdflib
@@ -40,10 +41,14 @@ class ReferenceEngine:
         with _terms_as_written(), _without_tracebacks():
             self._graph.parse(data=shapes.text(), format="nt")
 
-    def validate(self, data: Store) -> list[ValidationResult]:
-        """See `Engine.validate`."""
+    def validate(
+        self, data: OxigraphStore, remembered: Remembered | None = None
+    ) -> list[ValidationResult]:
+        """See `Engine.validate`; of a changed graph all is asked again."""
+        kept = remembered or Remembered(data)
         with _without_tracebacks():
-            return self._validate(data)
+            rules = "".join(sorted(self._shapes.text().splitlines())) if kept.is_kept else ""
+            return kept.once(f"pyshacl {rules}", WHOLE, lambda: self._validate(data))
 
     def _validate(self, data: Store) -> list[ValidationResult]:
         import pyshacl

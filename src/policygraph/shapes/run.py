@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -20,11 +20,12 @@ from policygraph.shapes.fast import FastEngine, takes_pattern
 from policygraph.shapes.focus import FocusNodes, count_completeness
 from policygraph.shapes.lint import Linter, shacl_terms
 from policygraph.shapes.reference import ReferenceEngine
+from policygraph.shapes.remembered import Remembered, seen_by
 from policygraph.shapes.report import Finding, Report, rule_id
 from policygraph.shapes.result import Rule, ValidationResult
 from policygraph.shapes.rules import Rules
 from policygraph.shapes.shapes_graph import SH, ShapesGraph, sh
-from policygraph.store import PATIENCE, Store, embedded, graph_name, open_store
+from policygraph.store import PATIENCE, OxigraphStore, Store, embedded, graph_name, open_store
 
 ENGINES = ("fast", "pyshacl")
 
@@ -34,8 +35,14 @@ class Engine(Protocol):
 
     name: str
 
-    def validate(self, data: Store) -> list[ValidationResult]:
+    def validate(
+        self, data: OxigraphStore, remembered: Remembered | None = None
+    ) -> list[ValidationResult]:
         """Validate the union of the named graphs.
+
+        Args:
+            data: the graph.
+            remembered: what an earlier run found; an engine may ask nothing of it.
 
         Returns:
             The results, in no particular order; severities as the shapes give them.
@@ -95,6 +102,7 @@ def validate(
     rules: Rules | None = None,
     *,
     engine: str | None = None,
+    kept: Path | None = None,
 ) -> Report:
     """Hold a graph against shapes (W3C SHACL) and check queries.
 
@@ -110,6 +118,7 @@ def validate(
             are checked as a file writes them, which an embedded store does not keep.
         rules: the shapes and checks; those that ship with the package if missing.
         engine: ``fast`` or ``pyshacl``; the fast one where the shapes allow it, if missing.
+        kept: an existing folder for what rules gave; those are asked again that a change can affect.
 
     Raises:
         DataError: the graph is empty, of another ontology or but a core, or the shapes are wrong (`SeveralErrors`
@@ -132,9 +141,12 @@ def validate(
     if not focus.are_any():
         raise DataError("nothing-in-focus", location=location)
     evaluator = choose_engine(rules.shapes, engine)
-    found = set(evaluator.validate(data))
+    remembered = Remembered(data, kept)
+    found = set(evaluator.validate(data, remembered))
     for check in rules.checks:
-        found.update(check.run(store))
+        seen = seen_by(check.sparql)
+        found.update(remembered.once(repr(check), seen, partial(check.run, store)))
+    remembered.keep()
     described = rules.described()
     results = sorted((_weigh(result, described) for result in found), key=lambda r: r.order)
     fell_back = engine is None and evaluator.name == "pyshacl"

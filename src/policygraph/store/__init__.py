@@ -1,6 +1,7 @@
 """One `Store` over an engine in memory, on disk or behind an HTTP endpoint."""
 
 from policygraph.store.files import build_files, place_build, write_build
+from policygraph.store.generations import bring_up
 from policygraph.store.open import (
     PATIENCE,
     embedded,
@@ -45,6 +46,7 @@ __all__ = [
     "Statements",
     "Store",
     "StreamedResult",
+    "bring_up",
     "build_files",
     "embedded",
     "empty_graph",

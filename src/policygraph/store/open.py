@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from policygraph.core.errors import DataError, StoreError, phrase
 from policygraph.core.resources import GRAPH_VARIABLE, default_graph
 from policygraph.core.terms import Quad
+from policygraph.store.generations import newest
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.protocol import MEMORY, Store, check_limit
 from policygraph.store.rdf import SUFFIXES, encode_statement, is_marked, parse, rdf_suffix
@@ -74,7 +75,7 @@ def find_place(
     file = rdf_file_of(location)
     if file is not None and (file.exists() or not may_make or rdf_suffix(file) in SUFFIXES):
         return "file", str(file)
-    if not may_make and not (Path(location) / "CURRENT").exists():
+    if not may_make and not (newest(Path(location)) / "CURRENT").exists():
         raise StoreError("no-store", folder=location, file=BUILT)
     return "folder", str(location)
 
@@ -97,8 +98,8 @@ def open_store(
     Args:
         location: ``None`` for that of ``POLICYGRAPH_GRAPH``, else the shipped one; an RDF file
             (``.trig`` ``.nq`` ``.ttl`` …, also with ``.gz``) or a folder that `policygraph build` wrote,
-            read into memory; another folder, for a store on disk; an ``http(s)://`` URL for a SPARQL
-            endpoint, with the user and password of ``POLICYGRAPH_USER`` and ``POLICYGRAPH_PASSWORD`` or
+            read into memory; another folder, for a store on disk, also one that builds
+            bring up to date; an ``http(s)://`` URL for a SPARQL endpoint, with the user and password of ``POLICYGRAPH_USER`` and ``POLICYGRAPH_PASSWORD`` or
             of ``.netrc`` where it asks for them.
         read_only: whether changes are refused. To make a store on disk, open it with ``False``.
         timeout: seconds that a query may take unless it is given its own limit (none if missing;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from policygraph.core.errors import DataError, StoreError, phrase
 from policygraph.core.messages import Message
 from policygraph.core.namespaces import IRI, NIF, XSD
 from policygraph.core.terms import BlankNode, Literal, Quad, Triple, Value, encode_quad
+from policygraph.store.generations import is_generations, newest
 from policygraph.store.protocol import (
     Boolean,
     Graph,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 # The engine keeps every integer as xsd:integer; what NIF types otherwise is typed so again.
 _OFFSETS = frozenset((NIF.beginIndex, NIF.endIndex))
+_TRIES = 5  # to open a store that builds bring up to date
 _CHUNK = 50_000  # quads handed over at a time
 
 
@@ -109,7 +112,9 @@ class OxigraphStore(Store):
             if folder is None:
                 self.engine = ox.Store()
             elif read_only:
-                self.engine = ox.Store.read_only(str(folder))
+                self.engine = _read_newest(folder)
+            elif is_generations(folder):
+                raise StoreError("store-of-builds", folder=folder)
             else:
                 self.engine = ox.Store(str(folder))
         except (OSError, RuntimeError) as error:
@@ -215,6 +220,12 @@ class OxigraphStore(Store):
             name = IRI(graph.value) if isinstance(graph, ox.NamedNode) else IRI("urn:x-default")
             yield *_triple(quad), name
 
+    def lines(self) -> list[bytes]:
+        """All quads as the engine writes them in N-Quads, in no particular order."""
+        out = BytesIO()
+        self.engine.dump(out, ox.RdfFormat.N_QUADS)
+        return out.getvalue().splitlines()
+
     def graphs(self) -> list[IRI]:
         """See `Store.graphs`."""
         return sorted(
@@ -252,6 +263,18 @@ class OxigraphStore(Store):
         if self._companion is not None:
             self._companion.close()
             self._companion = None
+
+
+def _read_newest(folder: Path) -> ox.Store:
+    """Open a store on disk for reading; where builds keep it, what the last of them has left."""
+    for left in reversed(range(_TRIES)):
+        now = newest(folder)
+        try:
+            return ox.Store.read_only(str(now))
+        except (OSError, RuntimeError):  # builds have gone on in the meantime
+            if not left or newest(folder) == now:
+                raise
+    raise AssertionError
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from __future__ import annotations
 import marshal
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +20,7 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import IO
 
+from policygraph.core.kept import Seal
 from policygraph.core.namespaces import BASE, IRI, RDF
 from policygraph.core.prefixes import PREFIXES, expand
 from policygraph.core.reading_order import predicate_key, subject_key, subject_keys, subject_of
@@ -35,7 +36,7 @@ from policygraph.core.terms import (
 from policygraph.store.turtle_writer import Blocks, Words
 
 COPIED = 1 << 20  # bytes at a time
-_OPEN = 64  # files at a time
+_OPEN = 200  # files at a time
 _HIGHEST = "\U0010ffff"  # above all that a key has behind its first sign
 
 
@@ -64,6 +65,7 @@ class Piece:
     Attributes:
         used, is_relative: see `Blocks`.
         triples: how many it states.
+        text, keys: of its two files.
     """
 
     path: Path
@@ -71,15 +73,13 @@ class Piece:
     used: frozenset[str]
     is_relative: bool
     triples: int
+    text: Seal
+    keys: Seal
 
     @property
     def is_whole(self) -> bool:
-        """Whether its files are still there, as long as it was written."""
-        size = self.segments[-1].end if self.segments else 0
-        try:
-            return self.path.stat().st_size == size and _keys_file(self.path).exists()
-        except OSError:
-            return False
+        """Whether its files are still there as it was written."""
+        return self.text.holds(self.path) and self.keys.holds(_keys_file(self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Pieces:
 
     @property
     def are_whole(self) -> bool:
-        """Whether their files are still there, as long as they were written."""
+        """Whether their files are still there as they were written."""
         core = () if self.core is None else (self.core,)
         return all(piece.is_whole for piece in (*self.graphs.values(), self.union, *core))
 
@@ -194,11 +194,11 @@ def _write(
         ordered = sorted(texts, key=keys.__getitem__)
     own_keys = [keys[subject] for subject in ordered]
     parts = [texts[subject] for subject in ordered]
-    with path.open("wb") as out:
-        out.write(b"".join(parts))
+    text = b"".join(parts)
+    path.write_bytes(text)
     places = [0, *accumulate(map(len, parts))]
-    with _keys_file(path).open("wb") as out:
-        marshal.dump((own_keys, places), out)
+    beside = marshal.dumps((own_keys, places))
+    _keys_file(path).write_bytes(beside)
     segments = []
     low = 0
     while low < len(own_keys):
@@ -206,7 +206,8 @@ def _write(
         begin, end = places[low], places[high]
         segments.append(Segment(own_keys[low], own_keys[high - 1], low, high, begin, end))
         low = high
-    return Piece(path, tuple(segments), frozenset(words.used), words.is_relative, triples)
+    seals = Seal.of(path, text), Seal.of(_keys_file(path), beside)
+    return Piece(path, tuple(segments), frozenset(words.used), words.is_relative, triples, *seals)
 
 
 @lru_cache(maxsize=4)
@@ -251,8 +252,15 @@ def _keys_file(path: Path) -> Path:
 _Place = tuple[Path, int, int]  # a stretch of a file: where it begins and ends
 
 
-def copy_together(pieces: Iterable[Piece], out: IO[bytes]) -> None:
-    """Copy the text of pieces into one file, all subjects in order; one of several pieces is put together."""
+def copy_together(
+    pieces: Iterable[Piece], out: IO[bytes], joined: Callable[[list[bytes]], bytes] | None = None
+) -> None:
+    """Copy the text of pieces into one file, all subjects in order; one of several pieces is put together.
+
+    Args:
+        joined: `join_blocks`, or what remembers what that gave.
+    """
+    join = joined or join_blocks
     with ExitStack() as opened:
         files: dict[Path, IO[bytes]] = {}
         for places in _stretches(pieces):
@@ -272,11 +280,15 @@ def copy_together(pieces: Iterable[Piece], out: IO[bytes]) -> None:
                     out.write(data)
                     begin += len(data)
             if texts:
-                out.write(_joined([text.decode() for text in texts]).encode())
+                out.write(join(texts))
+
+
+def join_blocks(blocks: list[bytes]) -> bytes:
+    """The block of a subject from the blocks of several pieces."""
+    return _joined([block.decode() for block in blocks]).encode()
 
 
 def _joined(texts: list[str]) -> str:
-    """The block of a subject from the blocks of several pieces."""
     name = texts[0].partition("\n")[0]
     verbs: list[tuple[str, str]] = []
     for text in texts:
@@ -316,26 +328,31 @@ def _stretches(pieces: Iterable[Piece]) -> Iterator[list[_Place]]:
     segments = [(segment, piece.path) for piece in pieces for segment in piece.segments]
     segments.sort(key=lambda entry: (entry[0].first, entry[1]))
     crowd: list[tuple[Segment, Path]] = []
+    known: dict[Path, tuple[list[str], list[int]]] = {}
     last = ""
     for segment, path in segments:
         if crowd and segment.first > last:
-            yield from _of_crowd(crowd)
+            yield from _of_crowd(crowd, known)
             crowd = []
         crowd.append((segment, path))
         last = max(last, segment.last)
     if crowd:
-        yield from _of_crowd(crowd)
+        yield from _of_crowd(crowd, known)
 
 
-def _of_crowd(crowd: list[tuple[Segment, Path]]) -> Iterator[list[_Place]]:
-    """The stretches of segments whose subjects lie between each other's."""
+def _of_crowd(
+    crowd: list[tuple[Segment, Path]], known: dict[Path, tuple[list[str], list[int]]]
+) -> Iterator[list[_Place]]:
+    """The stretches of segments whose subjects lie between each other's; ``known`` are the keys of files."""
     if len(crowd) == 1:
         ((segment, path),) = crowd
         yield [(path, segment.begin, segment.end)]
         return
     heap = []
     for number, (segment, path) in enumerate(crowd):
-        keys, places = marshal.loads(_keys_file(path).read_bytes())
+        if path not in known:
+            known[path] = marshal.loads(_keys_file(path).read_bytes())
+        keys, places = known[path]
         heap.append((segment.first, number, segment.low, segment.high, keys, places, path))
     heapify(heap)
     while heap:

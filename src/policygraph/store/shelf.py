@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from policygraph.core.kept import read_kept, write_kept
 from policygraph.core.namespaces import IRI
+from policygraph.core.resources import digest_of
 from policygraph.core.terms import Described
-from policygraph.graph.shards import Share, read_kept, write_kept
-from policygraph.store.files import put_together
+from policygraph.graph.shelves import Kept
+from policygraph.store.files import MadeFiles, graph_file_name, put_together
+from policygraph.store.generations import BuiltGraphFile
 from policygraph.store.pieces import Pieces, said_in, subjects_of, write_pieces
 
 _SHARE = "share"
@@ -19,7 +23,7 @@ _SHARE = "share"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """See `policygraph.graph.shards.Shelf`.
+    """See `policygraph.graph.shelves.Shelf`.
 
     Attributes:
         folder: an existing folder.
@@ -27,12 +31,12 @@ class Shelf:
 
     folder: Path
 
-    def find(self, key: str) -> Share | None:
+    def find(self, key: str) -> Kept | None:
         """The share that was put there under a key, if one was and all of it is there."""
-        share = read_kept(self.folder / key / _SHARE)
-        return share if isinstance(share, Share) and self.holds(share) else None
+        share: Kept | None = read_kept(self.folder / key / _SHARE)
+        return share if share is not None and self.holds(share) else None
 
-    def holds(self, share: Share) -> bool:
+    def holds(self, share: Kept) -> bool:
         """Whether all that a share has put is still there."""
         return isinstance(share.put, Pieces) and share.put.are_whole
 
@@ -49,7 +53,7 @@ class Shelf:
         """Take away what earlier builds put there under a key."""
         shutil.rmtree(self.folder / key, ignore_errors=True)
 
-    def keep(self, key: str, share: Share) -> None:
+    def keep(self, key: str, share: Kept) -> None:
         """Keep a share, all of which has been put; it is there whole or not at all."""
         write_kept(self.folder / key / _SHARE, share)
 
@@ -71,4 +75,17 @@ class Shelf:
             puts: all that was put of it.
             folder: where the files go.
         """
-        return put_together([put for put in puts if isinstance(put, Pieces)], folder)
+        pieces = [put for put in puts if isinstance(put, Pieces)]
+        return put_together(pieces, folder, MadeFiles(self.folder / "files"))
+
+    def graph_files(self, puts: Iterable[object], folder: Path) -> list[BuiltGraphFile]:
+        """The named graphs of a build whose files were written into a folder."""
+        digests: dict[IRI, list[str]] = defaultdict(list)
+        for put in puts:
+            if isinstance(put, Pieces):
+                for name, piece in put.graphs.items():
+                    digests[name].append(piece.text.digest.hex())
+        return [
+            BuiltGraphFile(name, folder / graph_file_name(name), digest_of(*sorted(digests[name])))
+            for name in sorted(digests)
+        ]
