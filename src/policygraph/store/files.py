@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from shutil import copyfileobj
+from shutil import copyfile, copyfileobj
 
 from policygraph.core.errors import DataError
 from policygraph.core.kept import Seal, read_kept, write_kept
@@ -164,7 +164,7 @@ def _link(source: Path, target: Path) -> None:
     try:
         target.hardlink_to(source)
     except OSError:
-        shutil.copyfile(source, target)
+        copyfile(source, target)
 
 
 def _declare(blocks: Blocks, pieces: Iterable[Piece]) -> None:
