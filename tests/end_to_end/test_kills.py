@@ -1,4 +1,4 @@
-"""Commands that are killed at steps that touch what they write; ``make fuzz`` takes each step."""
+"""Commands that are killed at every sixth of the steps that touch what they write."""
 
 from __future__ import annotations
 

@@ -137,6 +137,14 @@ def _heed_signals() -> None:
             signal.signal(sign, signal.default_int_handler)
 
 
+def _heed_no_more() -> None:
+    """A second Ctrl-C has nothing left to stop: the command is at its end and says why."""
+    if signal.getsignal(signal.SIGTERM) is signal.default_int_handler:  # a process of our own
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if sign := getattr(signal, name, None):
+                signal.signal(sign, signal.SIG_IGN)
+
+
 def _leave_pipe() -> NoReturn:
     """End as other programs do when the reader of their output leaves, and say nothing."""
     with suppress(OSError, ValueError):
@@ -145,6 +153,7 @@ def _leave_pipe() -> NoReturn:
 
 
 def _fail(*messages: str, code: int = 2) -> NoReturn:
+    _heed_no_more()
     command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
     name = f"policygraph {command}".strip()
     for line in messages:
