@@ -64,6 +64,12 @@ def loaded(graph: BuiltGraph) -> Store:
 
 
 @pytest.fixture(scope="session")
+def editions() -> Store:
+    """Two editions of a plan and a report on them, which were read with eyes."""
+    return loaded(build(Path(__file__).parents[1] / "fixtures" / "lineage"))
+
+
+@pytest.fixture(scope="session")
 def shipped(built: BuiltGraph) -> Store:
     """The shipped chapter."""
     return loaded(built)

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from policygraph.api import build
 from policygraph.core.namespaces import BASE, IRI, POL
 from policygraph.pictures.draw.fates import read_fates
 from policygraph.pictures.draw.picture_formats import svg
 from policygraph.pictures.networks import Options
 from policygraph.pictures.plots import PlotRequest, draw
-from policygraph.store import OxigraphStore, Store
-
-SAMPLE = Path(__file__).parents[1] / "fixtures" / "lineage"
+from policygraph.store import Store
 
 
 def org(name: str) -> IRI:
     return IRI(f"{BASE}org/{name}")
-
-
-@pytest.fixture(scope="module")
-def editions() -> Store:
-    store = OxigraphStore()
-    store.load(build(SAMPLE).dataset.quads())
-    return store
 
 
 def test_each_item_of_both_editions_flows_once_through_its_fate(editions: Store) -> None:

@@ -16,7 +16,9 @@ from policygraph.pictures.networks import Counting, Layer, Options
 
 # Queries, metrics and pictures at most, for the bar of progress.
 _NETWORK_STEPS, _PLOT_STEPS, _REPORT_STEPS = 8, 6, 40
-_PLOTS = ("network", "heatmap", "bars", "commitment", "flow", "fates", "structure", "coverage")
+_PLOTS = (
+    "network", "heatmap", "bars", "commitment", "flow", "fates", "deadlines", "structure", "coverage",
+)  # fmt: skip
 
 
 _out = click.option("--out", required=True, metavar="FILE", type=click.Path(path_type=Path))

@@ -11,6 +11,7 @@ from policygraph.core.extras import require
 from policygraph.pictures.document_parts import read_notice, read_parts
 from policygraph.pictures.draw.bars import draw_bars, draw_structure, read_bodies
 from policygraph.pictures.draw.coverage import draw_coverage, read_coverage
+from policygraph.pictures.draw.deadlines import draw_deadlines, read_deadlines
 from policygraph.pictures.draw.fates import read_fates
 from policygraph.pictures.draw.flow import draw_flow, read_flow
 from policygraph.pictures.draw.heatmap import draw_commitment, draw_heatmap
@@ -125,6 +126,9 @@ PLOTS: Final[dict[str, Plot]] = {
     "flow": Plot(_flow, takes=_LAYER),
     "fates": Plot(
         lambda r: draw_flow(read_fates(r.store, r.options, **r.most("bodies")), r.frame), takes=_LAYER
+    ),
+    "deadlines": Plot(
+        lambda r: draw_deadlines(read_deadlines(r.store, r.options), r.frame, **r.most()), takes=_LAYER
     ),
     "structure": Plot(
         lambda r: draw_structure(read_parts(r.store, r.options.language), r.frame, **r.most())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policygraph.core.errors import UsageError
-from policygraph.core.namespaces import IRI
+from policygraph.core.namespaces import IRI, POL
 from policygraph.pictures.document_parts import short_numbers, structure_edges, structure_nodes
 from policygraph.pictures.networks import (
     BODY,
@@ -30,7 +30,7 @@ from policygraph.pictures.queries import (
     read_numbers,
     run,
 )
-from policygraph.questions.labels import find_given_labels
+from policygraph.questions.labels import find_given_labels, find_labels
 from policygraph.store import Store
 
 _COMPOUND = "actor"  # the kind of which one word can mean several (産学官)
@@ -97,6 +97,23 @@ def nodes_of(store: Store, kind: NodeKind, options: Options) -> tuple[Node, ...]
         if options.collective or not row.collective
     ]
     return tuple(sorted(nodes, key=lambda node: (-node.weight, node.iri)))
+
+
+def body_nodes(store: Store, counts: Mapping[IRI, int], language: str) -> list[Node]:
+    """Bodies by what was counted of each, the most first."""
+    labels = find_labels(store, list(counts), language)
+    groups = {body for body in counts if any(store.match(body, None, POL.MinistryGroup))}
+    nodes = [
+        Node(
+            body,
+            labels[body] + collective_mark(body in groups, language),
+            BODY,
+            count,
+            body in groups,
+        )
+        for body, count in counts.items()
+    ]
+    return sorted(nodes, key=lambda node: (-node.weight, node.iri))
 
 
 def collective_mark(collective: bool, language: str) -> str:

@@ -10,7 +10,7 @@ from policygraph.core.namespaces import IRI, POL
 from policygraph.pictures.draw.flow import NONE, Flow, FlowWords, largest, merge
 from policygraph.pictures.draw.sheet import say
 from policygraph.pictures.networks import BODY, Node, Options
-from policygraph.pictures.project import collective_mark
+from policygraph.pictures.project import body_nodes
 from policygraph.pictures.queries import LAYERS, run
 from policygraph.questions.labels import find_labels
 from policygraph.store import Store
@@ -106,19 +106,7 @@ def _nodes(store: Store, of_item: Bodies, items: Iterable[IRI], language: str) -
     for item in items:
         for body in of_item.get(item, ()):
             counts[body] += 1
-    labels = find_labels(store, list(counts), language)
-    groups = {body for body in counts if any(store.match(body, None, POL.MinistryGroup))}
-    nodes = [
-        Node(
-            body,
-            labels[body] + collective_mark(body in groups, language),
-            BODY,
-            count,
-            body in groups,
-        )
-        for body, count in counts.items()
-    ]
-    return sorted(nodes, key=lambda node: (-node.weight, node.iri))
+    return body_nodes(store, counts, language)
 
 
 def _nobody(bands: Mapping[tuple[IRI, IRI], float], side: int, language: str) -> list[Node]:
