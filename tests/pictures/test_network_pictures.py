@@ -33,7 +33,7 @@ PICTURES = [
     ("network", "body-actor"), ("network", "body-body"), ("network", "theme-theme"),
     ("network", "theme-actor"), ("network", "actor-actor"), ("network", "measure-measure"),
     ("heatmap", "body-theme"),
-    *((kind, "") for kind in PLOTS if kind not in ("network", "heatmap")),
+    *((kind, "") for kind, plot in PLOTS.items() if not (plot.of or plot.editions)),
 ]  # fmt: skip
 SOURCE = {
     "ja": "出典：「科学技術イノベーション総合戦略2017」",

@@ -17,7 +17,8 @@ from policygraph.pictures.networks import Counting, Layer, Options
 # Queries, metrics and pictures at most, for the bar of progress.
 _NETWORK_STEPS, _PLOT_STEPS, _REPORT_STEPS = 8, 6, 40
 _PLOTS = (
-    "network", "heatmap", "bars", "commitment", "flow", "fates", "deadlines", "structure", "coverage",
+    "network", "heatmap", "bars", "commitment", "flow", "fates", "fates-per-body", "deadlines", "structure",
+    "coverage",
 )  # fmt: skip
 
 

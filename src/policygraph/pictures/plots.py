@@ -13,6 +13,7 @@ from policygraph.pictures.draw.bars import draw_bars, draw_structure, read_bodie
 from policygraph.pictures.draw.coverage import draw_coverage, read_coverage
 from policygraph.pictures.draw.deadlines import draw_deadlines, read_deadlines
 from policygraph.pictures.draw.fates import read_fates
+from policygraph.pictures.draw.fates_per_body import draw_fates_per_body, read_fates_per_body
 from policygraph.pictures.draw.flow import draw_flow, read_flow
 from policygraph.pictures.draw.heatmap import draw_commitment, draw_heatmap
 from policygraph.pictures.draw.network import draw_network
@@ -79,12 +80,14 @@ class Plot:
         of: the network it is of where none is given; empty for a picture of one thing only.
         suits: whether it can be of a kind of network.
         takes: the options that mean something to it.
+        editions: whether it compares editions, of which a graph must have two.
     """
 
     draw: Callable[[PlotRequest], Picture]
     of: str = ""
     suits: Callable[[NetworkKind], bool] = lambda _: False
     takes: frozenset[str] = frozenset()
+    editions: bool = False
 
 
 def _is_drawn(kind: NetworkKind) -> bool:
@@ -126,6 +129,10 @@ PLOTS: Final[dict[str, Plot]] = {
     "flow": Plot(_flow, takes=_LAYER),
     "fates": Plot(
         lambda r: draw_flow(read_fates(r.store, r.options, **r.most("bodies")), r.frame), takes=_LAYER
+    ),
+    "fates-per-body": Plot(
+        lambda r: draw_fates_per_body(read_fates_per_body(r.store, r.options), r.frame, **r.most()),
+        takes=_LAYER, editions=True,
     ),
     "deadlines": Plot(
         lambda r: draw_deadlines(read_deadlines(r.store, r.options), r.frame, **r.most()), takes=_LAYER

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from policygraph.core.namespaces import IRI, POL
+from policygraph.core.namespaces import DCTERMS, IRI, POL
 from policygraph.pictures.draw.flow import NONE, Flow, FlowWords, largest, merge
 from policygraph.pictures.draw.sheet import say
 from policygraph.pictures.networks import BODY, Node, Options
@@ -15,8 +15,8 @@ from policygraph.pictures.queries import LAYERS, run
 from policygraph.questions.labels import find_labels
 from policygraph.store import Store
 
-# In the order of the middle column, from what stayed to what came.
-_FATES: Final = {
+# What is said of each, in the order of the middle column, from what stayed to what came.
+FATES: Final = {
     POL.restatesUnchanged: "kept", POL.revises: "revised", POL.splitFrom: "split", POL.mergedFrom: "merged",
     POL.droppedIn: "dropped", POL.introducedIn: "new",
 }  # fmt: skip
@@ -37,7 +37,7 @@ def read_fates(store: Store, options: Options, *, bodies: int = 12) -> Flow:
     language = options.language
     rows = list(run(store, "fates", language, ()))
     latest = max(
-        (row.edition for row in rows), key=lambda edition: _day(store, edition), default=None
+        {row.edition for row in rows}, key=lambda iri: (issued(store, iri), iri), default=None
     )
     rows = [row for row in rows if row.edition == latest]
     of_item: dict[IRI, list[IRI]] = defaultdict(list)
@@ -51,10 +51,10 @@ def read_fates(store: Store, options: Options, *, bodies: int = 12) -> Flow:
     after, other_after = largest(_nodes(store, of_item, came_by, language), bodies, language)
     counts = {
         fate: max(list(fate_of.values()).count(fate), list(came_by.values()).count(fate))
-        for fate in _FATES
+        for fate in FATES
     }
     fates = [Node(fate, say(f"fate-{name}", language), "fate", counts[fate])
-             for fate, name in _FATES.items() if counts[fate]]  # fmt: skip
+             for fate, name in FATES.items() if counts[fate]]  # fmt: skip
     ends = _editions(store, rows[0].before, rows[0].edition, language) if rows else ("", "")
     return Flow(
         level="all",
@@ -79,13 +79,10 @@ def read_fates(store: Store, options: Options, *, bodies: int = 12) -> Flow:
     )
 
 
-def _day(store: Store, edition: IRI) -> tuple[str, str]:
-    from policygraph.core.namespaces import DCTERMS
-
-    days = sorted(
-        str(getattr(value, "value", value)) for _, _, value in store.match(edition, DCTERMS.issued)
-    )
-    return (days[0] if days else "", edition)
+def issued(store: Store, edition: IRI) -> str:
+    """The day on which a document was issued; empty where that is not known."""
+    days = (value for _, _, value in store.match(edition, DCTERMS.issued))
+    return min((str(getattr(day, "value", day)) for day in days), default="")
 
 
 def _bands(
