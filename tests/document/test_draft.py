@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from pdf_pages import PdfPages
 
 from policygraph.annotation import Annotator
 from policygraph.document import (
@@ -18,7 +19,7 @@ from policygraph.document import (
     read_outline,
     side_by_side,
 )
-from policygraph.sources import read_text
+from policygraph.sources import find_reader, read_text
 from policygraph.sources.markdown import read_markdown
 
 _PROSE = """第１章　基本的な方向
@@ -289,3 +290,45 @@ def test_a_note_below_a_bullet_is_none_of_it() -> None:
     source = read_text(text)
     document = parse(source, read_outline(draft_outline(source), name="draft.toml"))
     assert "※" not in document.words(*document.occurrences[-1].segments)
+
+
+def _drafted(text: str) -> Document:
+    source = read_text(text)
+    return parse(source, read_outline(draft_outline(source), name="draft.toml"))
+
+
+def test_a_bracket_with_a_body_below_an_item_is_its_tag() -> None:
+    text = (
+        "第１章　海\n・ 港を直す。\n【国土交通省】\n・ 規格を作る。\n【経済産業省】\n"
+        "第２章　山\n・ 苗を植える。\n【農林水産省】\n"
+    )
+    document = _drafted(text)
+    assert [part.path for part in document.walk()] == [("1",), ("2",)]
+    assert [document.words(*item.segments) for item in document.occurrences] == [
+        "港を直す。", "規格を作る。", "苗を植える。",
+    ]  # fmt: skip
+
+
+def test_a_bracket_with_a_body_above_the_items_is_their_heading() -> None:
+    text = (
+        "第１章　海\n【国土交通省】\n・ 港を直す。\n・ 橋を調べる。\n【経済産業省】\n・ 規格を作る。\n"
+        "第２章　山\n【農林水産省】\n・ 苗を植える。\n"
+    )
+    document = _drafted(text)
+    titles = [document.words(part.title) for part in document.walk() if part.title]
+    assert titles == ["海", "国土交通省", "経済産業省", "山", "農林水産省"]
+
+
+@pytest.mark.parametrize("wrapped", range(4), ids=lambda number: f"bullet-{number}-wraps")
+def test_bullets_of_a_pdf_are_of_one_level_whichever_wraps(wrapped: int) -> None:
+    pages = PdfPages()
+    base = pages.lines(["第１章　港の整備に関する取組"], 80, 100)
+    for number, act in enumerate(("港を直す。", "規格を作る。", "網を編む。", "苗を植える。")):
+        lines = [f"・ {act}"]
+        if number == wrapped:
+            lines = ["・ 海辺の市町村と漁業協同組合の求めに応じて国が古くなった", act]
+        base = pages.lines(lines, 80, base)
+    source = find_reader("a.pdf")(pages.finish(), name="a.pdf", encoding="utf-8")
+    document = parse(source, read_outline(draft_outline(source), name="draft.toml"))
+    assert [item.path for item in document.occurrences] == [("1", str(n)) for n in range(1, 5)]
+    assert not any(item.components for item in document.occurrences)

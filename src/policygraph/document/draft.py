@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from policygraph.core.fold import fold
 from policygraph.document.bullets import is_indicator
-from policygraph.document.draft_lines import STOP, Line, MarkedLines
+from policygraph.document.draft_lines import STOP, Line, MarkedLines, sets_items_apart
 from policygraph.document.families import Family, kinds_of_heading, known_families
 from policygraph.document.outline import Outline
 from policygraph.document.outline_file import read_outline
@@ -55,7 +55,7 @@ class _Draft:
         self.source, self.text, self.key = source, source.text, key
         self.known = known_families()
         self.headings = sorted({b.level for b in source.blocks if b.kind == "heading"})
-        self.listed = any(block.kind == "item" for block in source.blocks)
+        self.listed = sets_items_apart(source)
         self.lines = MarkedLines(source).believed()
 
     # ---- What they are ----

@@ -50,6 +50,22 @@ class Line:
         )
 
 
+def sets_items_apart(source: SourceText) -> bool:
+    """Whether the file itself says what its items are, which then have no sign of their own.
+
+    A PDF prints the signs of its items, and only those that hang are set apart as such: there the sign is what all
+    of them have.
+    """
+    known = known_families()
+
+    def is_signed(begin: int) -> bool:
+        return known.bullet(source.text[begin : begin + 1]) is not None or any(
+            family.pattern.match(source.text, begin) for family in known.headings
+        )
+
+    return any(block.kind == "item" and not is_signed(block.begin) for block in source.blocks)
+
+
 class MarkedLines:
     """Finds the lines.
 
@@ -62,7 +78,7 @@ class MarkedLines:
         self.known = known_families()
         starts = source.line_starts
         self._starts = frozenset(starts)
-        self._body_label = base_pattern("body_label")
+        self._body_label, self._body_form = base_pattern("body_label"), base_pattern("body_form")
         self._longest = max((b - a for a, b in pairwise([*starts, len(self.text)])), default=0)
 
     def believed(self) -> list[Line]:
@@ -72,12 +88,40 @@ class MarkedLines:
         for line in lines:
             by_family[line.family.key].append(line)
         believed = {key for key, found in by_family.items() if self._counts(found)}
-        return [line for line in lines if line.family.key in believed]
+        lines = [line for line in lines if line.family.key in believed]
+        tags = {key for key in believed if self._are_tags(key, lines)}
+        return [line for line in lines if line.family.key not in tags]
+
+    def _are_tags(self, key: str, lines: Sequence[Line]) -> bool:
+        """Whether lines that are one bracket name who answers for the item before them, and head nothing.
+
+        They hold bodies, and nowhere does one of them stand before the first item below a heading, where a bracket
+        that heads items has to stand.
+        """
+        own = [line for line in lines if line.family.key == key]
+        if own[0].family.kind != "line" or sum(map(self._holds_bodies, own)) <= len(own) / 2:
+            return False
+        has_item = False
+        for line in lines:
+            if line.family.key == key:
+                if not has_item:
+                    return False
+            elif line.family.kind == "bullet" or not line.is_title:
+                has_item = True
+            else:
+                has_item = False
+        return True
+
+    def _holds_bodies(self, line: Line) -> bool:
+        match = line.family.pattern.match(self.text, line.offset)
+        names = re.split("[・,/]", match["title"]) if match else []
+        return bool(names) and all(map(self._body_form.fullmatch, names))
 
     def _lines(self) -> Iterator[Line]:
         found: list[tuple[int, Family, int, int]] = []
         starts = self.source.line_starts
-        aside = {b.begin for b in self.source.blocks if b.kind in ("heading", "row", "item")}
+        kinds = {"heading", "row", *(["item"] if sets_items_apart(self.source) else [])}
+        aside = {block.begin for block in self.source.blocks if block.kind in kinds}
         for offset in starts:
             if offset not in aside:
                 found += self._line(offset)

@@ -22,6 +22,7 @@ from policygraph.document.tree import Span
 from policygraph.sources import Block, SourceText
 
 _WINDOW = 400  # characters looked at for the end of a title
+_LIST_LEVEL = 1000  # how much deeper a level of a list of the file stands than any white space
 _NEAR = 40  # markers among which the next heading is looked for
 # Bullets that stand in running text, too: at the beginning of a line they need the end of what is before.
 _IN_RUNNING_TEXT = frozenset("・･·‧-−–—―‐─ー0123456789(①②③④⑤⑥⑦⑧⑨⑩")
@@ -70,6 +71,7 @@ class Scanner:
         self._openings = Openings(source, outline)
         self._candidates = list(self._openings.candidates())
         self._offsets = [offset for offset, _ in self._candidates]
+        self._has_lists = any(block.kind == "item" for block in source.blocks)
         self.text = Titles(source, self.folded, self.signs, tuple(self._offsets))
         self.endings = Endings(self.text)
 
@@ -186,8 +188,9 @@ class Scanner:
     def _indent(self, offset: int) -> int:
         block = self.text.block_at(offset)
         if block is not None and block.kind == "item":
-            return 1000 * block.level
-        return self.text.indent(offset)
+            return _LIST_LEVEL * block.level
+        # A bullet that a file with lists does not set apart stands beside those of the first level.
+        return self.text.indent(offset) + (_LIST_LEVEL if self._has_lists else 0)
 
     def _end_before(self, opening: Opening, last: MarkedBlock | None) -> Ending:
         """How what stands before a marker ended."""
