@@ -48,6 +48,20 @@ _WIDEST = 34.0  # points, of a bar
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """How the commitment of an item differs from that of the one it continues.
+
+    Attributes:
+        before, after: the degrees.
+        steps: from one to the other; above zero where it hardened.
+    """
+
+    before: IRI
+    after: IRI
+    steps: float
+
+
+@dataclass(frozen=True, slots=True)
 class EditionStep:
     """From one edition to the next.
 
@@ -55,13 +69,13 @@ class EditionStep:
         before, edition: the two.
         fates: of `FILLS`, by item: how each of the later edition came, and which of the earlier were
             dropped.
-        steps: of commitment, by item of the later edition, where it hardened or softened.
+        moves: of commitment, by item of the later edition, where it hardened or softened.
     """
 
     before: IRI
     edition: IRI
     fates: Mapping[IRI, str]
-    steps: Mapping[IRI, float]
+    moves: Mapping[IRI, Move]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +116,22 @@ def read_editions(store: Store) -> list[EditionStep]:
         by_edition[row.edition].append(row)
     if not by_edition:
         return []
-    moved: dict[tuple[IRI, IRI], float] = {}
-    for row in run(store, "commitment-steps", "ja", ()):
-        moved[row.later, row.earlier] = float(row.steps)
+    moved = {
+        (row.later, row.earlier): Move(row.before, row.after, float(row.steps))
+        for row in run(store, "commitment-steps", "ja", ())
+        if row.steps
+    }
     steps: list[EditionStep] = []
     edition = max(by_edition, key=lambda iri: (issued(store, iri), iri))
     while rows := by_edition.pop(edition, None):  # each once, also where editions run in a circle
-        fates, hardened = {}, {}
+        fates, moves = {}, {}
         for row in rows:
-            name = FATES[row.fate]
-            by = moved.get((row.later, row.earlier), 0.0)
-            if name == "revised" and by:
-                name = "hardened" if by > 0 else "softened"
-            if by:
-                hardened[row.later] = by
+            name, move = FATES[row.fate], moved.get((row.later, row.earlier))
+            if name == "revised" and move:
+                name = "hardened" if move.steps > 0 else "softened"
+                moves[row.later] = move
             fates[row.later or row.earlier] = name
-        steps.append(EditionStep(rows[0].before, edition, fates, hardened))
+        steps.append(EditionStep(rows[0].before, edition, fates, moves))
         edition = rows[0].before
     return steps[::-1]
 

@@ -43,6 +43,7 @@ from policygraph.pictures.report.evidence import (
     row_anchor,
     say,
 )
+from policygraph.pictures.report.since import SinceEdition, read_since
 from policygraph.store import Store
 
 THEME: Final = "theme"
@@ -122,6 +123,7 @@ class Content:
         quoted_parts: those of which something is quoted.
         portraits: by kind.
         left_out: things without a portrait, by kind, most measures first.
+        since: what became of the edition before, where the graph has two.
     """
 
     options: Options
@@ -137,6 +139,7 @@ class Content:
     coverage: Coverage
     portraits: Mapping[str, Sequence[Portrait]]
     left_out: Mapping[str, Sequence[Node]]
+    since: SinceEdition | None
 
     @property
     def portrayed(self) -> set[IRI]:
@@ -194,7 +197,8 @@ def gather(store: Store, options: Options, *, portraits: int, progress: Progress
     }
     below = hash_bound(numbers["measures"], options.most_measures)
     progress("quotations")
-    measures = _quoted(store, projections, chosen, below)
+    since = read_since(store, options)
+    measures = _quoted(store, projections, chosen, below) | (since.measures if since else set())
     evidence = read_evidence(store, measures, links, language, limits)
     parts, notice = read_parts(store, language), read_notice(store, language)
     progress("portraits")
@@ -218,6 +222,7 @@ def gather(store: Store, options: Options, *, portraits: int, progress: Progress
             for key, group in chosen.items()
         },
         left_out={key: nodes[key][len(chosen[key]) :] for key in PORTRAYED},
+        since=since,
     )
 
 

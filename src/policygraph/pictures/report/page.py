@@ -122,7 +122,9 @@ def write_report(
     options = Options(layer=layer, language=language, most_measures=quotations)
     content = gather(store, options, portraits=portraits, progress=progress)
     places = _Places(content)
-    figures = []
+    figures, since = [], None
+    if content.since:
+        since = _figure("fates", draw_flow(content.since.flow, _frame(content, places)), "since")
     for figure in _figures(content, places):
         progress(figure.title)
         figures.append(figure)
@@ -145,27 +147,31 @@ def write_report(
         bodies={body.iri: body for body in content.bodies},
         sections=PORTRAYED,
         figures=figures,
+        since=since,
         places=places,
         t=t,
         knows=say.__contains__,
         anchor=anchor,
         row_anchor=row_anchor,
         meanings=meanings,
-        font=font_data(figure.svg for figure in figures),
+        font=font_data(figure.svg for figure in [*figures, *([since] if since else [])]),
         font_family=FONT_FAMILY,
     )
 
 
+def _frame(content: Content, places: _Places) -> Frame:
+    return Frame(content.options.language, content.notice, places.link, places.cell_link)
+
+
+def _figure(
+    name: str, picture: Picture, table: str, network: Projection | None = None
+) -> ReportFigure:
+    return ReportFigure(name, picture.title, inline_svg(picture, name), table, network)
+
+
 def _figures(content: Content, places: _Places) -> Iterator[ReportFigure]:
     """Draw the pictures, one after another."""
-    networks = content.projections
-    frame = Frame(content.options.language, content.notice, places.link, places.cell_link)
-
-    def figure(
-        name: str, picture: Picture, table: str, network: Projection | None = None
-    ) -> ReportFigure:
-        return ReportFigure(name, picture.title, inline_svg(picture, name), table, network)
-
+    networks, frame, figure = content.projections, _frame(content, places), _figure
     yield figure("structure", draw_structure(content.parts, frame), "structure")
     yield figure("bars", draw_bars(content.bodies, frame), "bars")
     for key in content.kinds:
