@@ -12,6 +12,7 @@ from virtuoso import NoVirtuosoError, Virtuoso
 from policygraph.api import build
 from policygraph.core.namespaces import BASE, IRI
 from policygraph.graph import BuiltGraph
+from policygraph.pictures.queries import run
 from policygraph.questions import Question, ask, find_question, find_questions
 from policygraph.questions.answer import normalise
 from policygraph.store import OxigraphStore, Solutions, Store
@@ -202,3 +203,15 @@ def test_virtuoso_gives_the_same_rows_of_editions(
 ) -> None:
     answer = ask(question, graph=store, **given(question))
     assert ask(question, graph=virtuoso_editions, **given(question)).result == answer.result
+
+
+@pytest.mark.parametrize(
+    "name", ["fates", "commitment-steps", "deadlines", "items-of-documents", "bodies-of-items"]
+)
+def test_what_pictures_ask_of_editions_has_the_same_rows_on_virtuoso(
+    name: str, store: Store, virtuoso_editions: RemoteStore
+) -> None:
+    more = {"layer": "/graph/"} if name == "bodies-of-items" else {}
+    found = list(run(virtuoso_editions, name, "ja", (), **more))
+    assert found == list(run(store, name, "ja", (), **more))
+    assert found
