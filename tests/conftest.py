@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from policygraph.graph import BuiltGraph
 from policygraph.sources import read_file
 from policygraph.store import write_build
 from policygraph.store.sorted_graph import SortedGraph
+
+# A run that a script began in the background ignores Ctrl-C, and so would every command that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Tests read one language, whatever the locale of the machine is; commands that they run inherit it.
 os.environ["POLICYGRAPH_LANG"] = "en"
