@@ -8,7 +8,7 @@ from policygraph.annotation import Annotations, Annotator
 from policygraph.annotation.sentence_outcomes import SentencePredicates
 from policygraph.core.fold import fold_text
 from policygraph.core.namespaces import POL
-from policygraph.document import outline_for, parse
+from policygraph.document import find_outline, outline_for, parse
 from policygraph.sources import SourceText, read_text
 from policygraph.sources.html import read_html
 
@@ -154,6 +154,40 @@ def test_prose_is_a_measure_where_somebody_here_acts(
 ) -> None:
     signs = outline_for("", read_text("１．海\n・網を編む。")).signs
     assert SentencePredicates(annotator.lexicon, signs).outcome(fold_text(sentence)) == outcome
+
+
+@pytest.mark.parametrize(
+    ("doer", "outcome"),
+    [
+        ("同社", ""),
+        ("波音株式会社（ＷＡＶＥ）", ""),
+        ("若い漁師が立てた海図企業", ""),
+        ("水産庁", "report"),
+    ],
+    ids=["that firm", "with its letters", "founded by others", "an agency"],
+)
+def test_what_a_firm_has_done_in_the_middle_of_a_sentence_is_told_where_a_series_says_so(
+    annotator: Annotator, doer: str, outcome: str
+) -> None:
+    signs = find_outline("sti-white-paper").signs
+    sentence = fold_text(f"{doer}は、網の見本を開発して、昨年６月に売出しを発表しました。")
+    assert SentencePredicates(annotator.lexicon, signs).outcome(sentence) == outcome
+
+
+@pytest.mark.parametrize(
+    ("clause", "bodies"),
+    [
+        ("静海国漁業センターが隣国の当局とともに作成した「藻場の手引」に署名し", ["水産庁"]),
+        ("静海国漁業センターが、島国、岬国の当局と共同で定めた指針に署名し", ["水産庁"]),
+        ("環境省が隣国の当局とともに「藻場の手引」を作成し", ["水産庁", "環境省"]),
+    ],
+    ids=["a quoted text", "a text by its kind", "another part of the sentence"],
+)
+def test_who_made_a_text_with_others_does_not_answer_for_what_is_done_with_it(
+    annotator: Annotator, clause: str, bodies: list[str]
+) -> None:
+    text = f"１　藻場\n水産庁は、網を直すとともに、６月に、{clause}、文書を公開した。\n２　網\n網を直す。\n"
+    assert _bodies(_read(annotator, read_text(text))) == bodies
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,10 @@ class SentencePredicates:
         if act is None:
             return ""
         topics = self.signs.topic.finditer(sentence, 0, act.start())
-        return (
-            "report"
-            if any(self._is_agent(_DOING.sub("", sentence[: t.start()])) for t in topics)
-            else ""
-        )
+        doers = [_DOING.sub("", sentence[: topic.start()]) for topic in topics]
+        if any(at_end(self.signs.no_agent).search(doer, len(doer)) for doer in doers):
+            return ""
+        return "report" if any(map(self._is_agent, doers)) else ""
 
     def _of_predicate(self, sentence: str) -> Outcome:
         """What its final predicate says."""
