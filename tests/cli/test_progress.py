@@ -55,6 +55,7 @@ class _Terminal(io.StringIO):
 def test_a_terminal_gets_a_bar_also_for_work_of_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "__stderr__", terminal)  # where a bar moves the cursor
     monkeypatch.setattr(progress, "_PATIENCE", 0.05)
     _work(0.4, None)
     assert "reading texts" in terminal.getvalue()

@@ -21,7 +21,7 @@ def policygraph(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
 
 def test_every_format_is_a_subcommand_with_an_example() -> None:
     formats = (*GRAPH_FORMATS.names, *PAGE_FORMATS.names, *STANDOFF_FORMATS.names)
-    names = {*formats, "core", "csv", "view", "portal", "shards", "site"}
+    names = {*formats, "core", "csv", "view", "portal", "shapes", "shards", "site"}
     assert names >= {"turtle.gz", "trig.gz", "ntriples.gz", "nquads.gz"}
     assert {name for name, found in export.commands.items() if not found.hidden} == names
     for name, found in export.commands.items():

@@ -70,7 +70,7 @@ def _reached(shapes: ShapesGraph, roots: list[Value], *, core: bool) -> list[Sta
             if node in seen or isinstance(node, Literal):
                 continue
             seen.add(node)
-            said = sorted(shapes.store.match(node), key=encode_statement)
+            said = sorted(shapes.store.match(node), key=shapes.by_content)
             for subject, predicate, value in said:
                 if not (core and predicate == _SPARQL):
                     yield named(subject), predicate, named(value)

@@ -95,18 +95,35 @@ class ShapesGraph:
     def _name_blank_shapes(self) -> None:
         """Give every blank shape an IRI, so that all engines report it by the same name.
 
-        It is called after the nearest shape with an IRI, and numbered by what it says.
+        It is called after the nearest shape with an IRI, and numbered as one meets it from there.
         """
-        owned: dict[str, list[tuple[str, BlankNode]]] = {}
-        for node in self.nodes_of_shapes:
-            if isinstance(node, BlankNode):
-                owner = self.owner(node)
-                name = owner if isinstance(owner, IRI) else "urn:shape"
-                owned.setdefault(name, []).append((self._content(node, ()), node))
-        for name, contents in owned.items():
-            for number, (_, node) in enumerate(sorted(contents, key=lambda pair: pair[0]), 1):
-                self._rename(node, IRI(f"{name}{ANONYMOUS}{number}"))
+        owners = {n: self.owner(n) for n in self.nodes_of_shapes if isinstance(n, BlankNode)}
+        named: dict[str, int] = {}
+        names: dict[BlankNode, IRI] = {}
+        for owner in sorted(set(owners.values()), key=self.content):
+            name = owner if isinstance(owner, IRI) else "urn:shape"
+            for node in self._blank_nodes(owner):
+                if owners.get(node) == owner:
+                    named[name] = named.get(name, 0) + 1
+                    names[node] = IRI(f"{name}{ANONYMOUS}{named[name]}")
+        for node, iri in names.items():
+            self._rename(node, iri)
         self.__dict__.pop("nodes_of_shapes", None)
+
+    def _blank_nodes(self, top: Value) -> Iterator[BlankNode]:
+        """A node, if blank, and the blank ones below it, each once, in an order of what they say."""
+        seen: set[Value] = set()
+        waiting = [top]
+        while waiting:
+            node = waiting.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            if isinstance(node, BlankNode):
+                yield node
+            below = (s for s in self.store.match(node) if isinstance(s[2], BlankNode))
+            said = sorted(below, key=self.by_content, reverse=True)
+            waiting += [value for _, _, value in said]
 
     def owner(self, node: Value) -> Value:
         """The nearest node with an IRI above a blank one (a shape, a query, a list); else itself."""
@@ -117,14 +134,18 @@ class ShapesGraph:
             node = min(above - seen, key=encode_term, default=node)
         return node
 
-    def _content(self, node: Value, above: tuple[Value, ...]) -> str:
-        """What a blank node says as text, the same for every reading of the file."""
+    def by_content(self, statement: Statement) -> tuple[str, str]:
+        """What the statements of a node are sorted by: the same for every reading of the file."""
+        return statement[1], self.content(statement[2])
+
+    def content(self, node: Value, above: tuple[Value, ...] = ()) -> str:
+        """A term as text, a blank node as what it says: the same for every reading of the file."""
         if not isinstance(node, BlankNode):
             return encode_term(node)
         if node in above:
             return "[]"
         triples = self.store.match(node)
-        said = sorted(f"<{p}> {self._content(value, (*above, node))}" for _, p, value in triples)
+        said = sorted(f"<{p}> {self.content(value, (*above, node))}" for _, p, value in triples)
         return f"[{' ; '.join(said)}]"
 
     def _rename(self, node: BlankNode, iri: IRI) -> None:
