@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,16 @@ def test_the_core_file_has_every_core_constraint_and_no_other(core: ShapesGraph)
 def test_the_file_is_the_same_at_every_reading(core: bool) -> None:
     """A reader calls blank nodes as it likes, also those of two shapes that say the same."""
     assert len({write_shapes(core=core) for _ in range(3)}) == 1
+
+
+def test_a_list_of_a_shape_may_be_longer_than_calls_can_be_deep(tmp_path: Path) -> None:
+    file = tmp_path / "own.ttl"
+    codes = " ".join(f'"{n}"' for n in range(2 * sys.getrecursionlimit()))
+    file.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        f"<urn:S> a sh:NodeShape ; sh:in ({codes}) ; sh:property [ sh:path <urn:p> ; sh:in ({codes}) ] ."
+    )
+    assert sorted(map(str, read_shapes([file]).nodes_of_shapes)) == ["urn:S", "urn:S/anonymous-1"]
 
 
 def test_no_shape_has_two_values_of_a_parameter() -> None:

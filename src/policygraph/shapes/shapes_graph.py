@@ -121,9 +121,10 @@ class ShapesGraph:
             seen.add(node)
             if isinstance(node, BlankNode):
                 yield node
-            below = (s for s in self.store.match(node) if isinstance(s[2], BlankNode))
-            said = sorted(below, key=self.by_content, reverse=True)
-            waiting += [value for _, _, value in said]
+            below = [s for s in self.store.match(node) if isinstance(s[2], BlankNode)]
+            if len(below) > 1:
+                below.sort(key=self.by_content, reverse=True)
+            waiting += [value for _, _, value in below]
 
     def owner(self, node: Value) -> Value:
         """The nearest node with an IRI above a blank one (a shape, a query, a list); else itself."""
@@ -144,8 +145,12 @@ class ShapesGraph:
             return encode_term(node)
         if node in above:
             return "[]"
+        above = (*above, node)
+        members = [self.content(member, above) for member in self.members(node)]
+        if members:  # a list may be longer than calls can be deep
+            return f"({' '.join(members)})"
         triples = self.store.match(node)
-        said = sorted(f"<{p}> {self.content(value, (*above, node))}" for _, p, value in triples)
+        said = sorted(f"<{p}> {self.content(value, above)}" for _, p, value in triples)
         return f"[{' ; '.join(said)}]"
 
     def _rename(self, node: BlankNode, iri: IRI) -> None:
